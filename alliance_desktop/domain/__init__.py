@@ -1,0 +1,1 @@
+"""What the program is about, in plain Python: no window, no database, no files, no clock."""

@@ -1,0 +1,120 @@
+"""The stored shape of an answer, per kind of question.
+
+An answer is plain JSON data, so that it can be read for ever without this program:
+
+| kind                     | answer                                                             |
+|--------------------------|--------------------------------------------------------------------|
+| line, prose              | text                                                               |
+| choice, choices, scale   | {"ids": [option id, …], "text": words beside them}                 |
+| date                     | {"on": "2026-03-05", "about": "" or "about" or "week" or "month"}  |
+| time                     | "14:30"                                                            |
+| contacts                 | [{"name": …, "role": role id}, …]                                  |
+| rows                     | [{column key: answer of the column's kind}, …]                     |
+| tick                     | true or false                                                      |
+| link                     | [entry id, …]                                                      |
+| person                   | nothing: it is the entry's own client                              |
+"""
+
+import datetime
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+Answer: TypeAlias = Any
+Answers: TypeAlias = dict[str, Answer]
+
+
+class About(StrEnum):
+    """How sure a date is; noticing late, or roughly, counts as well."""
+
+    EXACT = ""
+    ABOUT = "about"
+    WEEK = "week"
+    MONTH = "month"
+
+
+ABOUT_WORDS = {
+    About.EXACT: "on",
+    About.ABOUT: "about",
+    About.WEEK: "week of",
+    About.MONTH: "month of",
+}
+
+
+def chosen(*ids: str, text: str = "") -> Answer:
+    """Return the answer of a choice question."""
+    return {"ids": list(ids), "text": text}
+
+
+def dated(on: datetime.date, about: About = About.EXACT) -> Answer:
+    """Return the answer of a date question."""
+    return {"on": on.isoformat(), "about": str(about)}
+
+
+def ids_of(answer: Answer) -> list[str]:
+    """Return the option ids of a choice answer; of anything else, none."""
+    if isinstance(answer, dict) and isinstance(answer.get("ids"), list):
+        return [str(one) for one in answer["ids"]]
+    return []
+
+
+def text_of(answer: Answer) -> str:
+    """Return the words of an answer: its text, or the text beside a choice."""
+    if isinstance(answer, str):
+        return answer
+    if isinstance(answer, dict):
+        return str(answer.get("text", ""))
+    return ""
+
+
+def date_of(answer: Answer) -> datetime.date | None:
+    """Return the day of a date answer, or None where there is none."""
+    if isinstance(answer, dict) and isinstance(answer.get("on"), str) and answer["on"]:
+        try:
+            return datetime.date.fromisoformat(answer["on"])
+        except ValueError:
+            return None
+    return None
+
+
+def about_of(answer: Answer) -> About:
+    """Return how sure the day of a date answer is."""
+    if isinstance(answer, dict) and answer.get("about") in set(About):
+        return About(answer["about"])
+    return About.EXACT
+
+
+def long_day(on: datetime.date) -> str:
+    """Return a day as people say it: 5 March 2026."""
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def short_day(on: datetime.date) -> str:
+    """Return a day for a narrow column: 5 Mar 2026."""
+    return f"{on.day} {MONTHS[on.month - 1][:3]} {on.year}"
+
+
+def said_day(on: datetime.date, about: About = About.EXACT) -> str:
+    """Return a day with how sure it is: "week of 2 March 2026", "March 2026 or so"."""
+    if about is About.WEEK:
+        return f"week of {long_day(on)}"
+    if about is About.MONTH:
+        return f"{MONTHS[on.month - 1]} {on.year}"
+    if about is About.ABOUT:
+        return f"about {long_day(on)}"
+    return long_day(on)
+
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)

@@ -1,0 +1,100 @@
+"""A client, and the folding that lets a name be found however it is typed."""
+
+import datetime
+import unicodedata
+from enum import StrEnum
+
+import msgspec
+
+from alliance_desktop.domain.answers import Answers, date_of, ids_of, text_of
+from alliance_desktop.domain.entry import ClientId
+
+
+class ClientState(StrEnum):
+    """Where the work with a client stands."""
+
+    ENQUIRY = "enquiry"
+    WAITING = "waiting"
+    ACTIVE = "active"
+    REACHING_OUT = "reaching_out"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+STATE_WORDS = {
+    ClientState.ENQUIRY: "Enquiry",
+    ClientState.WAITING: "Waiting",
+    ClientState.ACTIVE: "Active",
+    ClientState.REACHING_OUT: "Reaching out",
+    ClientState.PAUSED: "Paused",
+    ClientState.CLOSED: "Closed",
+}
+
+YOUNG_BANDS = frozenset({"under_11", "11_13", "14_15", "16_17"})
+SCHOOL_SETTINGS = frozenset({"school", "college"})
+
+
+class Client(msgspec.Struct, frozen=True, kw_only=True):
+    """One client; `answers` are those of the form `client`, whose keys name what is meant.
+
+    A code is enough: every other answer may be empty. `last_on` is the day of the newest entry and
+    `open_strains` the number of strains without an end, both kept up to date by storage.
+    """
+
+    id: ClientId
+    created_at: datetime.datetime
+    answers: Answers = {}
+    form_version: int = 1
+    last_on: datetime.date | None = None
+    open_strains: int = 0
+
+    @property
+    def code(self) -> str:
+        """The counsellor's own short code."""
+        return text_of(self.answers.get("code"))
+
+    @property
+    def called(self) -> str:
+        """What the client likes to be called; the code where that is not noted."""
+        return text_of(self.answers.get("called")).strip() or self.code
+
+    @property
+    def full_name(self) -> str:
+        """The full name, or an empty text."""
+        return text_of(self.answers.get("full_name"))
+
+    @property
+    def state(self) -> ClientState:
+        """Where the work stands; active where nothing is noted."""
+        ids = ids_of(self.answers.get("state"))
+        return ClientState(ids[0]) if ids and ids[0] in set(ClientState) else ClientState.ACTIVE
+
+    def facts(self, today: datetime.date) -> frozenset[str]:
+        """Return the facts that forms may ask about: "young_or_school" for a child or a school setting."""
+        born = date_of(self.answers.get("born"))
+        young = born is not None and _years_between(born, today) < 18
+        young = young or bool(YOUNG_BANDS & set(ids_of(self.answers.get("age_band"))))
+        school = bool(SCHOOL_SETTINGS & set(ids_of(self.answers.get("setting"))))
+        return frozenset({"young_or_school"}) if young or school else frozenset()
+
+
+def _years_between(born: datetime.date, today: datetime.date) -> int:
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"}
+)
+
+
+def folded(text: str) -> str:
+    """Return a text as it is compared in type-to-find: without case, accents, ß and kinds of apostrophe."""
+    low = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    return "".join(one for one in low if not unicodedata.combining(one)).translate(_PLAIN)
+
+
+def matches(client: Client, typed: str) -> bool:
+    """Say whether every word typed occurs in the client's code or names."""
+    hay = folded(f"{client.code} {client.called} {client.full_name}")
+    bare = hay.replace("'", "")
+    return all(word in hay or word in bare for word in folded(typed).split())

@@ -1,0 +1,150 @@
+"""The world's faults, each said in a sentence a counsellor understands.
+
+A `KnownError` is not a bug: it is shown as it stands, as a bar inside the page, with the next step.
+Its text never carries anything a counsellor wrote.
+"""
+
+
+class KnownError(Exception):
+    """A fault of the world (not of the program), with the sentence to show.
+
+    `sentence` says what happened, `next_step` what the reader can do about it.
+    """
+
+    sentence = "Something outside the program went wrong."
+    next_step = "Try again."
+
+    def __init__(self, sentence: str = "", next_step: str = "") -> None:
+        self.sentence = sentence or type(self).sentence
+        self.next_step = next_step or type(self).next_step
+        super().__init__(self.sentence)
+
+    def __str__(self) -> str:
+        return f"{self.sentence} {self.next_step}".strip()
+
+
+class FormFileError(KnownError):
+    """A form file that cannot be used; names the file, the key and the reason."""
+
+    def __init__(self, file: str, key: str, reason: str) -> None:
+        self.file, self.key, self.reason = file, key, reason
+        super().__init__(
+            f"The form file {file} cannot be used: {key}: {reason}.",
+            "Put the file from the program's own package back, or correct it.",
+        )
+
+
+class WrongPassphraseError(KnownError):
+    """The passphrase does not open this vault; the vault itself is whole."""
+
+    sentence = "That is not the passphrase of this vault."
+    next_step = "Check Caps Lock and the keyboard's language, then try again, or use the recovery sheet."
+
+
+class WrongRecoveryKeyError(KnownError):
+    """The recovery key is well formed but belongs to another vault or an older sheet."""
+
+    sentence = "That recovery key does not belong to this vault."
+    next_step = "Look for the newest recovery sheet of this vault; an older sheet no longer works."
+
+
+class MistypedRecoveryKeyError(KnownError):
+    """A recovery key with typing mistakes; says which group, and nothing else."""
+
+
+class KeyFileDamagedError(KnownError):
+    """Neither key file can be read, though the database may be whole."""
+
+    sentence = "Both key files of this vault are damaged or missing. Your notes are not lost."
+    next_step = "Open the vault with the recovery sheet; the key files are then made anew."
+
+
+class OldKeyFileError(KnownError):
+    """A key file that an earlier passphrase belongs to was put back."""
+
+    sentence = "The key files of this vault are older than its notes: an earlier copy was put back."
+    next_step = "Open the vault with the recovery sheet, then choose a new passphrase."
+
+
+class NewerVersionError(KnownError):
+    """The vault was written by a newer program."""
+
+    sentence = "This vault was made by a newer version of Alliance Desktop."
+    next_step = "Install the newer version to open it. Nothing was changed."
+
+
+class VaultDamagedError(KnownError):
+    """The key is right and the database cannot be read."""
+
+    sentence = "The passphrase is right, but the file that holds the notes is damaged."
+    next_step = "Copy the whole vault folder to a safe place before anything else, then open your newest backup. Nothing was changed."
+
+
+class NotAVaultError(KnownError):
+    """The place named is not a vault."""
+
+    sentence = "There is no vault in this folder."
+    next_step = "Choose the folder whose name ends in .vault, or create a new vault."
+
+
+class VaultExistsError(KnownError):
+    """A new vault was to be made where something already is."""
+
+    sentence = "There is already something in this folder."
+    next_step = "Choose another name or place; nothing is ever overwritten."
+
+
+class VaultInUseError(KnownError):
+    """Another running program holds the vault."""
+
+    sentence = "This vault is already open in another window or on another computer."
+    next_step = "Use the window that is open, or close it and try again."
+
+
+class ReadOnlyError(KnownError):
+    """The vault's folder or files cannot be written."""
+
+    sentence = "This vault's folder cannot be written to, so notes could not be saved."
+    next_step = "Copy the folder to a place where you may write, or ask for the right to write here."
+
+
+class DiskFullError(KnownError):
+    """There is no room for the save; the text is still on screen."""
+
+    sentence = "Not saved: the disk is full."
+    next_step = "Free some space; saving goes on by itself. Your text is still here."
+
+
+class SaveFailedError(KnownError):
+    """The save failed for another reason of the disk; the text is still on screen."""
+
+    sentence = "Not saved: the disk did not accept the note."
+    next_step = "Your text is still here. Check the disk, then try again, or copy the text."
+
+
+class NotEnoughMemoryError(KnownError):
+    """Deriving the key needs more memory than the computer has free."""
+
+    sentence = "There is not enough free memory to check the passphrase."
+    next_step = "Close other programs and try again, or open the vault with the recovery sheet, which needs no memory."
+
+
+class FinishedError(KnownError):
+    """A finished entry was to be changed."""
+
+    sentence = "This note is finished and stays as it is."
+    next_step = "Add a dated addendum to it."
+
+
+class UnprintableError(KnownError):
+    """A page could not be made at all."""
+
+    sentence = "This page could not be made."
+    next_step = "Your notes are safe. Try the other paper size, or copy the text."
+
+
+class NotSavedToFileError(KnownError):
+    """A PDF could not be written where the user asked."""
+
+    sentence = "The PDF could not be written there."
+    next_step = "Choose another folder, one where you may write and that has room."

@@ -1,0 +1,237 @@
+"""A form, declared once: what is asked, by which kind of field, and who may ever read the answer.
+
+A `Form` has cards, a card has questions. The declaration drives the widgets, their spoken names,
+the storage, the timeline line and the printed page. Forms are data (`resources/forms/*.toml`);
+this module gives the shapes and the rules that need no file.
+"""
+
+from enum import StrEnum
+from typing import Literal
+
+import msgspec
+
+from alliance_desktop.domain.answers import Answer, Answers, ids_of
+
+
+class Audience(StrEnum):
+    """Who an answer is for; fixed by the form, never by the person typing."""
+
+    REC = "REC"
+    """The client's record."""
+    PRIV = "PRIV"
+    """The counsellor's own reflection, stored and printed apart."""
+    SHARE = "SHARE"
+    """Wording agreed with the client."""
+    THIRD = "3P"
+    """From or about another person."""
+    CONTROL = "-"
+    """Steers the form and is never printed; kept with the private answers."""
+
+
+PRIVATE_TABLE = frozenset({Audience.PRIV, Audience.CONTROL})
+
+
+class Kind(StrEnum):
+    """The kinds of fields a question can have."""
+
+    LINE = "line"
+    PROSE = "prose"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    SCALE = "scale"
+    DATE = "date"
+    TIME = "time"
+    PERSON = "person"
+    CONTACTS = "contacts"
+    ROWS = "rows"
+    TICK = "tick"
+    LINK = "link"
+
+
+CHOOSING = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.SCALE})
+
+
+class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One thing to choose: `id` is stored for ever, `label` is shown, `line` explains it plainly."""
+
+    id: str
+    label: str
+    line: str = ""
+    group: str = ""
+    source: str = ""
+    alone: bool = False
+    """Choosing this one clears the others ("Nothing I can see yet")."""
+
+
+class PickList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A list of options that several questions can share."""
+
+    id: str
+    options: tuple[Option, ...]
+    ref: str = ""
+    intro: str = ""
+
+
+class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One column of a small table."""
+
+    key: str
+    kind: Literal["line", "choice", "date", "tick"]
+    label: str
+    options: tuple[Option, ...] = ()
+
+
+class ShowIf(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When a question is asked: an earlier answer (`question`, any of `any`), or a `fact` of the client."""
+
+    question: str = ""
+    any: tuple[str, ...] = ()
+    fact: str = ""
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One question of a card.
+
+    `ref` is the design's code; `help` is the line under the field, `note` the longer side note (F1);
+    `source` is a source code or "G". `list` names a pick-list of the form in place of `options`.
+    `text` labels the box for words beside a choice; `limit` is the most characters a line may have.
+    `folded` questions wait under "More". `default` is "today", "now" or "review".
+    """
+
+    key: str
+    kind: Kind
+    audience: Audience
+    label: str
+    ref: str = ""
+    help: str = ""
+    note: str = ""
+    source: str = ""
+    options: tuple[Option, ...] = ()
+    list: str = ""
+    text: str = ""
+    columns: tuple[Column, ...] = ()
+    show_if: ShowIf | None = None
+    starters: tuple[str, ...] = ()
+    limit: int = 0
+    default: Literal["", "today", "now", "review"] = ""
+    folded: bool = False
+    group: str = ""
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One page of questions; one saved card is one entry.
+
+    `enough` lists alternatives: the card is enough when all keys of one alternative are answered.
+    `summary` lists the keys whose first answered ones make the timeline line.
+    """
+
+    id: str
+    title: str
+    questions: tuple[Question, ...]
+    number: int = 0
+    aim: str = ""
+    intro: str = ""
+    repeats: bool = False
+    large: bool = False
+    enough: tuple[tuple[str, ...], ...] = ()
+    summary: tuple[str, ...] = ()
+    dated_by: str = ""
+    """The key of the date question that says when it happened."""
+
+    def question(self, key: str) -> Question:
+        """Return the question of that key; KeyError where the card has none."""
+        for one in self.questions:
+            if one.key == key:
+                return one
+        raise KeyError(key)
+
+    def is_enough(self, answers: Answers) -> bool:
+        """Say whether the few needed questions are answered."""
+        return any(
+            all(is_answered(self.question(key), answers.get(key)) for key in alternative)
+            for alternative in self.enough
+        )
+
+    def is_begun(self, answers: Answers) -> bool:
+        """Say whether any question has an answer."""
+        return any(is_answered(one, answers.get(one.key)) for one in self.questions)
+
+    def shown_questions(self, answers: Answers, facts: frozenset[str]) -> tuple[Question, ...]:
+        """Return the questions that are asked now, given the answers so far and the client's facts."""
+        return tuple(one for one in self.questions if _is_asked(one, answers, facts))
+
+    def kept_questions(self, answers: Answers, facts: frozenset[str]) -> tuple[Question, ...]:
+        """Return the questions that are no longer asked but hold an answer, which is never dropped."""
+        return tuple(
+            one
+            for one in self.questions
+            if not _is_asked(one, answers, facts) and is_answered(one, answers.get(one.key))
+        )
+
+
+class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A form as declared in one file; `id` and `version` together are stored with every entry."""
+
+    id: str
+    version: int
+    title: str
+    cards: tuple[Card, ...]
+    intro: str = ""
+    lists: tuple[PickList, ...] = ()
+
+    def card(self, id: str) -> Card:
+        """Return the card of that id; KeyError where the form has none."""
+        for one in self.cards:
+            if one.id == id:
+                return one
+        raise KeyError(id)
+
+    def options(self, question: Question) -> tuple[Option, ...]:
+        """Return what can be chosen: the question's own options or those of its pick-list."""
+        if question.list:
+            return self.pick_list(question.list).options
+        return question.options
+
+    def pick_list(self, id: str) -> PickList:
+        """Return the pick-list of that id; KeyError where the form has none."""
+        for one in self.lists:
+            if one.id == id:
+                return one
+        raise KeyError(id)
+
+
+def is_answered(question: Question, answer: Answer) -> bool:
+    """Say whether an answer says anything at all."""
+    if question.kind is Kind.PERSON:
+        return True
+    if question.kind in CHOOSING:
+        return bool(ids_of(answer)) or bool(isinstance(answer, dict) and str(answer.get("text", "")).strip())
+    if question.kind is Kind.DATE:
+        return isinstance(answer, dict) and bool(answer.get("on"))
+    if question.kind is Kind.ROWS:
+        return any(_row_says(row) for row in answer or [])
+    if isinstance(answer, str):
+        return bool(answer.strip())
+    return bool(answer)
+
+
+def _row_says(row: Answers) -> bool:
+    return any(
+        bool(cell.strip()) if isinstance(cell, str) else bool(ids_of(cell) or (isinstance(cell, dict) and cell.get("on")))
+        for cell in row.values()
+        if cell is not True and cell is not False
+    )
+
+
+def _is_asked(question: Question, answers: Answers, facts: frozenset[str]) -> bool:
+    rule = question.show_if
+    if rule is None:
+        return True
+    if rule.fact:
+        return rule.fact in facts
+    answer = answers.get(rule.question)
+    if answer is True:
+        return "true" in rule.any
+    if not ids_of(answer):
+        return "" in rule.any
+    return any(one in rule.any for one in ids_of(answer))

@@ -1,0 +1,95 @@
+"""From the text of a form file to a `Form`, or a reason that names the file and the key."""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+
+import msgspec
+
+from alliance_desktop.domain.errors import FormFileError
+from alliance_desktop.domain.form import CHOOSING, Card, Form, Kind, Question
+
+_PLACE = re.compile(r" - at `\$(?P<path>[^`]*)`$")
+
+
+def read_form(file: str, text: str) -> Form:
+    """Return the form that `text` declares; FormFileError with file, key and reason otherwise."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise FormFileError(file, "the file", f"it is not TOML ({fault})") from None
+    try:
+        form = msgspec.convert(data, Form)
+    except msgspec.ValidationError as fault:
+        key, reason = _placed(data, str(fault))
+        raise FormFileError(file, key, reason) from None
+    for key, reason in problems(form):
+        raise FormFileError(file, key, reason)
+    return form
+
+
+def problems(form: Form) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a form that has the right shape, as (key, reason)."""
+    yield from _twice("cards", (card.id for card in form.cards))
+    yield from _twice("lists", (one.id for one in form.lists))
+    yield from _twice("key", (question.key for card in form.cards for question in card.questions))
+    for one in form.lists:
+        yield from _twice(f"list {one.id}", (option.id for option in one.options))
+    for card in form.cards:
+        yield from _card_problems(card)
+        for question in card.questions:
+            yield from _question_problems(form, card, question)
+
+
+def _card_problems(card: Card) -> Iterator[tuple[str, str]]:
+    keys = {question.key for question in card.questions}
+    named = {key for alternative in card.enough for key in alternative} | set(card.summary)
+    if card.dated_by:
+        named.add(card.dated_by)
+    for key in sorted(named - keys):
+        yield f"card {card.id}", f"it names a question {key} that it does not have"
+
+
+def _question_problems(form: Form, card: Card, question: Question) -> Iterator[tuple[str, str]]:
+    if question.list and question.list not in {one.id for one in form.lists}:
+        yield question.key, f"there is no list {question.list}"
+        return
+    if question.kind in CHOOSING and not form.options(question):
+        yield question.key, "it has nothing to choose from"
+    if question.kind not in CHOOSING and (question.options or question.list):
+        yield question.key, f"a {question.kind} question has no options"
+    if (question.kind is Kind.ROWS) != bool(question.columns):
+        yield question.key, "columns belong to rows, and rows need columns"
+    if question.kind in CHOOSING:
+        yield from _twice(question.key, (option.id for option in form.options(question)))
+    rule = question.show_if
+    if rule is None:
+        return
+    if bool(rule.question) == bool(rule.fact):
+        yield question.key, "show_if names either a question or a fact"
+    elif rule.question and rule.question not in {one.key for one in card.questions}:
+        yield question.key, f"show_if names {rule.question}, which this card does not ask"
+
+
+def _twice(key: str, names: Iterator[str]) -> Iterator[tuple[str, str]]:
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield key, f"{name} is there {count} times"
+
+
+def _placed(data: object, message: str) -> tuple[str, str]:
+    """Split a decoder's message into the key a reader can look for, and the reason."""
+    found = _PLACE.search(message)
+    reason = _PLACE.sub("", message)
+    if found is None:
+        return "the file", reason
+    path, here, name = found["path"], data, ""
+    for step in re.findall(r"\.(\w+)|\[(\d+)\]", path):
+        try:
+            here = here[step[0]] if step[0] else here[int(step[1])]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            break
+        if isinstance(here, dict):
+            name = str(here.get("key") or here.get("id") or name)
+    return (f"{name} ({path.lstrip('.')})" if name else path.lstrip(".") or "the file"), reason

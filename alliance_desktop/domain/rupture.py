@@ -1,0 +1,137 @@
+"""The path of a strain: its statuses and what the cards written so far suggest.
+
+The program suggests, the counsellor accepts; a suggestion never moves a status back.
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+import msgspec
+
+from alliance_desktop.domain.answers import date_of, ids_of
+from alliance_desktop.domain.entry import Entry
+from alliance_desktop.domain.form import Form
+
+FORM = "rupture"
+
+
+class Status(StrEnum):
+    """Where a strain stands; none of these is a grade."""
+
+    NOTICED = "noticed"
+    ACKNOWLEDGED = "acknowledged"
+    IN_DIALOGUE = "in_dialogue"
+    REPAIR_AGREED = "repair_agreed"
+    FOLLOWED_UP = "followed_up"
+    RESOLVED = "resolved"
+    ENDED_UNREPAIRED = "ended_unrepaired"
+    NOT_A_STRAIN = "not_a_strain"
+
+
+STATUS_WORDS: Mapping[Status, str] = {
+    Status.NOTICED: "Noticed",
+    Status.ACKNOWLEDGED: "Acknowledged",
+    Status.IN_DIALOGUE: "In conversation",
+    Status.REPAIR_AGREED: "Repair agreed",
+    Status.FOLLOWED_UP: "Followed up",
+    Status.RESOLVED: "Mended",
+    Status.ENDED_UNREPAIRED: "Ended without repair",
+    Status.NOT_A_STRAIN: "Looked again: not a strain",
+}
+OFFERED_WORDS = "Conversation offered"
+
+ENDED = frozenset({Status.RESOLVED, Status.ENDED_UNREPAIRED, Status.NOT_A_STRAIN})
+_PATH = (
+    Status.NOTICED,
+    Status.ACKNOWLEDGED,
+    Status.IN_DIALOGUE,
+    Status.REPAIR_AGREED,
+    Status.FOLLOWED_UP,
+)
+_OUTCOMES = {
+    "stronger": Status.RESOLVED,
+    "as_before": Status.RESOLVED,
+    "partly": Status.RESOLVED,
+    "moved_on": Status.RESOLVED,
+    "their_choice": Status.ENDED_UNREPAIRED,
+    "circumstances": Status.ENDED_UNREPAIRED,
+    "not_repaired": Status.ENDED_UNREPAIRED,
+    "not_a_strain": Status.NOT_A_STRAIN,
+}
+
+
+class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
+    """A status the cards speak for, the day it became true, and the reason in words."""
+
+    status: Status
+    on: datetime.date
+    reason: str
+
+
+def is_open(status: str) -> bool:
+    """Say whether a strain of this status still waits for the client's verdict or a dated decision."""
+    return status not in ENDED
+
+
+def was_offered(entries: Sequence[Entry], turn: int) -> bool:
+    """Say whether the client preferred not to talk and has not given their view in this turn."""
+    talks = [one for one in entries if one.card == "dialogue" and one.turn == turn]
+    return any(ids_of(one.answers.get("preferred_not")) for one in talks) and not any(
+        _says(one, "their_words") for one in talks
+    )
+
+
+def suggested(entries: Sequence[Entry], status: str, turn: int, form: Form) -> Suggestion | None:
+    """Return the status that the entries of this turn speak for, if it is further on than `status`."""
+    mine = [one for one in entries if one.turn == turn]
+    ended = _ending(mine)
+    if ended is not None:
+        return ended if ended.status != status else None
+    if not is_open(status):
+        return None
+    steps = [step for step in (_step(one, form) for one in mine) if step is not None]
+    here = _PATH.index(Status(status))
+    further = [one for one in steps if _PATH.index(one.status) > here]
+    return max(further, key=lambda one: _PATH.index(one.status), default=None)
+
+
+def _ending(entries: Sequence[Entry]) -> Suggestion | None:
+    for one in reversed(entries):
+        ids = ids_of(one.answers.get("outcome")) if one.card == "close" else []
+        if ids and ids[0] in _OUTCOMES:
+            return Suggestion(status=_OUTCOMES[ids[0]], on=one.happened_on, reason="You noted how it turned out.")
+    return None
+
+
+def _step(entry: Entry, form: Form) -> Suggestion | None:
+    answers = entry.answers
+    on = entry.happened_on
+    if entry.card == "acknowledge" and form.card("acknowledge").is_enough(answers):
+        return Suggestion(status=Status.ACKNOWLEDGED, on=on, reason="Your part and how it may have landed are noted.")
+    if entry.card == "dialogue" and _says(entry, "their_words"):
+        on = date_of(answers.get("took_place_on")) or on
+        return Suggestion(status=Status.IN_DIALOGUE, on=on, reason="Their view is noted.")
+    if entry.card == "repair" and form.card("repair").is_enough(answers):
+        return Suggestion(status=Status.REPAIR_AGREED, on=on, reason="What you agreed and when you look at it again are noted.")
+    if entry.card == "follow_up" and form.card("follow_up").is_enough(answers):
+        return Suggestion(status=Status.FOLLOWED_UP, on=on, reason="You asked how it is between you now.")
+    return None
+
+
+def _says(entry: Entry, key: str) -> bool:
+    answer = entry.answers.get(key)
+    return isinstance(answer, str) and bool(answer.strip())
+
+
+__all__ = [
+    "ENDED",
+    "FORM",
+    "OFFERED_WORDS",
+    "STATUS_WORDS",
+    "Status",
+    "Suggestion",
+    "is_open",
+    "suggested",
+    "was_offered",
+]

@@ -83,7 +83,20 @@ def _years_between(born: datetime.date, today: datetime.date) -> int:
 
 
 _PLAIN = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"}
+    {
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "`": "'",
+        "´": "'",
+        "ß": "ss",
+        "ø": "o",
+        "đ": "d",
+        "ł": "l",
+        "ı": "i",
+        "æ": "ae",
+        "œ": "oe",
+    }
 )
 
 
@@ -93,8 +106,18 @@ def folded(text: str) -> str:
     return "".join(one for one in low if not unicodedata.combining(one)).translate(_PLAIN)
 
 
-def matches(client: Client, typed: str) -> bool:
-    """Say whether every word typed occurs in the client's code or names."""
+def haystack(client: Client) -> str:
+    """Return the folded text that type-to-find looks in; worth keeping between two letters of a long list."""
     hay = folded(f"{client.code} {client.called} {client.full_name}")
     bare = hay.replace("'", "")
-    return all(word in hay or word in bare for word in folded(typed).split())
+    return hay if bare == hay else f"{hay} {bare}"
+
+
+def found(hay: str, typed: str) -> bool:
+    """Say whether every word typed occurs in a folded text."""
+    return all(word in hay for word in folded(typed).split())
+
+
+def matches(client: Client, typed: str) -> bool:
+    """Say whether every word typed occurs in the client's code or names."""
+    return found(haystack(client), typed)

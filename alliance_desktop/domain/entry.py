@@ -67,7 +67,7 @@ class Addendum(msgspec.Struct, frozen=True, kw_only=True):
 class StatusEvent(msgspec.Struct, frozen=True, kw_only=True):
     """One change of an arc's status: from, to, when it was true, when it was entered, perhaps why.
 
-    `became` is empty for an event that was taken back: history is added to, never rewritten.
+    `undoes` names an earlier event that this one takes back: history is added to, never rewritten.
     """
 
     id: int
@@ -78,6 +78,7 @@ class StatusEvent(msgspec.Struct, frozen=True, kw_only=True):
     true_on: datetime.date
     entered_at: datetime.datetime
     why: str = ""
+    undoes: int | None = None
 
 
 class Arc(msgspec.Struct, frozen=True, kw_only=True):

@@ -77,7 +77,10 @@ class VaultDamagedError(KnownError):
     """The key is right and the database cannot be read."""
 
     sentence = "The passphrase is right, but the file that holds the notes is damaged."
-    next_step = "Copy the whole vault folder to a safe place before anything else, then open your newest backup. Nothing was changed."
+    next_step = (
+        "Copy the whole vault folder to a safe place before anything else, then open your newest backup. "
+        "Nothing was changed."
+    )
 
 
 class NotAVaultError(KnownError):

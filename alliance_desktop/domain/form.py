@@ -148,8 +148,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def is_enough(self, answers: Answers) -> bool:
         """Say whether the few needed questions are answered."""
         return any(
-            all(is_answered(self.question(key), answers.get(key)) for key in alternative)
-            for alternative in self.enough
+            all(is_answered(self.question(key), answers.get(key)) for key in alternative) for alternative in self.enough
         )
 
     def is_begun(self, answers: Answers) -> bool:
@@ -217,7 +216,9 @@ def is_answered(question: Question, answer: Answer) -> bool:
 
 def _row_says(row: Answers) -> bool:
     return any(
-        bool(cell.strip()) if isinstance(cell, str) else bool(ids_of(cell) or (isinstance(cell, dict) and cell.get("on")))
+        bool(cell.strip())
+        if isinstance(cell, str)
+        else bool(ids_of(cell) or (isinstance(cell, dict) and cell.get("on")))
         for cell in row.values()
         if cell is not True and cell is not False
     )

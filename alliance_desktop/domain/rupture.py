@@ -10,7 +10,7 @@ from enum import StrEnum
 import msgspec
 
 from alliance_desktop.domain.answers import date_of, ids_of
-from alliance_desktop.domain.entry import Entry
+from alliance_desktop.domain.entry import Entry, StatusEvent
 from alliance_desktop.domain.form import Form
 
 FORM = "rupture"
@@ -74,6 +74,12 @@ def is_open(status: str) -> bool:
     return status not in ENDED
 
 
+def standing(events: Sequence[StatusEvent]) -> list[StatusEvent]:
+    """Return the changes that still count: without those taken back, and without the takings back."""
+    gone = {one.undoes for one in events if one.undoes is not None}
+    return [one for one in events if one.undoes is None and one.id not in gone]
+
+
 def was_offered(entries: Sequence[Entry], turn: int) -> bool:
     """Say whether the client preferred not to talk and has not given their view in this turn."""
     talks = [one for one in entries if one.card == "dialogue" and one.turn == turn]
@@ -113,7 +119,9 @@ def _step(entry: Entry, form: Form) -> Suggestion | None:
         on = date_of(answers.get("took_place_on")) or on
         return Suggestion(status=Status.IN_DIALOGUE, on=on, reason="Their view is noted.")
     if entry.card == "repair" and form.card("repair").is_enough(answers):
-        return Suggestion(status=Status.REPAIR_AGREED, on=on, reason="What you agreed and when you look at it again are noted.")
+        return Suggestion(
+            status=Status.REPAIR_AGREED, on=on, reason="What you agreed and when you look at it again are noted."
+        )
     if entry.card == "follow_up" and form.card("follow_up").is_enough(answers):
         return Suggestion(status=Status.FOLLOWED_UP, on=on, reason="You asked how it is between you now.")
     return None
@@ -122,16 +130,3 @@ def _step(entry: Entry, form: Form) -> Suggestion | None:
 def _says(entry: Entry, key: str) -> bool:
     answer = entry.answers.get(key)
     return isinstance(answer, str) and bool(answer.strip())
-
-
-__all__ = [
-    "ENDED",
-    "FORM",
-    "OFFERED_WORDS",
-    "STATUS_WORDS",
-    "Status",
-    "Suggestion",
-    "is_open",
-    "suggested",
-    "was_offered",
-]

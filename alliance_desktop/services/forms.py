@@ -1,0 +1,53 @@
+"""All forms of the program, every version that was ever shipped."""
+
+from pathlib import Path
+
+from alliance_desktop.domain.entry import Entry
+from alliance_desktop.domain.errors import FormFileError
+from alliance_desktop.domain.form import PRIVATE_TABLE, Card, Form
+from alliance_desktop.domain.formfile import read_form
+
+
+class Forms:
+    """The forms by id and version; an entry is always read with the version it was written in."""
+
+    def __init__(self, forms: list[Form]) -> None:
+        self._forms = {(one.id, one.version): one for one in forms}
+        self._newest: dict[str, int] = {}
+        for one in forms:
+            self._newest[one.id] = max(one.version, self._newest.get(one.id, 0))
+
+    def current(self, id: str) -> Form:
+        """Return the newest version of a form; KeyError where there is none of that id."""
+        return self._forms[(id, self._newest[id])]
+
+    def get(self, id: str, version: int) -> Form:
+        """Return one version of a form; KeyError where it was never shipped."""
+        return self._forms[(id, version)]
+
+    def of(self, entry: Entry) -> Form:
+        """Return the form an entry was written in."""
+        return self.get(entry.form, entry.form_version)
+
+
+def load_forms(folder: Path) -> Forms:
+    """Return the forms of every `*.toml` file of a folder; FormFileError names a broken file, its key and reason."""
+    forms: list[Form] = []
+    seen: dict[tuple[str, int], str] = {}
+    for file in sorted(folder.glob("*.toml")):
+        try:
+            text = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as fault:
+            raise FormFileError(file.name, "the file", f"it cannot be read ({type(fault).__name__})") from None
+        form = read_form(file.name, text)
+        name = (form.id, form.version)
+        if name in seen:
+            raise FormFileError(file.name, "version", f"{seen[name]} is version {form.version} of {form.id} already")
+        seen[name] = file.name
+        forms.append(form)
+    return Forms(forms)
+
+
+def private_keys(card: Card) -> frozenset[str]:
+    """Return the keys of a card whose answers lie in the private table."""
+    return frozenset(one.key for one in card.questions if one.audience in PRIVATE_TABLE)

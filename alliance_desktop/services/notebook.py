@@ -1,0 +1,238 @@
+"""Writing and reading: clients, entries, addenda, and the rows of a client's timeline."""
+
+import datetime
+from collections.abc import Iterable
+
+import msgspec
+
+from alliance_desktop.domain import rupture, timeline
+from alliance_desktop.domain.answers import About, Answers, about_of, date_of
+from alliance_desktop.domain.changes import Changed, Touched
+from alliance_desktop.domain.client import Client
+from alliance_desktop.domain.entry import (
+    Addendum,
+    Arc,
+    ArcId,
+    ClientId,
+    Entry,
+    EntryId,
+    Mark,
+    State,
+    StatusEvent,
+)
+from alliance_desktop.domain.errors import FinishedError
+from alliance_desktop.domain.form import Card
+from alliance_desktop.services.forms import Forms, private_keys
+from alliance_desktop.services.stamps import Stamps
+from alliance_desktop.storage.store import Store
+
+CLIENT_FORM = "client"
+
+
+class WriteCard(msgspec.Struct, frozen=True, kw_only=True):
+    """All answers of one card, to be written as one entry.
+
+    Without `entry` a new one is made; a card of the rupture form without `arc` opens a new strain.
+    """
+
+    client: ClientId
+    form: str
+    card: str
+    answers: Answers
+    entry: EntryId | None = None
+    arc: ArcId | None = None
+    mark: Mark = Mark.NONE
+
+
+class Notebook:
+    """One open vault as a counsellor knows it: whose note, what was said, when."""
+
+    def __init__(self, store: Store, forms: Forms, stamps: Stamps) -> None:
+        self._store = store
+        self._forms = forms
+        self._stamps = stamps
+
+    @property
+    def forms(self) -> Forms:
+        """The forms that entries are written in."""
+        return self._forms
+
+    def today(self) -> datetime.date:
+        """Return the counsellor's day."""
+        return self._stamps.today()
+
+    def clients(self) -> list[Client]:
+        """Return all clients, in no particular order."""
+        return self._store.clients.all()
+
+    def client(self, id: ClientId) -> Client:
+        """Return one client; KeyError where there is none."""
+        return self._store.clients.get(id)
+
+    def add_client(self, answers: Answers) -> Changed:
+        """Write a new client and return what changed; `Changed.client` is the new id."""
+        id = ClientId(self._stamps.new_id())
+        version = self._forms.current(CLIENT_FORM).version
+        client = Client(id=id, created_at=self._stamps.now(), answers=answers, form_version=version)
+        with self._store.transaction():
+            self._store.clients.put(client)
+        return Changed(kinds=frozenset({Touched.CLIENT}), client=id)
+
+    def amend_client(self, id: ClientId, answers: Answers) -> Changed:
+        """Write a client's details anew and return what changed."""
+        version = self._forms.current(CLIENT_FORM).version
+        client = msgspec.structs.replace(self.client(id), answers=answers, form_version=version)
+        with self._store.transaction():
+            self._store.clients.put(client)
+        return Changed(kinds=frozenset({Touched.CLIENT}), client=id)
+
+    def entry(self, id: EntryId) -> Entry:
+        """Return one entry with its answers; KeyError where there is none."""
+        return self._store.entries.get(id)
+
+    def entries(self, client: ClientId) -> list[Entry]:
+        """Return a client's entries by date, then in the order they were begun."""
+        return self._store.entries.of_client(client)
+
+    def arc(self, id: ArcId) -> Arc:
+        """Return one strain; KeyError where there is none."""
+        return self._store.arcs.get(id)
+
+    def arc_entries(self, arc: ArcId) -> list[Entry]:
+        """Return the entries of one strain by date, of all its turns."""
+        return self._store.entries.of_arc(arc)
+
+    def addenda(self, entry: EntryId) -> list[Addendum]:
+        """Return an entry's addenda, oldest first."""
+        return self._store.entries.addenda(entry)
+
+    def write(self, card: WriteCard) -> Changed:
+        """Write one card durably and return what changed; FinishedError for an entry that is frozen."""
+        form = self._forms.current(card.form)
+        kinds = {Touched.ENTRY}
+        with self._store.transaction():
+            arc = card.arc
+            if arc is None and card.entry is None and card.form == rupture.FORM:
+                arc = self._open_arc(card, form.card(card.card))
+                kinds.add(Touched.STATUS)
+            entry = self._amended(card) if card.entry is not None else self._begun(card, arc)
+            written_in = self._forms.of(entry).card(entry.card)
+            self._store.entries.put(entry, private_keys(written_in))
+            if entry.arc is not None and self._note_offer(entry.arc):
+                kinds.add(Touched.STATUS)
+        return Changed(kinds=frozenset(kinds), client=entry.client, entry=entry.id, arc=entry.arc)
+
+    def finish(self, id: EntryId) -> Changed:
+        """Freeze an entry; later changes are addenda."""
+        entry = self.entry(id)
+        now = self._stamps.now()
+        if entry.state is State.DRAFT:
+            done = msgspec.structs.replace(entry, state=State.FINISHED, finished_at=now)
+            with self._store.transaction():
+                self._store.entries.put(done, private_keys(self._forms.of(entry).card(entry.card)))
+        return Changed(kinds=frozenset({Touched.ENTRY}), client=entry.client, entry=id, arc=entry.arc)
+
+    def amend(self, id: EntryId, text: str, *, private: bool = False) -> Changed:
+        """Add a dated addendum to a finished entry; the first text stays as it is."""
+        entry = self.entry(id)
+        addendum = Addendum(
+            id=self._stamps.new_id(), entry=id, written_at=self._stamps.now(), text=text, private=private
+        )
+        with self._store.transaction():
+            self._store.entries.add_addendum(addendum)
+        return Changed(kinds=frozenset({Touched.ENTRY}), client=entry.client, entry=id, arc=entry.arc)
+
+    def timeline(self, client: ClientId) -> list[timeline.Row]:
+        """Return the rows of a client's story, oldest first."""
+        arcs = self._store.arcs.of_client(client)
+        events: list[StatusEvent] = [event for arc in arcs for event in self._store.arcs.events(arc.id)]
+        story = timeline.Story(
+            entries=self.entries(client),
+            arcs=arcs,
+            events=events,
+            addenda=self._store.entries.addenda_of_client(client),
+        )
+        return timeline.rows(story, self._forms.of, self.today())
+
+    def title(self, entry: Entry) -> str:
+        """Return how an entry is called in a list to link to: its day, its kind and its head."""
+        form = self._forms.of(entry)
+        card = form.card(entry.card)
+        head = timeline.summary(form, card, entry)
+        kind = "Session" if entry.form == "session" else card.title
+        day = timeline.said_day(entry.happened_on, entry.about)
+        return f"{day} · {kind} · {head}" if head else f"{day} · {kind}"
+
+    def _begun(self, card: WriteCard, arc: ArcId | None) -> Entry:
+        form = self._forms.current(card.form)
+        on, about = self._happened(form.card(card.card), card.answers)
+        now = self._stamps.now()
+        id = EntryId(self._stamps.new_id())
+        return Entry(
+            id=id,
+            client=card.client,
+            form=card.form,
+            form_version=form.version,
+            card=card.card,
+            happened_on=on,
+            about=about,
+            created_at=now,
+            touched_at=now,
+            arc=arc,
+            turn=self._store.arcs.get(arc).turn if arc is not None else 1,
+            sequence=id,
+            mark=card.mark,
+            answers=card.answers,
+        )
+
+    def _amended(self, card: WriteCard) -> Entry:
+        assert card.entry is not None
+        old = self.entry(card.entry)
+        if old.state is State.FINISHED:
+            raise FinishedError
+        on, about = self._happened(self._forms.of(old).card(old.card), card.answers, old)
+        return msgspec.structs.replace(
+            old, happened_on=on, about=about, touched_at=self._stamps.now(), mark=card.mark, answers=card.answers
+        )
+
+    def _happened(self, card: Card, answers: Answers, old: Entry | None = None) -> tuple[datetime.date, About]:
+        """Return when the card happened: its own date question, else the day it was begun."""
+        answer = answers.get(card.dated_by) if card.dated_by else None
+        on = date_of(answer)
+        if on is not None:
+            return on, about_of(answer)
+        if old is not None and not card.dated_by:
+            return old.happened_on, old.about
+        return (old.created_at.astimezone().date() if old is not None else self.today()), About.EXACT
+
+    def _open_arc(self, card: WriteCard, declared: Card) -> ArcId:
+        now = self._stamps.now()
+        id = ArcId(self._stamps.new_id())
+        on, _ = self._happened(declared, card.answers)
+        arc = Arc(id=id, client=card.client, form=card.form, created_at=now, status=rupture.Status.NOTICED)
+        event = StatusEvent(
+            id=self._stamps.new_id(),
+            arc=id,
+            turn=1,
+            was="",
+            became=rupture.Status.NOTICED,
+            true_on=on,
+            entered_at=now,
+        )
+        self._store.arcs.put(arc)
+        self._store.arcs.add_event(event)
+        return id
+
+    def _note_offer(self, id: ArcId) -> bool:
+        """Keep the flag "conversation offered" in step with the cards; True where it changed."""
+        arc = self._store.arcs.get(id)
+        offered = rupture.was_offered(self._store.entries.of_arc(id), arc.turn)
+        if offered == arc.offered:
+            return False
+        self._store.arcs.put(msgspec.structs.replace(arc, offered=offered))
+        return True
+
+
+def newest(entries: Iterable[Entry]) -> Entry | None:
+    """Return the entry touched last, or None."""
+    return max(entries, key=lambda one: one.touched_at, default=None)

@@ -1,0 +1,129 @@
+"""Strains: their list, their status and its history. The program suggests, the counsellor decides."""
+
+import datetime
+
+import msgspec
+
+from alliance_desktop.domain import rupture
+from alliance_desktop.domain.changes import Changed, Touched
+from alliance_desktop.domain.entry import Arc, ArcId, ClientId, Entry, StatusEvent
+from alliance_desktop.domain.timeline import strain_name
+from alliance_desktop.services.forms import Forms
+from alliance_desktop.services.stamps import Stamps
+from alliance_desktop.storage.store import Store
+
+
+class Strain(msgspec.Struct, frozen=True, kw_only=True):
+    """One strain as a list shows it: the arc, the counsellor's short name, the day noticed, the status in words."""
+
+    arc: Arc
+    name: str
+    noticed_on: datetime.date
+    words: str
+    open: bool
+
+
+class Strains:
+    """What is done with a strain beside writing its cards."""
+
+    def __init__(self, store: Store, forms: Forms, stamps: Stamps) -> None:
+        self._store = store
+        self._forms = forms
+        self._stamps = stamps
+
+    def all(self) -> list[Strain]:
+        """Return every strain, open ones first, the longest open first; ended ones newest first."""
+        found = [self.strain(arc.id) for arc in self._store.arcs.all()]
+        waiting = sorted((one for one in found if one.open), key=lambda one: one.noticed_on)
+        ended = sorted((one for one in found if not one.open), key=lambda one: one.noticed_on, reverse=True)
+        return waiting + ended
+
+    def of_client(self, client: ClientId) -> list[Strain]:
+        """Return a client's strains, oldest first."""
+        found = [self.strain(arc.id) for arc in self._store.arcs.of_client(client)]
+        return sorted(found, key=lambda one: one.noticed_on)
+
+    def strain(self, id: ArcId) -> Strain:
+        """Return one strain; KeyError where there is none."""
+        arc = self._store.arcs.get(id)
+        entries = self._store.entries.of_arc(id)
+        noticed = [one.happened_on for one in entries if one.card == "notice"]
+        return Strain(
+            arc=arc,
+            name=strain_name(entries, id),
+            noticed_on=min(noticed, default=arc.created_at.astimezone().date()),
+            words=status_words(arc),
+            open=rupture.is_open(arc.status),
+        )
+
+    def suggestion(self, id: ArcId) -> rupture.Suggestion | None:
+        """Return the status that the cards speak for, or None where it is set already."""
+        arc = self._store.arcs.get(id)
+        entries = self._store.entries.of_arc(id)
+        form = self._forms.of(entries[-1]) if entries else self._forms.current(rupture.FORM)
+        return rupture.suggested(entries, arc.status, arc.turn, form)
+
+    def set_status(self, id: ArcId, status: rupture.Status, on: datetime.date, why: str = "") -> Changed:
+        """Set a status by hand or by accepting a suggestion; every change is kept as an event."""
+        arc = self._store.arcs.get(id)
+        if rupture.is_open(status) and not rupture.is_open(arc.status):
+            return self.reopen(id, on, why, status)
+        return self._move(arc, msgspec.structs.replace(arc, status=status), on, why)
+
+    def undo(self, id: ArcId) -> Changed:
+        """Take the last change of status back; the event and its undoing both stay in the history."""
+        arc = self._store.arcs.get(id)
+        last = self.last_change(id)
+        if last is None or not last.was:
+            return Changed(kinds=frozenset(), client=arc.client, arc=id)
+        reopened = not rupture.is_open(last.was) and rupture.is_open(last.became)
+        turn = arc.turn - 1 if reopened else arc.turn
+        back = msgspec.structs.replace(arc, status=last.was, turn=turn)
+        return self._move(arc, back, self._stamps.today(), undoes=last.id)
+
+    def reopen(
+        self,
+        id: ArcId,
+        on: datetime.date,
+        why: str = "",
+        status: rupture.Status = rupture.Status.NOTICED,
+    ) -> Changed:
+        """Open an ended strain again as a new turn of the same arc; its earlier end stays in the history."""
+        arc = self._store.arcs.get(id)
+        opened = msgspec.structs.replace(arc, status=status, turn=arc.turn + 1, offered=False)
+        return self._move(arc, opened, on, why)
+
+    def history(self, id: ArcId) -> list[StatusEvent]:
+        """Return every change of status in the order it was entered."""
+        return self._store.arcs.events(id)
+
+    def last_change(self, id: ArcId) -> StatusEvent | None:
+        """Return the change that can be undone, or None."""
+        return next(reversed(rupture.standing(self.history(id))), None)
+
+    def entries(self, id: ArcId) -> list[Entry]:
+        """Return the entries of a strain by date, of all its turns."""
+        return self._store.entries.of_arc(id)
+
+    def _move(self, was: Arc, now: Arc, on: datetime.date, why: str = "", undoes: int | None = None) -> Changed:
+        event = StatusEvent(
+            id=self._stamps.new_id(),
+            arc=was.id,
+            turn=now.turn,
+            was=was.status,
+            became=now.status,
+            true_on=on,
+            entered_at=self._stamps.now(),
+            why=why,
+            undoes=undoes,
+        )
+        with self._store.transaction():
+            self._store.arcs.put(now)
+            self._store.arcs.add_event(event)
+        return Changed(kinds=frozenset({Touched.STATUS}), client=was.client, arc=was.id)
+
+
+def status_words(arc: Arc) -> str:
+    """Return a strain's status as it is shown, with the flag that a conversation was offered."""
+    words = rupture.STATUS_WORDS[rupture.Status(arc.status)]
+    return f"{words} · {rupture.OFFERED_WORDS.lower()}" if arc.offered and rupture.is_open(arc.status) else words

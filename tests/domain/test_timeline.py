@@ -1,0 +1,171 @@
+"""The rows of a story: order, spoken sentences, and the arc that dips, climbs and never slips back."""
+
+import datetime
+
+from alliance_desktop.domain import rupture, timeline
+from alliance_desktop.domain.answers import chosen
+from alliance_desktop.domain.entry import Addendum, Arc, ArcId, ClientId, Entry, EntryId, Mark, State, StatusEvent
+from alliance_desktop.domain.form import Audience, Card, Form, Kind, Option, Question
+
+NOW = datetime.datetime(2026, 3, 21, 12, tzinfo=datetime.UTC)
+TODAY = NOW.date()
+
+
+def card(id: str) -> Card:
+    words = Question(key="name" if id == "notice" else f"{id}_words", kind=Kind.LINE, audience=Audience.PRIV, label="W")
+    extra = {
+        "dialogue": (Question(key="their_words", kind=Kind.PROSE, audience=Audience.REC, label="T"),),
+        "close": (
+            Question(
+                key="outcome",
+                kind=Kind.CHOICE,
+                audience=Audience.REC,
+                label="O",
+                options=(Option(id="stronger", label="Stronger"), Option(id="as_before", label="As before")),
+            ),
+        ),
+    }.get(id, ())
+    return Card(id=id, title=id.title(), questions=(words, *extra), summary=(words.key,))
+
+
+CARDS = ("notice", "acknowledge", "dialogue", "repair", "follow_up", "close")
+RUPTURE = Form(id="rupture", version=1, title="Strain", cards=tuple(card(one) for one in CARDS))
+SESSION = Form(
+    id="session",
+    version=1,
+    title="Session",
+    cards=(
+        Card(
+            id="note",
+            title="Session note",
+            summary=("attendance", "line"),
+            questions=(
+                Question(
+                    key="attendance",
+                    kind=Kind.CHOICE,
+                    audience=Audience.REC,
+                    label="A",
+                    options=(Option(id="attended", label="Attended"), Option(id="no_show", label="No show")),
+                ),
+                Question(key="line", kind=Kind.PROSE, audience=Audience.REC, label="L"),
+            ),
+        ),
+    ),
+)
+
+
+def entry(number: int, card: str, day: int, arc: int | None = 1, mark: Mark = Mark.NONE, **answers: object) -> Entry:
+    form = "rupture" if arc is not None else "session"
+    return Entry(
+        id=EntryId(number),
+        client=ClientId(1),
+        form=form,
+        form_version=1,
+        card=card,
+        happened_on=datetime.date(2026, 3, day),
+        created_at=NOW,
+        touched_at=NOW,
+        arc=ArcId(arc) if arc is not None else None,
+        sequence=number,
+        mark=mark,
+        answers=answers,
+    )
+
+
+def event(number: int, was: str, became: str, day: int, turn: int = 1, undoes: int | None = None) -> StatusEvent:
+    on = datetime.date(2026, 3, day)
+    return StatusEvent(
+        id=number, arc=ArcId(1), turn=turn, was=was, became=became, true_on=on, entered_at=NOW, undoes=undoes
+    )
+
+
+def arc(status: str, turn: int = 1) -> Arc:
+    return Arc(id=ArcId(1), client=ClientId(1), form="rupture", created_at=NOW, status=status, turn=turn)
+
+
+def rows(**story: object) -> list[timeline.Row]:
+    made = timeline.Story(**story)  # type: ignore[arg-type]  # the test's own keyword bag
+    return timeline.rows(made, lambda one: RUPTURE if one.arc is not None else SESSION, TODAY)
+
+
+def mended_story() -> dict[str, object]:
+    return {
+        "entries": [
+            entry(1, "notice", 3, name="blip"),
+            entry(2, "dialogue", 5, their_words="It stung"),
+            entry(3, "repair", 10, repair_words="plan it together"),
+            entry(4, "acknowledge", 10, acknowledge_words="praise"),
+            entry(5, "close", 21, outcome=chosen("stronger"), close_words="w"),
+        ],
+        "arcs": [arc(rupture.Status.RESOLVED)],
+        "events": [event(1, "", "noticed", 3), event(2, "followed_up", "resolved", 21)],
+    }
+
+
+def test_an_arc_dips_climbs_and_ends_higher() -> None:
+    drawn = [row for row in rows(**mended_story()) if row.point is not None]
+    depths = [row.point.depth for row in drawn if row.point]
+    assert depths == [4, 2, 1, 1, 1, -1]
+    assert drawn[0].point is not None
+    assert drawn[0].point.starts
+    assert drawn[-1].point is not None
+    assert drawn[-1].point.ends
+
+
+def test_every_row_speaks_a_whole_sentence_with_day_and_kind() -> None:
+    told = [row.spoken for row in rows(**mended_story())]
+    assert told[0] == "3 March 2026. Strain “blip”: noticed. blip."
+    assert told[-1] == "21 March 2026. Strain “blip”: mended."
+    assert all(one.endswith(".") for one in told)
+
+
+def test_an_open_strain_ends_the_list_with_its_days() -> None:
+    last = rows(entries=[entry(1, "notice", 9, name="quiet")], arcs=[arc(rupture.Status.NOTICED)])[-1]
+    assert last.symbol is timeline.Symbol.OPEN
+    assert last.text == "12 days, not talked about yet"
+
+
+def test_a_reopened_strain_draws_a_second_turn_and_keeps_the_first_end() -> None:
+    story = mended_story()
+    story["events"] = [*story["events"], event(3, "resolved", "noticed", 21, turn=2)]  # type: ignore[misc]  # a list
+    story["arcs"] = [arc(rupture.Status.NOTICED, turn=2)]
+    shapes = [row.symbol for row in rows(**story)][-3:]
+    assert shapes == [timeline.Symbol.ENDED, timeline.Symbol.REOPENED, timeline.Symbol.OPEN]
+
+
+def test_an_end_that_was_taken_back_is_no_row() -> None:
+    story = mended_story()
+    story["events"] = [*story["events"], event(3, "resolved", "followed_up", 21, undoes=2)]  # type: ignore[misc]  # a list
+    story["arcs"] = [arc(rupture.Status.FOLLOWED_UP)]
+    assert timeline.Symbol.ENDED not in {row.symbol for row in rows(**story)}
+    assert timeline.Symbol.REOPENED not in {row.symbol for row in rows(**story)}
+
+
+def test_sessions_show_attendance_by_shape_and_an_empty_strain_card_shows_nothing() -> None:
+    shown = rows(
+        entries=[
+            entry(1, "note", 3, arc=None, attendance=chosen("attended"), line="first\nsecond"),
+            entry(2, "note", 4, arc=None, attendance=chosen("no_show")),
+            entry(3, "follow_up", 5),
+        ],
+        arcs=[arc(rupture.Status.RESOLVED)],
+    )
+    assert [row.symbol for row in shown] == [timeline.Symbol.ATTENDED, timeline.Symbol.MISSED]
+    assert shown[0].text == "Attended · first second"
+
+
+def test_an_addendum_is_a_row_of_its_own_day() -> None:
+    noted = entry(1, "note", 3, arc=None, line="said")
+    finished = timeline.Story(
+        entries=[noted],
+        addenda=[Addendum(id=9, entry=noted.id, written_at=NOW, text="Corrected the time.")],
+    )
+    made = timeline.rows(finished, lambda _: SESSION, TODAY)
+    assert made[-1].title == "Addendum to session note of 3 March 2026"
+    assert noted.state is State.DRAFT
+
+
+def test_long_notes_are_cut_to_a_head() -> None:
+    shown = rows(entries=[entry(1, "note", 3, arc=None, line="word " * 100)])
+    assert len(shown[0].text) <= timeline.HEAD
+    assert shown[0].text.endswith("…")

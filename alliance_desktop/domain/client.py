@@ -87,6 +87,8 @@ _PLAIN = str.maketrans(
         "’": "'",
         "‘": "'",
         "ʼ": "'",
+        "ʻ": "'",
+        "′": "'",
         "`": "'",
         "´": "'",
         "ß": "ss",
@@ -99,11 +101,20 @@ _PLAIN = str.maketrans(
     }
 )
 
+_UNHEARD = frozenset({"\N{ARABIC TATWEEL}", "\N{VARIATION SELECTOR-16}"})
+
 
 def folded(text: str) -> str:
     """Return a text as it is compared in type-to-find: without case, accents, ß and kinds of apostrophe."""
-    low = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
-    return "".join(one for one in low if not unicodedata.combining(one)).translate(_PLAIN)
+    if text.isascii():
+        return text.casefold().translate(_PLAIN)
+    low = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN)).casefold()
+    return "".join(one for one in low if _is_heard(one)).translate(_PLAIN)
+
+
+def _is_heard(one: str) -> bool:
+    """Say whether a character counts: marks, joiners, direction signs and the Arabic stretch do not."""
+    return not unicodedata.combining(one) and unicodedata.category(one) != "Cf" and one not in _UNHEARD
 
 
 def haystack(client: Client) -> str:
@@ -115,7 +126,7 @@ def haystack(client: Client) -> str:
 
 def found(hay: str, typed: str) -> bool:
     """Say whether every word typed occurs in a folded text."""
-    return all(word in hay for word in folded(typed).split())
+    return all(word in hay or word.replace("'", "") in hay for word in folded(typed).split())
 
 
 def matches(client: Client, typed: str) -> bool:

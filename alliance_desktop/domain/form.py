@@ -153,7 +153,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     def is_begun(self, answers: Answers) -> bool:
         """Say whether any question has an answer."""
-        return any(is_answered(one, answers.get(one.key)) for one in self.questions)
+        asked = (one for one in self.questions if one.kind is not Kind.PERSON)
+        return any(is_answered(one, answers.get(one.key)) for one in asked)
 
     def shown_questions(self, answers: Answers, facts: frozenset[str]) -> tuple[Question, ...]:
         """Return the questions that are asked now, given the answers so far and the client's facts."""

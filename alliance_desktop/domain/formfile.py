@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 
 import msgspec
 
@@ -49,27 +50,68 @@ def _card_problems(card: Card) -> Iterator[tuple[str, str]]:
         named.add(card.dated_by)
     for key in sorted(named - keys):
         yield f"card {card.id}", f"it names a question {key} that it does not have"
+    if card.dated_by in keys and card.question(card.dated_by).kind is not Kind.DATE:
+        yield f"card {card.id}", f"it is dated by {card.dated_by}, which is no date"
 
 
 def _question_problems(form: Form, card: Card, question: Question) -> Iterator[tuple[str, str]]:
+    if not (question.key.strip() and question.label.strip()):
+        yield question.key or f"card {card.id}", "a question needs a key and a label"
     if question.list and question.list not in {one.id for one in form.lists}:
         yield question.key, f"there is no list {question.list}"
         return
-    if question.kind in CHOOSING and not form.options(question):
-        yield question.key, "it has nothing to choose from"
-    if question.kind not in CHOOSING and (question.options or question.list):
+    if question.list and question.options:
+        yield question.key, "it has both a list and options of its own"
+    if question.limit < 0:
+        yield question.key, "a limit cannot be below nothing"
+    yield from _choice_problems(form, question)
+    yield from _column_problems(question)
+    yield from _show_if_problems(form, card, question)
+
+
+def _choice_problems(form: Form, question: Question) -> Iterator[tuple[str, str]]:
+    if question.kind in CHOOSING:
+        if not form.options(question):
+            yield question.key, "it has nothing to choose from"
+        yield from _twice(question.key, (option.id for option in form.options(question)))
+    elif question.options or question.list or question.text:
         yield question.key, f"a {question.kind} question has no options"
+
+
+def _column_problems(question: Question) -> Iterator[tuple[str, str]]:
     if (question.kind is Kind.ROWS) != bool(question.columns):
         yield question.key, "columns belong to rows, and rows need columns"
-    if question.kind in CHOOSING:
-        yield from _twice(question.key, (option.id for option in form.options(question)))
+    yield from _twice(question.key, (column.key for column in question.columns))
+    for column in question.columns:
+        if (column.kind == "choice") != bool(column.options):
+            yield question.key, f"in column {column.key}, options belong to a choice, and a choice needs options"
+        yield from _twice(question.key, (option.id for option in column.options))
+
+
+def _show_if_problems(form: Form, card: Card, question: Question) -> Iterator[tuple[str, str]]:
     rule = question.show_if
     if rule is None:
         return
     if bool(rule.question) == bool(rule.fact):
         yield question.key, "show_if names either a question or a fact"
-    elif rule.question and rule.question not in {one.key for one in card.questions}:
-        yield question.key, f"show_if names {rule.question}, which this card does not ask"
+        return
+    if rule.fact:
+        return
+    earlier = {one.key: one for one in takewhile(lambda one: one.key != question.key, card.questions)}
+    asked = earlier.get(rule.question)
+    if asked is None:
+        yield question.key, f"show_if names {rule.question}, which this card does not ask before it"
+        return
+    known = {"", "true"} if asked.kind is Kind.TICK else {"", *_option_ids(form, asked)}
+    for answer in sorted(set(rule.any) - known):
+        yield question.key, f"show_if waits for {answer}, which {rule.question} does not offer"
+    if not rule.any:
+        yield question.key, "show_if waits for no answer"
+
+
+def _option_ids(form: Form, question: Question) -> set[str]:
+    known = question.list in {"", *(one.id for one in form.lists)}
+    return {option.id for option in form.options(question)} if known else set()
 
 
 def _twice(key: str, names: Iterator[str]) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,307 @@
+"""One card of a form on screen: its questions as fields, and the answers they hold."""
+
+from collections.abc import Iterator, Mapping
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from alliance_desktop.domain.answers import Answer, Answers, dated
+from alliance_desktop.domain.form import Card, Form, Kind, Question, is_answered
+from alliance_desktop.domain.shown import shown
+from alliance_desktop.ui.fields.arrangement import parts
+from alliance_desktop.ui.fields.context import Context
+from alliance_desktop.ui.fields.field import NEEDED, Asked, Field
+from alliance_desktop.ui.fields.place import Place, in_box, scroll_area_of
+from alliance_desktop.ui.fields.renderer import field_for
+from alliance_desktop.ui.fields.sections import BETWEEN, Slot, Stretch
+from alliance_desktop.ui.fields.textbox import TextBox
+from alliance_desktop.ui.parts import label
+from alliance_desktop.ui.theme import em, spaced
+
+KEPT = "Kept from before"
+_KEPT_LINE = "These questions are not asked any more after other answers changed. What you wrote is kept."
+_LEGEND = f"{NEEDED} makes this card enough. Nothing has to be filled in."
+
+
+class CardEditor(QWidget):
+    """The questions of a card, with `answers` filled in.
+
+    `edited` comes with each change by the reader and costs nothing; `help_asked` carries the question.
+    Days and times that are only suggested do not count as answers until anything on the card is edited.
+    """
+
+    edited = Signal()
+    help_asked = Signal(object)
+
+    def __init__(
+        self,
+        form: Form,
+        card: Card,
+        *,
+        context: Context,
+        facts: frozenset[str] = frozenset(),
+        answers: Mapping[str, Answer] | None = None,
+    ) -> None:
+        super().__init__()
+        self.form, self.card = form, card
+        self.setObjectName(f"card_{card.id}")
+        self.setAccessibleName(card.title)
+        self._context, self._facts = context, facts
+        self._given: Answers = dict(answers or {})
+        self._suggested: set[str] = set()
+        self._touched = False
+        self._read_only = False
+        self._last: QWidget | None = None
+        self.fields: dict[str, Field] = {}
+        self._column = QVBoxLayout(self)
+        spaced(self._column, 0, BETWEEN)
+        self._stretches = self._make_stretches()
+        self._kept, self._kept_slots = self._make_kept()
+        self._column.addStretch(1)
+        self._fill()
+        self._arrange()
+        for one in self._stretches:
+            if one.fold is not None:
+                one.fold.open(any(self._is_given(key) for key in one.asked_keys()))
+                one.fold.turned.connect(self._chain)
+        self._chain()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    def answers(self) -> Answers:
+        """Return what is answered, also where it is no longer asked; nothing unanswered, no mere suggestion."""
+        known = {one.key for one in self.card.questions}
+        said = {key: answer for key, answer in self._given.items() if key not in known}
+        asked = {one.key for one in self.card.shown_questions(self._all(), self._facts)}
+        for key, field in self.fields.items():
+            answer = field.answer()
+            if key in self._suggested and not (self._touched and key in asked):
+                continue
+            if field.question.kind is not Kind.PERSON and _says(field.question, answer):
+                said[key] = answer
+        return said
+
+    def text(self) -> str:
+        """Return all that is answered as plain text, for the clipboard when nothing can be saved."""
+        answers = self.answers()
+        lines = [self.card.title]
+        for one in self.card.questions:
+            words = shown(self.form, one, answers.get(one.key))
+            lines += ["", one.label, words] if words else []
+        return "\n".join(lines)
+
+    def set_facts(self, facts: frozenset[str]) -> None:
+        """Ask what the client's facts now make to be asked."""
+        self._facts = facts
+        self._arrange()
+        self._chain()
+
+    def set_read_only(self, on: bool) -> None:
+        """Show the answers without letting them change; text can still be reached, selected and copied."""
+        self._read_only = on
+        for field in self.fields.values():
+            field.set_read_only(on)
+
+    def focus(self, key: str = "") -> None:
+        """Give the keyboard to a question; without one, to the first that can have it."""
+        field = self.fields.get(key)
+        for stop in field.stops() if field is not None else self._stops():
+            if stop.isVisibleTo(self):
+                stop.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def place(self) -> Place:
+        """Return where the reader is, or last was, on this card."""
+        opened = tuple(one.fold.button.objectName() for one in self._stretches if one.fold and one.fold.is_open)
+        area = scroll_area_of(self)
+        scroll = area.verticalScrollBar().value() if area is not None else 0
+        for key, field in self.fields.items():
+            stops = field.stops()
+            if self._last is not None and self._last in stops:
+                number = stops.index(self._last)
+                if not isinstance(self._last, TextBox):
+                    return Place(key=key, stop=number, scroll=scroll, opened=opened)
+                cursor = self._last.textCursor()
+                return Place(
+                    key=key,
+                    stop=number,
+                    cursor=cursor.position(),
+                    anchor=cursor.anchor(),
+                    box_scroll=self._last.verticalScrollBar().value(),
+                    scroll=scroll,
+                    opened=opened,
+                )
+        return Place(scroll=scroll, opened=opened)
+
+    def restore(self, place: Place) -> None:
+        """Go back to a place, as exactly as the card of today allows; unknown questions are passed by."""
+        for one in self._stretches:
+            if one.fold is not None:
+                holds = place.key in one.slots
+                one.fold.open(holds or one.fold.button.objectName() in place.opened)
+        field = self.fields.get(place.key)
+        stops = field.stops() if field is not None else []
+        if stops:
+            stop = stops[min(max(place.stop, 0), len(stops) - 1)]
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._last = stop
+            if isinstance(stop, TextBox):
+                in_box(stop, place)
+        self._scroll_to(place)
+        # The scroll area learns its new height only once the event loop has run.
+        QTimer.singleShot(0, self, lambda: self._scroll_to(place))
+
+    def event(self, event: QEvent) -> bool:
+        """Claim F1 before a menu does: here it asks about the question at hand."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_F1
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ask for the note on the question that has the keyboard."""
+        field = self._field_of(QApplication.focusWidget())
+        if event.key() == Qt.Key.Key_F1 and field is not None:
+            self.help_asked.emit(field.question)
+        else:
+            super().keyPressEvent(event)
+
+    def _make_stretches(self) -> list[Stretch]:
+        if self.card.intro:
+            self._column.addWidget(label(self.card.intro, "muted", "card_intro"))
+        needed = {key for alternative in self.card.enough for key in alternative}
+        if needed:
+            self._column.addWidget(label(_LEGEND, "muted", "card_legend"))
+        made = []
+        for number, part in enumerate(parts(self.card), 1):
+            stretch = Stretch(part, number)
+            made.append(stretch)
+            self._column.addWidget(stretch.top)
+            for question in part.questions:
+                field = field_for(Asked(self.form, question, self._context, question.key in needed))
+                self.fields[question.key] = field
+                stretch.slots[question.key].take(field)
+                field.edited.connect(self._mark_edited)
+                field.settled.connect(self._settle)
+                field.rearranged.connect(self._chain)
+                field.help_asked.connect(self.help_asked)
+        return made
+
+    def _make_kept(self) -> tuple[QWidget, dict[str, Slot]]:
+        held = QWidget()
+        column = QVBoxLayout(held)
+        spaced(column, 0, BETWEEN)
+        column.addWidget(label(KEPT, "heading", "kept_heading"))
+        column.addWidget(label(_KEPT_LINE, "muted"))
+        slots = {one.key: Slot() for one in self.card.questions if one.show_if is not None}
+        for slot in slots.values():
+            slot.hide()
+            column.addWidget(slot)
+        held.hide()
+        self._column.addWidget(held)
+        return held, slots
+
+    def _fill(self) -> None:
+        fresh = not self._given
+        for key, field in self.fields.items():
+            if key in self._given:
+                field.fill(self._given[key])
+            elif fresh and (answer := self._suggestion(field.question)) is not None:
+                field.fill(answer)
+                self._suggested.add(key)
+
+    def _suggestion(self, question: Question) -> Answer:
+        if question.default == "today":
+            return dated(self._context.today())
+        if question.default == "now":
+            return f"{self._context.now():%H:%M}"
+        on = self._context.review() if question.default == "review" else None
+        return dated(on) if on is not None else None
+
+    def _is_given(self, key: str) -> bool:
+        field = self.fields[key]
+        return key in self._given and field.question.kind is not Kind.PERSON and _says(field.question, self._given[key])
+
+    def _all(self) -> Answers:
+        """Return every field's answer, for deciding what is asked."""
+        return {key: field.answer() for key, field in self.fields.items() if field.question.kind not in _LONG}
+
+    def _arrange(self) -> None:
+        """Show what is asked, keep what is answered though no longer asked, hide the rest."""
+        asked = {one.key for one in self.card.shown_questions(self._all(), self._facts)}
+        kept = {key for key in self._kept_slots if key not in asked and key in self.answers()}
+        for stretch in self._stretches:
+            for key, slot in stretch.slots.items():
+                if key in self._kept_slots:
+                    (self._kept_slots[key] if key in kept else slot).take(self.fields[key])
+            stretch.show_only(asked.__contains__)
+        for key, slot in self._kept_slots.items():
+            slot.setVisible(key in kept)
+        self._kept.setVisible(bool(kept))
+
+    def _stops(self) -> Iterator[QWidget]:
+        kept = {key for key, slot in self._kept_slots.items() if not slot.isHidden()}
+        for stretch in self._stretches:
+            if stretch.fold is not None:
+                yield stretch.fold.button
+            for key in stretch.asked_keys():
+                if key not in kept:
+                    yield from self.fields[key].stops()
+        for key in self._kept_slots:
+            if key in kept:
+                yield from self.fields[key].stops()
+
+    def _chain(self) -> None:
+        """Make Tab follow the reading order, wherever fields have come or moved."""
+        before: QWidget | None = None
+        for stop in self._stops():
+            if before is not None:
+                QWidget.setTabOrder(before, stop)
+            before = stop
+
+    def _settle(self) -> None:
+        self._arrange()
+        self._chain()
+
+    def _mark_edited(self) -> None:
+        field = self.sender()
+        if isinstance(field, Field):
+            self._suggested.discard(field.question.key)
+        self._touched = True
+        self.edited.emit()
+
+    def _field_of(self, widget: QWidget | None) -> Field | None:
+        if widget is None:
+            return None
+        return next((one for one in self.fields.values() if one is widget or one.isAncestorOf(widget)), None)
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is None or not self.isAncestorOf(new):
+            return
+        self._last = new
+        area = scroll_area_of(self)
+        if area is not None:
+            area.ensureWidgetVisible(new, em(1), em(2))
+
+    def _scroll_to(self, place: Place) -> None:
+        area = scroll_area_of(self)
+        if area is not None:
+            area.verticalScrollBar().setValue(place.scroll)
+
+
+_LONG = frozenset({Kind.LINE, Kind.PROSE, Kind.ROWS, Kind.CONTACTS, Kind.LINK})
+
+
+def _says(question: Question, answer: Answer) -> bool:
+    """Say whether an answer holds anything, words that are not (yet) a day included."""
+    if question.kind is Kind.DATE and isinstance(answer, dict) and answer.get("text"):
+        return True
+    if question.kind is Kind.ROWS:
+        return bool(answer)
+    return is_answered(question, answer)

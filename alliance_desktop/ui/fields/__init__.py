@@ -1,0 +1,1 @@
+"""From a question of a form to the widget that asks it."""

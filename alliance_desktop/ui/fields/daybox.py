@@ -1,0 +1,187 @@
+"""A day, typed as people type days, with a calendar at hand and a word for how sure it is."""
+
+import datetime
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from alliance_desktop.domain.answers import ABOUT_WORDS, About, Answer, about_of, date_of, long_day
+from alliance_desktop.ui.fields.combo import Combo
+from alliance_desktop.ui.fields.context import Context
+from alliance_desktop.ui.fields.fit import Fit
+from alliance_desktop.ui.fields.reading import read_day
+from alliance_desktop.ui.fields.textbox import TextBox
+from alliance_desktop.ui.parts import button, label
+from alliance_desktop.ui.theme import em, spaced
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_CALENDAR_PARTS = {
+    "qt_calendar_prevmonth": "Month before",
+    "qt_calendar_nextmonth": "Month after",
+    "qt_calendar_monthbutton": "Month",
+    "qt_calendar_yearbutton": "Year",
+    "qt_calendar_yearedit": "Year",
+    "qt_calendar_calendarview": "Days",
+}
+
+
+class DayBox(QWidget):
+    """A box for a day; `answer` is the stored date answer, with `text` beside it while the words are not a day.
+
+    `edited` comes with each change; `unsure` says whether "about", "week of" and "month of" are offered.
+    """
+
+    edited = Signal()
+
+    def __init__(self, context: Context, unsure: bool = True) -> None:
+        super().__init__()
+        self._context = context
+        self.box = TextBox(1, 2, breaks=False)
+        self.box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.box.setMaximumWidth(em(12))
+        self.about = Combo(((one, words) for one, words in ABOUT_WORDS.items()), 6)
+        self.about.setVisible(unsure)
+        self.opener = button("Calendar", "calendar")
+        self.reading = label("", "muted")
+        self.calendar: QCalendarWidget | None = None
+        self._calendar_place = QHBoxLayout()
+        column = QVBoxLayout(self)
+        spaced(column, 0, 0.25)
+        line = Fit(most=1, in_a_row=True)
+        spaced(line, 0, 0.4)
+        for one in (self.about, self.box, self.opener):
+            line.addWidget(one)
+        column.addLayout(line)
+        column.addLayout(self._calendar_place)
+        column.addWidget(self.reading)
+        self.reading.hide()
+        self.box.textChanged.connect(self._read_along)
+        self.box.left.connect(self._judge)
+        self.about.currentIndexChanged.connect(self.edited)
+        self.opener.clicked.connect(self._toggle_calendar)
+
+    def name(self, key: str, name: str, description: str = "") -> None:
+        """Give all parts their stable and spoken names."""
+        self._key, self._name = key, name
+        for widget, object_name, spoken in (
+            (self.box, key, name),
+            (self.about, f"{key}_about", f"{name}: how sure"),
+            (self.opener, f"{key}_calendar", f"Calendar: {name}"),
+        ):
+            widget.setObjectName(object_name)
+            widget.setAccessibleName(spoken)
+        self.box.setAccessibleDescription(" ".join(part for part in (description, "For example 5 March 2026.") if part))
+        self.reading.setObjectName(f"{key}_reading")
+
+    def answer(self) -> Answer:
+        """Return the day; words that are no day are kept beside it as `text`, and nothing typed is lost."""
+        typed = self.box.text()
+        read = read_day(typed, self._context.today(), self._context.day_first)
+        about = str(self.about.chosen)
+        if read is not None:
+            return {"on": read.on.isoformat(), "about": about or str(read.about or "")}
+        return {"on": "", "about": about, "text": typed} if typed.strip() else {"on": "", "about": ""}
+
+    def fill(self, answer: Answer) -> None:
+        """Show a stored answer."""
+        on = date_of(answer)
+        if on is None and isinstance(answer, dict):
+            self.box.fill(str(answer.get("text", "")))
+        else:
+            self.box.fill(long_day(on) if on else "")
+        about = about_of(answer)
+        if about is not About.EXACT:
+            self.about.show()
+        self.about.choose(about)
+        self._judge()
+
+    def stops(self) -> list[QWidget]:
+        """Return the parts that can have the keyboard, in reading order."""
+        return [self.about, self.box, self.opener]
+
+    def set_read_only(self, on: bool) -> None:
+        """Let the day only be read and copied."""
+        self.box.set_read_only(on)
+        self.about.setEnabled(not on)
+        self.opener.setVisible(not on)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close the open calendar on Esc."""
+        if event.key() == Qt.Key.Key_Escape and self.calendar is not None and self.calendar.isVisible():
+            self._toggle_calendar()
+        else:
+            super().keyPressEvent(event)
+
+    def _read_along(self) -> None:
+        self._judge(leaving=False)
+        self.edited.emit()
+
+    def _judge(self, leaving: bool = True) -> None:
+        """Say how the words are read, once left also that they are not; never touch the words themselves."""
+        typed = self.box.text().strip()
+        read = read_day(typed, self._context.today(), self._context.day_first)
+        words, kind = "", "muted"
+        if read is not None and typed != long_day(read.on):
+            words = f"{_WEEKDAYS[read.on.weekday()]} {long_day(read.on)}"
+        elif read is None and typed and leaving:
+            words, kind = f"“{typed}” is not a day this program can read. It is kept; try 5 March 2026.", "warning"
+        self.reading.setText(words)
+        self.reading.setVisible(bool(words))
+        if self.reading.property("kind") != kind:
+            self.reading.setProperty("kind", kind)
+            self.reading.style().unpolish(self.reading)
+            self.reading.style().polish(self.reading)
+
+    def _toggle_calendar(self) -> None:
+        calendar = self._made_calendar()
+        opening = calendar.isHidden()
+        calendar.setVisible(opening)
+        self.opener.setText("Close calendar" if opening else "Calendar")
+        self.opener.setAccessibleName(f"{self.opener.text()}: {self._name}")
+        if opening:
+            on = date_of(self.answer()) or self._context.today()
+            calendar.setSelectedDate(QDate(on.year, on.month, on.day))
+            calendar.setFocus()
+        else:
+            self.box.setFocus()
+
+    def _made_calendar(self) -> QCalendarWidget:
+        if self.calendar is None:
+            self.calendar = _calendar(self._key, self._name)
+            self.calendar.activated.connect(self._take)
+            self.calendar.clicked.connect(self._take)
+            self._calendar_place.addWidget(self.calendar)
+            self._calendar_place.addStretch(1)
+            self.calendar.hide()
+        return self.calendar
+
+    def _take(self, day: QDate) -> None:
+        if self.calendar is not None and self.calendar.isVisible():
+            self.box.replace(long_day(datetime.date(day.year(), day.month(), day.day())))
+            self._toggle_calendar()
+
+
+def _calendar(key: str, name: str) -> QCalendarWidget:
+    made = QCalendarWidget()
+    made.setObjectName(f"{key}_days")
+    made.setAccessibleName(f"Calendar: {name}")
+    made.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    made.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+    made.setGridVisible(False)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    for kind in (QToolButton, QPushButton, QSpinBox, QTableView):
+        for part in made.findChildren(kind):
+            # Qt gives the calendar's own buttons no names at all.
+            part.setAccessibleName(f"{_CALENDAR_PARTS.get(part.objectName(), 'Calendar')}: {name}")
+    return made

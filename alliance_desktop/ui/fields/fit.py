@@ -1,0 +1,110 @@
+"""A layout that puts things side by side where they fit and one below the other where they do not."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+from alliance_desktop.ui.theme import em
+
+
+class Fit(QLayout):
+    """Items in reading order, in as many columns of at least `narrow` line heights as the width has room for.
+
+    With `in_a_row` they stand in one row at their own widths while they all fit. `most` is the
+    greatest number of columns.
+    """
+
+    def __init__(self, most: int = 2, narrow: float = 14.0, in_a_row: bool = False) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._most, self._narrow, self._in_a_row = most, narrow, in_a_row
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Add an item at the end."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """Return the number of items."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """Return the item of that number, or none."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Take the item of that number out, or none."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """Return none: the layout takes the room it is given."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that narrow means high."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height needed at that width."""
+        return self._lay(QRect(0, 0, width, 0), place=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Put the items in place."""
+        super().setGeometry(rect)
+        self._lay(rect, place=True)
+
+    def sizeHint(self) -> QSize:
+        """Return the size with everything in its widest arrangement."""
+        shown = self._shown()
+        if not shown:
+            return QSize(0, 0)
+        widths = [item.sizeHint().width() for item in shown]
+        wide = sum(widths) + self._gap() * (len(shown) - 1) if self._in_a_row else max(widths)
+        return QSize(wide, self.heightForWidth(wide))
+
+    def minimumSize(self) -> QSize:
+        """Return the least size: one column of the narrowest that every item can be."""
+        sizes = [item.minimumSize() for item in self._shown()]
+        return QSize(max((one.width() for one in sizes), default=0), max((one.height() for one in sizes), default=0))
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _gap(self) -> int:
+        return max(0, self.spacing())
+
+    def _lay(self, rect: QRect, place: bool) -> int:
+        shown = self._shown()
+        if not shown:
+            return 0
+        widths = [min(item.sizeHint().width(), item.maximumSize().width()) for item in shown]
+        if self._in_a_row and sum(widths) + self._gap() * (len(shown) - 1) <= rect.width():
+            return self._lay_row(rect, shown, widths, place)
+        least = max(em(self._narrow), *(item.minimumSize().width() for item in shown), 1)
+        columns = max(1, min(self._most, len(shown), (rect.width() + self._gap()) // (least + self._gap())))
+        width = (rect.width() - self._gap() * (columns - 1)) // columns
+        bottom = rect.top()
+        for first in range(0, len(shown), columns):
+            row = shown[first : first + columns]
+            top = bottom + (self._gap() if first else 0)
+            bottom = top + self._lay_row(QRect(rect.left(), top, rect.width(), 0), row, [width] * len(row), place)
+        return bottom - rect.top()
+
+    def _lay_row(self, rect: QRect, row: list[QLayoutItem], widths: list[int], place: bool) -> int:
+        heights = [_height(item, width) for item, width in zip(row, widths, strict=True)]
+        tall = max(heights)
+        if place:
+            parent = self.parentWidget()
+            mirrored = isinstance(parent, QWidget) and parent.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            along = 0
+            for item, width, height in zip(row, widths, heights, strict=True):
+                left = rect.right() + 1 - along - width if mirrored else rect.left() + along
+                middle = (tall - height) // 2 if self._in_a_row else 0
+                item.setGeometry(QRect(left, rect.top() + middle, width, height))
+                along += width + self._gap()
+        return tall
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    if item.hasHeightForWidth():
+        return item.heightForWidth(width)
+    return item.sizeHint().height()

@@ -1,0 +1,241 @@
+"""Things to choose, drawn with wrapped words, a plain second line and marks that grow with the text."""
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton, QSizePolicy, QStyle
+
+from alliance_desktop.ui.theme import colours
+
+_WRAP = Qt.TextFlag.TextWordWrap
+_FAR = 1 << 14
+_ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Space})
+
+
+class Wording:
+    """The words of one button: how much room they need and how they are drawn beside the button's mark."""
+
+    def __init__(self, button: QAbstractButton, label: str, line: str = "") -> None:
+        self.button, self.label, self.line = button, label, line
+        # The text gives the button its accessible name; a single & would make an access key of it.
+        button.setText(label.replace("&", "&&"))
+        button.setAccessibleName(label)
+        button.setAccessibleDescription(line)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        button.setSizePolicy(policy)
+
+    @property
+    def mark(self) -> int:
+        """The side of the mark, in device-independent pixels of the present font."""
+        return round(self._metrics().height() * 0.95)
+
+    def hint(self) -> QSize:
+        """Return the size on one line, but never wider than a line is comfortable to read."""
+        metrics = self._metrics()
+        wide = max(metrics.horizontalAdvance(self.label), metrics.horizontalAdvance(self.line))
+        width = self._before() + min(wide, metrics.averageCharWidth() * 62) + 2 * self._pad() + 2
+        return QSize(width, self.height_for(width))
+
+    def least(self) -> QSize:
+        """Return the least size: the longest word beside the mark."""
+        metrics = self._metrics()
+        words = max((metrics.horizontalAdvance(one) for one in f"{self.label} {self.line}".split()), default=0)
+        return QSize(self._before() + min(words, metrics.averageCharWidth() * 20) + 2 * self._pad() + 2, self._tall())
+
+    def height_for(self, width: int) -> int:
+        """Return the height at that width."""
+        room = max(1, width - self._before() - 2 * self._pad())
+        return max(self._tall(), sum(self._heights(room)) + 2 * self._pad())
+
+    def mark_rect(self) -> QRectF:
+        """Return where the mark is drawn, on the leading side of the first line."""
+        line = self._metrics().height()
+        rect = QRect(self._pad(), self._pad() + (line - self.mark) // 2, self.mark, self.mark)
+        if self._single():
+            rect.moveTop((self.button.height() - self.mark) // 2)
+        return QRectF(QStyle.visualRect(self.button.layoutDirection(), self.button.rect(), rect)).adjusted(1, 1, -1, -1)
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw the words."""
+        shades, pad = colours(), self._pad()
+        room = self.button.width() - self._before() - 2 * pad
+        first, second = self._heights(max(1, room))
+        top = (self.button.height() - first) // 2 if self._single() else pad
+        painter.setPen(QColor(shades.text if self.button.isEnabled() else shades.muted))
+        self._draw(painter, QRect(self._before() + pad, top, room, first), self.label)
+        if self.line:
+            painter.setPen(QColor(shades.muted))
+            self._draw(painter, QRect(self._before() + pad, top + first, room, second), self.line)
+
+    def _draw(self, painter: QPainter, rect: QRect, text: str) -> None:
+        direction = self.button.layoutDirection()
+        side = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        painter.drawText(QStyle.visualRect(direction, self.button.rect(), rect), int(_WRAP) | int(side), text)
+
+    def _metrics(self) -> QFontMetrics:
+        return self.button.fontMetrics()
+
+    def _pad(self) -> int:
+        return max(2, round(self._metrics().height() * 0.18))
+
+    def _before(self) -> int:
+        return round(self._metrics().height() * 1.45)
+
+    def _tall(self) -> int:
+        # 24 is the least target size of WCAG 2.2; larger text makes it larger.
+        return max(24, self._metrics().height() + 2 * self._pad())
+
+    def _heights(self, room: int) -> tuple[int, int]:
+        metrics = self._metrics()
+        first = metrics.boundingRect(QRect(0, 0, room, _FAR), int(_WRAP), self.label).height()
+        second = metrics.boundingRect(QRect(0, 0, room, _FAR), int(_WRAP), self.line).height() if self.line else 0
+        return first, second
+
+    def _single(self) -> bool:
+        return self.button.height() <= self._tall()
+
+
+class OptionRadio(QRadioButton):
+    """One of several, as a radio button whose words wrap; `locked` shows it without letting it change."""
+
+    def __init__(self, label: str, line: str = "") -> None:
+        super().__init__()
+        self.words = Wording(self, label, line)
+        self.locked = False
+
+    def sizeHint(self) -> QSize:
+        """Return the comfortable size."""
+        return self.words.hint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size."""
+        return self.words.least()
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height at that width."""
+        return self.words.height_for(width)
+
+    def hitButton(self, pos: object) -> bool:
+        """Say that the words can be pressed as well as the mark."""
+        return not self.locked
+
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        """Keep a locked choice as it is."""
+        if self.locked and e.key() in _ARROWS:
+            e.ignore()
+        else:
+            super().keyPressEvent(e)
+
+    def paintEvent(self, e: QPaintEvent) -> None:
+        """Draw a ring, filled once chosen, and the words."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shades, rect = colours(), self.words.mark_rect()
+        edge = shades.accent if self.isChecked() else shades.control
+        painter.setPen(QPen(QColor(edge), max(1.0, rect.width() * (0.11 if self.isChecked() else 0.08))))
+        painter.setBrush(QColor(shades.surface))
+        painter.drawEllipse(rect)
+        if self.isChecked():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(shades.accent))
+            side = rect.width() * 0.25
+            painter.drawEllipse(rect.adjusted(side, side, -side, -side))
+        self.words.paint(painter)
+        painter.end()
+
+
+class OptionTick(QCheckBox):
+    """One of any number, as a check box whose words wrap; `locked` shows it without letting it change."""
+
+    def __init__(self, label: str, line: str = "") -> None:
+        super().__init__()
+        self.words = Wording(self, label, line)
+        self.locked = False
+
+    def sizeHint(self) -> QSize:
+        """Return the comfortable size."""
+        return self.words.hint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size."""
+        return self.words.least()
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height at that width."""
+        return self.words.height_for(width)
+
+    def hitButton(self, pos: object) -> bool:
+        """Say that the words can be pressed as well as the mark."""
+        return not self.locked
+
+    def nextCheckState(self) -> None:
+        """Change only where changing is allowed."""
+        if not self.locked:
+            super().nextCheckState()
+
+    def paintEvent(self, e: QPaintEvent) -> None:
+        """Draw a box, filled and ticked once chosen, and the words."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shades, rect = colours(), self.words.mark_rect()
+        on = self.isChecked()
+        painter.setPen(QPen(QColor(shades.accent if on else shades.control), max(1.0, rect.width() * 0.08)))
+        painter.setBrush(QColor(shades.accent if on else shades.surface))
+        painter.drawRoundedRect(rect, rect.width() * 0.18, rect.width() * 0.18)
+        if on:
+            draw_tick(painter, rect, shades.on_accent)
+        self.words.paint(painter)
+        painter.end()
+
+
+class Starter(QPushButton):
+    """A sentence to begin with; pressing puts it into the box it belongs to."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.words = Wording(self, sentence)
+        self.setAutoDefault(False)
+
+    def sizeHint(self) -> QSize:
+        """Return the comfortable size."""
+        return self.words.hint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size."""
+        return self.words.least()
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height at that width."""
+        return self.words.height_for(width)
+
+    def paintEvent(self, e: QPaintEvent) -> None:
+        """Draw a plus and the sentence."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shades, rect = colours(), self.words.mark_rect()
+        if self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(shades.accent_soft))
+            painter.drawRoundedRect(self.rect(), rect.width() * 0.3, rect.width() * 0.3)
+        painter.setPen(QPen(QColor(shades.accent), max(1.5, rect.width() * 0.11)))
+        middle, arm = rect.center(), rect.width() * 0.28
+        painter.drawLine(middle - QPointF(arm, 0), middle + QPointF(arm, 0))
+        painter.drawLine(middle - QPointF(0, arm), middle + QPointF(0, arm))
+        self.words.paint(painter)
+        painter.end()
+
+
+def draw_tick(painter: QPainter, rect: QRectF, colour: str) -> None:
+    """Draw a tick mark within a rectangle."""
+    path = QPainterPath()
+    for across, down in ((0.22, 0.53), (0.42, 0.73), (0.79, 0.29)):
+        point = QPointF(rect.left() + rect.width() * across, rect.top() + rect.height() * down)
+        if path.elementCount():
+            path.lineTo(point)
+        else:
+            path.moveTo(point)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    pen = QPen(QColor(colour), max(1.5, rect.width() * 0.13))
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.drawPath(path)

@@ -1,0 +1,206 @@
+"""The box that everything written goes through: plain text, kept from the rest of the desktop."""
+
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+    QTextOption,
+)
+from PySide6.QtWidgets import QMenu, QPlainTextEdit, QSizePolicy
+
+from alliance_desktop.ui.fields.pasted import holds_files, holds_picture, kept_out, plain_text
+
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_BREAKING = frozenset(
+    {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier, Qt.KeyboardModifier.ShiftModifier}
+)
+
+
+class TextBox(QPlainTextEdit):
+    """A plain-text box that grows from `least` to `most` lines with what is in it.
+
+    Tab leaves it. Without `breaks` it holds one paragraph: Enter emits `entered` and pasted line breaks
+    become spaces. A paste that is only a picture or files inserts nothing and emits `picture_refused`
+    or `file_refused`; nothing can be dropped in or dragged out.
+    """
+
+    picture_refused = Signal()
+    file_refused = Signal()
+    entered = Signal()
+    left = Signal()
+
+    def __init__(self, least: int = 3, most: int = 14, breaks: bool = True) -> None:
+        super().__init__()
+        self._least, self._most, self._breaks = least, most, breaks
+        self._lines = least
+        self._read_at, self._read = -1, ""
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAcceptDrops(False)
+        self.viewport().setAcceptDrops(False)
+        option = QTextOption(Qt.AlignmentFlag.AlignLeading)
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDefaultTextOption(option)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+
+    def text(self) -> str:
+        """Return what is written, unchanged to the last no-break space, with "\\n" between paragraphs."""
+        if self._read_at != self.document().revision():
+            self._read_at = self.document().revision()
+            # toPlainText() would turn no-break spaces into plain ones.
+            text = self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+            if not text.isascii():
+                # Half an emoji (a lone surrogate) could be stored by nobody.
+                text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            self._read = text if self._breaks else text.replace("\n", " ")
+        return self._read
+
+    def fill(self, text: str) -> None:
+        """Put in what was written before; only for a box that nobody has typed in, as undo begins anew."""
+        self.setPlainText(text)
+
+    def insert(self, text: str) -> None:
+        """Insert text at the cursor as if typed, so that undo takes it back."""
+        self.textCursor().insertText(text if self._breaks else " ".join(text.split("\n")))
+        self.ensureCursorVisible()
+
+    def replace(self, text: str) -> None:
+        """Put other text in place of all that is there, as if typed."""
+        cursor = self.textCursor()
+        cursor.select(cursor.SelectionType.Document)
+        cursor.insertText(text)
+        self.setTextCursor(cursor)
+
+    def copy(self) -> None:
+        """Copy the selection as plain text, marked so that clipboard histories leave it out."""
+        chosen = self.textCursor().selection().toPlainText() if self.textCursor().hasSelection() else ""
+        if chosen:
+            QGuiApplication.clipboard().setMimeData(kept_out(chosen))
+
+    def cut(self) -> None:
+        """Copy the selection and take it out."""
+        self.copy()
+        if not self.isReadOnly():
+            self.textCursor().removeSelectedText()
+
+    def set_read_only(self, on: bool) -> None:
+        """Let the text only be read, selected and copied, by keyboard as well."""
+        self.setReadOnly(on)
+        if on:
+            self.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
+            )
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Say that anything may be tried: what cannot be kept is refused in words."""
+        return True
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Insert the plain words of what is pasted, once; refuse pictures and files aloud."""
+        if holds_files(source):
+            self.file_refused.emit()
+            return
+        text = plain_text(source)
+        if text:
+            self.insert(text)
+        elif holds_picture(source):
+            self.picture_refused.emit()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Give nothing: Qt calls this to publish each selection to every program on an X11 desktop."""
+        return None  # type: ignore[return-value]  # Qt takes a null pointer here, its stubs do not say so
+
+    def dragEnterEvent(self, e: QDragEnterEvent) -> None:
+        """Refuse whatever is dragged here."""
+        e.ignore()
+
+    def dragMoveEvent(self, e: QDragMoveEvent) -> None:
+        """Refuse whatever is dragged here."""
+        e.ignore()
+
+    def dropEvent(self, e: QDropEvent) -> None:
+        """Insert nothing: a dropped file would become its path."""
+        e.ignore()
+
+    def mousePressEvent(self, e: QMouseEvent) -> None:
+        """Begin a new selection where Qt would begin to drag the old one away."""
+        plain = e.modifiers() == Qt.KeyboardModifier.NoModifier
+        if e.button() == Qt.MouseButton.LeftButton and plain and self.textCursor().hasSelection():
+            cursor = self.textCursor()
+            cursor.clearSelection()
+            self.setTextCursor(cursor)
+        super().mousePressEvent(e)
+
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        """Copy in our own way, and let Enter pass by a box of one paragraph."""
+        if e.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif e.matches(QKeySequence.StandardKey.Cut):
+            self.cut()
+        elif not self._breaks and e.key() in _ENTER and e.modifiers() in _BREAKING:
+            self.entered.emit()
+            e.ignore()
+        else:
+            super().keyPressEvent(e)
+
+    def contextMenuEvent(self, e: QContextMenuEvent) -> None:
+        """Offer what the keys do, without a nested event loop that could hold up the lock."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chosen, writable = self.textCursor().hasSelection(), not self.isReadOnly()
+        for words, run, possible in (
+            ("Undo", self.undo, writable and self.document().isUndoAvailable()),
+            ("Redo", self.redo, writable and self.document().isRedoAvailable()),
+            ("Cut", self.cut, writable and chosen),
+            ("Copy", self.copy, chosen),
+            ("Paste", self.paste, writable and self.canPaste()),
+            ("Select all", self.selectAll, not self.document().isEmpty()),
+        ):
+            menu.addAction(words, run).setEnabled(possible)
+        menu.popup(e.globalPos())
+
+    def focusOutEvent(self, e: QFocusEvent) -> None:
+        """Tell that the box was left."""
+        super().focusOutEvent(e)
+        if e.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+    def resizeEvent(self, e: QResizeEvent) -> None:
+        """Wrap anew and fit the height to it."""
+        super().resizeEvent(e)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """Return the size that shows what is written, within `least` and `most` lines."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.averageCharWidth() * 60, self._height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least width that still shows words, and the whole height."""
+        return QSize(self.fontMetrics().averageCharWidth() * 14, self._height())
+
+    def _height(self) -> int:
+        around = 2 * self.frameWidth() + 2 * round(self.document().documentMargin())
+        return self._lines * self.fontMetrics().lineSpacing() + around + self.fontMetrics().leading() + 2
+
+    def _fit(self) -> None:
+        margin = round(self.fontMetrics().height() * 0.3)
+        if round(self.document().documentMargin()) != margin:
+            self.document().setDocumentMargin(margin)
+        lines = max(self._least, min(self._most, round(self.document().documentLayout().documentSize().height())))
+        self.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines >= self._most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()

@@ -1,0 +1,102 @@
+"""How far the saving of a card has come, said in words beside a small picture."""
+
+import datetime
+from enum import StrEnum
+
+import msgspec
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from alliance_desktop.domain.errors import (
+    DiskFullError,
+    FinishedError,
+    KnownError,
+    ReadOnlyError,
+    SaveFailedError,
+    VaultInUseError,
+)
+from alliance_desktop.ui.fields.glyphs import Glyph
+from alliance_desktop.ui.parts import button, label, row
+
+_REASONS: dict[type[KnownError], str] = {
+    DiskFullError: "disk full",
+    ReadOnlyError: "the folder cannot be written to",
+    VaultInUseError: "the vault is open elsewhere",
+    SaveFailedError: "the disk did not accept it",
+    FinishedError: "this note is finished",
+}
+
+
+class Saving(StrEnum):
+    """The states of a card's saving."""
+
+    DRAFT = "draft"
+    SAVING = "saving"
+    SAVED = "saved"
+    NOT_SAVED = "not_saved"
+
+
+class SaveWords(msgspec.Struct, frozen=True, kw_only=True):
+    """A state with the words for it; `next_step` says what the reader can do about a failure."""
+
+    state: Saving
+    words: str
+    next_step: str = ""
+
+
+DRAFT = SaveWords(state=Saving.DRAFT, words="Draft")
+SAVING = SaveWords(state=Saving.SAVING, words="Saving…")
+
+
+def saved(at: datetime.datetime) -> SaveWords:
+    """Return "Saved 09:42" for an aware time, shown in the computer's own time zone."""
+    return SaveWords(state=Saving.SAVED, words=f"Saved {at.astimezone():%H:%M}")
+
+
+def not_saved(error: KnownError) -> SaveWords:
+    """Return "Not saved – disk full" or whatever the reason is, with the next step."""
+    reason = _REASONS.get(type(error)) or error.sentence.removeprefix("Not saved: ").rstrip(".")
+    return SaveWords(state=Saving.NOT_SAVED, words=f"Not saved – {reason}", next_step=error.next_step)
+
+
+_PICTURES = {Saving.DRAFT: "pen", Saving.SAVING: "wait", Saving.SAVED: "tick", Saving.NOT_SAVED: "warning"}
+
+
+class SaveState(QWidget):
+    """The state in words beside a picture; after a failure with "Try again" and "Copy text"."""
+
+    try_again = Signal()
+    copy_text = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("save_state")
+        self._glyph = Glyph()
+        self._words = label("", "muted", "save_state_words")
+        self._words.setWordWrap(False)
+        self._again = button("Try again", "save_try_again")
+        self._copy = button("Copy text", "save_copy_text")
+        self._again.clicked.connect(self.try_again)
+        self._copy.clicked.connect(self.copy_text)
+        self.setLayout(row(self._glyph, self._words, self._again, self._copy, gap=0.35))
+        self.show_words(DRAFT)
+
+    @property
+    def words(self) -> str:
+        """What is said now."""
+        return self._words.text()
+
+    def show_words(self, said: SaveWords) -> None:
+        """Show a state."""
+        failed = said.state is Saving.NOT_SAVED
+        self._glyph.show_picture(_PICTURES[said.state])
+        self._words.setText(said.words)
+        self._words.setProperty("kind", "warning" if failed else "muted")
+        self._words.style().unpolish(self._words)
+        self._words.style().polish(self._words)
+        self.setAccessibleName(said.words)
+        self.setAccessibleDescription(said.next_step)
+        self.setToolTip(said.next_step)
+        for one in (self._again, self._copy):
+            one.setVisible(failed)
+            one.setAccessibleDescription(said.words if failed else "")

@@ -55,7 +55,7 @@ class MistypedRecoveryKeyError(KnownError):
 class KeyFileDamagedError(KnownError):
     """Neither key file can be read, though the database may be whole."""
 
-    sentence = "Both key files of this vault are damaged or missing. Your notes are not lost."
+    sentence = "The key files of this vault (keys.a and keys.b) are damaged. Your notes are not lost."
     next_step = "Open the vault with the recovery sheet; the key files are then made anew."
 
 
@@ -151,3 +151,96 @@ class NotSavedToFileError(KnownError):
 
     sentence = "The PDF could not be written there."
     next_step = "Choose another folder, one where you may write and that has room."
+
+
+class NoFolderError(NotAVaultError):
+    """The folder named does not exist."""
+
+    sentence = "This folder is not there."
+    next_step = "It may have been moved or renamed, or its disk is not connected. Choose it anew."
+
+
+class NotAFolderError(NotAVaultError):
+    """A file was named where the vault's folder is meant."""
+
+    sentence = "This is a file; a vault is a folder."
+    next_step = "Choose the folder whose name ends in .vault."
+
+
+class UnreadableError(KnownError):
+    """The vault is there and this user may not read it."""
+
+    sentence = "This vault's folder or files cannot be read by this user of the computer."
+    next_step = "Ask whoever looks after the computer for the right to read them. Nothing was changed."
+
+
+class NotesMissingError(VaultDamagedError):
+    """The key files are there and the database is not."""
+
+    sentence = "The file that holds the notes (notes.db) is missing from this vault."
+    next_step = "Look for it beside the folder and in the bin, or open your newest backup. Nothing was changed."
+
+
+class NotesEmptyError(VaultDamagedError):
+    """The database has no content at all."""
+
+    sentence = "The file that holds the notes (notes.db) is empty."
+    next_step = "A copy may have stopped half-way: copy the vault again from where it came, or open your newest backup."
+
+
+class NotesNotAFileError(VaultDamagedError):
+    """Something other than a file lies where the database belongs."""
+
+    sentence = "Where the file of the notes (notes.db) belongs there is something that is not a file."
+    next_step = "Move it out of the vault's folder, then put the file of the notes back. Nothing was changed."
+
+
+class NotEncryptedError(VaultDamagedError):
+    """An ordinary database lies in place of the encrypted one."""
+
+    sentence = "The file notes.db in this vault is an ordinary database and not the encrypted notes."
+    next_step = "Somebody may have put another file in its place: open your newest backup. Nothing was changed."
+
+
+class KeysOfAnotherVaultError(KnownError):
+    """The key files are whole and open another vault than the one they lie in."""
+
+    sentence = "The passphrase fits the key files, but these belong to another vault."
+    next_step = "Put the vault's own keys.a and keys.b back, or open it with the recovery sheet. Nothing was changed."
+
+
+class VaultMovedError(ReadOnlyError):
+    """The vault was moved, renamed or removed while it was open."""
+
+    sentence = "Not saved: the vault was moved or renamed while it was open."
+    next_step = "Your text is still here. Put the folder back where it was, or copy the text."
+
+
+class ReadFailedError(KnownError):
+    """The disk did not give back what was stored."""
+
+    sentence = "The disk could not be read."
+    next_step = "Check that the disk is connected, then try again. Nothing was changed."
+
+
+class SaveWaitingError(DiskFullError):
+    """The save is kept but not yet put in its last place; it must not be written a second time."""
+
+    sentence = "The note is kept, but the disk has no room to finish the save."
+    next_step = "Free some space; the save is finished by itself. Your text is still here."
+
+
+class UnsafeSettingError(KnownError):
+    """A part of this installation would not keep notes safely; names the setting."""
+
+    next_step = "Nothing was opened or changed. Install Alliance Desktop anew."
+
+    def __init__(self, setting: str) -> None:
+        self.setting = setting
+        super().__init__(f"This copy of Alliance Desktop cannot keep notes safely ({setting}).")
+
+
+class KeyFilesMissingError(KeyFileDamagedError):
+    """Neither key file is there."""
+
+    sentence = "Both key files (keys.a and keys.b) are missing from this vault. Your notes are not lost."

@@ -1,0 +1,175 @@
+"""One encrypted database: opened with its key, its settings pinned, written in transactions that end on disk."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from alliance_desktop.domain.errors import DiskFullError, NewerVersionError, SaveFailedError, SaveWaitingError
+from alliance_desktop.keys.memory import wipe
+from alliance_desktop.storage.faults import told_plainly
+from alliance_desktop.storage.pins import BEFORE_KEY, pin_down
+
+Row = tuple[Any, ...]
+
+SALT_BYTES = 16
+
+_COUNT_SAVE = "UPDATE meta SET value = value + 1 WHERE name = 'saves'"
+
+
+class Database:
+    """One connection. Its errors are KnownErrors, or StatementError for a bug; neither carries stored text."""
+
+    def __init__(self, connection: dbapi2.Connection) -> None:
+        self._connection = connection
+        self._writing = False
+        self._waiting = False
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """Return all rows of a question."""
+        with told_plainly(writing=self._writing):
+            return self._connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
+        """Return the first row of a question, or None."""
+        found = self.rows(sql, values)
+        return found[0] if found else None
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> None:
+        """Write; RuntimeError outside a transaction."""
+        if not self._writing:
+            raise RuntimeError("a write needs a transaction")
+        self._execute(sql, values)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write all of the block or nothing; when it ends without an error it is on disk, and one save is counted.
+
+        Raises RuntimeError inside another transaction; DiskFullError, SaveFailedError or ReadOnlyError when
+        nothing was written; SaveWaitingError when all of it was, and only `settle` remains to be done.
+        Errors of the block itself pass unchanged, and nothing is written.
+        """
+        if self._writing:
+            raise RuntimeError("a transaction is already open")
+        self._settle_what_waits()
+        self._execute("BEGIN IMMEDIATE")
+        self._writing = True
+        done = False
+        try:
+            yield
+            self._commit()
+            done = True
+        finally:
+            if not done:
+                self._roll_back()
+            self._writing = False
+        self.settle()
+
+    def settle(self) -> None:
+        """Bring what is committed from the side file into the database file; SaveWaitingError while there is no room.
+
+        Until then a copy of the database file alone would miss the last save.
+        """
+        self._waiting = True
+        try:
+            with told_plainly(writing=True):
+                busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]
+        except (DiskFullError, SaveFailedError):
+            busy = 1
+        if busy:
+            raise SaveWaitingError
+        self._waiting = False
+
+    def close(self) -> None:
+        """Let the file go; a second call does nothing."""
+        with told_plainly(writing=True):
+            self._connection.close()
+
+    def _execute(self, sql: str, values: Sequence[Any] = ()) -> None:
+        with told_plainly(writing=True):
+            self._connection.execute(sql, values).fetchall()
+
+    def _commit(self) -> None:
+        # SQLite ends a transaction by itself after some faults; a block that swallowed one must not pass for saved.
+        if not self._connection.in_transaction:
+            raise SaveFailedError
+        self._execute(_COUNT_SAVE)
+        self._execute("COMMIT")
+
+    def _roll_back(self) -> None:
+        if self._connection.in_transaction:
+            self._execute("ROLLBACK")
+
+    def _settle_what_waits(self) -> None:
+        if not self._waiting:
+            return
+        waits = False
+        try:
+            self.settle()
+        except SaveWaitingError:
+            waits = True
+        if waits:
+            # For the new write the truth is simpler: nothing of it was written.
+            raise DiskFullError
+
+
+def open_database(path: Path, data_key: bytes, vault_id: bytes, newest: int) -> Database:
+    """Open a database that exists (an empty file becomes a new one) and pin its settings.
+
+    Raises VaultDamagedError where the key does not fit, VaultInUseError, ReadOnlyError, UnsafeSettingError,
+    and NewerVersionError where the schema is newer than `newest`, before anything is changed.
+    """
+    with told_plainly(writing=True):
+        connection = dbapi2.connect(_address(path, "rw"), timeout=0, isolation_level=None, uri=True)
+    opened = False
+    try:
+        with told_plainly(writing=True):
+            for statement in BEFORE_KEY:
+                connection.execute(statement).fetchall()
+            _give_key(connection, data_key, vault_id)
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE").fetchall()
+            if connection.execute("PRAGMA user_version").fetchall()[0][0] > newest:
+                raise NewerVersionError
+            pin_down(connection)
+        opened = True
+    finally:
+        if not opened:
+            connection.close()
+    return Database(connection)
+
+
+def salt_of(path: Path) -> bytes:
+    """Return the first 16 bytes of a database: the vault's id; empty where they cannot be read.
+
+    Asked of SQLite and not read from the file: closing a file of one's own would let go of SQLite's lock on it.
+    """
+    try:
+        connection = dbapi2.connect(_address(path, "ro"), timeout=0, isolation_level=None, uri=True)
+    except dbapi2.Error:
+        return b""
+    try:
+        connection.execute(BEFORE_KEY[0]).fetchall()
+        connection.set_key(f"x'{'00' * 32}'")
+        return bytes.fromhex(connection.execute("PRAGMA cipher_salt").fetchall()[0][0])
+    except (dbapi2.Error, IndexError, ValueError):
+        return b""
+    finally:
+        connection.close()
+
+
+def _address(path: Path, mode: str) -> str:
+    # A plain path could be taken for options; as an address, every character of a name is itself.
+    return f"{path.absolute().as_uri()}?mode={mode}"
+
+
+def _give_key(connection: dbapi2.Connection, data_key: bytes, vault_id: bytes) -> None:
+    """Give the raw key and salt; every string made on the way is wiped where it lies."""
+    material = data_key + vault_id
+    digits = material.hex()
+    said = f"x'{digits}'"
+    # The key is given past SQL: a statement would keep a copy of its text.
+    connection.set_key(said)
+    for secret in (material, digits, said):
+        wipe(secret)

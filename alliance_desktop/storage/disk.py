@@ -1,0 +1,109 @@
+"""What the disk promises: files only their owner may read, and writes that survive a power cut.
+
+The rules of each platform are here and nowhere else in this room.
+"""
+
+import errno
+import os
+import stat
+import sys
+from pathlib import Path
+
+from alliance_desktop.domain.errors import DiskFullError, KnownError, ReadOnlyError, SaveFailedError
+
+_POSIX = os.name == "posix"
+_FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+
+
+def known(fault: OSError) -> KnownError:
+    """Return a fault of the disk as the error to show, for a write that did not come about."""
+    if fault.errno in _FULL:
+        return DiskFullError()
+    if fault.errno in _READ_ONLY:
+        return ReadOnlyError()
+    return SaveFailedError()
+
+
+def make_folder(folder: Path) -> None:
+    """Make a new folder that only its owner may enter; OSError where there is something."""
+    folder.mkdir(mode=0o700)
+    make_private(folder)
+
+
+def make_file(path: Path) -> None:
+    """Make a new empty file that only its owner may read; OSError where there is something."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    make_private(path)
+
+
+def make_private(path: Path) -> None:
+    """Let nobody but the owner enter a folder or read a file.
+
+    Where the disk has no such rights (exFAT, Windows' own rights) nothing changes.
+    """
+    mode = 0o700 if path.is_dir() else 0o600
+    try:
+        if stat.S_IMODE(path.stat().st_mode) != mode:
+            path.chmod(mode)
+    except OSError:
+        return
+
+
+def may_write(path: Path) -> bool:
+    """Say whether the system would let this user write there; True where only trying can tell."""
+    return os.access(path, os.W_OK)
+
+
+def may_read(path: Path) -> bool:
+    """Say whether the system would let this user read a file or list a folder."""
+    return os.access(path, os.R_OK | (os.X_OK if path.is_dir() else 0))
+
+
+def read_small(path: Path, most: int) -> bytes | None:
+    """Return the first `most` + 1 bytes of a file; None where there is no file or it cannot be read."""
+    try:
+        # A pipe or device in place of the file would wait for ever.
+        if not stat.S_ISREG(path.stat().st_mode):
+            return None
+        with path.open("rb") as file:
+            return file.read(most + 1)
+    except OSError:
+        return None
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Put a file in place whole or not at all, and return when it would survive a power cut; OSError.
+
+    Between, it lies beside under the name with `.tmp` added.
+    """
+    beside = path.with_name(path.name + ".tmp")
+    fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(fd, "wb") as file:
+        make_private(beside)
+        file.write(data)
+        file.flush()
+        _sync(file.fileno())
+    os.replace(beside, path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder survive a power cut, where the system can (Windows keeps them by itself)."""
+    if not _POSIX:
+        return
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        _sync(fd)
+    finally:
+        os.close(fd)
+
+
+def _sync(fd: int) -> None:
+    if sys.platform == "darwin":
+        import fcntl
+
+        # On macOS fsync does not reach the disk itself; this does.
+        fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+        return
+    os.fsync(fd)

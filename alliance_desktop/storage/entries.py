@@ -1,0 +1,157 @@
+"""The rows of entries: what was answered lies in two tables, the record and the private reflection."""
+
+from alliance_desktop.domain.answers import About, Answers
+from alliance_desktop.domain.entry import Addendum, ArcId, ClientId, Entry, EntryId, Mark, State
+from alliance_desktop.storage.database import Database, Row
+from alliance_desktop.storage.plain import day_of, decoded, encoded, time_of, time_text, whole_text
+
+_COLUMNS = (
+    "id",
+    "client",
+    "arc",
+    "form",
+    "form_version",
+    "card",
+    "happened_on",
+    "about",
+    "created_at",
+    "touched_at",
+    "turn",
+    "sequence",
+    "state",
+    "mark",
+    "finished_at",
+)
+_SELECT = (
+    f"SELECT {', '.join(f'entry.{one}' for one in _COLUMNS)}, record_answer.answers, private_answer.answers FROM entry "
+    "LEFT JOIN record_answer ON record_answer.entry = entry.id "
+    "LEFT JOIN private_answer ON private_answer.entry = entry.id"
+)
+_BY_DATE = "ORDER BY entry.happened_on, entry.sequence, entry.id"
+_PUT = (
+    f"INSERT INTO entry ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))}) "
+    f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{one} = excluded.{one}' for one in _COLUMNS[1:])}"
+)
+_LAST_ON = (
+    "UPDATE client SET last_on = (SELECT max(happened_on) FROM entry WHERE entry.client = client.id) WHERE id IN (?, ?)"
+)
+_ADDENDA = (
+    "SELECT id, entry, written_at, text, 0 AS private FROM record_addendum "
+    "UNION ALL SELECT id, entry, written_at, text, 1 FROM private_addendum"
+)
+
+
+class Entries:
+    """Reads and writes entries and their addenda; each write keeps the client's newest day right."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of_client(self, id: ClientId) -> list[Entry]:
+        """Return a client's entries by date, then in the order they were begun."""
+        return self._found(f"{_SELECT} WHERE entry.client = ? {_BY_DATE}", id)
+
+    def of_arc(self, id: ArcId) -> list[Entry]:
+        """Return the entries of one arc by date, then in the order they were begun."""
+        return self._found(f"{_SELECT} WHERE entry.arc = ? {_BY_DATE}", id)
+
+    def drafts(self) -> list[Entry]:
+        """Return the entries that are not finished, the last touched first."""
+        return self._found(f"{_SELECT} WHERE entry.state = 'draft' ORDER BY entry.touched_at DESC, entry.id DESC")
+
+    def get(self, id: EntryId) -> Entry:
+        """Return one entry; KeyError where there is none."""
+        found = self._found(f"{_SELECT} WHERE entry.id = ?", id)
+        if not found:
+            raise KeyError(id)
+        return found[0]
+
+    def put(self, entry: Entry, private_keys: frozenset[str]) -> None:
+        """Add an entry or write it anew; answers under `private_keys` go to the private table, others to the record."""
+        was = self._database.row("SELECT client FROM entry WHERE id = ?", (entry.id,))
+        self._database.run(_PUT, _values(entry))
+        record = {key: one for key, one in entry.answers.items() if key not in private_keys}
+        private = {key: one for key, one in entry.answers.items() if key in private_keys}
+        self._put_answers("record_answer", entry.id, record)
+        self._put_answers("private_answer", entry.id, private)
+        self._database.run(_LAST_ON, (entry.client, was[0] if was else entry.client))
+
+    def addenda(self, id: EntryId) -> list[Addendum]:
+        """Return an entry's addenda of both layers, oldest first."""
+        rows = self._database.rows(f"SELECT * FROM ({_ADDENDA}) WHERE entry = ? ORDER BY written_at, id", (id,))
+        return [_addendum(row) for row in rows]
+
+    def addenda_of_client(self, id: ClientId) -> list[Addendum]:
+        """Return the addenda to all entries of a client, oldest first."""
+        rows = self._database.rows(
+            f"""
+            SELECT * FROM ({_ADDENDA}) WHERE entry IN (SELECT id FROM entry WHERE client = ?) ORDER BY written_at, id
+            """,
+            (id,),
+        )
+        return [_addendum(row) for row in rows]
+
+    def add_addendum(self, addendum: Addendum) -> None:
+        """Add a dated text to an entry, in the layer it belongs to; what was written stays."""
+        table = "private_addendum" if addendum.private else "record_addendum"
+        self._database.run(
+            f"INSERT INTO {table} (id, entry, written_at, text) VALUES (?, ?, ?, ?)",
+            (addendum.id, addendum.entry, time_text(addendum.written_at), whole_text(addendum.text)),
+        )
+
+    def _found(self, sql: str, *values: int) -> list[Entry]:
+        return [_entry(row) for row in self._database.rows(sql, values)]
+
+    def _put_answers(self, table: str, id: EntryId, answers: Answers) -> None:
+        if answers:
+            self._database.run(f"INSERT OR REPLACE INTO {table} (entry, answers) VALUES (?, ?)", (id, encoded(answers)))
+        else:
+            self._database.run(f"DELETE FROM {table} WHERE entry = ?", (id,))
+
+
+def _values(entry: Entry) -> tuple[int | str | None, ...]:
+    return (
+        entry.id,
+        entry.client,
+        entry.arc,
+        entry.form,
+        entry.form_version,
+        entry.card,
+        entry.happened_on.isoformat(),
+        str(entry.about),
+        time_text(entry.created_at),
+        time_text(entry.touched_at),
+        entry.turn,
+        entry.sequence,
+        str(entry.state),
+        str(entry.mark),
+        time_text(entry.finished_at) if entry.finished_at else None,
+    )
+
+
+def _entry(row: Row) -> Entry:
+    named = dict(zip(_COLUMNS, row, strict=False))
+    record, private = row[-2:]
+    return Entry(
+        id=EntryId(named["id"]),
+        client=ClientId(named["client"]),
+        arc=None if named["arc"] is None else ArcId(named["arc"]),
+        form=named["form"],
+        form_version=named["form_version"],
+        card=named["card"],
+        happened_on=day_of(named["happened_on"]),
+        about=About(named["about"]),
+        created_at=time_of(named["created_at"]),
+        touched_at=time_of(named["touched_at"]),
+        turn=named["turn"],
+        sequence=named["sequence"],
+        state=State(named["state"]),
+        mark=Mark(named["mark"]),
+        finished_at=time_of(named["finished_at"]) if named["finished_at"] else None,
+        answers=(decoded(record) or {}) | (decoded(private) or {}),
+    )
+
+
+def _addendum(row: Row) -> Addendum:
+    id, entry, written_at, text, private = row
+    return Addendum(id=id, entry=EntryId(entry), written_at=time_of(written_at), text=text, private=bool(private))

@@ -1,0 +1,111 @@
+"""The two copies of the key file in a vault's folder: reading what is whole, putting both in place, healing one."""
+
+from pathlib import Path
+
+import msgspec
+
+from alliance_desktop.domain.errors import (
+    KeyFileDamagedError,
+    KeyFilesMissingError,
+    KnownError,
+    NewerVersionError,
+    SaveFailedError,
+    UnreadableError,
+)
+from alliance_desktop.keys import keyfile
+from alliance_desktop.storage import disk
+
+NAMES = ("keys.a", "keys.b")
+_LEFT_OVER = tuple(f"{name}.tmp" for name in NAMES)
+
+
+class Copy(msgspec.Struct, frozen=True):
+    """One whole key file of the folder, as bytes and as read."""
+
+    name: str
+    data: bytes
+    keyfile: keyfile.KeyFile
+
+
+def whole_copies(folder: Path) -> list[Copy]:
+    """Return every whole key file, the highest generation first, each content once.
+
+    Also looks at those that a change of passphrase left half-way. NewerVersionError where all that can be read
+    are of a newer program; KeyFileDamagedError, its kind KeyFilesMissingError, or UnreadableError where none can be.
+    """
+    found: dict[bytes, Copy] = {}
+    newer = False
+    for name in NAMES + _LEFT_OVER:
+        data = disk.read_small(folder / name, keyfile.LARGEST)
+        if data is None:
+            continue
+        try:
+            found.setdefault(data, Copy(name, data, keyfile.read(data)))
+        except NewerVersionError:
+            newer = True
+        except KeyFileDamagedError:
+            continue
+    if not found:
+        raise NewerVersionError if newer else _unreadable(folder)
+    return sorted(found.values(), key=lambda one: -one.keyfile.generation)
+
+
+def newest_generation(folder: Path) -> int:
+    """Return the highest generation of the whole key files; 0 where there is none."""
+    try:
+        return whole_copies(folder)[0].keyfile.generation
+    except KnownError:
+        return 0
+
+
+def put_both(folder: Path, data: bytes) -> None:
+    """Put a key file in place twice, the second only when the first is known to be on disk; KnownError."""
+    for name in NAMES:
+        try:
+            disk.write_durably(folder / name, data)
+        except OSError as fault:
+            raise disk.known(fault) from None
+        if disk.read_small(folder / name, keyfile.LARGEST) != data:
+            raise SaveFailedError
+
+
+def heal(folder: Path, vault_id: bytes, generation: int) -> None:
+    """Put the key file of this generation in the place of a missing, damaged or older copy.
+
+    A later one, another vault's and a newer program's stay. Where the disk does not let it, nothing happens.
+    """
+    good = [one for one in _mine(folder, vault_id) if one.keyfile.generation == generation]
+    if not good:
+        return
+    for name in NAMES:
+        if _is_replaceable(disk.read_small(folder / name, keyfile.LARGEST), vault_id, generation):
+            try:
+                disk.write_durably(folder / name, good[0].data)
+            except OSError:
+                return
+
+
+def _mine(folder: Path, vault_id: bytes) -> list[Copy]:
+    try:
+        return [one for one in whole_copies(folder) if one.keyfile.vault == vault_id]
+    except KnownError:
+        return []
+
+
+def _is_replaceable(data: bytes | None, vault_id: bytes, generation: int) -> bool:
+    if data is None:
+        return True
+    try:
+        found = keyfile.read(data)
+    except KeyFileDamagedError:
+        return True
+    except NewerVersionError:
+        return False
+    return found.vault == vault_id and found.generation < generation
+
+
+def _unreadable(folder: Path) -> KnownError:
+    there = [folder / name for name in NAMES if (folder / name).exists()]
+    if not there:
+        return KeyFilesMissingError()
+    return KeyFileDamagedError() if any(disk.may_read(one) for one in there) else UnreadableError()

@@ -1,0 +1,61 @@
+"""What is found where a vault should be, told apart before any key is derived; nothing is opened or changed."""
+
+import stat
+from pathlib import Path
+
+from alliance_desktop.domain.errors import (
+    NoFolderError,
+    NotAFolderError,
+    NotAVaultError,
+    NotesEmptyError,
+    NotesMissingError,
+    NotesNotAFileError,
+    ReadOnlyError,
+    UnreadableError,
+)
+from alliance_desktop.storage import disk, keyfiles
+
+NOTES = "notes.db"
+
+
+def must_be_vault(folder: Path) -> Path:
+    """Return the path of the notes in a vault's folder; for anything else, the KnownError that says what it is."""
+    _must_be_folder(folder)
+    notes = folder / NOTES
+    try:
+        found = notes.stat()
+    except FileNotFoundError:
+        found = None
+    except OSError:
+        raise UnreadableError from None
+    if found is None:
+        keys = any((folder / name).exists() for name in keyfiles.NAMES)
+        raise NotesMissingError if keys else NotAVaultError
+    if not stat.S_ISREG(found.st_mode):
+        raise NotesNotAFileError
+    if not disk.may_read(notes):
+        raise UnreadableError
+    if found.st_size == 0:
+        raise NotesEmptyError
+    return notes
+
+
+def must_be_writable(notes: Path) -> None:
+    """ReadOnlyError where notes could not be saved."""
+    if not (disk.may_write(notes.parent) and disk.may_write(notes)):
+        raise ReadOnlyError
+
+
+def _must_be_folder(folder: Path) -> None:
+    try:
+        found = folder.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        found = None
+    except OSError:
+        raise UnreadableError from None
+    if found is None:
+        raise NoFolderError
+    if not stat.S_ISDIR(found.st_mode):
+        raise NotAFolderError
+    if not disk.may_read(folder):
+        raise UnreadableError

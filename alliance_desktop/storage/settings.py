@@ -1,0 +1,22 @@
+"""Settings and other small things kept inside the vault, as plain data under a name."""
+
+from typing import Any
+
+from alliance_desktop.storage.database import Database
+from alliance_desktop.storage.plain import decoded, encoded
+
+
+class Settings:
+    """Reads and writes plain data by name."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, key: str) -> Any | None:
+        """Return what was put under a name, or None."""
+        row = self._database.row("SELECT value FROM setting WHERE name = ?", (key,))
+        return decoded(row[0]) if row else None
+
+    def put(self, key: str, value: Any) -> None:
+        """Keep plain data (what JSON can say) under a name."""
+        self._database.run("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (key, encoded(value)))

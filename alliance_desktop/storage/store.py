@@ -1,0 +1,54 @@
+"""An open vault: its clients, arcs, entries and settings, written in transactions."""
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from alliance_desktop.storage.arcs import Arcs
+from alliance_desktop.storage.clients import Clients
+from alliance_desktop.storage.database import Database
+from alliance_desktop.storage.entries import Entries
+from alliance_desktop.storage.settings import Settings
+
+
+class Store:
+    """What lies in one open vault. Used by the thread that opened it; every write needs a transaction."""
+
+    def __init__(self, folder: Path, database: Database) -> None:
+        self.folder = folder
+        self._database = database
+        self.clients = Clients(database)
+        self.arcs = Arcs(database)
+        self.entries = Entries(database)
+        self.settings = Settings(database)
+        self.sample = bool(self._number("sample"))
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Write all of a block or nothing; see `Database.transaction` for what it raises."""
+        return self._database.transaction()
+
+    def settle(self) -> None:
+        """Finish a save that raised SaveWaitingError; raises it again while there is no room."""
+        self._database.settle()
+
+    @property
+    def saves(self) -> int:
+        """How many transactions this vault has ever kept."""
+        return self._number("saves")
+
+    @property
+    def key_generation(self) -> int:
+        """The generation of the passphrase that is valid."""
+        return self._number("key_gen")
+
+    def keep_key_generation(self, generation: int) -> None:
+        """Let only key files of this generation or a later one open the vault, from now on."""
+        with self._database.transaction():
+            self._database.run("UPDATE meta SET value = ? WHERE name = 'key_gen'", (generation,))
+
+    def close(self) -> None:
+        """Let the vault go; another window may then open it. A second call does nothing."""
+        self._database.close()
+
+    def _number(self, name: str) -> int:
+        row = self._database.row("SELECT value FROM meta WHERE name = ?", (name,))
+        return int(row[0]) if row else 0

@@ -1,0 +1,146 @@
+"""The caseload: type to find, arrows to move, Enter to open."""
+
+from collections.abc import Iterable
+from functools import cmp_to_key
+from typing import Any
+
+from PySide6.QtCore import QCollator, QLocale, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+
+from alliance_desktop.domain.answers import long_day, short_day
+from alliance_desktop.domain.client import STATE_WORDS, Client, ClientState, found, haystack
+from alliance_desktop.domain.entry import ClientId
+from alliance_desktop.ui.empty import Empty
+from alliance_desktop.ui.parts import button, row
+from alliance_desktop.ui.row_model import Row
+from alliance_desktop.ui.row_view import RowView
+from alliance_desktop.ui.theme import spaced
+from alliance_desktop.ui.words import counted, isolated
+
+NOBODY = "No one here yet. Add a client - a code is enough."
+EVERYONE, OPEN_WORK = "everyone", "open"
+_FILTERS = {OPEN_WORK: "Open work", EVERYONE: "Everyone"} | {str(one): words for one, words in STATE_WORDS.items()}
+
+
+def sorted_by_name(clients: Iterable[Client], locale: QLocale | None = None) -> list[Client]:
+    """Return clients in the order of the reader's own alphabet, case and accents set aside."""
+    collator = QCollator(locale or QLocale())
+    collator.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    collator.setNumericMode(True)
+    by_words = cmp_to_key(collator.compare)
+    return sorted(clients, key=lambda one: (by_words(one.called), by_words(one.code)))
+
+
+def client_row(client: Client) -> Row:
+    """Return a client as the caseload shows and speaks them."""
+    state = STATE_WORDS[client.state]
+    strains = counted(client.open_strains, "open strain", "open strains") if client.open_strains else ""
+    last = client.last_on
+    said = f"last contact {long_day(last)}" if last else "no contact noted yet"
+    code = client.code if client.code != client.called else ""
+    parts = [isolated(client.called), f"code {isolated(code)}" if code else "", state.lower(), said, strains]
+    return Row(
+        key=client.id,
+        title=isolated(client.called),
+        aside=isolated(code),
+        under=(
+            f"{state} · last contact {short_day(last)}" if last else f"{state} · no contact noted yet",
+            f"{state} · {short_day(last)}" if last else state,
+        ),
+        flag=strains,
+        spoken=", ".join(one for one in parts if one) + ".",
+    )
+
+
+class ClientList(QWidget):
+    """The clients of a vault; `opened` carries a ClientId, `add_asked` nothing."""
+
+    opened = Signal(object)
+    add_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("client_list")
+        self._rows: list[tuple[str, ClientState, Row]] = []
+        self.search = QLineEdit()
+        self.search.setObjectName("client_find")
+        self.search.setPlaceholderText("Find a client")
+        self.search.setAccessibleName("Find a client")
+        self.search.setAccessibleDescription("Type part of a name or code; arrows move through the list, Enter opens.")
+        self.search.setClearButtonEnabled(False)
+        self.search.setAcceptDrops(False)
+        self.filter = QComboBox()
+        self.filter.setObjectName("client_filter")
+        self.filter.setAccessibleName("Show")
+        for key, words in _FILTERS.items():
+            self.filter.addItem(words, key)
+        self.add_button = button("&Add", "client_add")
+        self.add_button.setAccessibleName("Add a client")
+        self.view = RowView("client_rows", "Clients")
+        self.empty = Empty("client_empty", NOBODY, "Add a &client")
+        self._body = QStackedLayout()
+        self._body.addWidget(self.view)
+        self._body.addWidget(self.empty)
+        head = QVBoxLayout()
+        spaced(head, (0.6, 0.6, 0.6, 0.5), 0.45)
+        head.addWidget(self.search)
+        across = row(self.filter, stretch=True)
+        across.addWidget(self.add_button)
+        head.addLayout(across)
+        column = QVBoxLayout(self)
+        spaced(column, 0, 0)
+        column.addLayout(head)
+        column.addLayout(self._body, 1)
+        self.setFocusProxy(self.search)
+        self.view.drive_from(self.search)
+        self.search.textChanged.connect(self._refill)
+        self.filter.currentIndexChanged.connect(self._refill)
+        self.view.chosen.connect(self.opened)
+        self.add_button.clicked.connect(self.add_asked)
+        self.empty.pressed.connect(self._empty_pressed)
+        self._refill()
+
+    def set_clients(self, clients: Iterable[Client]) -> None:
+        """Show a caseload, sorted by name; the current client stays current."""
+        self._rows = [(haystack(one), one.state, client_row(one)) for one in sorted_by_name(clients)]
+        self._refill()
+
+    def select(self, client: ClientId) -> None:
+        """Make a client the current row, clearing what hides them."""
+        if self.view.rows.place_of(client) < 0 and any(one.key == client for _, _, one in self._rows):
+            self.search.clear()
+            self.filter.setCurrentIndex(self.filter.findData(EVERYONE))
+        self.view.select(client)
+
+    def shown(self) -> list[Row]:
+        """Return the rows shown just now, in order."""
+        return [self.view.rows.row(at) for at in range(self.view.rows.rowCount())]
+
+    def _refill(self, _: Any = None) -> None:
+        typed = self.search.text()
+        key = str(self.filter.currentData())
+        rows = [one for hay, state, one in self._rows if _is_in(state, key) and found(hay, typed)]
+        self.view.set_rows(rows)
+        self._body.setCurrentWidget(self.view if rows else self.empty)
+        if not self._rows:
+            self.empty.say(NOBODY, "Add a &client")
+        elif not rows and key != EVERYONE:
+            self.empty.say(f"No one found under “{_FILTERS[key]}”.", "Look among &everyone")
+        elif not rows:
+            self.empty.say("No one of that name or code.", "Clear the &search")
+
+    def _empty_pressed(self) -> None:
+        if not self._rows:
+            self.add_asked.emit()
+        elif str(self.filter.currentData()) != EVERYONE:
+            self.filter.setCurrentIndex(self.filter.findData(EVERYONE))
+            self.search.setFocus()
+        else:
+            self.search.clear()
+            self.search.setFocus()
+
+
+def _is_in(state: ClientState, key: str) -> bool:
+    if key == OPEN_WORK:
+        return state is not ClientState.CLOSED
+    return key in (EVERYONE, state)

@@ -1,0 +1,64 @@
+"""Every command of the program, once: its words, its keys, its menu, and when it can be used."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Needs(StrEnum):
+    """When a command can be used."""
+
+    NOTHING = "nothing"
+    VAULT = "an unlocked vault"
+    CARDS = "a form with cards"
+    CLIENT = "an open client"
+
+
+class Command(NamedTuple):
+    """One command: `id` is stable, `text` carries the access key, `keys` is a portable key sequence."""
+
+    id: str
+    menu: str
+    text: str
+    keys: str = ""
+    needs: Needs = Needs.VAULT
+    starts_group: bool = False
+
+
+FILE, GO, VIEW, HELP = "&File", "&Go", "&View", "&Help"
+MENUS = (FILE, GO, VIEW, HELP)
+
+COMMANDS = (
+    Command("new_client", FILE, "New &client…"),
+    Command("session_note", FILE, "&Session note", "Ctrl+N"),
+    Command("notice_strain", FILE, "&Notice a strain", "Ctrl+Shift+N"),
+    Command("print", FILE, "&Print…", "Ctrl+P", Needs.CLIENT, starts_group=True),
+    Command("finish", FILE, "&Finish this note", "Ctrl+Return", Needs.CARDS),
+    Command("change_passphrase", FILE, "Change pass&phrase…", starts_group=True),
+    Command("lock", FILE, "&Lock", "Ctrl+L"),
+    Command("hide", FILE, "&Hide now", "F9"),
+    Command("quit", FILE, "&Quit", "Ctrl+Q", Needs.NOTHING, starts_group=True),
+    Command("find", GO, "&Find a client or command", "Ctrl+K"),
+    Command("timeline", GO, "&Timeline of this client", "Ctrl+T", Needs.CLIENT),
+    Command("clients", GO, "&Clients", "Ctrl+1", starts_group=True),
+    Command("strains", GO, "&Strains", "Ctrl+2"),
+    Command("settings", GO, "Se&ttings", "Ctrl+,"),
+    Command("next_pane", GO, "&Next pane", "F6", starts_group=True),
+    Command("back", GO, "&Back", "Alt+Left"),
+    *(Command(f"card_{at}", GO, f"Card &{at}", f"Alt+{at}", Needs.CARDS, starts_group=at == 1) for at in range(1, 7)),
+    Command("text_larger", VIEW, "&Larger text", "Ctrl++", Needs.NOTHING),
+    Command("text_smaller", VIEW, "&Smaller text", "Ctrl+-", Needs.NOTHING),
+    Command("text_usual", VIEW, "&Usual text size", "Ctrl+0", Needs.NOTHING),
+    Command("appearance_system", VIEW, "As the &computer is set", "", Needs.NOTHING, starts_group=True),
+    Command("appearance_light", VIEW, "L&ight", "", Needs.NOTHING),
+    Command("appearance_dark", VIEW, "&Dark", "", Needs.NOTHING),
+    Command("list_wider", VIEW, "List &wider", "Ctrl+Alt+Right", starts_group=True),
+    Command("list_narrower", VIEW, "List &narrower", "Ctrl+Alt+Left"),
+    Command("help", HELP, "&Help", "F1", Needs.NOTHING),
+    Command("keys", HELP, "&Keyboard keys", "Shift+F1", Needs.NOTHING),
+    Command("about", HELP, "&About Alliance Desktop", "", Needs.NOTHING, starts_group=True),
+)
+
+
+def plain(text: str) -> str:
+    """Return a command's words as they are read: without access key and dots."""
+    return text.replace("&", "").removesuffix("…")

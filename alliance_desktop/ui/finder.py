@@ -1,0 +1,130 @@
+"""Ctrl+K: find a client or a command, on a sheet inside the window."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from alliance_desktop.domain.client import Client, folded, found, haystack
+from alliance_desktop.ui.client_list import client_row, sorted_by_name
+from alliance_desktop.ui.commands import plain
+from alliance_desktop.ui.parts import label
+from alliance_desktop.ui.row_model import Row
+from alliance_desktop.ui.row_view import RowView
+from alliance_desktop.ui.theme import em, spaced
+
+_MOST = 50
+
+
+class Finder(QFrame):
+    """Over the window, never a window of its own; Esc gives the cursor back to where it was.
+
+    `clients` and `actions` answer what there is just now; `client_chosen` carries a ClientId, a command is triggered.
+    """
+
+    client_chosen = Signal(object)
+
+    def __init__(
+        self, over: QWidget, clients: Callable[[], Sequence[Client]], actions: Callable[[], Sequence[QAction]]
+    ) -> None:
+        super().__init__(over)
+        self.setObjectName("finder")
+        self.setAccessibleName("Find a client or command")
+        self.setProperty("surface", "overlay")
+        self._clients, self._actions = clients, actions
+        self._found: list[tuple[str, Row]] = []
+        self._before: QWidget | None = None
+        self.search = QLineEdit()
+        self.search.setObjectName("finder_field")
+        self.search.setPlaceholderText("A client, or what you want to do")
+        self.search.setAccessibleName("Find a client or command")
+        self.search.setAcceptDrops(False)
+        self.view = RowView("finder_rows", "Found")
+        # Tab would leave the sheet for what lies under it; arrows from the field do all there is to do.
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.nothing = label("Nothing of that name.", "muted", "finder_nothing")
+        column = QVBoxLayout(self)
+        spaced(column, 0.6, 0.4)
+        column.addWidget(self.search)
+        column.addWidget(self.nothing)
+        column.addWidget(self.view, 1)
+        self.view.drive_from(self.search)
+        self.search.textChanged.connect(self._refill)
+        self.view.chosen.connect(self._chosen)
+        over.installEventFilter(self)
+        self.hide()
+
+    def open(self) -> None:
+        """Appear, empty, with the cursor in the field."""
+        if self.isHidden():
+            self._before = self.window().focusWidget()
+        clients = [(haystack(one), client_row(one)) for one in sorted_by_name(self._clients())]
+        commands = [(folded(plain(one.text())), _command_row(one)) for one in self._actions() if one.isEnabled()]
+        self._found = clients + commands
+        self.search.clear()
+        self._refill()
+        self._place()
+        self.show()
+        self.raise_()
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_again(self, give_back: bool = True) -> None:
+        """Go away, forget what was found, and give the cursor back."""
+        if self.isHidden():
+            return
+        before = self._before
+        self._before = None
+        self._found = []
+        self.search.clear()
+        self.view.set_rows([])
+        self.hide()
+        if give_back and before is not None:
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes; nothing reaches what lies under the sheet."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_again()
+        event.accept()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Keep the cursor in the field while the sheet is open."""
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the middle when the window changes its size."""
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
+            self._place()
+        return False
+
+    def _refill(self) -> None:
+        typed = self.search.text()
+        rows = [row for hay, row in self._found if found(hay, typed)][:_MOST]
+        self.view.set_rows(rows)
+        if rows:
+            self.view.setCurrentIndex(self.view.rows.index(0))
+        self.nothing.setVisible(not rows)
+
+    def _chosen(self, key: object) -> None:
+        self.close_again()
+        if isinstance(key, QAction):
+            key.trigger()
+        else:
+            self.client_chosen.emit(key)
+
+    def _place(self) -> None:
+        over = self.parentWidget()
+        if over is None:
+            return
+        width = min(em(30), over.width() - em(1))
+        height = min(em(26), over.height() - em(2))
+        self.setGeometry((over.width() - width) // 2, em(1), width, height)
+
+
+def _command_row(action: QAction) -> Row:
+    words = plain(action.text())
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return Row(
+        key=action, title=words, aside=keys, under=("Command",), spoken=f"Command: {words}. {keys}".strip(), quiet=True
+    )

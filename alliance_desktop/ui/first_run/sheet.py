@@ -1,0 +1,96 @@
+"""The recovery sheet: shown large, printed or saved or copied by hand, then proved by two groups typed back."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from alliance_desktop.ui.first_run.step import Step
+from alliance_desktop.ui.parts import button, card, field, label, row
+from alliance_desktop.ui.theme import spaced
+
+WHY = (
+    "If you forget your passphrase, this key is the only other way in. Nobody, us included, can open the vault "
+    "without one of the two. Keep it on paper, away from this computer."
+)
+UNPROTECTED = "A saved PDF is not protected: move it to a safe place and delete it here."
+_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+
+class RecoverySheet(Step):
+    """Nine groups of four characters, large enough to copy by hand."""
+
+    def __init__(self, print_sheet: Callable[[], str], save_sheet: Callable[[], str]) -> None:
+        super().__init__("Your recovery sheet", "sheet", onward="I have it on &paper", can_go_back=False)
+        self._print, self._save = print_sheet, save_sheet
+        self.column.addWidget(label(WHY))
+        frame, inside = card()
+        self._grid = QGridLayout()
+        spaced(self._grid, 0, 0.5)
+        inside.addLayout(self._grid)
+        self.column.addWidget(frame)
+        self._frame = frame
+        self.print_button = button("P&rint…", "sheet_print")
+        self.save_button = button("&Save as PDF…", "sheet_save")
+        self.column.addLayout(row(self.print_button, self.save_button))
+        self.column.addWidget(label(UNPROTECTED, "muted"))
+        self.print_button.clicked.connect(lambda: self._tell(self._print()))
+        self.save_button.clicked.connect(lambda: self._tell(self._save()))
+
+    def first_field(self) -> QWidget:
+        """Return the print button."""
+        return self.print_button
+
+    def show_groups(self, groups: Sequence[str]) -> None:
+        """Show a recovery key, three groups a line, each with its number."""
+        for at, group in enumerate(groups):
+            number = label(f"{at + 1}", "muted")
+            shown = label(group, "group", f"sheet_group_{at + 1}")
+            shown.setWordWrap(False)
+            across = row(number, shown, stretch=True, gap=0.3)
+            self._grid.addLayout(across, at // 3, at % 3)
+        spoken = ". ".join(f"Group {at + 1}: {' '.join(group)}" for at, group in enumerate(groups))
+        self._frame.setAccessibleName("Recovery key")
+        self._frame.setAccessibleDescription(spoken)
+        self.print_button.setAccessibleDescription(spoken)
+
+    def _tell(self, sentence: str) -> None:
+        if sentence:
+            self.notice.say(sentence)
+
+
+class TypedBack(Step):
+    """Two of the nine groups, typed from the paper."""
+
+    def __init__(self) -> None:
+        super().__init__("Two groups, from your paper", "proof", onward="&Check")
+        self.column.addWidget(label("This proves that the sheet can be read on the day you need it."))
+        self._asked: list[tuple[int, str, QLineEdit]] = []
+
+    def first_field(self) -> QWidget:
+        """Return the first of the two fields."""
+        return self._asked[0][2] if self._asked else self.next_button
+
+    def ask(self, groups: Sequence[str], random: Callable[[int], bytes]) -> None:
+        """Ask for two groups that chance picks, in the order of the sheet; a second call changes nothing."""
+        if self._asked:
+            return
+        first, second = random(2)
+        left = first % len(groups)
+        right = (left + 1 + second % (len(groups) - 1)) % len(groups)
+        for at in sorted((left, right)):
+            edit = QLineEdit()
+            edit.returnPressed.connect(self.go_on)
+            self.column.addWidget(field(f"Group {at + 1}", edit, f"proof_group_{at + 1}"))
+            self._asked.append((at, groups[at], edit))
+
+    def fault(self) -> str:
+        """Name the group that differs; capital letters, O for 0 and I or L for 1 are forgiven."""
+        for at, group, edit in self._asked:
+            if _read(edit.text()) != _read(group):
+                edit.setFocus()
+                return f"Group {at + 1} is not the same as on the sheet. Look at it again; Back shows the sheet."
+        return ""
+
+
+def _read(typed: str) -> str:
+    return "".join(typed.split()).replace("-", "").upper().translate(_LOOKALIKES)

@@ -1,0 +1,135 @@
+"""The pages of the first run, in order, inside the window."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.ui.background import Background
+from alliance_desktop.ui.first_run.choices import Choose
+from alliance_desktop.ui.first_run.needs import FirstRunNeeds, MadeVault
+from alliance_desktop.ui.first_run.place import ExistingPlace, NewPlace
+from alliance_desktop.ui.first_run.secret import ChoosePassphrase
+from alliance_desktop.ui.first_run.sheet import RecoverySheet, TypedBack
+from alliance_desktop.ui.first_run.step import Step
+from alliance_desktop.ui.first_run.welcome import Welcome
+from alliance_desktop.ui.notice import announce
+
+
+class FirstRun(QStackedWidget):
+    """The first run as one widget.
+
+    `existing_chosen` carries the folder of a vault to unlock, `sample_asked` nothing, `finished` the
+    MadeVault and the FirstChoices once the recovery sheet has been proved readable.
+    """
+
+    existing_chosen = Signal(object)
+    sample_asked = Signal()
+    finished = Signal(object, object)
+
+    def __init__(self, needs: FirstRunNeeds) -> None:
+        super().__init__()
+        self.setObjectName("first_run")
+        self._needs = needs
+        self._made: MadeVault | None = None
+        self._creating: Background | None = None
+        self.welcome = Welcome()
+        self.place = NewPlace(needs.home)
+        self.existing = ExistingPlace(needs.home)
+        self.secret = ChoosePassphrase(needs.rules)
+        self.sheet = RecoverySheet(
+            partial(self._with_vault, needs.print_sheet), partial(self._with_vault, needs.save_sheet)
+        )
+        self.proof = TypedBack()
+        self.choices = Choose(needs.paper)
+        for page in (self.welcome, self.place, self.existing, self.secret, self.sheet, self.proof, self.choices):
+            self.addWidget(page)
+        self._join()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the vault is being made just now."""
+        return self._creating is not None
+
+    def begin(self) -> None:
+        """Put the cursor on the page that is shown."""
+        self.show_page(self.currentWidget() or self.welcome)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page, put the cursor into its first field and let a screen reader say its title."""
+        self.setCurrentWidget(page)
+        if isinstance(page, Welcome | Step):
+            page.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+            announce(page, page.title)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes one page back and keeps everything typed; it never closes anything."""
+        page = self.currentWidget()
+        if event.key() == Qt.Key.Key_Escape and isinstance(page, Step) and page.back_button.isEnabled():
+            if not page.back_button.isHidden():
+                page.back.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _join(self) -> None:
+        go = self.show_page
+        self.welcome.new_asked.connect(lambda: go(self.place))
+        self.welcome.existing_asked.connect(lambda: go(self.existing))
+        self.welcome.sample_asked.connect(self.sample_asked)
+        self.place.back.connect(lambda: go(self.welcome))
+        self.place.onward.connect(lambda: go(self.secret))
+        self.existing.back.connect(lambda: go(self.welcome))
+        self.existing.onward.connect(lambda: self.existing_chosen.emit(self.existing.folder()))
+        self.secret.back.connect(lambda: go(self.place))
+        self.secret.onward.connect(self._create)
+        self.sheet.onward.connect(self._prove)
+        self.proof.back.connect(lambda: go(self.sheet))
+        self.proof.onward.connect(lambda: go(self.choices))
+        self.choices.back.connect(lambda: go(self.proof))
+        self.choices.onward.connect(self._finish)
+
+    def _create(self) -> None:
+        if self._creating is not None:
+            return
+        work = partial(self._needs.create, self.place.folder(), self.secret.passphrase.passphrase)
+        self._creating = Background(work)
+        self._creating.done.connect(self._created)
+        self._creating.failed.connect(self._refused)
+        self._creating.ended.connect(self._calm)
+        self.secret.set_busy(True)
+        self._creating.start()
+
+    def _created(self, made: MadeVault) -> None:
+        self._made = made
+        self.secret.passphrase.clear()
+        self.sheet.show_groups(made.groups)
+        self.show_page(self.sheet)
+
+    def _refused(self, error: KnownError) -> None:
+        self.secret.notice.show_error(error)
+
+    def _calm(self) -> None:
+        self._creating = None
+        self.secret.set_busy(False)
+        if self.currentWidget() is self.secret:
+            self.secret.first_field().setFocus()
+
+    def _prove(self) -> None:
+        if self._made is not None:
+            self.proof.ask(self._made.groups, self._needs.random)
+            self.show_page(self.proof)
+
+    def _finish(self) -> None:
+        if self._made is not None:
+            self.finished.emit(self._made, self.choices.choices())
+
+    def _with_vault(self, act: Callable[[MadeVault], str]) -> str:
+        if self._made is None:
+            return ""
+        try:
+            return act(self._made)
+        except KnownError as error:
+            return str(error)

@@ -1,0 +1,100 @@
+"""Help inside the window: what to do when, the keys, and what this program is and is not."""
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QGridLayout, QPushButton
+
+from alliance_desktop import __version__
+from alliance_desktop.ui.commands import COMMANDS, MENUS, plain
+from alliance_desktop.ui.page import Page
+from alliance_desktop.ui.parts import button, card, label, row
+from alliance_desktop.ui.theme import spaced
+
+HELP = (
+    ("Between two sessions", "Ctrl+N opens a session note for the client you last opened. Nothing has to be filled in; "
+     "everything is saved as you type."),
+    ("When something felt off", "Ctrl+Shift+N notes a strain in four short answers. The rest of the path can wait, "
+     "and its cards can be filled in any order."),
+    ("When somebody comes in", "F9 covers everything at once, from anywhere. F9 again, or Enter, brings it back; "
+     "after a minute the vault locks."),
+    ("When you leave", "Ctrl+L locks. The vault also locks by itself, never asks, and keeps what you were typing."),
+    ("When you forget your passphrase", "The recovery sheet opens the vault. Nobody else can."),
+    ("When this computer is lost", "The vault cannot be read without your passphrase or the recovery sheet. "
+     "Tell your employer or supervisor, and check what the law where you work asks of you."),
+)  # fmt: skip
+
+ABOUT = (
+    "A private notebook for counsellors, about the working relationship: what strained it, what was said, what you "
+    "agreed, and how it went on.",
+    "It is not the Rupture Resolution Rating System (3RS) nor any other measure, and it gives no score, of a client "
+    "or of a counsellor. It is not legal advice and does not replace supervision.",
+    "Everything stays on this computer. The program has no account, uses no network and sends nothing to anybody.",
+)
+LICENCE = "Free software under the GNU General Public License, version 3 or later. It comes without any warranty."
+FONT = "Set in Atkinson Hyperlegible by the Braille Institute, under the SIL Open Font License."
+
+
+class _Closing(Page):
+    """A page to read, with one button that closes it."""
+
+    def __init__(self, title: str, name: str) -> None:
+        super().__init__(title, name)
+        self.close_button: QPushButton = button("&Close", f"{name}_close")
+
+    def end(self) -> None:
+        """Put the button under all that was added."""
+        self.column.addLayout(row(self.close_button))
+        self.column.addStretch(1)
+        self.setFocusProxy(self.close_button)
+
+    def begin(self) -> None:
+        """Put the keyboard on the page."""
+        self.close_button.setFocus()
+
+
+class HelpPage(_Closing):
+    """What to do when, in a few sentences; `close_button` says that it was read."""
+
+    def __init__(self) -> None:
+        super().__init__("Help", "help")
+        for heading, words in HELP:
+            frame, column = card(0.3)
+            column.addWidget(label(heading, "heading"))
+            column.addWidget(label(words))
+            self.column.addWidget(frame)
+        self.end()
+
+
+class KeysPage(_Closing):
+    """Every command that has a key, menu by menu."""
+
+    def __init__(self) -> None:
+        super().__init__("Keyboard keys", "keys")
+        native = QKeySequence.SequenceFormat.NativeText
+        for menu in MENUS:
+            frame, column = card(0.4)
+            column.addWidget(label(plain(menu), "heading"))
+            grid = QGridLayout()
+            spaced(grid, 0, 0.35)
+            grid.setColumnStretch(0, 1)
+            for one in (one for one in COMMANDS if one.menu == menu and one.keys):
+                at = grid.rowCount()
+                grid.addWidget(label(plain(one.text)), at, 0)
+                keys = label(QKeySequence(one.keys).toString(native), "label")
+                keys.setWordWrap(False)
+                grid.addWidget(keys, at, 1)
+            column.addLayout(grid)
+            self.column.addWidget(frame)
+        self.end()
+
+
+class AboutPage(_Closing):
+    """What this is, what it is not, which version, under which licence."""
+
+    def __init__(self) -> None:
+        super().__init__("Alliance Desktop", "about")
+        self.column.addWidget(label(f"Version {__version__}", "muted", "about_version"))
+        for words in ABOUT:
+            self.column.addWidget(label(words))
+        self.column.addWidget(label(LICENCE, "muted"))
+        self.column.addWidget(label(FONT, "muted"))
+        self.end()

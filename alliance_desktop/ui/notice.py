@@ -1,0 +1,74 @@
+"""A bar inside the page that says what happened and what to do next; never a dialog."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.ui.parts import button, label, row
+from alliance_desktop.ui.theme import spaced
+
+
+def announce(widget: QWidget, text: str, urgent: bool = False) -> None:
+    """Let a screen reader say a text, politely unless it is urgent."""
+    event = QAccessibleAnnouncementEvent(widget, text)
+    politeness = QAccessible.AnnouncementPoliteness
+    event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
+    QAccessible.updateAccessibility(event)
+
+
+class Notice(QFrame):
+    """A bar with a sentence and a next step; hidden while there is nothing to say."""
+
+    pressed = Signal()
+
+    def __init__(self, name: str, action: str = "") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("surface", "warning")
+        self._sentence = label("", "label", f"{name}_sentence")
+        self._next_step = label("", "", f"{name}_next_step")
+        column = QVBoxLayout(self)
+        spaced(column, (0.8, 0.6, 0.8, 0.6), 0.2)
+        column.addWidget(self._sentence)
+        column.addWidget(self._next_step)
+        self._action = button(action, f"{name}_action")
+        self._action.setVisible(bool(action))
+        self._action.clicked.connect(self.pressed)
+        column.addLayout(row(self._action))
+        self.hide()
+
+    def show_error(self, error: KnownError) -> None:
+        """Say a fault of the world and its next step, at once also to a screen reader."""
+        self.say(error.sentence, error.next_step, urgent=True)
+
+    def say(self, sentence: str, next_step: str = "", urgent: bool = False) -> None:
+        """Show a sentence with, perhaps, the next step."""
+        self.setProperty("surface", "warning" if urgent else "bar")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._sentence.setText(sentence)
+        self._next_step.setText(next_step)
+        self._next_step.setVisible(bool(next_step))
+        self.setAccessibleName(f"{sentence} {next_step}".strip())
+        self.show()
+        announce(self, self.accessibleName(), urgent)
+
+    def clear(self) -> None:
+        """Take the bar away."""
+        self._sentence.clear()
+        self._next_step.clear()
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What the bar says, or nothing while it is away."""
+        return self._sentence.text() if not self.isHidden() else ""
+
+
+def line(text: str, name: str) -> QLabel:
+    """Return an empty-looking line that says what is wrong with a field once something is."""
+    made = label(text, "warning", name)
+    made.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+    made.setVisible(bool(text))
+    return made

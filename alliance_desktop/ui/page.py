@@ -1,0 +1,55 @@
+"""A page of text and fields: one calm column in the middle, scrolled when there is no room."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from alliance_desktop.ui.parts import label
+from alliance_desktop.ui.theme import em, spaced
+
+WIDTH = 31.0
+
+
+class Page(QScrollArea):
+    """A scrolled page with a title; things are added to `column`, top to bottom."""
+
+    def __init__(self, title: str, name: str, width: float = WIDTH) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # The page is moved through by its fields; taking the focus itself would be one silent stop more.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._width = width
+        outer = QWidget()
+        outer.setProperty("surface", "clear")
+        across = QHBoxLayout(outer)
+        spaced(across, (1.2, 1.6, 1.2, 1.6), 0)
+        self._held = QWidget()
+        across.addStretch(1)
+        across.addWidget(self._held, 1000)
+        across.addStretch(1)
+        self.column = QVBoxLayout(self._held)
+        spaced(self.column, 0, 0.8)
+        self.title = label(title, "title", f"{name}_title")
+        self.column.addWidget(self.title)
+        self.setWidget(outer)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the line length readable when the text size changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_held"):
+            self._measure()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Move the focus as a plain widget does, and bring the field reached into view."""
+        moved = super().focusNextPrevChild(next)
+        reached = self.focusWidget()
+        if moved and reached is not None and self.isAncestorOf(reached):
+            self.ensureWidgetVisible(reached, em(1), em(2))
+        return moved
+
+    def _measure(self) -> None:
+        self._held.setMaximumWidth(em(self._width))

@@ -1,0 +1,72 @@
+"""The small parts that every page is made of, each with its names already set."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from alliance_desktop.ui.theme import spaced
+
+
+def label(text: str, kind: str = "", name: str = "") -> QLabel:
+    """Return words on a page, wrapped and never read as markup; `kind` names its place in the type scale."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(True)
+    made.setProperty("kind", kind)
+    made.setObjectName(name)
+    return made
+
+
+def button(text: str, name: str, kind: str = "") -> QPushButton:
+    """Return a button; its accessible name is what it says, without the mark of its access key."""
+    made = QPushButton(text)
+    made.setObjectName(name)
+    made.setProperty("kind", kind)
+    made.setAccessibleName(text.replace("&", ""))
+    # A dialog's default button would take Enter from the field that has the focus.
+    made.setAutoDefault(False)
+    return made
+
+
+def tick(text: str, name: str) -> QCheckBox:
+    """Return a check box named as it reads."""
+    made = QCheckBox(text)
+    made.setObjectName(name)
+    made.setAccessibleName(text.replace("&", ""))
+    return made
+
+
+def field(caption: str, edit: QLineEdit | QWidget, name: str, help: str = "") -> QWidget:
+    """Return a caption above a field, tied together for the eye, the access key and the screen reader."""
+    held = QWidget()
+    column = QVBoxLayout(held)
+    spaced(column, 0, 0.25)
+    above = label(caption, "label")
+    above.setBuddy(edit)
+    edit.setObjectName(name)
+    edit.setAccessibleName(caption.replace("&", ""))
+    column.addWidget(above)
+    if help:
+        column.addWidget(label(help, "muted"))
+        edit.setAccessibleDescription(help)
+    column.addWidget(edit)
+    return held
+
+
+def row(*widgets: QWidget, stretch: bool = True, gap: float = 0.5) -> QHBoxLayout:
+    """Return widgets side by side, pushed to the start of the line."""
+    made = QHBoxLayout()
+    spaced(made, 0, gap)
+    for widget in widgets:
+        made.addWidget(widget)
+    if stretch:
+        made.addStretch(1)
+    return made
+
+
+def card(gap: float = 0.6, surface: str = "card") -> tuple[QFrame, QVBoxLayout]:
+    """Return a quiet raised surface and the column to put things on."""
+    made = QFrame()
+    made.setProperty("surface", surface)
+    column = QVBoxLayout(made)
+    spaced(column, (1.1, 0.9, 1.1, 0.9), gap)
+    return made, column

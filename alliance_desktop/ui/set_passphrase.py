@@ -1,0 +1,78 @@
+"""A new passphrase after the vault was opened with the recovery sheet."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.ui.background import Background
+from alliance_desktop.ui.new_passphrase import NewPassphrase, PassphraseRules
+from alliance_desktop.ui.notice import Notice
+from alliance_desktop.ui.page import Page
+from alliance_desktop.ui.parts import button, label, row
+from alliance_desktop.ui.theme import spaced
+
+WORKING = "Setting the passphrase…"
+
+
+class SetPassphrase(QWidget):
+    """A page that asks for a new passphrase; `change` runs in a thread and its answer comes with `changed`."""
+
+    changed = Signal(object)
+
+    def __init__(self, rules: PassphraseRules, change: Callable[[str], Any]) -> None:
+        super().__init__()
+        self.setObjectName("set_passphrase")
+        self._change = change
+        self._working: Background | None = None
+        page = Page("Choose a new passphrase", "set_passphrase_page")
+        page.column.addWidget(
+            label("The recovery sheet opened the vault. A new passphrase takes the place of the forgotten one.")
+        )
+        self.passphrase = NewPassphrase(rules)
+        page.column.addWidget(self.passphrase)
+        self.set_button = button("&Set the passphrase", "set_passphrase_button", "primary")
+        self.working = label("", "muted", "set_passphrase_working")
+        page.column.addLayout(row(self.set_button, self.working, stretch=False, gap=0.8))
+        self.notice = Notice("set_passphrase_notice")
+        page.column.addWidget(self.notice)
+        page.column.addStretch(1)
+        around = QVBoxLayout(self)
+        spaced(around, 0, 0)
+        around.addWidget(page)
+        self.set_button.clicked.connect(self._start)
+        self.passphrase.entered.connect(self._start)
+
+    def begin(self) -> None:
+        """Put the cursor where typing starts."""
+        self.passphrase.first.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_error(self, error: KnownError) -> None:
+        """Say why the passphrase could not be set."""
+        self.notice.show_error(error)
+
+    def _start(self) -> None:
+        if self._working is not None or not self.passphrase.check():
+            return
+        typed = self.passphrase.passphrase
+        self._working = Background(lambda: self._change(typed))
+        self._working.done.connect(self._done)
+        self._working.failed.connect(self.show_error)
+        self._working.ended.connect(self._calm)
+        self._set_busy(True)
+        self._working.start()
+
+    def _done(self, answer: Any) -> None:
+        self.passphrase.clear()
+        self.changed.emit(answer)
+
+    def _calm(self) -> None:
+        self._working = None
+        self._set_busy(False)
+
+    def _set_busy(self, busy: bool) -> None:
+        self.working.setText(WORKING if busy else "")
+        self.passphrase.setEnabled(not busy)
+        self.set_button.setEnabled(not busy)

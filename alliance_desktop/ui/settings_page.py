@@ -1,0 +1,117 @@
+"""The settings, each kept as soon as it is changed."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout
+
+from alliance_desktop.services.preferences import Appearance, Preferences
+from alliance_desktop.ui.change_passphrase import ChangePassphrase
+from alliance_desktop.ui.first_run.choices import PaperChoice, minutes_box
+from alliance_desktop.ui.new_passphrase import PassphraseRules
+from alliance_desktop.ui.page import Page
+from alliance_desktop.ui.parts import card, field, label, tick
+from alliance_desktop.ui.theme import APPEARANCE_WORDS, TEXT_SCALES
+
+
+class SettingsPage(Page):
+    """All settings of the vault; `kept` carries the Preferences after each change."""
+
+    kept = Signal(object)
+
+    def __init__(
+        self,
+        preferences: Preferences,
+        folder: Path,
+        rules: PassphraseRules,
+        change: Callable[[str, str], Any],
+    ) -> None:
+        super().__init__("Settings", "settings")
+        self._preferences = preferences
+        self._safety(preferences)
+        self._reading(preferences)
+        self._paper(preferences)
+        self.passphrase = ChangePassphrase(rules, change)
+        self._section("Passphrase").addWidget(self.passphrase)
+        self._place(folder)
+        self.column.addStretch(1)
+
+    def show_preferences(self, preferences: Preferences) -> None:
+        """Show preferences that were changed elsewhere, from the View menu say, without sending them back."""
+        self._preferences = preferences
+        for box, value in ((self.appearance, preferences.appearance), (self.text_size, preferences.text_scale)):
+            box.blockSignals(True)
+            box.setCurrentIndex(max(0, box.findData(value)))
+            box.blockSignals(False)
+
+    def focus_passphrase(self) -> None:
+        """Put the cursor where the passphrase is changed."""
+        self.passphrase.present.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ensureWidgetVisible(self.passphrase.button)
+        self.ensureWidgetVisible(self.passphrase.present.edit)
+
+    def _safety(self, now: Preferences) -> None:
+        self.minutes = minutes_box(now.lock_minutes)
+        self.minutes.valueChanged.connect(lambda value: self._keep(lock_minutes=value))
+        column = self._section("Locking")
+        column.addWidget(
+            field(
+                "Lock by &itself after",
+                self.minutes,
+                "settings_minutes",
+                "Counted from your last key or mouse movement here. It cannot be switched off.",
+            )
+        )
+
+    def _reading(self, now: Preferences) -> None:
+        self.appearance = QComboBox()
+        for one, words in APPEARANCE_WORDS.items():
+            self.appearance.addItem(words, str(one))
+        self.appearance.setCurrentIndex(max(0, self.appearance.findData(str(now.appearance))))
+        self.appearance.currentIndexChanged.connect(
+            lambda: self._keep(appearance=Appearance(self.appearance.currentData()))
+        )
+        self.text_size = QComboBox()
+        for scale in TEXT_SCALES:
+            self.text_size.addItem(f"{scale} %", scale)
+        self.text_size.setCurrentIndex(max(0, self.text_size.findData(now.text_scale)))
+        self.text_size.currentIndexChanged.connect(lambda: self._keep(text_scale=int(self.text_size.currentData())))
+        column = self._section("Reading")
+        column.addWidget(field("&Appearance", self.appearance, "settings_appearance"))
+        column.addWidget(field("&Text size", self.text_size, "settings_text_size"))
+
+    def _paper(self, now: Preferences) -> None:
+        self.papers = PaperChoice(now.paper)
+        self.papers.group.buttonClicked.connect(lambda: self._keep(paper=self.papers.paper()))
+        self.large = tick("Use &large print, 18 point, from the start", "settings_large_print")
+        self.large.setChecked(now.large_print)
+        self.large.toggled.connect(lambda on: self._keep(large_print=on))
+        self.who = QPlainTextEdit(now.who_to_turn_to)
+        self.who.setTabChangesFocus(True)
+        self.who.setAcceptDrops(False)
+        self.who.textChanged.connect(lambda: self._keep(who_to_turn_to=self.who.toPlainText()))
+        column = self._section("Paper")
+        column.addWidget(label("Size", "label"))
+        column.addWidget(self.papers)
+        column.addWidget(self.large)
+        help = "Printed on a client's page, so that they have it at hand: names, telephone numbers, a crisis line."
+        column.addWidget(field("&Who I can turn to", self.who, "settings_who", help))
+
+    def _place(self, folder: Path) -> None:
+        column = self._section("Where the vault is")
+        shown = label(str(folder), "", "settings_folder")
+        column.addWidget(shown)
+        column.addWidget(label("Copy this whole folder to keep a second copy; it is encrypted as it stands.", "muted"))
+
+    def _section(self, heading: str) -> QVBoxLayout:
+        frame, column = card(0.7)
+        column.addWidget(label(heading, "heading"))
+        self.column.addWidget(frame)
+        return column
+
+    def _keep(self, **values: Any) -> None:
+        self._preferences = msgspec.structs.replace(self._preferences, **values)
+        self.kept.emit(self._preferences)

@@ -1,0 +1,167 @@
+"""The unlock page: the passphrase, or the recovery sheet."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.ui.background import Background
+from alliance_desktop.ui.notice import Notice, announce
+from alliance_desktop.ui.page import Page
+from alliance_desktop.ui.parts import button, card, field, label, row
+from alliance_desktop.ui.passphrase_field import PassphraseField
+from alliance_desktop.ui.theme import spaced
+from alliance_desktop.ui.words import isolated
+
+OPENING = "Opening the vault…"
+_PAPER = "Use the &recovery sheet instead"
+_PASSPHRASE = "Use the &passphrase instead"
+
+
+class Unlock(QWidget):
+    """One locked vault.
+
+    `unlock` (folder, passphrase) and `recover` (folder, recovery key as typed) run in a thread, answer what opens
+    the vault and raise a KnownError otherwise. `unlocked` and `recovered` carry that answer.
+    """
+
+    unlocked = Signal(object)
+    recovered = Signal(object)
+    other_asked = Signal()
+    new_asked = Signal()
+
+    def __init__(self, folder: Path, unlock: Callable[[Path, str], Any], recover: Callable[[Path, str], Any]) -> None:
+        super().__init__()
+        self.setObjectName("unlock")
+        self.folder = folder
+        self._unlock, self._recover = unlock, recover
+        self._opening: Background | None = None
+        self._by_paper = False
+        page = Page("Your notebook is locked", "unlock_page", width=25)
+        page.column.addStretch(1)
+        page.column.addWidget(label(isolated(folder.name.removesuffix(".vault")), "muted", "unlock_vault"))
+        frame, inside = card(0.7)
+        self.passphrase = PassphraseField("unlock_passphrase")
+        self.key = QLineEdit()
+        self.key.setAcceptDrops(False)
+        self._passphrase_field = field("&Passphrase", self.passphrase, "unlock_passphrase")
+        self._key_field = field(
+            "Recovery &key", self.key, "unlock_key", "Nine groups of four. Capitals and spaces do not matter."
+        )
+        self.unlock_button = button("&Unlock", "unlock_button", "primary")
+        self.working = label(OPENING, "muted", "unlock_working")
+        inside.addWidget(self._passphrase_field)
+        inside.addWidget(self._key_field)
+        inside.addLayout(row(self.unlock_button, self.working, stretch=False, gap=0.8))
+        self.notice = Notice("unlock_notice")
+        inside.addWidget(self.notice)
+        page.column.addWidget(frame)
+        self.paper_button = button(_PAPER, "unlock_paper", "link")
+        self.other_button = button("Open &another vault", "unlock_other", "link")
+        self.new_button = button("&Create a new vault", "unlock_new", "link")
+        for one in (self.paper_button, self.other_button, self.new_button):
+            page.column.addLayout(row(one))
+        page.column.addStretch(2)
+        around = QVBoxLayout(self)
+        spaced(around, 0, 0)
+        around.addWidget(page)
+        self._join()
+        self._show_way(False)
+        self._set_busy(False)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a passphrase or key is being tried just now."""
+        return self._opening is not None
+
+    def begin(self) -> None:
+        """Put the cursor where typing starts."""
+        (self.key if self._by_paper else self.passphrase.edit).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_error(self, error: KnownError) -> None:
+        """Say why the vault did not open, also when that shows only after the right passphrase."""
+        self.notice.show_error(error)
+        self.begin()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back from the recovery sheet to the passphrase; it never closes anything."""
+        if event.key() == Qt.Key.Key_Escape and self._by_paper and not self.is_busy:
+            self._show_way(False)
+            self.begin()
+            return
+        super().keyPressEvent(event)
+
+    def _join(self) -> None:
+        self.passphrase.entered.connect(self._start)
+        self.key.returnPressed.connect(self._start)
+        self.unlock_button.clicked.connect(self._start)
+        self.paper_button.clicked.connect(self._other_way)
+        self.other_button.clicked.connect(self.other_asked)
+        self.new_button.clicked.connect(self.new_asked)
+
+    def _other_way(self) -> None:
+        self._show_way(not self._by_paper)
+        self.begin()
+
+    def _show_way(self, by_paper: bool) -> None:
+        self._by_paper = by_paper
+        self._passphrase_field.setVisible(not by_paper)
+        self._key_field.setVisible(by_paper)
+        self.paper_button.setText(_PASSPHRASE if by_paper else _PAPER)
+        self.paper_button.setAccessibleName(self.paper_button.text().replace("&", ""))
+        self.notice.clear()
+
+    def _start(self) -> None:
+        typed = self.key.text() if self._by_paper else self.passphrase.text()
+        if self._opening is not None:
+            return
+        if not typed:
+            what = "recovery key" if self._by_paper else "passphrase"
+            self.notice.say(f"Type the {what} of this vault first.")
+            self.begin()
+            return
+        self.notice.clear()
+        self._opening = Background(partial(self._recover if self._by_paper else self._unlock, self.folder, typed))
+        self._opening.done.connect(self._open_by_key if self._by_paper else self._open)
+        self._opening.failed.connect(self._refused)
+        self._opening.ended.connect(self._calm)
+        self._set_busy(True)
+        self._opening.start()
+
+    def _open(self, secrets: Any) -> None:
+        self.passphrase.clear()
+        self._calm()
+        self.unlocked.emit(secrets)
+
+    def _open_by_key(self, secrets: Any) -> None:
+        self.key.clear()
+        self._calm()
+        self.recovered.emit(secrets)
+
+    def _refused(self, error: KnownError) -> None:
+        self._calm()
+        self.show_error(error)
+        (self.key if self._by_paper else self.passphrase.edit).selectAll()
+
+    def _calm(self) -> None:
+        self._opening = None
+        self._set_busy(False)
+
+    def _set_busy(self, busy: bool) -> None:
+        self.working.setText(OPENING if busy else "")
+        for one in (
+            self._passphrase_field,
+            self._key_field,
+            self.unlock_button,
+            self.paper_button,
+            self.other_button,
+            self.new_button,
+        ):
+            one.setEnabled(not busy)
+        if busy:
+            announce(self, OPENING)

@@ -1,0 +1,210 @@
+"""The one window: first run, unlock, the workspace or the paused page, under one menu bar."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from alliance_desktop.ui.application import TITLE
+from alliance_desktop.ui.commands import Needs
+from alliance_desktop.ui.covering import close_all_above
+from alliance_desktop.ui.focus_ring import FocusRing
+from alliance_desktop.ui.idle import Idle
+from alliance_desktop.ui.input_watch import InputWatch
+from alliance_desktop.ui.look import Look
+from alliance_desktop.ui.menus import Menus
+from alliance_desktop.ui.notice import announce
+from alliance_desktop.ui.parts import card, label
+from alliance_desktop.ui.paused import Paused
+from alliance_desktop.ui.theme import em, spaced
+
+SOON = "Locking soon - press any key"
+
+
+class MainWindow(QMainWindow):
+    """Shows one thing at a time and never says in its title whose notes they are.
+
+    `command_asked` carries the id of a command the window does not do itself; `lock_asked` comes from the idle
+    timer, the paused page and Ctrl+L; `closing` comes before the window goes, while everything is still there.
+    """
+
+    command_asked = Signal(str)
+    lock_asked = Signal()
+    closing = Signal()
+
+    def __init__(self, idle: Idle | None = None, paused: Paused | None = None, look: Look | None = None) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle(TITLE)
+        self.setAccessibleName(TITLE)
+        self.idle = idle or Idle()
+        self.look = look or Look()
+        self.paused = paused or Paused()
+        self.menus = Menus(self.menuBar())
+        self._page: QWidget | None = None
+        self._workspace: QWidget | None = None
+        self._met: frozenset[Needs] = frozenset()
+        self._before_hiding: tuple[QWidget, QWidget | None] | None = None
+        self._soon, inside = card(0, "bar")
+        self._soon.setObjectName("soon")
+        inside.addWidget(label(SOON, "label", "soon_words"))
+        self._soon.setAccessibleName(SOON)
+        self._soon.hide()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.paused)
+        held = QWidget()
+        column = QVBoxLayout(held)
+        spaced(column, 0, 0)
+        column.addWidget(self._soon)
+        column.addWidget(self._stack, 1)
+        self.setCentralWidget(held)
+        self.ring = FocusRing(self)
+        self.resize(em(62), em(40))
+        self._join()
+
+    @property
+    def shown(self) -> QWidget:
+        """What the window shows just now."""
+        return self._stack.currentWidget()
+
+    @property
+    def workspace(self) -> QWidget | None:
+        """The workspace of the open vault, also while it is hidden; None when locked."""
+        return self._workspace
+
+    @property
+    def is_hiding(self) -> bool:
+        """Whether the paused page covers the work."""
+        return self._before_hiding is not None
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a first-run, unlock or other page in place of the one before, which is destroyed."""
+        before, self._page = self._page, page
+        self._put(page)
+        if before is not None and before is not page:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+        self.allow(frozenset())
+        begin = getattr(page, "begin", None)
+        if callable(begin):
+            begin()
+
+    def show_workspace(self, workspace: QWidget) -> None:
+        """Show the workspace of a vault that was just opened, and begin to watch for idleness."""
+        self._workspace = workspace
+        self._put(workspace)
+        page, self._page = self._page, None
+        if page is not None:
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self.allow(frozenset({Needs.VAULT}))
+        self.idle.start()
+
+    def lock_with(self, page: QWidget) -> None:
+        """Cover everything with a page, at once and without a question; the workspace is still whole behind it."""
+        self.idle.stop()
+        self.paused.timer.stop()
+        self._before_hiding = None
+        close_all_above(self)
+        self.show_page(page)
+        self._stack.repaint()
+
+    def drop_workspace(self) -> None:
+        """Destroy the workspace with all it shows; called once its drafts are written."""
+        workspace, self._workspace = self._workspace, None
+        if workspace is not None:
+            self._stack.removeWidget(workspace)
+            workspace.deleteLater()
+
+    def allow(self, met: frozenset[Needs]) -> None:
+        """Enable the commands whose needs are met."""
+        self._met = met
+        self.menus.allow(frozenset() if self.is_hiding else met)
+
+    def hide_now(self) -> None:
+        """Cover the work with the paused page within this turn of the event loop, whatever is open."""
+        if self._workspace is None or self.is_hiding or self.shown is not self._workspace:
+            return
+        self._before_hiding = (self._workspace, self._workspace.window().focusWidget())
+        close_all_above(self)
+        self._stack.setCurrentWidget(self.paused)
+        self.menus.allow(frozenset())
+        self.paused.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._stack.repaint()
+        self.paused.timer.start()
+
+    def come_back(self) -> None:
+        """Return from the paused page to the place where the cursor was."""
+        if self._before_hiding is None:
+            return
+        workspace, focused = self._before_hiding
+        self._before_hiding = None
+        self.paused.timer.stop()
+        self._stack.setCurrentWidget(workspace)
+        self.menus.allow(self._met)
+        if focused is not None and workspace.isAncestorOf(focused):
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def watch(self, input: InputWatch) -> None:
+        """Let all input of the program count as life, and let F9 hide from everywhere."""
+        input.active.connect(self.idle.active)
+        input.hide_asked.connect(self._hide_or_return)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Never ask; whoever listens to `closing` writes what is not yet written."""
+        self.closing.emit()
+        close_all_above(self)
+        event.accept()
+
+    def _put(self, widget: QWidget) -> None:
+        if self._stack.indexOf(widget) < 0:
+            self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+
+    def _join(self) -> None:
+        self.idle.soon.connect(self._say_soon)
+        self.idle.calm.connect(self._soon.hide)
+        self.idle.lock_asked.connect(self._soon.hide)
+        self.idle.lock_asked.connect(self.lock_asked)
+        self.paused.back_asked.connect(self.come_back)
+        self.paused.lock_asked.connect(self.lock_asked)
+        self.menus.asked.connect(self._command)
+        self.look.changed.connect(self._mark_look)
+        self._mark_look()
+
+    def _command(self, id: str) -> None:
+        own: dict[str, Callable[[], object]] = {
+            "hide": self._hide_or_return,
+            "lock": self.lock_asked.emit,
+            "quit": self.close,
+        }
+        if id in own:
+            own[id]()
+        elif not self.look.obey(id):
+            self.command_asked.emit(id)
+
+    def _hide_or_return(self) -> None:
+        if self.is_hiding:
+            self.come_back()
+        else:
+            self.hide_now()
+
+    def _say_soon(self) -> None:
+        self._soon.show()
+        announce(self._soon, SOON, urgent=True)
+
+    def _mark_look(self) -> None:
+        for id, action in self.menus.actions.items():
+            if id.startswith("appearance_"):
+                action.setChecked(id == f"appearance_{self.look.appearance}")
+        self.ring.update()
+
+
+def activate(window: QWidget) -> None:
+    """Bring the window to the front, for a second start of the program."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+    QApplication.alert(window)

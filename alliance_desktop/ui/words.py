@@ -1,0 +1,14 @@
+"""Small rules about words on screen."""
+
+FIRST_STRONG_ISOLATE = "\u2068"
+POP_ISOLATE = "\u2069"
+
+
+def isolated(name: str) -> str:
+    """Return a name that keeps its own direction inside a sentence, whatever script it is in."""
+    return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}" if name else ""
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return a number with its noun: "1 open strain", "3 open strains"."""
+    return f"{number} {one if number == 1 else many}"

@@ -247,6 +247,22 @@ def test_notice_shows_only_what_a_minute_needs(rupture_form):
     assert open_refs == ["N1", "N2", "N9", "N5", "N6", "N10", "N11"]
 
 
+def test_other_folds_take_whole_groups(forms):
+    folds = set()
+    for form in forms.values():
+        for card in form.cards:
+            for question in card.questions:
+                if question.folded and question.group:
+                    assert all(one.folded for one in card.questions if one.group == question.group)
+                    folds.add((card.id, question.group))
+    assert folds == {
+        ("dialogue", "Getting ready"),
+        ("repair", "Goals"),
+        ("repair", "Others"),
+        ("note", "How and where"),
+    }
+
+
 def test_limits_and_defaults(rupture_form, session_form):
     notice, acknowledge = rupture_form.card("notice"), rupture_form.card("acknowledge")
     assert (notice.question("name").kind, notice.question("name").limit) == (Kind.LINE, 40)

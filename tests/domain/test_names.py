@@ -22,7 +22,7 @@ def client(called: str, code: str = "C-1", full_name: str = "") -> Client:
     [
         ("Nguyễn Thị Hòa", "nguyen"),
         ("Nguyễn Thị Hòa", "NGUYỄN"),
-        ("Nguyễn Thị Hòa", "hoa thi"),
+        ("Nguyễn Thị Hòa", "hòa nguyen"),
         ("Đặng Văn Đức", "dang duc"),
         ("李小龙", "小龙"),
         ("李小龙", "李"),

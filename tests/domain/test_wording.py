@@ -9,7 +9,7 @@ import pytest
 from alliance_desktop.domain.form import Audience, Form, Question
 
 AVOIDED = {
-    "refused": r"\brefus(e|es|ed|ing|al|als)\b",
+    "refused": r"\brefus(e|ed|ing|al)s?\b",
     "denied": r"\b(deny|denies|denied|denying|denial)\b",
     "claims": r"\bclaim(s|ed|ing)?\b",
     "resistant": r"\bresist(s|ed|ing|ant|ance|ances)?\b",

@@ -244,3 +244,10 @@ class KeyFilesMissingError(KeyFileDamagedError):
     """Neither key file is there."""
 
     sentence = "Both key files (keys.a and keys.b) are missing from this vault. Your notes are not lost."
+
+
+class UnseenWordingError(KnownError):
+    """The client's page was asked for before the client saw its wording."""
+
+    sentence = "The client has not seen this wording yet, so the page with both your words is not printed."
+    next_step = "Read it to them and note that they saw it, or print the blank page and fill it in together."

@@ -1,0 +1,85 @@
+"""The client page, filled from agreed wording only, and its blank twin."""
+
+from collections.abc import Sequence
+
+from alliance_desktop.documents.pages import Agreement, ClientPlan
+from alliance_desktop.documents.wording import Wording, wording
+from alliance_desktop.domain.answers import Answers, ids_of, text_of
+from alliance_desktop.domain.audience import Document, allowed, newest, wording_ready
+from alliance_desktop.domain.entry import Entry
+from alliance_desktop.domain.errors import UnseenWordingError
+from alliance_desktop.domain.form import Column, Form
+
+_WORDS = (
+    "title", "for_name", "happened", "agreed", "what", "who", "by", "leave", "so_far", "outcome",
+    "know", "again", "again_hint", "review", "own_words", "turn_to", "page", "sample",
+)  # fmt: skip
+
+
+def client_plan(
+    entries: Sequence[Entry],
+    form: Form,
+    *,
+    language: str = "en-GB",
+    name: str | None = None,
+    turn_to: Sequence[str] = (),
+    sample: bool = False,
+) -> ClientPlan:
+    """Return the filled page for the client of one arc's entries.
+
+    `name` is a first name that the counsellor ticked, or None. UnseenWordingError where the client has
+    not seen the wording; KeyError for a language there are no words in.
+    """
+    if not wording_ready(entries):
+        raise UnseenWordingError
+    words = wording(language)
+    repair = _shared(newest(entries, "repair"), form)
+    follow_up = _shared(newest(entries, "follow_up"), form)
+    return ClientPlan(
+        language=language,
+        words=_fixed(words),
+        sample=sample,
+        name=name or "",
+        happened=text_of(repair.get("understood")),
+        agreed=_agreements(form, "repair", "agreed", repair, words),
+        leave_as_is=repair.get("leave_as_is") is True,
+        so_far=_agreements(form, "follow_up", "each_agreed", follow_up, words),
+        know=text_of(repair.get("know_better")),
+        again=text_of(repair.get("sign")),
+        review=words.date_answer(repair.get("review_on")),
+        turn_to=tuple(line for line in turn_to if line.strip()),
+    )
+
+
+def blank_client_plan(*, language: str = "en-GB", turn_to: Sequence[str] = (), sample: bool = False) -> ClientPlan:
+    """Return the page for the client with lines to write on; it needs no client and no vault."""
+    words = _fixed(wording(language))
+    lines = tuple(line for line in turn_to if line.strip())
+    return ClientPlan(language=language, words=words, sample=sample, blank=True, turn_to=lines)
+
+
+def _fixed(words: Wording) -> dict[str, str]:
+    return {key: getattr(words, key) for key in _WORDS}
+
+
+def _shared(entry: Entry | None, form: Form) -> Answers:
+    """Return only the answers that a client page may show."""
+    if entry is None:
+        return {}
+    questions = form.card(entry.card).questions
+    keys = {one.key for one in questions if allowed(Document.CLIENT_PLAN, form, one)}
+    return {key: answer for key, answer in entry.answers.items() if key in keys}
+
+
+def _agreements(form: Form, card: str, key: str, answers: Answers, words: Wording) -> tuple[Agreement, ...]:
+    columns = {column.key: column for column in form.card(card).question(key).columns}
+    rows = (_agreement(columns, row, words) for row in answers.get(key) or ())
+    return tuple(row for row in rows if row.what.strip() or row.who.strip() or row.by)
+
+
+def _agreement(columns: dict[str, Column], row: Answers, words: Wording) -> Agreement:
+    def cell(key: str) -> str:
+        return words.cell(columns[key], row.get(key)) if key in columns else ""
+
+    state = "" if "agreed" in ids_of(row.get("state")) else cell("state")
+    return Agreement(what=cell("what"), who=cell("who"), by=cell("by"), state=state or cell("outcome"))

@@ -1,0 +1,80 @@
+"""The fonts of a page: the bundled ones first, the computer's own where those have no sign for a character."""
+
+import importlib.util
+import unicodedata
+from enum import IntEnum
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alliance_desktop.documents.coverage import spans
+from alliance_desktop.resources import resource
+
+if TYPE_CHECKING:
+    import typst
+
+_PACKAGES = (
+    "fontpkg_atkinson_hyperlegible",
+    "fontpkg_noto_sans",
+    "fontpkg_noto_sans_arabic",
+    "fontpkg_noto_sans_devanagari",
+    "fontpkg_noto_sans_thai",
+    "fontpkg_heebo",
+    "fontpkg_assistant",
+    "manimgx_fonts",
+    "manimgx_fonts_cjk",
+)
+
+
+class Shelf(IntEnum):
+    """Where the fonts come from; the later shelf holds the earlier one as well."""
+
+    BUNDLED = 0
+    SYSTEM = 1
+
+
+def folders() -> list[Path]:
+    """Return the folders of the bundled fonts that are installed."""
+    found = [resource("fonts")]
+    for name in _PACKAGES:
+        spec = importlib.util.find_spec(name)
+        for place in (spec.submodule_search_locations or []) if spec else []:
+            files = Path(place, "files")
+            found.append(files if files.is_dir() else Path(place))
+    return found
+
+
+@cache
+def fonts(shelf: Shelf) -> "typst.Fonts":
+    """Return the fonts of a shelf, looked up once; the system's take a second or two."""
+    import typst
+
+    return typst.Fonts(
+        include_system_fonts=shelf is Shelf.SYSTEM,
+        include_embedded_fonts=False,
+        font_paths=[str(folder) for folder in folders()],
+    )
+
+
+@cache
+def _pages(shelf: Shelf) -> frozenset[int]:
+    """Return every code point that a font of the shelf has a sign for."""
+    files = {(one.path, one.index) for one in fonts(shelf).fonts() if one.path}
+    runs = {run for path, index in files for run in spans(Path(path), index)}
+    return frozenset(code for first, last in runs for code in range(first, last + 1))
+
+
+def covers(shelf: Shelf, cluster: str) -> bool:
+    """Say whether the fonts of a shelf have a sign for a character as people see it."""
+    forms = {cluster, unicodedata.normalize("NFC", cluster), unicodedata.normalize("NFD", cluster)}
+    known = _pages(shelf)
+    return any(all(is_invisible(one) or ord(one) in known for one in form) for form in forms)
+
+
+def is_invisible(one: str) -> bool:
+    """Say whether a character only steers how its neighbours are shown (joiners, direction, emoji style)."""
+    code = ord(one)
+    if 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF or code in {0x034F, 0x115F, 0x1160, 0x3164, 0x180B}:
+        return True
+    # The Arabic and Syriac number signs are visible, although Unicode files them as format characters.
+    return unicodedata.category(one) == "Cf" and not 0x0600 <= code < 0x0900 and code not in {0x110BD, 0x110CD}

@@ -1,0 +1,93 @@
+"""The data of a page, typed; the templates in `resources/documents/` say how it looks.
+
+Every `str` outside `Page.words` is read as plain text, never as markup, and is tested for characters
+that cannot be shown. An empty text means that nothing was written.
+"""
+
+from typing import ClassVar
+
+import msgspec
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """What every page has: its language, its fixed words, and whether it shows invented people."""
+
+    template: ClassVar[str]
+    title: ClassVar[str] = "Plan"
+    """The title inside the PDF file, which says nothing about anyone."""
+
+    language: str = "en-GB"
+    words: dict[str, str] = {}
+    sample: bool = False
+
+
+class Agreement(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that was agreed."""
+
+    what: str
+    who: str = ""
+    by: str = ""
+    state: str = ""
+
+
+class ClientPlan(Page, frozen=True, kw_only=True):
+    """The page for the client, filled or blank; only agreed wording is ever in it."""
+
+    template = "client_plan.typ"
+
+    blank: bool = False
+    name: str = ""
+    happened: str = ""
+    agreed: tuple[Agreement, ...] = ()
+    leave_as_is: bool = False
+    so_far: tuple[Agreement, ...] = ()
+    know: str = ""
+    again: str = ""
+    review: str = ""
+    turn_to: tuple[str, ...] = ()
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """A question and its answer: words, or the rows of a small table under their heads."""
+
+    label: str
+    text: str = ""
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """The answers of one entry within a section, under the entry's own heading."""
+
+    heading: str
+    items: tuple[Item, ...]
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the named sections of a plan, in its fixed place."""
+
+    heading: str
+    groups: tuple[Group, ...] = ()
+
+
+class RepairPlan(Page, frozen=True, kw_only=True):
+    """The counsellor's own plan of one strain, private reflection included."""
+
+    template = "repair_plan.typ"
+
+    blank: bool = False
+    name: str = ""
+    strain: str = ""
+    status: str = ""
+    sections: tuple[Section, ...] = ()
+
+
+class RecoverySheet(Page, frozen=True, kw_only=True):
+    """The sheet with the recovery key of a vault, in groups as they are typed."""
+
+    template = "recovery_sheet.typ"
+    title = "Recovery sheet"
+
+    groups: tuple[str, ...]
+    vault: str
+    date: str

@@ -1,0 +1,104 @@
+"""The counsellor's own plan of one strain: facts, my part, their view, agreed, changes, review, learned."""
+
+from collections.abc import Iterator, Sequence
+
+from alliance_desktop.documents.pages import Group, Item, RepairPlan, Section
+from alliance_desktop.domain.answers import long_day, said_day, text_of
+from alliance_desktop.domain.audience import Document, Part, allowed, newest
+from alliance_desktop.domain.entry import Addendum, Entry
+from alliance_desktop.domain.form import Form, Kind, Question, is_answered
+from alliance_desktop.domain.rupture import STATUS_WORDS, Status
+from alliance_desktop.domain.shown import shown, shown_rows
+
+HEADER = "Private reflection – do not file with the record without thinking"
+_WORDS = {
+    "title": "Repair plan",
+    "header": HEADER,
+    "for_name": "For {name}",
+    "status": "Where it stands",
+    "page": "Page {n} of {count}",
+    "sample": "SAMPLE",
+}
+
+SECTIONS: tuple[tuple[str, str], ...] = (
+    ("Facts", "N3 N4 N5 N6 N7 N8 A1 A2"),
+    ("My part", "A3 A4 A5 A14 A6 A7 A8 A9 A10 A11 A12 A13 A15"),
+    ("Their view", "D1 D2 D3 D4 D5 D6 D7 D8 D9 D10 D11 D12 D13 D14 D15 D16 D17"),
+    ("What we agreed", "R1 R2 R3 R4 R7 R8 R11"),
+    ("What changes", "R5 R6"),
+    ("Review", "R9 U2 U3 U4 U5 U6"),
+    ("What I learned", "C1 C2 C3 C4 C5 C6 C7"),
+)
+_HOMES = {"notice": 0, "acknowledge": 1, "dialogue": 2, "repair": 3, "follow_up": 5, "close": 6}
+_TO_FILL = frozenset("N4 A3 A6 D11 D13 R3 R4 R7 R5 R9 U2 C3 C4".split())
+
+
+def repair_plan(
+    entries: Sequence[Entry],
+    form: Form,
+    *,
+    status: str,
+    addenda: Sequence[Addendum] = (),
+    name: str | None = None,
+    parts: frozenset[Part] = frozenset(),
+    sample: bool = False,
+) -> RepairPlan:
+    """Return the counsellor's plan of one arc's entries, given in their order, with their later additions.
+
+    `name` prints only where `Part.NAME` was ticked; other people only with `Part.CONTACTS`.
+    """
+    notice = newest(entries, "notice")
+    return RepairPlan(
+        words=_WORDS,
+        sample=sample,
+        name=name if name and Part.NAME in parts else "",
+        strain=text_of(notice.answers.get("name")) if notice else "",
+        status=STATUS_WORDS[Status(status)],
+        sections=tuple(
+            Section(heading=heading, groups=tuple(_groups(number, entries, addenda, form, parts)))
+            for number, (heading, _) in enumerate(SECTIONS)
+        ),
+    )
+
+
+def blank_repair_plan(form: Form, *, sample: bool = False) -> RepairPlan:
+    """Return the counsellor's plan as prompts with lines to write on; it needs no client and no vault."""
+    sections = []
+    for heading, refs in SECTIONS:
+        asked = {ref: None for ref in refs.split() if ref in _TO_FILL}
+        prompts: dict[str, str] = {}
+        for question in (one for card in form.cards for one in card.questions):
+            if question.ref in asked and question.kind is not Kind.TICK:
+                prompts.setdefault(question.ref, question.label)
+        items = tuple(Item(label=label) for label in prompts.values())
+        sections.append(Section(heading=heading, groups=(Group(heading="", items=items),)))
+    return RepairPlan(words=_WORDS, sample=sample, blank=True, sections=tuple(sections))
+
+
+def _groups(
+    number: int, entries: Sequence[Entry], addenda: Sequence[Addendum], form: Form, parts: frozenset[Part]
+) -> Iterator[Group]:
+    refs = SECTIONS[number][1].split()
+    for entry in entries:
+        card = form.card(entry.card)
+        asked = [one for one in card.questions if one.ref in refs and allowed(Document.REPAIR_PLAN, form, one, parts)]
+        items = [_item(form, one, entry) for one in asked if is_answered(one, entry.answers.get(one.key))]
+        if _HOMES.get(entry.card) == number:
+            items += [
+                Item(label=f"Added on {long_day(one.written_at.astimezone().date())}", text=one.text)
+                for one in addenda
+                if one.entry == entry.id
+            ]
+        items = [one for one in items if one.text or one.rows]
+        if items:
+            yield Group(heading=f"{card.title} · {said_day(entry.happened_on, entry.about)}", items=tuple(items))
+
+
+def _item(form: Form, question: Question, entry: Entry) -> Item:
+    answer = entry.answers.get(question.key)
+    if question.kind is Kind.ROWS:
+        rows = tuple(tuple(row) for row in shown_rows(question, answer) if any(row))
+        return Item(label=question.label, heads=tuple(one.label for one in question.columns), rows=rows)
+    if question.kind is Kind.TICK:
+        return Item(label=question.label, text="Yes")
+    return Item(label=question.label, text=shown(form, question, answer))

@@ -1,0 +1,81 @@
+"""Plain text on its way to paper: paragraphs with their side, and the characters as people see them."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import TypedDict
+
+REPLACEMENT = "▢"
+
+_BREAKS = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_LATIN_BEYOND_ATKINSON = re.compile(r"[\u0100-\u052f\u1ab0-\u1aff\u1e00-\u1fff]|[a-zA-Z][\u0300-\u036f]")
+# Scripts that wrap without spaces are left alone: between their letters a line may break anyway.
+_LONG_WORD = re.compile(
+    r"[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]{12,}"
+)
+_JOINER = "\u200d"
+_MODIFIERS = range(0x1F3FB, 0x1F400)
+_REGIONS = range(0x1F1E6, 0x1F200)
+_TAGS = range(0xE0020, 0xE0080)
+
+
+class Paragraph(TypedDict):
+    """One line as it was typed: its words, its side, its face, and whether a word may need to be broken."""
+
+    text: str
+    rtl: bool
+    wide: bool
+    long: bool
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """Return a text line by line; an empty list for a text that says nothing."""
+    if not text.strip():
+        return []
+    return [_paragraph(line.replace("\t", "    ").rstrip()) for line in _BREAKS.split(text.strip("\r\n"))]
+
+
+def _paragraph(line: str) -> Paragraph:
+    return {
+        "text": line,
+        "rtl": is_rtl(line),
+        # One face for a whole line: Noto Sans where Atkinson Hyperlegible lacks a letter of it.
+        "wide": _LATIN_BEYOND_ATKINSON.search(line) is not None,
+        "long": _LONG_WORD.search(line) is not None,
+    }
+
+
+def is_rtl(line: str) -> bool:
+    """Say whether the first letter with a direction runs from right to left."""
+    for one in line:
+        side = unicodedata.bidirectional(one)
+        if side in {"R", "AL"}:
+            return True
+        if side == "L":
+            return False
+    return False
+
+
+def clusters(text: str) -> Iterator[str]:
+    """Yield the characters as people see them: a letter with its marks, a joined or coloured emoji, a flag."""
+    held = ""
+    for one in text:
+        if held and _belongs(held, one):
+            held += one
+            continue
+        if held:
+            yield held
+        held = one
+    if held:
+        yield held
+
+
+def _belongs(held: str, one: str) -> bool:
+    code = ord(one)
+    if held in {"\n", "\r"} or one in {"\n", "\r"}:
+        return False
+    if one == _JOINER or held.endswith(_JOINER) or code in _MODIFIERS or code in _TAGS:
+        return True
+    if code in _REGIONS:
+        return len(held) == 1 and ord(held) in _REGIONS
+    return unicodedata.category(one).startswith("M")

@@ -57,7 +57,7 @@ BROKEN = {
     "no TOML": ("[[cards]", "[[cards", "the file", "not TOML"),
     "nothing in it": (WHOLE, "", "the file", "missing required field"),
     "a field missing": ('label = "Words"\n', "", "words", "missing required field `label`"),
-    "an unknown field": ('label = "Words"', 'label = "Words"\nlable = "Words"', "words", "caption"),
+    "an unknown field": ('label = "Words"', 'label = "Words"\ncaption = "Words"', "words", "caption"),
     "an unknown kind": ('kind = "prose"', 'kind = "essay"', "words", "essay"),
     "an unknown audience": ('audience = "PRIV"\nlabel = "Words"', 'audience = "ALL"\nlabel = "Words"', "words", "ALL"),
     "a version in words": ("version = 1", 'version = "one"', "version", "int"),

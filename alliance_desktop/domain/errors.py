@@ -203,9 +203,9 @@ class NotEncryptedError(VaultDamagedError):
 
 
 class KeysOfAnotherVaultError(KnownError):
-    """The key files are whole and open another vault than the one they lie in."""
+    """The key files are whole, and no page of the notes was sealed with their key."""
 
-    sentence = "The passphrase fits the key files, but these belong to another vault."
+    sentence = "The passphrase fits the key files, but not these notes: they belong to another vault, or are damaged."
     next_step = "Put the vault's own keys.a and keys.b back, or open it with the recovery sheet. Nothing was changed."
 
 

@@ -7,14 +7,19 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from alliance_desktop.domain.errors import DiskFullError, NewerVersionError, SaveFailedError, SaveWaitingError
+from alliance_desktop.domain.errors import DiskFullError, NewerVersionError, SaveFailedError, SaveWaitingError, VaultMovedError
 from alliance_desktop.keys.memory import wipe
-from alliance_desktop.storage.faults import told_plainly
+from alliance_desktop.storage.faults import plainly
 from alliance_desktop.storage.pins import BEFORE_KEY, pin_down
 
 Row = tuple[Any, ...]
 
 SALT_BYTES = 16
+
+Identity = tuple[int, int]
+
+# A lock on a file belongs to the whole process, and any closing of the file lets go of it.
+_open_here: set[Identity | None] = set()
 
 _COUNT_SAVE = "UPDATE meta SET value = value + 1 WHERE name = 'saves'"
 
@@ -22,15 +27,16 @@ _COUNT_SAVE = "UPDATE meta SET value = value + 1 WHERE name = 'saves'"
 class Database:
     """One connection. Its errors are KnownErrors, or StatementError for a bug; neither carries stored text."""
 
-    def __init__(self, connection: dbapi2.Connection) -> None:
+    def __init__(self, connection: dbapi2.Connection, path: Path) -> None:
         self._connection = connection
+        self._path = path
+        self.identity = _identity(path)
         self._writing = False
         self._waiting = False
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """Return all rows of a question."""
-        with told_plainly(writing=self._writing):
-            return self._connection.execute(sql, values).fetchall()
+        return plainly(lambda: self._connection.execute(sql, values).fetchall(), writing=self._writing)
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
         """Return the first row of a question, or None."""
@@ -74,27 +80,28 @@ class Database:
         """
         self._waiting = True
         try:
-            with told_plainly(writing=True):
-                busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]
+            busy = bool(self._execute("PRAGMA wal_checkpoint(TRUNCATE)")[0][0])
         except (DiskFullError, SaveFailedError):
-            busy = 1
+            busy = True
         if busy:
             raise SaveWaitingError
         self._waiting = False
 
     def close(self) -> None:
         """Let the file go; a second call does nothing."""
-        with told_plainly(writing=True):
-            self._connection.close()
+        _open_here.discard(self.identity)
+        plainly(self._connection.close, writing=True)
 
-    def _execute(self, sql: str, values: Sequence[Any] = ()) -> None:
-        with told_plainly(writing=True):
-            self._connection.execute(sql, values).fetchall()
+    def _execute(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        return plainly(lambda: self._connection.execute(sql, values).fetchall(), writing=True)
 
     def _commit(self) -> None:
         # SQLite ends a transaction by itself after some faults; a block that swallowed one must not pass for saved.
         if not self._connection.in_transaction:
             raise SaveFailedError
+        if _identity(self._path) != self.identity:
+            # SQLite would go on writing into a file that nobody finds again.
+            raise VaultMovedError
         self._execute(_COUNT_SAVE)
         self._execute("COMMIT")
 
@@ -121,23 +128,22 @@ def open_database(path: Path, data_key: bytes, vault_id: bytes, newest: int) -> 
     Raises VaultDamagedError where the key does not fit, VaultInUseError, ReadOnlyError, UnsafeSettingError,
     and NewerVersionError where the schema is newer than `newest`, before anything is changed.
     """
-    with told_plainly(writing=True):
-        connection = dbapi2.connect(_address(path, "rw"), timeout=0, isolation_level=None, uri=True)
+    connection = plainly(lambda: _connected(path, "rw"), writing=True)
     opened = False
     try:
-        with told_plainly(writing=True):
-            for statement in BEFORE_KEY:
-                connection.execute(statement).fetchall()
-            _give_key(connection, data_key, vault_id)
-            connection.execute("PRAGMA locking_mode=EXCLUSIVE").fetchall()
-            if connection.execute("PRAGMA user_version").fetchall()[0][0] > newest:
-                raise NewerVersionError
-            pin_down(connection)
+        plainly(lambda: _prepare(connection, data_key, vault_id, newest), writing=True)
         opened = True
     finally:
         if not opened:
             connection.close()
-    return Database(connection)
+    database = Database(connection, path)
+    _open_here.add(database.identity)
+    return database
+
+
+def is_open_here(path: Path) -> bool:
+    """Say whether this process has the database open; then no other code may open and close the file."""
+    return _identity(path) in _open_here
 
 
 def salt_of(path: Path) -> bytes:
@@ -146,7 +152,7 @@ def salt_of(path: Path) -> bytes:
     Asked of SQLite and not read from the file: closing a file of one's own would let go of SQLite's lock on it.
     """
     try:
-        connection = dbapi2.connect(_address(path, "ro"), timeout=0, isolation_level=None, uri=True)
+        connection = _connected(path, "ro")
     except dbapi2.Error:
         return b""
     try:
@@ -159,9 +165,29 @@ def salt_of(path: Path) -> bytes:
         connection.close()
 
 
-def _address(path: Path, mode: str) -> str:
+def _identity(path: Path) -> Identity | None:
+    """Return what tells a file from another at the same place; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _connected(path: Path, mode: str) -> dbapi2.Connection:
     # A plain path could be taken for options; as an address, every character of a name is itself.
-    return f"{path.absolute().as_uri()}?mode={mode}"
+    address = f"{path.absolute().as_uri()}?mode={mode}"
+    return dbapi2.connect(address, timeout=0, isolation_level=None, uri=True)
+
+
+def _prepare(connection: dbapi2.Connection, data_key: bytes, vault_id: bytes, newest: int) -> None:
+    for statement in BEFORE_KEY:
+        connection.execute(statement).fetchall()
+    _give_key(connection, data_key, vault_id)
+    connection.execute("PRAGMA locking_mode=EXCLUSIVE").fetchall()
+    if connection.execute("PRAGMA user_version").fetchall()[0][0] > newest:
+        raise NewerVersionError
+    pin_down(connection)
 
 
 def _give_key(connection: dbapi2.Connection, data_key: bytes, vault_id: bytes) -> None:

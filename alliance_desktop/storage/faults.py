@@ -1,7 +1,7 @@
 """From a fault of the database to the error to show, without the database's own words: these can carry text."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from typing import TypeVar
 
 from sqlcipher3 import dbapi2
 
@@ -15,6 +15,8 @@ from alliance_desktop.domain.errors import (
     VaultInUseError,
     VaultMovedError,
 )
+
+T = TypeVar("T")
 
 _PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 3, 5, 6, 8, 10, 11, 13, 14, 26
 _READONLY_DBMOVED = _READONLY | 4 << 8
@@ -50,13 +52,14 @@ def translated(fault: dbapi2.Error, *, writing: bool) -> KnownError | StatementE
     return kind() if kind else StatementError(str(getattr(fault, "sqlite_errorname", code)))
 
 
-@contextmanager
-def told_plainly(*, writing: bool) -> Iterator[None]:
-    """Run database work; its faults leave as errors that carry nothing of what was written, not even as a cause."""
-    told: KnownError | StatementError | None = None
+def plainly(work: Callable[[], T], *, writing: bool) -> T:
+    """Return what database work answers; its faults leave as errors that carry nothing of what was written.
+
+    The error is raised after the handler and not in it, so that the database's own words do not hang on it as its
+    context, where a report could find them.
+    """
     try:
-        yield
-    except (dbapi2.Error, dbapi2.Warning) as fault:
-        told = translated(fault, writing=writing) if isinstance(fault, dbapi2.Error) else StatementError("Warning")
-    if told is not None:
-        raise told
+        return work()
+    except dbapi2.Error as fault:
+        told = translated(fault, writing=writing)
+    raise told

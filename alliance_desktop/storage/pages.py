@@ -1,11 +1,14 @@
-"""Whether a key fits an encrypted file, told from its pages one by one.
+"""Whether a key fits an encrypted file, told from its pages and without the database.
 
-Where the database cannot be opened this tells a damaged file (some page still fits) from another key (none does).
+This tells a damaged file (some page fits) from another key (none does), and it is asked before the database is:
+a database that is opened in vain still merges its side file when it is closed, and so changes what should be left.
 SQLCipher 4 seals each page of 4096 bytes with HMAC-SHA512 over its content, its nonce and its number.
 """
 
 import hashlib
 import hmac
+from collections.abc import Iterator
+from enum import Enum, auto
 from pathlib import Path
 
 PAGE = 4096
@@ -13,22 +16,54 @@ PAGE = 4096
 _SALT = 16
 _SUM = 64
 _MOST_PAGES = 256
+_SIDE_HEAD = 32
+_FRAME_HEAD = 24
 
 
-def key_fits(path: Path, data_key: bytes, vault_id: bytes) -> bool:
-    """Say whether any of the first 256 pages of a database file was sealed with this key.
+class Fit(Enum):
+    """How a key fits: it opens the file, or only other pages than the first, or none."""
 
-    To be called only when the file is not open here: closing it lets go of SQLite's lock.
+    OPENS = auto()
+    DAMAGED = auto()
+    NONE = auto()
+
+
+def fit(path: Path, data_key: bytes, vault_id: bytes) -> Fit:
+    """Say how a key fits a database file, its side file included.
+
+    To be called only when this process does not have the file open: closing it lets go of SQLite's lock.
     """
-    mask = bytes(one ^ 0x3A for one in vault_id)
-    key = hashlib.pbkdf2_hmac("sha512", data_key, mask, 2, 32)
+    key = hashlib.pbkdf2_hmac("sha512", data_key, bytes(one ^ 0x3A for one in vault_id), 2, 32)
     try:
-        with path.open("rb") as file:
-            data = file.read(PAGE * _MOST_PAGES)
+        sealed = (number for number, page in _pages(path) if _is_sealed(page, number, key))
+        lowest = next(sealed, 0)
+        if lowest == 1 or any(_is_sealed(page, 1, key) for page in _first_pages_beside(path)):
+            return Fit.OPENS
     except OSError:
-        return False
-    pages = (data[at : at + PAGE] for at in range(0, len(data) - PAGE + 1, PAGE))
-    return any(_is_sealed(page, number, key) for number, page in enumerate(pages, 1))
+        return Fit.NONE
+    return Fit.DAMAGED if lowest else Fit.NONE
+
+
+def _pages(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Yield pages with their numbers, as far as they are asked for and at most 256."""
+    with path.open("rb") as file:
+        for number in range(1, _MOST_PAGES + 1):
+            page = file.read(PAGE)
+            if len(page) < PAGE:
+                return
+            yield number, page
+
+
+def _first_pages_beside(path: Path) -> Iterator[bytes]:
+    """Yield what the side file of an unclean stop holds of page 1, which may be torn in the file itself."""
+    beside = path.with_name(f"{path.name}-wal")
+    if not beside.exists():
+        return
+    with beside.open("rb") as file:
+        file.seek(_SIDE_HEAD)
+        while len(frame := file.read(_FRAME_HEAD + PAGE)) == _FRAME_HEAD + PAGE:
+            if frame[:4] == b"\0\0\0\1":
+                yield frame[_FRAME_HEAD:]
 
 
 def _is_sealed(page: bytes, number: int, key: bytes) -> bool:

@@ -20,6 +20,7 @@ from alliance_desktop.domain.errors import (
     SaveFailedError,
     VaultDamagedError,
     VaultExistsError,
+    VaultInUseError,
     WrongPassphraseError,
     WrongRecoveryKeyError,
 )
@@ -28,13 +29,14 @@ from alliance_desktop.keys.derivation import SALT_BYTES, VAULT_ID_BYTES, Kdf, tu
 from alliance_desktop.keys.keyfile import FROM_RECOVERY, Secrets
 from alliance_desktop.keys.recovery import RECOVERY_BYTES, read_recovery
 from alliance_desktop.storage import disk, keyfiles, pages, schema
-from alliance_desktop.storage.database import Database, open_database, salt_of
+from alliance_desktop.storage.database import Database, is_open_here, open_database, salt_of
 from alliance_desktop.storage.place import NOTES, must_be_vault, must_be_writable
 from alliance_desktop.storage.store import Store
 
 Random = Callable[[int], bytes]
 Now = Callable[[], datetime.datetime]
 
+_RIGHT_SHEET = "The recovery key is right, but the file that holds the notes is damaged."
 _PLAIN_HEAD = b"SQLite format 3\0"
 
 
@@ -106,15 +108,11 @@ def open_store(folder: Path, secrets: Secrets) -> Store:
     """
     notes = must_be_vault(folder)
     must_be_writable(notes)
+    if is_open_here(notes):
+        raise VaultInUseError
     header = salt_of(notes)
-    opened: Database | None = None
-    damaged = False
-    try:
-        opened = open_database(notes, secrets.data_key, secrets.vault_id, schema.SCHEMA_VERSION)
-    except VaultDamagedError:
-        damaged = True
-    if opened is None or damaged:
-        raise _what_is_amiss(notes, header, secrets)
+    _must_fit(notes, header, secrets)
+    opened = open_database(notes, secrets.data_key, secrets.vault_id, schema.SCHEMA_VERSION)
     done = False
     try:
         store = _checked(folder, opened, secrets)
@@ -129,22 +127,20 @@ def open_store(folder: Path, secrets: Secrets) -> Store:
 
 
 def seal_passphrase(
-    store: Store, secrets: Secrets, passphrase: str, random: Random, kdf: Kdf | None = None
-) -> Callable[[], bytes]:
-    """Return the slow part of a change of passphrase, to be run anywhere; it answers what `install` takes.
+    folder: Path, generation: int, secrets: Secrets, passphrase: str, random: Random, kdf: Kdf | None = None
+) -> bytes:
+    """Return a new passphrase sealed, which is what `install` takes; the slow part of a change, for any thread.
 
-    The cost is that of the present key file, with a new salt; where there is none, 256 MiB.
+    `generation` is the one in force. The cost is that of the present key file, with a new salt; where there is
+    none, 256 MiB.
     """
-    generation = max(store.key_generation, keyfiles.newest_generation(store.folder)) + 1
-    cost = kdf or _same_cost(store.folder, random)
-
-    def sealed() -> bytes:
-        data = keyfile.seal(passphrase, secrets.recovery, secrets.vault_id, generation, cost, random)
-        # Unwrapped once before it replaces anything: a key file that does not open must never get there.
-        keyfile.unwrap(keyfile.read(data), passphrase).forget()
-        return data
-
-    return sealed
+    newer = max(generation, keyfiles.newest_generation(folder)) + 1
+    data = keyfile.seal(
+        passphrase, secrets.recovery, secrets.vault_id, newer, kdf or _same_cost(folder, random), random
+    )
+    # Unwrapped once before it replaces anything: a key file that does not open must never get there.
+    keyfile.unwrap(keyfile.read(data), passphrase).forget()
+    return data
 
 
 def install(store: Store, secrets: Secrets, sealed: bytes) -> Secrets:
@@ -163,7 +159,8 @@ def change_passphrase(
     store: Store, secrets: Secrets, passphrase: str, random: Random, kdf: Kdf | None = None
 ) -> Secrets:
     """Change the passphrase of an open vault in one go (two derivations); see `seal_passphrase` and `install`."""
-    return install(store, secrets, seal_passphrase(store, secrets, passphrase, random, kdf)())
+    sealed = seal_passphrase(store.folder, store.key_generation, secrets, passphrase, random, kdf)
+    return install(store, secrets, sealed)
 
 
 def _must_be_free(folder: Path) -> None:
@@ -203,15 +200,18 @@ def _not_made(fault: KnownError) -> KnownError:
     return fault
 
 
-def _what_is_amiss(notes: Path, header: bytes, secrets: Secrets) -> KnownError:
+def _must_fit(notes: Path, header: bytes, secrets: Secrets) -> None:
     """Tell a damaged file from a wrong key: a key is right if any page of the file was sealed with it."""
+    fit = pages.fit(notes, secrets.data_key, secrets.vault_id)
+    if fit is pages.Fit.OPENS:
+        return
     if header == _PLAIN_HEAD:
-        return NotEncryptedError()
-    if pages.key_fits(notes, secrets.data_key, secrets.vault_id):
-        return VaultDamagedError()
+        raise NotEncryptedError
     if secrets.generation == FROM_RECOVERY:
-        return WrongRecoveryKeyError()
-    return VaultDamagedError() if header == secrets.vault_id else KeysOfAnotherVaultError()
+        raise VaultDamagedError(_RIGHT_SHEET) if fit is pages.Fit.DAMAGED else WrongRecoveryKeyError
+    if fit is pages.Fit.DAMAGED or header == secrets.vault_id:
+        raise VaultDamagedError
+    raise KeysOfAnotherVaultError
 
 
 def _checked(folder: Path, database: Database, secrets: Secrets) -> Store:

@@ -1,0 +1,36 @@
+"""A fresh vault for each test, copied from one that is made once."""
+
+import os
+import shutil
+
+import pytest
+from vault_cases import PASSPHRASE, cheap, clock
+
+from alliance_desktop.keys.keyfile import Secrets
+from alliance_desktop.storage import vault as vaults
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("made") / "Once.vault"
+    secrets = vaults.create(folder, PASSPHRASE, random=os.urandom, now=clock(), kdf=cheap())
+    return folder, secrets
+
+
+@pytest.fixture
+def folder(made_once, tmp_path):
+    """A vault's folder, closed; `PASSPHRASE` opens it."""
+    return shutil.copytree(made_once[0], tmp_path / "Notes.vault")
+
+
+@pytest.fixture
+def secrets(made_once):
+    own = made_once[1]
+    return Secrets(bytes(own.recovery), bytes(own.vault_id), bytes(own.data_key), own.generation)
+
+
+@pytest.fixture
+def store(folder, secrets):
+    opened = vaults.open_store(folder, secrets)
+    yield opened
+    opened.close()

@@ -1,0 +1,180 @@
+"""All of a transaction or nothing, counted, on disk when it ends, and silent about what was written."""
+
+import traceback
+
+import pytest
+from sqlcipher3 import dbapi2
+from vault_cases import PASSPHRASE, answer, client, entry
+
+from alliance_desktop.domain import errors
+from alliance_desktop.storage import vault as vaults
+from alliance_desktop.storage.faults import StatementError, plainly, translated
+
+
+def test_a_write_outside_a_transaction_is_a_bug(store):
+    for write in (
+        lambda: store.clients.put(client()),
+        lambda: store.entries.put(entry(), frozenset()),
+        lambda: store.settings.put("a", 1),
+    ):
+        with pytest.raises(RuntimeError, match="transaction"):
+            write()
+    assert store.clients.all() == []
+
+
+def test_each_transaction_counts_one_save(store):
+    before = store.saves
+    with store.transaction():
+        store.clients.put(client(1))
+        store.clients.put(client(2))
+    with store.transaction():
+        pass
+    assert store.saves == before + 2
+
+
+def test_the_count_goes_on_after_reopening(store, folder, secrets):
+    with store.transaction():
+        store.clients.put(client(1))
+    before = store.saves
+    store.close()
+    again = vaults.open_store(folder, secrets)
+    assert again.saves == before
+    again.close()
+
+
+def test_an_error_inside_leaves_nothing_and_passes_unchanged(store):
+    before = store.saves
+    mine = LookupError("mine")
+
+    def write():
+        with store.transaction():
+            store.clients.put(client(1))
+            raise mine
+
+    with pytest.raises(LookupError) as caught:
+        write()
+    assert caught.value is mine
+    assert store.clients.all() == []
+    assert store.saves == before
+    with store.transaction():
+        store.clients.put(client(2))
+    assert [one.id for one in store.clients.all()] == [2]
+
+
+def test_a_transaction_inside_another_is_a_bug_and_leaves_nothing(store):
+    def write():
+        with store.transaction():
+            store.clients.put(client(1))
+            with store.transaction():
+                pass
+
+    with pytest.raises(RuntimeError, match="already"):
+        write()
+    assert store.clients.all() == []
+
+
+def test_a_fault_swallowed_inside_does_not_pass_for_saved(store):
+    def write():
+        with store.transaction():
+            store.clients.put(client(1))
+            # A full disk can end a transaction in this way.
+            store._database._connection.execute("ROLLBACK")
+
+    with pytest.raises(errors.SaveFailedError):
+        write()
+    assert store.clients.all() == []
+
+
+def test_the_side_file_is_empty_after_every_save(store, folder):
+    for id in range(5):
+        with store.transaction():
+            store.clients.put(client(id))
+        assert (folder / "notes.db-wal").stat().st_size == 0
+    store.close()
+    assert sorted(one.name for one in folder.iterdir()) == ["keys.a", "keys.b", "notes.db"]
+
+
+def test_another_connection_cannot_even_look(store, folder, secrets):
+    script = """
+import sys
+from pathlib import Path
+from alliance_desktop.domain.errors import VaultInUseError
+from alliance_desktop.storage import vault
+from vault_cases import PASSPHRASE
+folder = Path(sys.argv[1])
+try:
+    vault.open_store(folder, vault.find_secrets(folder, PASSPHRASE))
+except VaultInUseError:
+    print("in use")
+"""
+    assert answer(script, folder) == "in use\n"
+    with pytest.raises(errors.VaultInUseError):
+        vaults.open_store(folder, secrets)
+    # Looking for the secrets of a vault that is open here must not let go of its lock.
+    vaults.find_secrets(folder, PASSPHRASE)
+    assert answer(script, folder) == "in use\n"
+    store.close()
+    assert answer(script, folder) == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        (13, errors.DiskFullError),
+        (10, errors.SaveFailedError),
+        (10 | 3 << 8, errors.SaveFailedError),
+        (8, errors.ReadOnlyError),
+        (8 | 4 << 8, errors.VaultMovedError),
+        (5, errors.VaultInUseError),
+        (6, errors.VaultInUseError),
+        (26, errors.VaultDamagedError),
+        (11, errors.VaultDamagedError),
+        (11 | 1 << 8, errors.VaultDamagedError),
+        (14, errors.SaveFailedError),
+        (1, StatementError),
+        (19, StatementError),
+    ],
+)
+def test_each_fault_has_its_error(code, kind):
+    fault = dbapi2.OperationalError("near SECRETWORD: syntax error")
+    fault.sqlite_errorcode = code
+    fault.sqlite_errorname = "SQLITE_NAME"
+    told = translated(fault, writing=True)
+    assert type(told) is kind
+    assert "SECRETWORD" not in str(told)
+
+
+def test_a_fault_of_reading_is_not_told_as_a_failed_save():
+    fault = dbapi2.OperationalError("disk I/O error")
+    fault.sqlite_errorcode = 10
+    assert type(translated(fault, writing=False)) is errors.ReadFailedError
+
+
+def test_nothing_written_is_in_an_error_nor_in_what_it_hangs_on(store):
+    with pytest.raises(StatementError) as caught, store.transaction():
+        store._database.run("SELECT SECRETWORD FROM client")
+    with pytest.raises(StatementError) as unfit, store.transaction():
+        store._database.run("INSERT INTO setting VALUES (?, ?)", ("SECRETWORD", None))
+    for error in (caught.value, unfit.value):
+        assert error.__cause__ is None
+        assert error.__context__ is None
+        assert "SECRETWORD" not in str(error)
+    with pytest.raises(dbapi2.OperationalError, match="SECRETWORD"):
+        store._database._connection.execute("SELECT SECRETWORD FROM client")
+
+
+def test_a_report_of_a_fault_carries_no_text():
+    def work():
+        raise dbapi2.InterfaceError("SECRETWORD")
+
+    with pytest.raises(StatementError) as caught:
+        plainly(work, writing=True)
+    report = "".join(traceback.format_exception(caught.value, chain=True))
+    assert "SECRETWORD" not in report.replace('dbapi2.InterfaceError("SECRETWORD")', "")
+
+
+def test_use_after_closing_is_a_bug(store):
+    store.close()
+    store.close()
+    with pytest.raises(StatementError):
+        store.clients.all()

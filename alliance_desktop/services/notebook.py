@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from alliance_desktop.domain import rupture, timeline
-from alliance_desktop.domain.answers import About, Answers, about_of, date_of
+from alliance_desktop.domain.answers import About, Answers, about_of, date_of, said_day
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import (
@@ -32,14 +32,15 @@ CLIENT_FORM = "client"
 class WriteCard(msgspec.Struct, frozen=True, kw_only=True):
     """All answers of one card, to be written as one entry.
 
-    Without `entry` a new one is made; a card of the rupture form without `arc` opens a new strain.
+    `entry` comes from `Notebook.new_entry` for a card that is written for the first time; the same id again
+    amends it. A card of the rupture form without `arc` opens a new strain.
     """
 
     client: ClientId
     form: str
     card: str
     answers: Answers
-    entry: EntryId | None = None
+    entry: EntryId
     arc: ArcId | None = None
     mark: Mark = Mark.NONE
 
@@ -69,9 +70,17 @@ class Notebook:
         """Return one client; KeyError where there is none."""
         return self._store.clients.get(id)
 
-    def add_client(self, answers: Answers) -> Changed:
+    def new_client(self) -> ClientId:
+        """Return an id for a client to be added; asked for once, so that a save tried again makes no second one."""
+        return ClientId(self._stamps.new_id())
+
+    def new_entry(self) -> EntryId:
+        """Return an id for a card to be written; asked for once, so that a save tried again makes no second one."""
+        return EntryId(self._stamps.new_id())
+
+    def add_client(self, answers: Answers, id: ClientId | None = None) -> Changed:
         """Write a new client and return what changed; `Changed.client` is the new id."""
-        id = ClientId(self._stamps.new_id())
+        id = id if id is not None else self.new_client()
         version = self._forms.current(CLIENT_FORM).version
         client = Client(id=id, created_at=self._stamps.now(), answers=answers, form_version=version)
         with self._store.transaction():
@@ -111,11 +120,11 @@ class Notebook:
         form = self._forms.current(card.form)
         kinds = {Touched.ENTRY}
         with self._store.transaction():
-            arc = card.arc
-            if arc is None and card.entry is None and card.form == rupture.FORM:
+            arc, old = card.arc, self._known(card.entry)
+            if arc is None and old is None and card.form == rupture.FORM:
                 arc = self._open_arc(card, form.card(card.card))
                 kinds.add(Touched.STATUS)
-            entry = self._amended(card) if card.entry is not None else self._begun(card, arc)
+            entry = self._amended(card, old) if old is not None else self._begun(card, arc)
             written_in = self._forms.of(entry).card(entry.card)
             self._store.entries.put(entry, private_keys(written_in))
             if entry.arc is not None and self._note_offer(entry.arc):
@@ -160,16 +169,15 @@ class Notebook:
         card = form.card(entry.card)
         head = timeline.summary(form, card, entry)
         kind = "Session" if entry.form == "session" else card.title
-        day = timeline.said_day(entry.happened_on, entry.about)
+        day = said_day(entry.happened_on, entry.about)
         return f"{day} · {kind} · {head}" if head else f"{day} · {kind}"
 
     def _begun(self, card: WriteCard, arc: ArcId | None) -> Entry:
         form = self._forms.current(card.form)
         on, about = self._happened(form.card(card.card), card.answers)
         now = self._stamps.now()
-        id = EntryId(self._stamps.new_id())
         return Entry(
-            id=id,
+            id=card.entry,
             client=card.client,
             form=card.form,
             form_version=form.version,
@@ -180,14 +188,18 @@ class Notebook:
             touched_at=now,
             arc=arc,
             turn=self._store.arcs.get(arc).turn if arc is not None else 1,
-            sequence=id,
+            sequence=self._stamps.new_id(),
             mark=card.mark,
             answers=card.answers,
         )
 
-    def _amended(self, card: WriteCard) -> Entry:
-        assert card.entry is not None
-        old = self.entry(card.entry)
+    def _known(self, id: EntryId) -> Entry | None:
+        try:
+            return self._store.entries.get(id)
+        except KeyError:
+            return None
+
+    def _amended(self, card: WriteCard, old: Entry) -> Entry:
         if old.state is State.FINISHED:
             raise FinishedError
         on, about = self._happened(self._forms.of(old).card(old.card), card.answers, old)

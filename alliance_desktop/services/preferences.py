@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from alliance_desktop.domain.changes import Changed, Touched
+from alliance_desktop.domain.entry import EntryId
 from alliance_desktop.storage.store import Store
 
 LOCK_MINUTES = (2, 60)
@@ -13,6 +14,7 @@ TEXT_SCALES = (100, 125, 150, 175, 200)
 
 _SETTINGS = "preferences"
 _PLACE = "place"
+_UNSENT = "unsent addendum "
 
 
 class Appearance(StrEnum):
@@ -57,6 +59,16 @@ class Settings:
         with self._store.transaction():
             self._store.settings.put(_SETTINGS, msgspec.to_builtins(kept))
         return Changed(kinds=frozenset({Touched.SETTING}))
+
+    def unsent(self, entry: EntryId) -> tuple[str, bool]:
+        """Return the addendum being typed for an entry: its text and whether it is private."""
+        kept = self._store.settings.get(f"{_UNSENT}{entry}")
+        return (str(kept.get("text", "")), bool(kept.get("private"))) if isinstance(kept, dict) else ("", False)
+
+    def keep_unsent(self, entry: EntryId, text: str, *, private: bool) -> None:
+        """Keep an addendum that is being typed, so that a lock or a crash loses none of it."""
+        with self._store.transaction():
+            self._store.settings.put(f"{_UNSENT}{entry}", {"text": text, "private": private} if text else None)
 
     def place(self) -> dict[str, Any]:
         """Return where the counsellor was when the vault was last used, as plain data; empty at first."""

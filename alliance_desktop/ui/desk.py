@@ -1,0 +1,168 @@
+"""One card being written: its editor, its autosave, and the entry that the first write makes."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from alliance_desktop.domain.answers import Answers, date_of
+from alliance_desktop.domain.client import Client
+from alliance_desktop.domain.entry import ArcId, Entry, EntryId, Mark, State
+from alliance_desktop.domain.form import Card, Form, Question
+from alliance_desktop.services.notebook import Notebook, WriteCard
+from alliance_desktop.ui.autosave import Autosave
+from alliance_desktop.ui.card_editor import CardEditor
+from alliance_desktop.ui.fields.context import Context, Linkable
+from alliance_desktop.ui.fields.place import Place
+from alliance_desktop.ui.theme import spaced
+
+Clock = Callable[[], datetime.datetime]
+
+REVIEW_AFTER = datetime.timedelta(days=14)
+
+
+class Sheet(msgspec.Struct, kw_only=True):
+    """What lies on the desk: whose card it is, which entry it is (none before the first write), which strain."""
+
+    client: Client
+    form: Form
+    card: Card
+    entry: Entry | None = None
+    arc: ArcId | None = None
+    answers: Answers = {}
+    """Answers to begin a new card with, such as a link to the session it came from."""
+
+
+class Desk(QWidget):
+    """One card with its autosave; `written` carries what changed, `help_asked` the question to explain."""
+
+    written = Signal(object)
+    help_asked = Signal(object)
+
+    def __init__(self, notebook: Notebook, sheet: Sheet, clock: Clock, *, read_only: bool = False) -> None:
+        super().__init__()
+        self._notebook = notebook
+        self._sheet = sheet
+        self._entry = sheet.entry.id if sheet.entry is not None else None
+        self._id = sheet.entry.id if sheet.entry is not None else notebook.new_entry()
+        answers = sheet.entry.answers if sheet.entry is not None else sheet.answers
+        self.editor = CardEditor(
+            sheet.form,
+            sheet.card,
+            facts=sheet.client.facts(notebook.today()),
+            answers=answers,
+            context=context_of(notebook, sheet.client, clock),
+        )
+        touched = sheet.entry.touched_at if sheet.entry is not None else None
+        self.autosave = Autosave(self.editor, self._save, clock, saved_at=touched)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scrolled(self.editor, "desk_scroll"))
+        self.editor.help_asked.connect(self.help_asked)
+        if read_only or (sheet.entry is not None and sheet.entry.state is State.FINISHED):
+            self.editor.set_read_only(True)
+
+    @property
+    def entry(self) -> EntryId | None:
+        """The entry this card is written to, or None before anything was written."""
+        return self._entry
+
+    @property
+    def card(self) -> Card:
+        """The card on the desk."""
+        return self._sheet.card
+
+    @property
+    def client(self) -> Client:
+        """Whose card it is."""
+        return self._sheet.client
+
+    def join(self, arc: ArcId) -> None:
+        """Let a card that was begun before the strain had an id belong to it."""
+        self._sheet.arc = arc
+
+    def flush(self) -> bool:
+        """Write what is not written yet, at once; False where the disk did not take it (the text stays)."""
+        return self.autosave.flush()
+
+    def mark(self, mark: Mark) -> None:
+        """Write the card as skipped or not fitting, with whatever answers it has; faults of the disk are raised."""
+        self.write(self.unwritten(mark))
+
+    def unwritten(self, mark: Mark = Mark.NONE) -> WriteCard:
+        """Return the card as it would be written now."""
+        sheet = self._sheet
+        return WriteCard(
+            client=sheet.client.id,
+            form=sheet.form.id,
+            card=sheet.card.id,
+            answers=self.editor.answers(),
+            entry=self._id,
+            arc=sheet.arc,
+            mark=mark,
+        )
+
+    def write(self, card: WriteCard) -> None:
+        """Write a card and say what changed."""
+        changed = self._notebook.write(card)
+        self._entry, self._sheet.arc = changed.entry, changed.arc
+        self.written.emit(changed)
+
+    def place(self) -> dict[str, Any]:
+        """Return where the cursor and the scroll are, as plain data."""
+        kept: dict[str, Any] = msgspec.to_builtins(self.editor.place())
+        return kept
+
+    def restore(self, place: dict[str, Any]) -> None:
+        """Put cursor and scroll back where they were; a place that no longer fits is left alone."""
+        try:
+            self.editor.restore(msgspec.convert(place, Place))
+        except msgspec.ValidationError:
+            return
+
+    def _save(self, answers: Answers) -> None:
+        self.write(msgspec.structs.replace(self.unwritten(), answers=answers))
+
+
+def scrolled(inner: QWidget, name: str) -> QScrollArea:
+    """Return a frameless scroll area around a column of fields, which are what takes the focus."""
+    area = QScrollArea()
+    area.setObjectName(name)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    held = QWidget()
+    held.setProperty("surface", "clear")
+    column = QVBoxLayout(held)
+    spaced(column, (0.2, 0.2, 1.0, 1.0), 0)
+    column.addWidget(inner)
+    column.addStretch(1)
+    area.setWidget(held)
+    return area
+
+
+def context_of(notebook: Notebook, client: Client, clock: Clock) -> Context:
+    """Return what a client's cards need to know: days, the name, the entries that can be linked to."""
+
+    def links(question: Question) -> list[Linkable]:
+        wanted = "session" if question.key == "session" else ""
+        entries = [one for one in notebook.entries(client.id) if not wanted or one.form == wanted]
+        return [Linkable(one.id, notebook.title(one)) for one in reversed(entries)]
+
+    def review() -> datetime.date:
+        today = notebook.today()
+        planned = (date_of(one.answers.get("next_on")) for one in notebook.entries(client.id) if one.form == "session")
+        ahead = [on for on in planned if on is not None and on > today]
+        return min(ahead, default=today + REVIEW_AFTER)
+
+    return Context(
+        today=notebook.today,
+        now=lambda: clock().astimezone().time(),
+        review=review,
+        person=client.called,
+        links=links,
+    )

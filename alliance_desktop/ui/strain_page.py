@@ -1,0 +1,319 @@
+"""The path of one strain: six cards, one open at a time, with its status beside them. Nothing here blocks."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from alliance_desktop.domain import rupture
+from alliance_desktop.domain.answers import ids_of
+from alliance_desktop.domain.changes import Changed
+from alliance_desktop.domain.client import Client
+from alliance_desktop.domain.entry import ArcId, Entry, EntryId, Mark
+from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.form import Card
+from alliance_desktop.services.notebook import Notebook, newest
+from alliance_desktop.services.strains import Strains
+from alliance_desktop.ui.card_strip import CardStrip
+from alliance_desktop.ui.desk import Clock, Desk, Sheet
+from alliance_desktop.ui.entry_choice import EntryChoice
+from alliance_desktop.ui.notice import Notice
+from alliance_desktop.ui.parts import button, label, row
+from alliance_desktop.ui.status_panel import StatusPanel
+from alliance_desktop.ui.theme import em, spaced
+
+SIDE_BY_SIDE = 52.0
+"""From this many line heights on, the cards stand beside the strip instead of under it."""
+
+SAFETY_FIRST = "This comes first."
+SAFETY_NEXT = "This program tells no one. Follow your safeguarding procedure now; write after."
+
+
+class StrainPage(QWidget):
+    """One strain of one client; `changed` tells of each write, `desk_changed` that another card is open."""
+
+    changed = Signal(object)
+    desk_changed = Signal()
+    help_asked = Signal(object)
+
+    def __init__(self, notebook: Notebook, strains: Strains, client: Client, arc: ArcId | None, clock: Clock) -> None:
+        super().__init__()
+        self.setObjectName("strain_page")
+        self._notebook, self._strains, self._client, self._clock = notebook, strains, client, clock
+        self._arc = arc
+        self._form = notebook.forms.current(rupture.FORM)
+        self._begin_with: dict[str, Any] = {}
+        self._desks: dict[tuple[str, EntryId | None], Desk] = {}
+        self._desk: Desk | None = None
+        self._worry = self._spoke = False
+        self.strip = CardStrip(self._form)
+        self.status = StatusPanel()
+        self.choice = EntryChoice()
+        self.notice = Notice("strain_notice")
+        self._stack = QStackedWidget()
+        self._aim = label("", "muted", "card_aim")
+        self._title = label("", "heading", "card_title")
+        self._skip = button("Skip for now", "skip_card")
+        self._unfit = button("Does not fit here", "card_does_not_fit")
+        self._next = button("Next card", "next_card")
+        self._show_status = button("Status", "show_status")
+        self._show_status.setCheckable(True)
+        self._lay_out()
+        self.strip.chosen.connect(self.open_card)
+        self.choice.chosen.connect(self._open_entry)
+        self.choice.another_asked.connect(lambda: self._open_entry(None))
+        self.status.set_asked.connect(self._set_status)
+        self.status.undo_asked.connect(self._undo)
+        self.status.reopen_asked.connect(self._reopen)
+        self._skip.clicked.connect(lambda: self._mark(Mark.SKIPPED))
+        self._unfit.clicked.connect(lambda: self._mark(Mark.DOES_NOT_FIT))
+        self._next.clicked.connect(self._open_next)
+        self._refresh()
+
+    @property
+    def client(self) -> Client:
+        """Whose strain it is."""
+        return self._client
+
+    @property
+    def arc(self) -> ArcId | None:
+        """The strain, or None before anything was written."""
+        return self._arc
+
+    @property
+    def desk(self) -> Desk | None:
+        """The card that is open."""
+        return self._desk
+
+    def begin_with(self, answers: dict[str, Any]) -> None:
+        """Give the notice card answers to begin with, such as the session it came from."""
+        self._begin_with = answers
+
+    def open_card(self, id: str) -> None:
+        """Open a card at its entry of this turn that was touched last, or a fresh one."""
+        mine = [one for one in self._entries() if one.card == id and one.turn == self._turn()]
+        last = newest(mine)
+        self._open(id, last.id if last is not None else None)
+
+    def open_number(self, number: int) -> None:
+        """Open a card by its place, counted from 0."""
+        if 0 <= number < len(self._form.cards):
+            self.open_card(self._form.cards[number].id)
+
+    def open_entry(self, entry: Entry) -> None:
+        """Open the card of one entry, also of an earlier turn."""
+        self._open(entry.card, entry.id)
+
+    def flush(self) -> bool:
+        """Write what is not written yet on every card; False where the disk did not take it."""
+        written = [desk.flush() for desk in self._desks.values()]
+        return all(written)
+
+    def place(self) -> dict[str, Any]:
+        """Return where the counsellor is on this page, as plain data."""
+        desk = self._desk
+        return {
+            "page": "strain",
+            "client": self._client.id,
+            "arc": self._arc,
+            "card": desk.card.id if desk is not None else self._form.cards[0].id,
+            "entry": desk.entry if desk is not None else None,
+            "field": desk.place() if desk is not None else {},
+        }
+
+    def restore(self, place: dict[str, Any]) -> None:
+        """Open the same card with the same field, cursor and scroll."""
+        card, entry = str(place.get("card", "")), place.get("entry")
+        if card not in {one.id for one in self._form.cards}:
+            return
+        known = {one.id for one in self._entries()}
+        self._open(card, EntryId(entry) if entry in known and isinstance(entry, int) else None)
+        if self._desk is not None and isinstance(place.get("field"), dict):
+            self._desk.restore(place["field"])
+
+    def concern(self, changed: Changed) -> None:
+        """Read the status anew where somebody else changed this strain."""
+        if changed.arc is not None and changed.arc == self._arc:
+            self._refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand the cards beside the strip where there is room, and under it where there is not."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _lay_out(self) -> None:
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        spaced(self._across, (1.0, 0.8, 0.4, 0.4), 0.9)
+        side = QWidget()
+        beside = QVBoxLayout(side)
+        spaced(beside, (0, 0, 0.4, 0), 0.8)
+        beside.addWidget(self.strip)
+        beside.addWidget(self._show_status)
+        beside.addWidget(self.status)
+        beside.addStretch(1)
+        self._side = QScrollArea()
+        self._side.setObjectName("strain_side")
+        self._side.setWidgetResizable(True)
+        self._side.setFrameShape(QFrame.Shape.NoFrame)
+        self._side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._side.setWidget(side)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        spaced(column, 0, 0.4)
+        column.addWidget(self.notice)
+        column.addWidget(self._title)
+        column.addWidget(self._aim)
+        column.addWidget(self.choice)
+        column.addWidget(self._stack, 1)
+        column.addLayout(row(self._skip, self._unfit, self._next))
+        self._across.addWidget(self._side)
+        self._across.addWidget(body, 1)
+        self._show_status.toggled.connect(lambda _on: self._arrange())
+
+    def _arrange(self) -> None:
+        wide = self.width() >= em(SIDE_BY_SIDE)
+        self._across.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self.strip.set_compact(not wide)
+        self._show_status.setVisible(not wide)
+        self.status.setVisible(wide or self._show_status.isChecked())
+        self._side.setMaximumWidth(em(17) if wide else 16777215)
+        self._side.setMinimumWidth(em(14) if wide else 0)
+        tall = em(22) if self._show_status.isChecked() else self.strip.sizeHint().height() + em(4)
+        self._side.setMaximumHeight(16777215 if wide else tall)
+
+    def _entries(self) -> list[Entry]:
+        return self._notebook.arc_entries(self._arc) if self._arc is not None else []
+
+    def _turn(self) -> int:
+        return self._notebook.arc(self._arc).turn if self._arc is not None else 1
+
+    def _open(self, card: str, entry: EntryId | None) -> None:
+        if self._desk is not None:
+            self._desk.flush()
+        desk = self._desks.get((card, entry)) or self._made(card, entry)
+        self._desk = desk
+        self._stack.setCurrentWidget(desk)
+        declared = desk.card
+        self._title.setText(f"{declared.number}  {declared.title}")
+        self._aim.setText(declared.aim)
+        self.strip.open(card)
+        self._show_choice()
+        self.desk_changed.emit()
+        desk.editor.focus()
+
+    def _made(self, card: str, id: EntryId | None) -> Desk:
+        entry = self._notebook.entry(id) if id is not None else None
+        form = self._notebook.forms.of(entry) if entry is not None else self._form
+        begin = self._begin_with if card == self._form.cards[0].id else {}
+        sheet = Sheet(
+            client=self._client, form=form, card=form.card(card), entry=entry, arc=self._arc, answers=dict(begin)
+        )
+        earlier = entry is not None and entry.turn < self._turn()
+        desk = Desk(self._notebook, sheet, self._clock, read_only=earlier)
+        desk.written.connect(lambda changed, desk=desk: self._written(desk, changed))
+        desk.help_asked.connect(self.help_asked)
+        if card == self._form.cards[0].id:
+            self._spoke = desk.editor.fields["already_spoke"].answer() is True
+            self._worry = ids_of(desk.editor.fields["safety"].answer()) == ["yes"]
+            desk.editor.edited.connect(lambda desk=desk: self._follow(desk))
+        self._desks[(card, id)] = desk
+        self._stack.addWidget(desk)
+        return desk
+
+    def _open_entry(self, id: object) -> None:
+        if self._desk is not None:
+            self._open(self._desk.card.id, EntryId(id) if isinstance(id, int) else None)
+
+    def _open_next(self) -> None:
+        if self._desk is not None:
+            self.open_number(self._place_of(self._desk.card) + 1)
+
+    def _place_of(self, card: Card) -> int:
+        return [one.id for one in self._form.cards].index(card.id)
+
+    def _written(self, desk: Desk, changed: Changed) -> None:
+        if changed.arc is not None and self._arc is None:
+            self._arc = changed.arc
+            for one in self._desks.values():
+                one.join(changed.arc)
+        self._desks.pop((desk.card.id, None), None)
+        self._desks[(desk.card.id, desk.entry)] = desk
+        self._refresh()
+        self.changed.emit(changed)
+
+    def _follow(self, desk: Desk) -> None:
+        """Do what two answers of the notice card ask for at once: safety first, and the talk that was had."""
+        worry = ids_of(desk.editor.fields["safety"].answer()) == ["yes"]
+        if worry and not self._worry:
+            self.notice.say(SAFETY_FIRST, SAFETY_NEXT, urgent=True)
+        elif self._worry and not worry:
+            self.notice.clear()
+        spoke = desk.editor.fields["already_spoke"].answer() is True
+        opens = spoke and not self._spoke
+        self._worry, self._spoke = worry, spoke
+        if opens:
+            self.open_card("dialogue")
+
+    def _mark(self, mark: Mark) -> None:
+        desk = self._desk
+        if desk is not None and self._tried(lambda: desk.mark(mark)):
+            self._open_next()
+
+    def _refresh(self) -> None:
+        entries = self._entries()
+        turn = self._turn()
+        self.strip.show_progress([one for one in entries if one.turn == turn])
+        self.status.setEnabled(self._arc is not None)
+        if self._arc is not None:
+            strain = self._strains.strain(self._arc)
+            today = self._notebook.today()
+            self.status.show_strain(
+                strain,
+                self._strains.suggestion(self._arc),
+                self._strains.history(self._arc),
+                QDate(today.year, today.month, today.day),
+            )
+            self._show_status.setText(f"Status: {strain.words}")
+        if self._desk is not None:
+            self._show_choice()
+
+    def _show_choice(self) -> None:
+        desk = self._desk
+        if desk is None:
+            return
+        turn = self._turn()
+        mine = [one for one in self._entries() if one.card == desk.card.id]
+        self.choice.show_entries(mine, desk.entry, turn, desk.card)
+        last = self._place_of(desk.card) == len(self._form.cards) - 1
+        self._next.setVisible(not last)
+
+    def _set_status(self, status: rupture.Status, on: datetime.date, why: str) -> None:
+        self._change(lambda arc: self._strains.set_status(arc, status, on, why))
+
+    def _undo(self) -> None:
+        self._change(self._strains.undo)
+
+    def _reopen(self, on: datetime.date, why: str) -> None:
+        if self._change(lambda arc: self._strains.reopen(arc, on, why)):
+            self.open_card(self._form.cards[0].id)
+
+    def _change(self, act: Callable[[ArcId], Changed]) -> bool:
+        """Write the open cards, then change the status; a fault of the disk is said in the page."""
+        arc = self._arc
+        if arc is None or not self.flush():
+            return False
+        done = self._tried(lambda: self.changed.emit(act(arc)))
+        self._refresh()
+        return done
+
+    def _tried(self, act: Callable[[], None]) -> bool:
+        try:
+            act()
+        except KnownError as fault:
+            self.notice.show_error(fault)
+            return False
+        return True

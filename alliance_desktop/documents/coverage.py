@@ -1,6 +1,8 @@
 """Which characters a font file can show, read from its `cmap` table (OpenType 1.9, formats 4 and 12)."""
 
 import struct
+from bisect import bisect_right
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -8,6 +10,25 @@ Spans = list[tuple[int, int]]
 """First and last code point of each run, both included."""
 
 _UNICODE = {(0, 3), (0, 4), (0, 6), (3, 1), (3, 10)}
+
+
+class Coverage:
+    """The code points of several fonts together."""
+
+    def __init__(self, runs: Iterable[tuple[int, int]]) -> None:
+        self._firsts: list[int] = []
+        self._lasts: list[int] = []
+        for first, last in sorted(runs):
+            if self._lasts and first <= self._lasts[-1] + 1:
+                self._lasts[-1] = max(last, self._lasts[-1])
+            else:
+                self._firsts.append(first)
+                self._lasts.append(last)
+
+    def __contains__(self, code: int) -> bool:
+        """Say whether one of the fonts has a sign for a code point."""
+        place = bisect_right(self._firsts, code) - 1
+        return place >= 0 and code <= self._lasts[place]
 
 
 def spans(path: Path, index: int = 0) -> Spans:
@@ -50,8 +71,8 @@ def _spans(cmap: bytes) -> Spans:
 
 def _groups(cmap: bytes, place: int) -> Spans:
     (count,) = struct.unpack_from(">I", cmap, place + 12)
-    triples = (struct.unpack_from(">III", cmap, place + 16 + 12 * one) for one in range(count))
-    return [(first, last) for first, last, _ in triples]
+    start = place + 16
+    return [(first, last) for first, last, _ in struct.iter_unpack(">III", cmap[start : start + 12 * count])]
 
 
 def _segments(cmap: bytes, place: int) -> Spans:

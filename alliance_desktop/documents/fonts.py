@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alliance_desktop.documents.coverage import spans
+from alliance_desktop.documents.coverage import Coverage, spans
 from alliance_desktop.resources import resource
 
 if TYPE_CHECKING:
@@ -57,17 +57,16 @@ def fonts(shelf: Shelf) -> "typst.Fonts":
 
 
 @cache
-def _pages(shelf: Shelf) -> frozenset[int]:
+def _coverage(shelf: Shelf) -> Coverage:
     """Return every code point that a font of the shelf has a sign for."""
     files = {(one.path, one.index) for one in fonts(shelf).fonts() if one.path}
-    runs = {run for path, index in files for run in spans(Path(path), index)}
-    return frozenset(code for first, last in runs for code in range(first, last + 1))
+    return Coverage({run for path, index in files for run in spans(Path(path), index)})
 
 
 def covers(shelf: Shelf, cluster: str) -> bool:
     """Say whether the fonts of a shelf have a sign for a character as people see it."""
     forms = {cluster, unicodedata.normalize("NFC", cluster), unicodedata.normalize("NFD", cluster)}
-    known = _pages(shelf)
+    known = _coverage(shelf)
     return any(all(is_invisible(one) or ord(one) in known for one in form) for form in forms)
 
 

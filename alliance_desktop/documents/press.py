@@ -2,17 +2,17 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any, Literal
 
 import msgspec
 
-from alliance_desktop.documents.fonts import Shelf, covers, fonts
+from alliance_desktop.documents.compiling import compiled
 from alliance_desktop.documents.pages import Page
+from alliance_desktop.documents.showing import shelf_for, unshown
 from alliance_desktop.documents.text import REPLACEMENT, Paragraph, clusters, paragraphs
 from alliance_desktop.domain.errors import UnprintableError
-from alliance_desktop.resources import resource
 
 Paper = Literal["a4", "letter"]
 _TYPST_PAPER = {"a4": "a4", "letter": "us-letter"}
@@ -33,7 +33,7 @@ class Rendered:
     def __init__(self, page: Page, paper: Paper, large: bool) -> None:
         language, _, region = page.language.partition("-")
         texts = _texts(page)
-        faults = _unshown(texts)
+        faults = unshown(texts)
         fill = _filler(faults)
         data = {key: value for key, value in msgspec.to_builtins(page).items() if key not in _FIXED}
         self._data = _laid_out(data, fill) | {
@@ -46,7 +46,7 @@ class Rendered:
             "large": large,
         }
         self._template = page.template
-        self._shelf = _shelf(texts, faults)
+        self._shelf = shelf_for(texts, faults)
 
     def pdf(self) -> bytes:
         """Return the page as a tagged PDF (PDF/UA-1), without author or date; UnprintableError on failure."""
@@ -61,26 +61,11 @@ class Rendered:
         return msgspec.json.encode(self._data).decode()
 
     def _compiled(self, kind: Literal["pdf", "svg"]) -> list[bytes]:
-        import typst
-
-        root = resource("documents")
-        compiler = typst.Compiler(
-            input=root / self._template,
-            root=root,
-            font_paths=fonts(self._shelf),
-            ignore_system_fonts=True,
-            sys_inputs={"page": self._json},
-            package_path=root,
-            package_cache_path=root,
-        )
         try:
-            made, _ = compiler.compile_with_warnings(format=kind, pdf_standards="ua-1" if kind == "pdf" else [])
-        except typst.TypstError:
-            # Its message can quote what was written, so it is not passed on.
+            return compiled(self._template, self._json, kind, self._shelf)
+        except RuntimeError:
+            # Typst's message can quote what was written, so it is not passed on.
             raise UnprintableError from None
-        if made is None:
-            raise UnprintableError
-        return made if isinstance(made, list) else [made]
 
 
 def render(page: Page, *, paper: Paper = "a4", large: bool = False) -> Rendered:
@@ -94,7 +79,7 @@ def render(page: Page, *, paper: Paper = "a4", large: bool = False) -> Rendered:
 def unprintable(page: Page) -> list[Unprintable]:
     """Return the characters of a page that no font here can show, in the order they first occur."""
     texts = _texts(page)
-    faults = _unshown(texts)
+    faults = unshown(texts)
     if not faults:
         return []
     counts = Counter(one for text in texts for one in clusters(text) if one in faults)
@@ -115,31 +100,6 @@ def _strings(data: Any) -> Iterator[str]:
     elif isinstance(data, list | tuple):
         for value in data:
             yield from _strings(value)
-
-
-def _unshown(texts: Iterable[str]) -> frozenset[str]:
-    """Return the characters, as people see them, that neither the bundled nor the system's fonts can show."""
-    doubtful = frozenset(_doubtful(texts))
-    if not doubtful:
-        return frozenset()
-    return frozenset(one for one in doubtful if _is_broken(one) or not covers(Shelf.SYSTEM, one))
-
-
-def _doubtful(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        letters = {one for one in set(text) if one != "\n" and (_is_broken(one) or not covers(Shelf.BUNDLED, one))}
-        if letters:
-            found = (one for one in set(clusters(text)) if letters & set(one))
-            yield from (one for one in found if _is_broken(one) or not covers(Shelf.BUNDLED, one))
-
-
-def _is_broken(cluster: str) -> bool:
-    """Say whether a character is none: a control sign or half a pair, which paper cannot carry."""
-    return any(unicodedata.category(one) in {"Cc", "Cs"} or ord(one) & 0xFFFE == 0xFFFE for one in cluster)
-
-
-def _shelf(texts: Iterable[str], faults: frozenset[str]) -> Shelf:
-    return Shelf.SYSTEM if frozenset(_doubtful(texts)) - faults else Shelf.BUNDLED
 
 
 def _filler(faults: frozenset[str]) -> Callable[[str], str]:

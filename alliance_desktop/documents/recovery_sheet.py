@@ -19,7 +19,7 @@ _WORDS = {
     "Choose a new passphrase.",
     "keep": "Where to keep it",
     "places": "In a locked drawer or a safe, or in a sealed envelope with someone you trust.\n"
-    "Not with the computer, not in its bag, and not as a photo or a file.\n"
+    "Not with the computer, and not as a photo or a file.\n"
     "Whoever holds both this sheet and the computer can read your notes.",
     "vault": "Vault",
     "made": "Made on",
@@ -28,8 +28,6 @@ _WORDS = {
 }
 
 
-def recovery_sheet(
-    groups: Sequence[str], *, vault: str, on: datetime.date, sample: bool = False
-) -> RecoverySheet:
+def recovery_sheet(groups: Sequence[str], *, vault: str, on: datetime.date, sample: bool = False) -> RecoverySheet:
     """Return the sheet for a recovery key in its typed groups; `vault` is the short id shown small."""
     return RecoverySheet(words=_WORDS, sample=sample, groups=tuple(groups), vault=vault, date=long_day(on))

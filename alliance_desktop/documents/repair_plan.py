@@ -30,7 +30,7 @@ SECTIONS: tuple[tuple[str, str], ...] = (
     ("What I learned", "C1 C2 C3 C4 C5 C6 C7"),
 )
 _HOMES = {"notice": 0, "acknowledge": 1, "dialogue": 2, "repair": 3, "follow_up": 5, "close": 6}
-_TO_FILL = frozenset("N4 A3 A6 D11 D13 R3 R4 R7 R5 R9 U2 C3 C4".split())
+_TO_FILL = frozenset(["N4", "A3", "A6", "D11", "D13", "R3", "R4", "R7", "R5", "R9", "U2", "C3", "C4"])
 
 
 def repair_plan(

@@ -8,7 +8,12 @@ from typing import TypedDict
 REPLACEMENT = "▢"
 
 _BREAKS = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
-_LATIN_BEYOND_ATKINSON = re.compile(r"[\u0100-\u052f\u1ab0-\u1aff\u1e00-\u1fff]|[a-zA-Z][\u0300-\u036f]")
+# What Atkinson Hyperlegible 1.6 lacks of Latin, Greek and Cyrillic.
+_BEYOND_ATKINSON = re.compile(
+    r"[\u0108\u0109\u0114\u0115\u011c\u011d\u0124\u0125\u0128\u0129\u012c\u012d\u0130\u0132-\u0135\u0138-\u013a"
+    r"\u013f\u0140\u0149-\u014f\u0156\u0157\u015c\u015d\u0166-\u0169\u016c\u016d\u0174-\u0177\u017f-\u0191"
+    r"\u0193-\u0217\u021c-\u02c5\u0300-\u036f\u0370-\u052f\u1ab0-\u1aff\u1e00-\u1fff]"
+)
 # Scripts that wrap without spaces are left alone: between their letters a line may break anyway.
 _LONG_WORD = re.compile(
     r"[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]{12,}"
@@ -40,7 +45,7 @@ def _paragraph(line: str) -> Paragraph:
         "text": line,
         "rtl": is_rtl(line),
         # One face for a whole line: Noto Sans where Atkinson Hyperlegible lacks a letter of it.
-        "wide": _LATIN_BEYOND_ATKINSON.search(line) is not None,
+        "wide": _BEYOND_ATKINSON.search(line) is not None,
         "long": _LONG_WORD.search(line) is not None,
     }
 

@@ -24,6 +24,7 @@ class Times(NamedTuple):
     retry: int = 30_000
 
 
+TIMES = Times()
 _QUIET = datetime.timedelta(minutes=1)
 
 
@@ -44,13 +45,14 @@ class Autosave(QObject):
         save: Callable[[Answers], None],
         clock: Callable[[], datetime.datetime],
         *,
-        times: Times = Times(),
+        times: Times = TIMES,
         saved_at: datetime.datetime | None = None,
         say: Callable[[QWidget, str, bool], None] = announce,
     ) -> None:
         super().__init__(editor)
         self._editor, self._save, self._clock, self._say = editor, save, clock, say
         self.dirty = False
+        self._stopped = False
         self.state: SaveWords = saved(saved_at) if saved_at is not None else DRAFT
         self._failed: SaveWords | None = None
         self._said_at: datetime.datetime | None = None
@@ -101,6 +103,7 @@ class Autosave(QObject):
     def stop(self) -> None:
         """Write nothing more by itself; what is unwritten stays so until `flush`."""
         self._stop()
+        self._stopped = True
         self._editor.edited.disconnect(self._mark_dirty)
 
     def _mark_dirty(self) -> None:
@@ -135,5 +138,5 @@ class Autosave(QObject):
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         """Write when the keyboard leaves the card, also for another program."""
         inside = new is not None and self._editor.isAncestorOf(new)
-        if self.dirty and not inside and old is not None and self._editor.isAncestorOf(old):
+        if self.dirty and not self._stopped and not inside and old is not None and self._editor.isAncestorOf(old):
             self.flush()

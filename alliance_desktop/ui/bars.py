@@ -39,7 +39,7 @@ class Bar(QFrame):
         line.setStretch(1, 1)
         line.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addLayout(line)
-        verbs = Fit(most=1, in_a_row=True)
+        verbs = Fit(most=0, in_a_row=True)
         spaced(verbs, 0, 0.4)
         for number, (verb, run) in enumerate(actions, 1):
             made = button(verb, f"{name}_action_{number}")

@@ -43,7 +43,7 @@ class LineCell:
     def __init__(self, column: Column, context: Context, edited: Callable[[], None]) -> None:
         self.box = TextBox(1, 6, breaks=False)
         self.held = _captioned(column.label, self.box)
-        self.box.textChanged.connect(edited)
+        self.box.changed.connect(edited)
 
     def answer(self) -> Answer:
         """Return the words, or None."""

@@ -58,7 +58,7 @@ class ChoosingField(Field):
             return
         caption = self.question.text or (other.label if other else "")
         self.words = TextBox(1, 8)
-        self._named(self.words, f"{self.question.key}_text", caption)
+        self._named(self.words, f"{self.question.key}_in_words", caption)
         self.words.setAccessibleDescription(f"{self.name} {self.description()}".strip())
         watch(self.words, self)
         self._words_held = QWidget()
@@ -69,7 +69,7 @@ class ChoosingField(Field):
         column.addWidget(above)
         column.addWidget(self.words)
         if self.question.text:
-            self._opener = button(caption, f"{self.question.key}_open_text", "link")
+            self._opener = button(caption, f"{self.question.key}_open_words", "link")
             self._opener.setAccessibleName(f"{caption}: {self.name}")
             self._opener.clicked.connect(self._open_words)
             self.body.addLayout(row(self._opener))
@@ -143,6 +143,7 @@ class RadioField(ChoosingField):
         """Show the choice without letting it change."""
         for one in self.radios.values():
             one.locked = on
+        self.clear.setEnabled(not on)
         self.clear.setVisible(not on and self._buttons.checkedButton() is not None)
         self._lock_words(on)
 
@@ -247,7 +248,7 @@ class TicksField(ChoosingField):
         column = QVBoxLayout(held)
         spaced(column, 0, 0.1)
         if title:
-            column.addWidget(label(title, "muted"))
+            column.addWidget(label(title))
         ticks = Fit()
         spaced(ticks, 0, 0.1)
         for one in options:

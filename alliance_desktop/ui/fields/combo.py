@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle
 
 from alliance_desktop.ui.theme import colours
 
@@ -44,13 +44,31 @@ class Combo(QComboBox):
         e.ignore()
 
     def paintEvent(self, e: QPaintEvent) -> None:
-        """Draw the list with an edge as plain to see as that of a text box."""
-        super().paintEvent(e)
+        """Draw the list like the text boxes beside it; a style's own arrow would not grow with the text."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        thick = max(1.0, self.fontMetrics().height() * 0.08)
-        round = self.fontMetrics().height() * 0.3
-        painter.setPen(QPen(QColor(colours().control), thick))
-        half = thick / 2
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), round, round)
+        shades, high = colours(), self.fontMetrics().height()
+        half = max(1.0, high * 0.08) / 2
+        painter.setPen(QPen(QColor(shades.control), half * 2))
+        painter.setBrush(QColor(shades.surface if self.isEnabled() else shades.window))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), high * 0.3, high * 0.3)
+        pad, arrow = round(high * 0.4), round(high * 1.1)
+        words = QRect(pad, 0, self.width() - pad - arrow, self.height())
+        direction = self.layoutDirection()
+        words = QStyle.visualRect(direction, self.rect(), words)
+        side = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        painter.setPen(QColor(shades.text if self.isEnabled() else shades.muted))
+        text = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, int(side), text)
+        self._paint_arrow(painter, high)
         painter.end()
+
+    def _paint_arrow(self, painter: QPainter, high: int) -> None:
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        across = high * 0.7 if mirrored else self.width() - high * 0.7
+        middle = QPointF(across, self.height() / 2)
+        painter.setPen(QPen(QColor(colours().text), max(1.3, high * 0.09)))
+        arm = high * 0.18
+        painter.drawPolyline(
+            [middle + QPointF(-arm, -arm / 2), middle + QPointF(0, arm / 2), middle + QPointF(arm, -arm / 2)]
+        )

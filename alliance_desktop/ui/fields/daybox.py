@@ -58,7 +58,7 @@ class DayBox(QWidget):
         self._calendar_place = QHBoxLayout()
         column = QVBoxLayout(self)
         spaced(column, 0, 0.25)
-        line = Fit(most=1, in_a_row=True)
+        line = Fit(most=0, in_a_row=True)
         spaced(line, 0, 0.4)
         for one in (self.about, self.box, self.opener):
             line.addWidget(one)
@@ -66,7 +66,7 @@ class DayBox(QWidget):
         column.addLayout(self._calendar_place)
         column.addWidget(self.reading)
         self.reading.hide()
-        self.box.textChanged.connect(self._read_along)
+        self.box.changed.connect(self._read_along)
         self.box.left.connect(self._judge)
         self.about.currentIndexChanged.connect(self.edited)
         self.opener.clicked.connect(self._toggle_calendar)
@@ -180,6 +180,10 @@ def _calendar(key: str, name: str) -> QCalendarWidget:
     made.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
     made.setGridVisible(False)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    made.setMinimumSize(em(15), em(12))
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        # Qt draws the weekend red, which here would look like a warning.
+        made.setWeekdayTextFormat(day, made.weekdayTextFormat(Qt.DayOfWeek.Monday))
     for kind in (QToolButton, QPushButton, QSpinBox, QTableView):
         for part in made.findChildren(kind):
             # Qt gives the calendar's own buttons no names at all.

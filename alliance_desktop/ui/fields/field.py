@@ -128,7 +128,6 @@ class Field(QWidget):
             return made
         line = row(made, self._make_note_button(), stretch=False)
         line.setStretch(0, 1)
-        line.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(line)
         return made
 

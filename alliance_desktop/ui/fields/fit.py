@@ -10,7 +10,7 @@ class Fit(QLayout):
     """Items in reading order, in as many columns of at least `narrow` line heights as the width has room for.
 
     With `in_a_row` they stand in one row at their own widths while they all fit. `most` is the
-    greatest number of columns.
+    greatest number of columns; with 0 there are none, and a row that does not fit goes on in the next.
     """
 
     def __init__(self, most: int = 2, narrow: float = 14.0, in_a_row: bool = False) -> None:
@@ -79,6 +79,8 @@ class Fit(QLayout):
         widths = [min(item.sizeHint().width(), item.maximumSize().width()) for item in shown]
         if self._in_a_row and sum(widths) + self._gap() * (len(shown) - 1) <= rect.width():
             return self._lay_row(rect, shown, widths, place)
+        if self._most == 0:
+            return self._lay_flow(rect, shown, [min(one, rect.width()) for one in widths], place)
         least = max(em(self._narrow), *(item.minimumSize().width() for item in shown), 1)
         columns = max(1, min(self._most, len(shown), (rect.width() + self._gap()) // (least + self._gap())))
         width = (rect.width() - self._gap() * (columns - 1)) // columns
@@ -87,6 +89,20 @@ class Fit(QLayout):
             row = shown[first : first + columns]
             top = bottom + (self._gap() if first else 0)
             bottom = top + self._lay_row(QRect(rect.left(), top, rect.width(), 0), row, [width] * len(row), place)
+        return bottom - rect.top()
+
+    def _lay_flow(self, rect: QRect, shown: list[QLayoutItem], widths: list[int], place: bool) -> int:
+        """Lay the items in rows as words are laid in lines."""
+        bottom, first = rect.top(), 0
+        while first < len(shown):
+            last, along = first + 1, widths[first]
+            while last < len(shown) and along + self._gap() + widths[last] <= rect.width():
+                along += self._gap() + widths[last]
+                last += 1
+            top = bottom + (self._gap() if first else 0)
+            line = QRect(rect.left(), top, rect.width(), 0)
+            bottom = top + self._lay_row(line, shown[first:last], widths[first:last], place)
+            first = last
         return bottom - rect.top()
 
     def _lay_row(self, rect: QRect, row: list[QLayoutItem], widths: list[int], place: bool) -> int:

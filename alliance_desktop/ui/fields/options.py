@@ -8,7 +8,7 @@ from alliance_desktop.ui.theme import colours
 
 _WRAP = Qt.TextFlag.TextWordWrap
 _FAR = 1 << 14
-_ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Space})
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}
 
 
 class Wording:
@@ -33,7 +33,7 @@ class Wording:
         """Return the size on one line, but never wider than a line is comfortable to read."""
         metrics = self._metrics()
         wide = max(metrics.horizontalAdvance(self.label), metrics.horizontalAdvance(self.line))
-        width = self._before() + min(wide, metrics.averageCharWidth() * 62) + 2 * self._pad() + 2
+        width = self._before() + min(wide, metrics.averageCharWidth() * 62) + 4 * self._pad()
         return QSize(width, self.height_for(width))
 
     def least(self) -> QSize:
@@ -70,6 +70,9 @@ class Wording:
     def _draw(self, painter: QPainter, rect: QRect, text: str) -> None:
         direction = self.button.layoutDirection()
         side = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        # The words keep the direction of their own script; only their place follows the window's.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        side |= Qt.AlignmentFlag.AlignAbsolute
         painter.drawText(QStyle.visualRect(direction, self.button.rect(), rect), int(_WRAP) | int(side), text)
 
     def _metrics(self) -> QFontMetrics:
@@ -117,14 +120,26 @@ class OptionRadio(QRadioButton):
 
     def hitButton(self, pos: object) -> bool:
         """Say that the words can be pressed as well as the mark."""
-        return not self.locked
+        return True
+
+    def nextCheckState(self) -> None:
+        """Change only where changing is allowed."""
+        if not self.locked:
+            super().nextCheckState()
 
     def keyPressEvent(self, e: QKeyEvent) -> None:
-        """Keep a locked choice as it is."""
-        if self.locked and e.key() in _ARROWS:
-            e.ignore()
-        else:
+        """Go on to the next in reading order; Qt would go to the nearest on screen, which columns make a riddle."""
+        group = self.group()
+        step = _STEPS.get(Qt.Key(e.key()), 0)
+        if not step or group is None:
             super().keyPressEvent(e)
+            return
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft and e.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            step = -step
+        all = group.buttons()
+        reached = all[(all.index(self) + step) % len(all)]
+        reached.setFocus(Qt.FocusReason.TabFocusReason)
+        reached.click()
 
     def paintEvent(self, e: QPaintEvent) -> None:
         """Draw a ring, filled once chosen, and the words."""
@@ -166,7 +181,7 @@ class OptionTick(QCheckBox):
 
     def hitButton(self, pos: object) -> bool:
         """Say that the words can be pressed as well as the mark."""
-        return not self.locked
+        return True
 
     def nextCheckState(self) -> None:
         """Change only where changing is allowed."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.form import Question
 from alliance_desktop.ui.fields.arrangement import Part, Run
@@ -38,8 +38,13 @@ class PrivateFrame(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        outer = QVBoxLayout(self)
-        spaced(outer, (1.0, 0.1, 0, 0.1), 0.7)
+        # The room for the line is a gap beside an empty widget: unlike a margin, it changes sides with the script.
+        across = QHBoxLayout(self)
+        spaced(across, (0, 0.1, 0, 0.1), 1.0)
+        across.addWidget(QWidget())
+        outer = QVBoxLayout()
+        spaced(outer, 0, 0.7)
+        across.addLayout(outer, 1)
         self.head = QWidget()
         self.head.setLayout(row(Glyph("lock"), label(ONLY_FOR_ME, "muted"), gap=0.3))
         outer.addWidget(self.head)

@@ -1,5 +1,7 @@
 """The box that everything written goes through: plain text, kept from the rest of the desktop."""
 
+import math
+
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -12,11 +14,13 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QResizeEvent,
+    QTextDocument,
     QTextOption,
 )
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QSizePolicy
 
 from alliance_desktop.ui.fields.pasted import holds_files, holds_picture, kept_out, plain_text
+from alliance_desktop.ui.fields.sides import SidedLayout
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _BREAKING = frozenset(
@@ -27,11 +31,13 @@ _BREAKING = frozenset(
 class TextBox(QPlainTextEdit):
     """A plain-text box that grows from `least` to `most` lines with what is in it.
 
-    Tab leaves it. Without `breaks` it holds one paragraph: Enter emits `entered` and pasted line breaks
-    become spaces. A paste that is only a picture or files inserts nothing and emits `picture_refused`
-    or `file_refused`; nothing can be dropped in or dragged out.
+    `changed` comes with each change of the words. Tab leaves the box. Without `breaks` it holds one
+    paragraph: Enter emits `entered` and pasted line breaks become spaces. A paste that is only a picture
+    or files inserts nothing and emits `picture_refused` or `file_refused`; nothing can be dropped in or
+    dragged out.
     """
 
+    changed = Signal()
     picture_refused = Signal()
     file_refused = Signal()
     entered = Signal()
@@ -40,8 +46,14 @@ class TextBox(QPlainTextEdit):
     def __init__(self, least: int = 3, most: int = 14, breaks: bool = True) -> None:
         super().__init__()
         self._least, self._most, self._breaks = least, most, breaks
-        self._lines = least
+        self._lines, self._written = least, 0
         self._read_at, self._read = -1, ""
+        document = QTextDocument(self)
+        self._layout = SidedLayout(document)
+        document.setDocumentLayout(self._layout)
+        self.setDocument(document)
+        self._measuring = False
+        self.textChanged.connect(self._tell)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -71,7 +83,11 @@ class TextBox(QPlainTextEdit):
 
     def insert(self, text: str) -> None:
         """Insert text at the cursor as if typed, so that undo takes it back."""
-        self.textCursor().insertText(text if self._breaks else " ".join(text.split("\n")))
+        cursor = self.textCursor()
+        # A step of its own, or undo would take what was typed before along with it.
+        cursor.beginEditBlock()
+        cursor.insertText(text if self._breaks else " ".join(text.split("\n")))
+        cursor.endEditBlock()
         self.ensureCursorVisible()
 
     def replace(self, text: str) -> None:
@@ -189,18 +205,35 @@ class TextBox(QPlainTextEdit):
         """Return the least width that still shows words, and the whole height."""
         return QSize(self.fontMetrics().averageCharWidth() * 14, self._height())
 
+    def _tell(self) -> None:
+        if not self._measuring:
+            self.changed.emit()
+
     def _height(self) -> int:
-        around = 2 * self.frameWidth() + 2 * round(self.document().documentMargin())
-        return self._lines * self.fontMetrics().lineSpacing() + around + self.fontMetrics().leading() + 2
+        margins = 2 * round(self.document().documentMargin())
+        lines = self._lines * self.fontMetrics().lineSpacing() + margins
+        return max(lines, self._written) + 2 * self.frameWidth() + 2
+
+    def _written_height(self, lines: int) -> int:
+        """Return the true height of a short text: other scripts and emoji stand higher than the app font."""
+        high, block = 0.0, self.document().begin()
+        while lines < self._most and block.isValid():
+            high += self.blockBoundingRect(block).height()
+            block = block.next()
+        return math.ceil(high + self.document().documentMargin()) + 1
 
     def _fit(self) -> None:
         margin = round(self.fontMetrics().height() * 0.3)
         if round(self.document().documentMargin()) != margin:
+            # Qt counts a margin as a change of the text.
+            self._measuring = True
             self.document().setDocumentMargin(margin)
+            self._measuring = False
         lines = max(self._least, min(self._most, round(self.document().documentLayout().documentSize().height())))
         self.setVerticalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines >= self._most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         )
-        if lines != self._lines:
-            self._lines = lines
+        written = self._written_height(lines)
+        if (lines, written) != (self._lines, self._written):
+            self._lines, self._written = lines, written
             self.updateGeometry()

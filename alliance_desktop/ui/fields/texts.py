@@ -26,7 +26,7 @@ class TextField(Field):
         self.body.addWidget(self.box)
         self._starters = [self._make_starter(number, words) for number, words in enumerate(self.question.starters, 1)]
         watch(self.box, self)
-        self.box.textChanged.connect(self._check)
+        self.box.changed.connect(self._check)
 
     def answer(self) -> Answer:
         """Return the words as they were written."""
@@ -69,7 +69,7 @@ class TextField(Field):
 
 def watch(box: TextBox, field: Field) -> None:
     """Tell a field of each change in a box, and say beneath it what the box refused."""
-    box.textChanged.connect(field._mark_edited)
+    box.changed.connect(field._mark_edited)
     box.picture_refused.connect(lambda: field.say(PICTURES))
     box.file_refused.connect(lambda: field.say(FILES))
     box.left.connect(lambda: field.say("") if field.notice.text() in {PICTURES, FILES} else None)

@@ -1,0 +1,240 @@
+"""Changing the passphrase: the new one holds, the old one does not, and no moment loses the vault."""
+
+import os
+import random
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from vault_cases import PASSPHRASE, cheap, client, seen
+
+from alliance_desktop.domain import errors
+from alliance_desktop.keys import keyfile
+from alliance_desktop.keys.recovery import recovery_text
+from alliance_desktop.storage import disk, keyfiles
+from alliance_desktop.storage import vault as vaults
+from alliance_desktop.storage.store import Store
+
+NEW = "a lantern on the far shore"
+NAMES = ("keys.a", "keys.b")
+
+
+def opened(folder, passphrase):
+    return vaults.open_store(folder, vaults.find_secrets(folder, passphrase))
+
+
+def opens(folder, passphrase):
+    try:
+        store = opened(folder, passphrase)
+    except (errors.WrongPassphraseError, errors.OldKeyFileError):
+        return False
+    found = [one.id for one in store.clients.all()]
+    store.close()
+    assert found == [7], "what was saved is there"
+    return True
+
+
+def generations(folder):
+    return [keyfile.read((folder / name).read_bytes()).generation for name in NAMES]
+
+
+@pytest.fixture
+def changed(folder, secrets):
+    """A vault whose passphrase was changed from `PASSPHRASE` to `NEW`; beside it, its old key files."""
+    old = shutil.copytree(folder, folder.with_name("old"))
+    store = vaults.open_store(folder, secrets)
+    with store.transaction():
+        store.clients.put(client(7))
+    after = vaults.change_passphrase(store, secrets, NEW, os.urandom, cheap())
+    assert after.generation == 2
+    assert (after.recovery, after.data_key) == (secrets.recovery, secrets.data_key)
+    store.close()
+    return folder, old
+
+
+def test_afterwards_only_the_new_one_opens(changed):
+    folder, _ = changed
+    assert opens(folder, NEW)
+    assert not opens(folder, PASSPHRASE)
+    assert generations(folder) == [2, 2]
+
+
+def test_an_old_key_file_put_back_does_not_revive_the_old_passphrase(changed):
+    folder, old = changed
+    for name in NAMES:
+        shutil.copy(old / name, folder / name)
+    before = seen(folder)
+    with pytest.raises(errors.OldKeyFileError):
+        opened(folder, PASSPHRASE)
+    assert seen(folder) == before
+    assert not opens(folder, NEW)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_old_copy_put_back_is_a_wrong_passphrase_and_is_healed_by_the_new_one(changed, name):
+    folder, old = changed
+    shutil.copy(old / name, folder / name)
+    with pytest.raises(errors.WrongPassphraseError):
+        opened(folder, PASSPHRASE)
+    assert opens(folder, NEW)
+    assert generations(folder) == [2, 2]
+
+
+def test_the_paper_opens_before_and_after(changed, secrets):
+    folder, old = changed
+    store = vaults.open_store(folder, vaults.secrets_from_recovery(folder, recovery_text(secrets.recovery)))
+    assert [one.id for one in store.clients.all()] == [7]
+    store.close()
+    assert generations(folder) == [2, 2]
+
+
+@pytest.mark.parametrize("lost", ["missing", "damaged", "old"])
+def test_by_paper_a_new_passphrase_is_set_when_both_key_files_are_lost(changed, secrets, lost):
+    folder, old = changed
+    for name in NAMES:
+        if lost == "missing":
+            (folder / name).unlink()
+        elif lost == "damaged":
+            (folder / name).write_bytes(b"RRKEYS\r\n damaged")
+        else:
+            shutil.copy(old / name, folder / name)
+    by_paper = vaults.secrets_from_recovery(folder, recovery_text(secrets.recovery).lower())
+    store = vaults.open_store(folder, by_paper)
+    after = vaults.change_passphrase(store, by_paper, "third words altogether", os.urandom, cheap())
+    store.close()
+    assert after.generation == 3
+    assert generations(folder) == [3, 3]
+    assert opens(folder, "third words altogether")
+    assert not opens(folder, NEW)
+    assert not opens(folder, PASSPHRASE)
+
+
+def test_the_cost_stays_that_of_the_present_key_file(folder, secrets):
+    store = vaults.open_store(folder, secrets)
+    was = keyfile.read((folder / "keys.a").read_bytes()).kdf
+    vaults.change_passphrase(store, secrets, NEW, os.urandom)
+    store.close()
+    now = keyfile.read((folder / "keys.a").read_bytes()).kdf
+    assert (now.memory_kib, now.passes, now.lanes) == (was.memory_kib, was.passes, was.lanes)
+    assert now.salt != was.salt
+
+
+def test_a_full_disk_leaves_the_old_passphrase_valid(folder, secrets, monkeypatch):
+    store = vaults.open_store(folder, secrets)
+    with store.transaction():
+        store.clients.put(client(7))
+
+    def full(*_):
+        raise OSError(28, "full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(disk, "_sync", full)
+        with pytest.raises(errors.DiskFullError):
+            vaults.change_passphrase(store, secrets, NEW, os.urandom, cheap())
+    store.close()
+    assert opens(folder, PASSPHRASE)
+
+
+class PowerCutError(BaseException):
+    """Stops the program at a chosen step, as a power cut would."""
+
+
+STEPS = ("open", "make_private", "_sync", "replace", "sync_folder", "keep")
+
+
+class Cut:
+    """Lets steps of the disk pass until the chosen one."""
+
+    def __init__(self, at):
+        self.left = at
+
+    def before(self, work):
+        def step(*arguments, **more):
+            if self.left == 0:
+                raise PowerCutError
+            self.left -= 1
+            return work(*arguments, **more)
+
+        return step
+
+
+def cut_during_change(monkeypatch, folder, secrets, at):
+    """Change the passphrase, stopped at one step; say whether it was stopped."""
+    store = vaults.open_store(folder, secrets)
+    with store.transaction():
+        store.clients.put(client(7))
+    cut = Cut(at)
+    with monkeypatch.context() as patched:
+        for name in ("make_private", "_sync", "sync_folder"):
+            patched.setattr(disk, name, cut.before(getattr(disk, name)))
+        patched.setattr(os, "replace", cut.before(os.replace))
+        patched.setattr(Store, "keep_key_generation", cut.before(Store.keep_key_generation))
+        try:
+            vaults.change_passphrase(store, secrets, NEW, os.urandom, cheap())
+        except PowerCutError:
+            return True
+        finally:
+            store.close()
+    return False
+
+
+def test_a_power_cut_at_any_step_leaves_a_passphrase_that_opens(folder, secrets, monkeypatch, tmp_path):
+    chance = random.Random(11)
+    whole = shutil.copytree(folder, tmp_path / "whole")
+    at, stopped = 0, True
+    seen_to_open = set()
+    while stopped:
+        case = shutil.copytree(whole, tmp_path / f"step {at}")
+        stopped = cut_during_change(monkeypatch, case, secrets, at)
+        torn = case / "keys.a.tmp"
+        if torn.exists() and chance.random() < 0.7:
+            os.truncate(torn, chance.randrange(torn.stat().st_size + 1))
+        by_old, by_new = opens(case, PASSPHRASE), opens(case, NEW)
+        seen_to_open.add((by_old, by_new))
+        assert by_old or by_new
+        if not stopped:
+            assert (by_old, by_new) == (False, True)
+        passphrase = NEW if by_new else PASSPHRASE
+        assert opens(case, passphrase)
+        if by_new:
+            assert not opens(case, PASSPHRASE), "once the new one has opened it, the change is completed"
+        assert len(set(generations(case))) == 1, "both copies are whole again"
+        at += 1
+    assert at > 10
+    assert {(True, False), (False, True)} <= seen_to_open
+
+
+def test_a_later_key_file_of_a_stopped_change_is_not_overwritten(folder, secrets):
+    sealed = keyfile.seal(NEW, secrets.recovery, secrets.vault_id, 2, cheap(), os.urandom)
+    (folder / "keys.a").write_bytes(sealed)
+    store = opened(folder, PASSPHRASE)
+    with store.transaction():
+        store.clients.put(client(7))
+    store.close()
+    assert generations(folder) == [2, 1]
+    assert opens(folder, PASSPHRASE)
+    assert opens(folder, NEW)
+    assert not opens(folder, PASSPHRASE)
+
+
+def test_another_vaults_key_file_is_not_overwritten(folder, secrets):
+    other = keyfile.seal(NEW, bytes(20), bytes(16), 9, cheap(), os.urandom)
+    (folder / "keys.b").write_bytes(other)
+    opened(folder, PASSPHRASE).close()
+    assert (folder / "keys.b").read_bytes() == other
+    assert len(keyfiles.whole_copies(folder)) == 2
+
+
+def test_the_slow_part_may_run_elsewhere(folder, secrets):
+    store = vaults.open_store(folder, secrets)
+    with store.transaction():
+        store.clients.put(client(7))
+    generation = store.key_generation
+    with ThreadPoolExecutor(1) as beside:
+        sealed = beside.submit(
+            vaults.seal_passphrase, folder, generation, secrets, NEW, os.urandom, cheap()
+        ).result()
+    vaults.install(store, secrets, sealed)
+    store.close()
+    assert opens(folder, NEW)
+    assert not opens(folder, PASSPHRASE)

@@ -28,7 +28,8 @@ class CardEditor(QWidget):
     """The questions of a card, with `answers` filled in.
 
     `edited` comes with each change by the reader and costs nothing; `help_asked` carries the question.
-    Days and times that are only suggested do not count as answers until anything on the card is edited.
+    Days and times that are only suggested do not count as answers until anything on the card is edited;
+    they are suggested on a `fresh` card, which by itself is one without answers, or with links alone.
     """
 
     edited = Signal()
@@ -42,6 +43,7 @@ class CardEditor(QWidget):
         context: Context,
         facts: frozenset[str] = frozenset(),
         answers: Mapping[str, Answer] | None = None,
+        fresh: bool | None = None,
     ) -> None:
         super().__init__()
         self.form, self.card = form, card
@@ -49,6 +51,7 @@ class CardEditor(QWidget):
         self.setAccessibleName(card.title)
         self._context, self._facts = context, facts
         self._given: Answers = dict(answers or {})
+        self._fresh = self._is_fresh() if fresh is None else fresh
         self._suggested: set[str] = set()
         self._touched = False
         self._read_only = False
@@ -208,13 +211,15 @@ class CardEditor(QWidget):
         return held, slots
 
     def _fill(self) -> None:
-        fresh = not self._given
         for key, field in self.fields.items():
             if key in self._given:
                 field.fill(self._given[key])
-            elif fresh and (answer := self._suggestion(field.question)) is not None:
+            elif self._fresh and (answer := self._suggestion(field.question)) is not None:
                 field.fill(answer)
                 self._suggested.add(key)
+
+    def _is_fresh(self) -> bool:
+        return not any(one.kind is not Kind.LINK for one in self.card.questions if one.key in self._given)
 
     def _suggestion(self, question: Question) -> Answer:
         if question.default == "today":

@@ -7,7 +7,13 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from alliance_desktop.domain.errors import DiskFullError, NewerVersionError, SaveFailedError, SaveWaitingError, VaultMovedError
+from alliance_desktop.domain.errors import (
+    DiskFullError,
+    NewerVersionError,
+    SaveFailedError,
+    SaveWaitingError,
+    VaultMovedError,
+)
 from alliance_desktop.keys.memory import wipe
 from alliance_desktop.storage.faults import plainly
 from alliance_desktop.storage.pins import BEFORE_KEY, pin_down

@@ -58,6 +58,14 @@ def newest_generation(folder: Path) -> int:
         return 0
 
 
+def vault_ids(folder: Path) -> list[bytes]:
+    """Return the ids of the vaults that the whole key files belong to; usually one."""
+    try:
+        return [one.keyfile.vault for one in whole_copies(folder)]
+    except KnownError:
+        return []
+
+
 def put_both(folder: Path, data: bytes) -> None:
     """Put a key file in place twice, the second only when the first is known to be on disk; KnownError."""
     for name in NAMES:

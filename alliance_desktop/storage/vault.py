@@ -43,17 +43,15 @@ _PLAIN_HEAD = b"SQLite format 3\0"
 def create(
     folder: Path, passphrase: str, *, random: Random, now: Now, kdf: Kdf | None = None, sample: bool = False
 ) -> Secrets:
-    """Make a new vault and return what opens it; takes one to three derivations.
+    """Make a new vault and return what opens it; takes one to three derivations. Of `kdf` the cost counts, not the salt.
 
     The folder appears only when it is whole and on disk. VaultExistsError where something is already there;
     DiskFullError, ReadOnlyError or SaveFailedError where it cannot be made, and then nothing is left behind.
     """
     _must_be_free(folder)
-    if kdf is None:
-        memory = tuned_memory_kib(lambda: now().timestamp())
-        kdf = Kdf(salt=random(SALT_BYTES), memory_kib=memory)
+    cost = kdf or Kdf(salt=bytes(SALT_BYTES), memory_kib=tuned_memory_kib(lambda: now().timestamp()))
     secrets = keyfile.secrets_of(random(RECOVERY_BYTES), random(VAULT_ID_BYTES), 1)
-    sealed = keyfile.seal(passphrase, secrets.recovery, secrets.vault_id, 1, kdf, random)
+    sealed = keyfile.seal(passphrase, secrets.recovery, secrets.vault_id, 1, _salted(cost, random), random)
     making = folder.with_name(f".{folder.name}.{random(4).hex()}.making")
     done = False
     try:
@@ -96,7 +94,17 @@ def secrets_from_recovery(folder: Path, typed: str) -> Secrets:
     MistypedRecoveryKeyError for a mistyped one. Whether it is this vault's is seen by `open_store`.
     """
     notes = must_be_vault(folder)
-    return keyfile.secrets_of(read_recovery(typed), salt_of(notes).ljust(VAULT_ID_BYTES, b"\0"), FROM_RECOVERY)
+    recovery = read_recovery(typed)
+    header = salt_of(notes).ljust(VAULT_ID_BYTES, b"\0")
+    secrets = keyfile.secrets_of(recovery, header, FROM_RECOVERY)
+    if is_open_here(notes) or _fit(notes, secrets) is not pages.Fit.NONE:
+        return secrets
+    # The head of the file may be damaged; the key files know the vault's id as well.
+    for vault_id in keyfiles.vault_ids(folder):
+        other = keyfile.secrets_of(recovery, vault_id, FROM_RECOVERY)
+        if _fit(notes, other) is not pages.Fit.NONE:
+            return other
+    return secrets
 
 
 def open_store(folder: Path, secrets: Secrets) -> Store:
@@ -136,7 +144,7 @@ def seal_passphrase(
     """
     newer = max(generation, keyfiles.newest_generation(folder)) + 1
     data = keyfile.seal(
-        passphrase, secrets.recovery, secrets.vault_id, newer, kdf or _same_cost(folder, random), random
+        passphrase, secrets.recovery, secrets.vault_id, newer, _salted(kdf or _present_cost(folder), random), random
     )
     # Unwrapped once before it replaces anything: a key file that does not open must never get there.
     keyfile.unwrap(keyfile.read(data), passphrase).forget()
@@ -202,7 +210,7 @@ def _not_made(fault: KnownError) -> KnownError:
 
 def _must_fit(notes: Path, header: bytes, secrets: Secrets) -> None:
     """Tell a damaged file from a wrong key: a key is right if any page of the file was sealed with it."""
-    fit = pages.fit(notes, secrets.data_key, secrets.vault_id)
+    fit = _fit(notes, secrets)
     if fit is pages.Fit.OPENS:
         return
     if header == _PLAIN_HEAD:
@@ -212,6 +220,10 @@ def _must_fit(notes: Path, header: bytes, secrets: Secrets) -> None:
     if fit is pages.Fit.DAMAGED or header == secrets.vault_id:
         raise VaultDamagedError
     raise KeysOfAnotherVaultError
+
+
+def _fit(notes: Path, secrets: Secrets) -> pages.Fit:
+    return pages.fit(notes, secrets.data_key, secrets.vault_id)
 
 
 def _checked(folder: Path, database: Database, secrets: Secrets) -> Store:
@@ -246,10 +258,12 @@ def _mend_header(database: Database, header: bytes, secrets: Secrets) -> None:
         database.run(f"PRAGMA user_version={int(version[0]) if version else 0}")
 
 
-def _same_cost(folder: Path, random: Random) -> Kdf:
-    salt = random(SALT_BYTES)
+def _present_cost(folder: Path) -> Kdf:
     try:
-        present = keyfiles.whole_copies(folder)[0].keyfile.kdf
-        return Kdf(salt=salt, memory_kib=present.memory_kib, passes=present.passes, lanes=present.lanes)
+        return keyfiles.whole_copies(folder)[0].keyfile.kdf
     except KnownError:
-        return Kdf(salt=salt)
+        return Kdf(salt=bytes(SALT_BYTES))
+
+
+def _salted(cost: Kdf, random: Random) -> Kdf:
+    return Kdf(salt=random(SALT_BYTES), memory_kib=cost.memory_kib, passes=cost.passes, lanes=cost.lanes)

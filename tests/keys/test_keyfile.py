@@ -154,9 +154,7 @@ JSON = st.recursive(
 )
 
 
-@given(
-    st.fixed_dictionaries({}, optional=dict.fromkeys(payload_of(SEALED), JSON) | {"more": JSON}), st.integers(0, 3)
-)
+@given(st.fixed_dictionaries({}, optional=dict.fromkeys(payload_of(SEALED), JSON) | {"more": JSON}), st.integers(0, 3))
 def test_any_fields_in_a_good_frame_raise_only_our_own_errors(fields, version):
     only_own_errors(framed(payload_of(SEALED) | fields, version))
 

@@ -19,7 +19,8 @@ def create(folder, **more):
 
 
 @pytest.mark.parametrize(
-    "name", ["Notes.vault", "a b.vault", "Was? #1 & 100%25.vault", "Ärger 🌧.vault", "file:x?mode=ro.vault", "'\";.vault"]
+    "name",
+    ["Notes.vault", "a b.vault", "Was? #1 & 100%25.vault", "Ärger 🌧.vault", "file:x?mode=ro.vault", "'\";.vault"],
 )
 def test_a_new_vault_opens_under_any_name(tmp_path, name):
     folder = tmp_path / name
@@ -45,6 +46,14 @@ def test_two_vaults_share_no_secret(tmp_path):
     assert one.recovery != other.recovery
     assert one.vault_id != other.vault_id
     assert one.data_key != other.data_key
+
+
+def test_a_salt_is_never_used_twice(tmp_path):
+    cost = cheap()
+    for name in ("1", "2"):
+        create(tmp_path / name, kdf=cost)
+    salts = {keyfile.read((tmp_path / name / "keys.a").read_bytes()).kdf.salt for name in ("1", "2")}
+    assert len(salts | {cost.salt}) == 3
 
 
 @posix

@@ -85,9 +85,7 @@ def test_closed_while_full_nothing_kept_is_lost(folder, secrets, tmp_path):
 def small_disk(tmp_path):
     place = tmp_path / "disk"
     place.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "none", place], capture_output=True, check=False
-    )
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "none", place], capture_output=True, check=False)
     if mounted.returncode:
         pytest.skip("NOT TRIED: a small disk can only be mounted by root on Linux")
     yield place

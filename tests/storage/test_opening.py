@@ -209,6 +209,12 @@ def test_a_damaged_vault_id_does_not_matter_and_is_mended(folder, secrets):
     opened_by_paper(folder, secrets).close()
 
 
+def test_by_paper_a_damaged_vault_id_is_taken_from_the_key_files(folder, secrets):
+    overwrite(folder / "notes.db", 3, b"\0\0")
+    opened_by_paper(folder, secrets).close()
+    assert (folder / "notes.db").read_bytes()[:16] == secrets.vault_id
+
+
 def test_a_newer_schema_is_left_alone(folder, secrets):
     connection = raw(folder, secrets)
     connection.execute(f"PRAGMA user_version={schema.SCHEMA_VERSION + 1}").fetchall()

@@ -81,7 +81,7 @@ def test_one_old_copy_put_back_is_a_wrong_passphrase_and_is_healed_by_the_new_on
 
 
 def test_the_paper_opens_before_and_after(changed, secrets):
-    folder, old = changed
+    folder, _ = changed
     store = vaults.open_store(folder, vaults.secrets_from_recovery(folder, recovery_text(secrets.recovery)))
     assert [one.id for one in store.clients.all()] == [7]
     store.close()
@@ -231,9 +231,7 @@ def test_the_slow_part_may_run_elsewhere(folder, secrets):
         store.clients.put(client(7))
     generation = store.key_generation
     with ThreadPoolExecutor(1) as beside:
-        sealed = beside.submit(
-            vaults.seal_passphrase, folder, generation, secrets, NEW, os.urandom, cheap()
-        ).result()
+        sealed = beside.submit(vaults.seal_passphrase, folder, generation, secrets, NEW, os.urandom, cheap()).result()
     vaults.install(store, secrets, sealed)
     store.close()
     assert opens(folder, NEW)

@@ -38,9 +38,7 @@ def test_a_clients_details_are_written_anew_and_its_numbers_stay(with_client):
         with_client.arcs.put(arc())
         with_client.entries.put(entry(), frozenset())
         with_client.clients.put(client(1, answers={"code": "new"}, last_on=None, open_strains=99))
-    assert with_client.clients.get(1) == client(
-        1, answers={"code": "new"}, last_on=BEGAN.date(), open_strains=1
-    )
+    assert with_client.clients.get(1) == client(1, answers={"code": "new"}, last_on=BEGAN.date(), open_strains=1)
 
 
 @pytest.mark.parametrize("room", ["clients", "arcs", "entries"])

@@ -1,0 +1,131 @@
+"""Makes the golden vault of the present schema version: run once when a version is released, and never again.
+
+    python tests/golden/make.py
+
+It writes `v<version>.vault` beside itself, with the passphrase and recovery key that open it in `v<version>.txt`.
+Every later program must open it and find what `STORY` says. The people are invented.
+"""
+
+import datetime
+import os
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[1]))
+
+from alliance_desktop.domain.answers import About  # noqa: E402
+from alliance_desktop.domain.client import Client  # noqa: E402
+from alliance_desktop.domain.entry import (  # noqa: E402
+    Addendum,
+    Arc,
+    ArcId,
+    ClientId,
+    Entry,
+    EntryId,
+    Mark,
+    State,
+    StatusEvent,
+)
+from alliance_desktop.keys.derivation import LEAST_MEMORY_KIB, SALT_BYTES, Kdf  # noqa: E402
+from alliance_desktop.keys.recovery import recovery_text  # noqa: E402
+from alliance_desktop.storage import vault  # noqa: E402
+from alliance_desktop.storage.schema import SCHEMA_VERSION  # noqa: E402
+
+PASSPHRASE = "harbour lights over Ærø, 5 o'clock"
+MADE = datetime.datetime(2026, 3, 5, 9, 30, tzinfo=datetime.UTC)
+DAY = datetime.timedelta(days=1)
+
+CLIENTS = [
+    Client(
+        id=ClientId(1),
+        created_at=MADE,
+        answers={"code": "M7", "called": "Mika", "state": {"ids": ["active"], "text": ""}},
+        last_on=(MADE + DAY).date(),
+        open_strains=1,
+    ),
+    Client(id=ClientId(2), created_at=MADE + DAY, answers={"code": "Ж2", "called": "Zoë 🌧 أمل"}, form_version=2),
+]
+ARC = Arc(id=ArcId(5), client=ClientId(1), form="rupture", created_at=MADE, status="acknowledged", turn=2, offered=True)
+EVENTS = [
+    StatusEvent(
+        id=1,
+        arc=ArcId(5),
+        turn=1,
+        was="",
+        became="noticed",
+        true_on=MADE.date(),
+        entered_at=MADE,
+        why="She went quiet.",
+    ),
+    StatusEvent(
+        id=2, arc=ArcId(5), turn=2, was="noticed", became="acknowledged", true_on=MADE.date(), entered_at=MADE + DAY
+    ),
+]
+PRIVATE = frozenset({"own_part"})
+ENTRIES = [
+    Entry(
+        id=EntryId(10),
+        client=ClientId(1),
+        arc=ArcId(5),
+        form="rupture",
+        form_version=1,
+        card="notice",
+        happened_on=MADE.date(),
+        about=About.WEEK,
+        created_at=MADE,
+        touched_at=MADE + DAY,
+        turn=1,
+        answers={
+            "seen": {"ids": ["went_quiet"], "text": "after I looked at the clock"},
+            "people": [{"name": "A. Lind", "role": "teacher"}],
+            "own_part": "I hurried.\nפעם אחת",
+        },
+    ),
+    Entry(
+        id=EntryId(11),
+        client=ClientId(1),
+        form="session_note",
+        form_version=1,
+        card="note",
+        happened_on=(MADE + DAY).date(),
+        created_at=MADE,
+        touched_at=MADE,
+        finished_at=MADE + DAY,
+        sequence=3,
+        state=State.FINISHED,
+        mark=Mark.SKIPPED,
+    ),
+]
+ADDENDA = [
+    Addendum(id=1, entry=EntryId(11), written_at=MADE + DAY, text="The time was 14:30."),
+    Addendum(id=2, entry=EntryId(11), written_at=MADE + 2 * DAY, text="I was tired.", private=True),
+]
+SETTINGS = {"place": {"client": 1, "field": "seen"}, "preferences": {"lock_minutes": 5}}
+
+
+def main() -> None:
+    folder = HERE / f"v{SCHEMA_VERSION}.vault"
+    moments = iter(MADE + n * datetime.timedelta(seconds=1) for n in range(100))
+    kdf = Kdf(salt=os.urandom(SALT_BYTES), memory_kib=LEAST_MEMORY_KIB, passes=1)
+    secrets = vault.create(folder, PASSPHRASE, random=os.urandom, now=lambda: next(moments), kdf=kdf)
+    store = vault.open_store(folder, secrets)
+    with store.transaction():
+        for client in CLIENTS:
+            store.clients.put(client)
+        store.arcs.put(ARC)
+        for event in EVENTS:
+            store.arcs.add_event(event)
+        for entry in ENTRIES:
+            store.entries.put(entry, PRIVATE)
+        for addendum in ADDENDA:
+            store.entries.add_addendum(addendum)
+        for name, value in SETTINGS.items():
+            store.settings.put(name, value)
+    store.close()
+    text = f"passphrase: {PASSPHRASE}\nrecovery key: {recovery_text(secrets.recovery)}\n"
+    (HERE / f"v{SCHEMA_VERSION}.txt").write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -25,7 +25,7 @@ from alliance_desktop.domain.errors import (
     WrongRecoveryKeyError,
 )
 from alliance_desktop.keys import keyfile
-from alliance_desktop.keys.derivation import SALT_BYTES, VAULT_ID_BYTES, Kdf, tuned_memory_kib
+from alliance_desktop.keys.derivation import LEAST_MEMORY_KIB, SALT_BYTES, VAULT_ID_BYTES, Kdf, tuned_memory_kib
 from alliance_desktop.keys.keyfile import FROM_RECOVERY, Secrets
 from alliance_desktop.keys.recovery import RECOVERY_BYTES, read_recovery
 from alliance_desktop.storage import disk, keyfiles, pages, schema
@@ -43,7 +43,7 @@ _PLAIN_HEAD = b"SQLite format 3\0"
 def create(
     folder: Path, passphrase: str, *, random: Random, now: Now, kdf: Kdf | None = None, sample: bool = False
 ) -> Secrets:
-    """Make a new vault and return what opens it; takes one to three derivations. Of `kdf` the cost counts, not the salt.
+    """Make a new vault and return what opens it; takes one to three derivations. The salt of `kdf` is not used.
 
     The folder appears only when it is whole and on disk. VaultExistsError where something is already there;
     DiskFullError, ReadOnlyError or SaveFailedError where it cannot be made, and then nothing is left behind.
@@ -139,8 +139,8 @@ def seal_passphrase(
 ) -> bytes:
     """Return a new passphrase sealed, which is what `install` takes; the slow part of a change, for any thread.
 
-    `generation` is the one in force. The cost is that of the present key file, with a new salt; where there is
-    none, 256 MiB.
+    `generation` is the one in force. Without `kdf` the memory is that of the present key file, at least 64 MiB;
+    where there is none, 256 MiB. The salt is always new.
     """
     newer = max(generation, keyfiles.newest_generation(folder)) + 1
     data = keyfile.seal(
@@ -259,10 +259,12 @@ def _mend_header(database: Database, header: bytes, secrets: Secrets) -> None:
 
 
 def _present_cost(folder: Path) -> Kdf:
+    """Return the usual cost with the memory that suited this vault; a forged key file can lower it to 64 MiB at most."""
     try:
-        return keyfiles.whole_copies(folder)[0].keyfile.kdf
+        memory = keyfiles.whole_copies(folder)[0].keyfile.kdf.memory_kib
     except KnownError:
         return Kdf(salt=bytes(SALT_BYTES))
+    return Kdf(salt=bytes(SALT_BYTES), memory_kib=max(memory, LEAST_MEMORY_KIB))
 
 
 def _salted(cost: Kdf, random: Random) -> Kdf:

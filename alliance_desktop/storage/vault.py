@@ -259,7 +259,7 @@ def _mend_header(database: Database, header: bytes, secrets: Secrets) -> None:
 
 
 def _present_cost(folder: Path) -> Kdf:
-    """Return the usual cost with the memory that suited this vault; a forged key file can lower it to 64 MiB at most."""
+    """Return the usual cost with this vault's memory, of which a forged key file leaves 64 MiB at least."""
     try:
         memory = keyfiles.whole_copies(folder)[0].keyfile.kdf.memory_kib
     except KnownError:

@@ -70,10 +70,15 @@ def covers(shelf: Shelf, cluster: str) -> bool:
     return any(all(is_invisible(one) or ord(one) in known for one in form) for form in forms)
 
 
+# Format characters that do stand on the page, or that no font draws as nothing: Arabic and Syriac number signs,
+# annotation marks, Kaithi numbers, hieroglyph joiners.
+_STANDING = (range(0x0600, 0x0900), range(0xFFF9, 0xFFFC), range(0x110BD, 0x110CE), range(0x13430, 0x13460))
+_STYLES = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
+
+
 def is_invisible(one: str) -> bool:
     """Say whether a character only steers how its neighbours are shown (joiners, direction, emoji style)."""
     code = ord(one)
-    if 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF or code in {0x034F, 0x115F, 0x1160, 0x3164, 0x180B}:
+    if code == 0x034F or any(code in span for span in _STYLES):
         return True
-    # The Arabic and Syriac number signs are visible, although Unicode files them as format characters.
-    return unicodedata.category(one) == "Cf" and not 0x0600 <= code < 0x0900 and code not in {0x110BD, 0x110CD}
+    return unicodedata.category(one) == "Cf" and not any(code in span for span in _STANDING)

@@ -18,6 +18,8 @@ _BEYOND_ATKINSON = re.compile(
 _LONG_WORD = re.compile(
     r"[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]{12,}"
 )
+# They only steer where a line may break, and a PDF would hand them on to a reader in the place of spaces.
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _JOINER = "\u200d"
 _MODIFIERS = range(0x1F3FB, 0x1F400)
 _REGIONS = range(0x1F1E6, 0x1F200)
@@ -37,7 +39,8 @@ def paragraphs(text: str) -> list[Paragraph]:
     """Return a text line by line; an empty list for a text that says nothing."""
     if not text.strip():
         return []
-    return [_paragraph(line.replace("\t", "    ").rstrip()) for line in _BREAKS.split(text.strip("\r\n"))]
+    shown = text.translate(_UNSEEN).replace("\t", "    ").strip("\r\n")
+    return [_paragraph(line.rstrip()) for line in _BREAKS.split(shown)]
 
 
 def _paragraph(line: str) -> Paragraph:

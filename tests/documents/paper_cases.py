@@ -1,0 +1,119 @@
+"""Strains to print, and a reader of what came out."""
+
+import datetime
+import io
+import itertools
+
+from pypdf import PdfReader
+from pypdf.generic import IndirectObject, StreamObject
+
+from alliance_desktop.domain.answers import Answer, Answers, chosen, dated
+from alliance_desktop.domain.entry import ArcId, ClientId, Entry, EntryId
+from alliance_desktop.domain.form import CHOOSING, Column, Form, Kind, Question
+from alliance_desktop.domain.formfile import read_form
+from alliance_desktop.resources import resource
+
+_NUMBERS = itertools.count(1)
+DAY = datetime.date(2026, 3, 10)
+NOON = datetime.datetime(2026, 3, 10, 12, tzinfo=datetime.UTC)
+
+
+def read_rupture_form() -> Form:
+    path = resource("forms", "rupture.1.toml")
+    return read_form(path.name, path.read_text(encoding="utf-8"))
+
+
+def entry(card: str, answers: Answers, *, happened_on: datetime.date = DAY, turn: int = 1) -> Entry:
+    number = next(_NUMBERS)
+    return Entry(
+        id=EntryId(number),
+        client=ClientId(1),
+        form="rupture",
+        form_version=1,
+        card=card,
+        happened_on=happened_on,
+        created_at=NOON,
+        touched_at=NOON,
+        arc=ArcId(1),
+        turn=turn,
+        sequence=number,
+        answers=answers,
+    )
+
+
+def agreed_row(what: str, who: str = "", by: datetime.date | None = None, state: str = "agreed") -> Answers:
+    return {"what": what, "who": who, "by": dated(by) if by else None, "state": chosen(state)}
+
+
+def repair(**answers: Answer) -> Entry:
+    """A repair card whose wording the client has seen."""
+    return entry("repair", {"wording_seen": chosen("yes"), "review_on": dated(datetime.date(2026, 3, 24)), **answers})
+
+
+def story() -> list[Entry]:
+    return [
+        entry("notice", {"name": "The joke", "seen_or_heard": "She went quiet after my joke."}),
+        entry("acknowledge", {"my_part": chosen("a_joke"), "landed": "Perhaps as not caring."}),
+        entry("dialogue", {"took_place_on": dated(DAY), "their_words": "“It felt cold.”"}),
+        repair(
+            understood="A joke came at a bad moment.",
+            agreed=[agreed_row("Ask before joking", "Ms Okafor", datetime.date(2026, 3, 17))],
+            know_better="We both leave on time.",
+            sign="Yellow",
+        ),
+    ]
+
+
+def reader(pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf))
+
+
+def text_of_pdf(pdf: bytes) -> str:
+    """The text of every sheet; the invisible break points of long words are taken out."""
+    return "\n".join(page.extract_text() for page in reader(pdf).pages).replace("\u200b", "")
+
+
+def words_of_pdf(pdf: bytes) -> str:
+    """The text in one line, so that a search does not stumble over wrapped lines."""
+    return " ".join(text_of_pdf(pdf).split())
+
+
+def everything_in(pdf: bytes) -> str:
+    """Text, metadata, XMP, outline, structure and every other string of a PDF, unpacked."""
+    read = reader(pdf)
+    parts = [text_of_pdf(pdf)]
+    parts += [_unpacked(read, number) for number in range(1, int(read.trailer["/Size"]))]
+    parts.append(repr(read.metadata))
+    parts.append(pdf.decode("latin-1"))
+    return "\n".join(parts)
+
+
+def _unpacked(read: PdfReader, number: int) -> str:
+    thing = IndirectObject(number, 0, read).get_object()
+    data = thing.get_data().decode("latin-1") if isinstance(thing, StreamObject) else ""
+    return repr(thing) + data
+
+
+def marked(form: Form, question: Question, word: str) -> Answer:
+    """An answer of the question's kind that carries a marker word wherever words can be."""
+    if question.kind in CHOOSING:
+        return chosen(form.options(question)[0].id, text=word)
+    if question.kind is Kind.CONTACTS:
+        return [{"name": word, "role": "teacher"}]
+    if question.kind is Kind.ROWS:
+        return [{column.key: _marked_cell(column, word) for column in question.columns}]
+    if question.kind is Kind.DATE:
+        return dated(DAY)
+    if question.kind is Kind.TICK:
+        return True
+    if question.kind in {Kind.LINK, Kind.PERSON}:
+        return [1]
+    return word
+
+
+def _marked_cell(column: Column, word: str) -> Answer:
+    if column.kind == "date":
+        return dated(DAY)
+    if column.kind == "choice":
+        return chosen(column.options[0].id, text=word)
+    return True if column.kind == "tick" else word

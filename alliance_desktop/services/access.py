@@ -7,6 +7,7 @@ from alliance_desktop.domain.entry import Entry
 from alliance_desktop.keys.derivation import Kdf
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.keys.recovery import groups, recovery_text
+from alliance_desktop.services import sample
 from alliance_desktop.services.forms import Forms
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.services.preferences import Settings
@@ -90,6 +91,13 @@ class Access:
     def open(self, folder: Path, secrets: Secrets) -> OpenVault:
         """Open a vault for the thread that will use it; a KnownError says what is amiss, and nothing was changed."""
         return OpenVault(vault.open_store(folder, secrets), self._forms, self._now, self._random)
+
+    def make_sample(self, folder: Path, text: str) -> OpenVault:
+        """Make a vault of invented people from the sample file `text`, and open it; its passphrase is no secret."""
+        secrets = self.create(folder, sample.PASSPHRASE, sample=True)
+        store = vault.open_store(folder, secrets)
+        sample.fill(store, self._forms, text, self._now, self._random)
+        return OpenVault(store, self._forms, self._now, self._random)
 
     def seal_change(self, folder: Path, present: str, new: str) -> Sealed:
         """Check the present passphrase and seal a new one; slow, for any thread, and nothing is changed yet."""

@@ -46,6 +46,7 @@ def client_row(client: Client) -> Row:
         under=(
             f"{state} · last contact {short_day(last)}" if last else f"{state} · no contact noted yet",
             f"{state} · {short_day(last)}" if last else state,
+            state,
         ),
         flag=strains,
         spoken=", ".join(one for one in parts if one) + ".",

@@ -105,6 +105,8 @@ class Finder(QFrame):
         if rows:
             self.view.setCurrentIndex(self.view.rows.index(0))
         self.nothing.setVisible(not rows)
+        self.view.setVisible(bool(rows))
+        self._place()
 
     def _chosen(self, key: object) -> None:
         self.close_again()
@@ -118,7 +120,8 @@ class Finder(QFrame):
         if over is None:
             return
         width = min(em(30), over.width() - em(1))
-        height = min(em(26), over.height() - em(2))
+        rows = max(1, self.view.rows.rowCount())
+        height = min(em(4.5 + 3.1 * rows), em(27), over.height() - em(2))
         self.setGeometry((over.width() - width) // 2, em(1), width, height)
 
 

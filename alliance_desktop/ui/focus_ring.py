@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from alliance_desktop.ui.theme import colours, em
 
@@ -43,21 +44,22 @@ class FocusRing(QWidget):
 
     def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
         for one in self._followed:
-            one.removeEventFilter(self)
+            if isValid(one):
+                one.removeEventFilter(self)
         self._followed = []
         if new is None or new is self._window or new.window() is not self._window.window():
             self.hide()
             return
-        one: QWidget | None = new
-        while one is not None and one is not self._window:
-            self._followed.append(one)
-            one.installEventFilter(self)
-            one = one.parentWidget()
+        around: QWidget | None = new
+        while around is not None and around is not self._window:
+            self._followed.append(around)
+            around.installEventFilter(self)
+            around = around.parentWidget()
         self._place()
 
     def _place(self) -> None:
         control = self._followed[0] if self._followed else None
-        if control is None or not control.isVisible():
+        if control is None or not isValid(control) or not control.isVisible():
             self.hide()
             return
         gap = self._thick() + max(1, em(0.06))

@@ -29,14 +29,15 @@ class Header(QFrame):
         self.badge.setWordWrap(False)
         self.badge.setAccessibleDescription("Invented people; nothing here is real.")
         self.badge.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._slot = QHBoxLayout()
+        self._state = QWidget()
+        self._slot = QHBoxLayout(self._state)
         spaced(self._slot, 0, 0.4)
-        across = QHBoxLayout(self)
+        self._across = across = QHBoxLayout(self)
         spaced(across, (0.9, 0.5, 0.9, 0.5), 0.7)
         across.addWidget(self.back_button)
         across.addWidget(self.name, 1)
         across.addWidget(self.code)
-        across.addLayout(self._slot)
+        across.addWidget(self._state)
         across.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
         self.badge.setVisible(sample)
         self._can_go_back = False
@@ -47,6 +48,7 @@ class Header(QFrame):
         self.name.setText(isolated(name))
         self.code.setText(isolated(code) if code != name else "")
         self.code.setVisible(bool(self.code.text()))
+        self._state.setVisible(bool(name))
         self._settle()
 
     def allow_back(self, allowed: bool) -> None:
@@ -54,6 +56,10 @@ class Header(QFrame):
         self._can_go_back = allowed
         self.back_button.setVisible(allowed)
         self._settle()
+
+    def put_link(self, link: QWidget) -> None:
+        """Put a way to another page before the state of saving."""
+        self._across.insertWidget(self._across.indexOf(self.code) + 1, link)
 
     def put_state(self, widget: QWidget | None) -> None:
         """Put the state of saving into its place, or take it away; the widget is not destroyed."""

@@ -1,6 +1,9 @@
 """Help inside the window: what to do when, the keys, and what this program is and is not."""
 
-from PySide6.QtGui import QKeySequence
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QPushButton
 
 from alliance_desktop import __version__
@@ -33,12 +36,22 @@ LICENCE = "Free software under the GNU General Public License, version 3 or late
 FONT = "Set in Atkinson Hyperlegible by the Braille Institute, under the SIL Open Font License."
 
 
-class _Closing(Page):
-    """A page to read, with one button that closes it."""
+class Reading(Page):
+    """A page to read, with one button that closes it; Esc does so too."""
+
+    closed = Signal()
 
     def __init__(self, title: str, name: str) -> None:
         super().__init__(title, name)
         self.close_button: QPushButton = button("&Close", f"{name}_close")
+        self.close_button.clicked.connect(self.closed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
 
     def end(self) -> None:
         """Put the button under all that was added."""
@@ -51,7 +64,7 @@ class _Closing(Page):
         self.close_button.setFocus()
 
 
-class HelpPage(_Closing):
+class HelpPage(Reading):
     """What to do when, in a few sentences; `close_button` says that it was read."""
 
     def __init__(self) -> None:
@@ -64,7 +77,7 @@ class HelpPage(_Closing):
         self.end()
 
 
-class KeysPage(_Closing):
+class KeysPage(Reading):
     """Every command that has a key, menu by menu."""
 
     def __init__(self) -> None:
@@ -87,7 +100,7 @@ class KeysPage(_Closing):
         self.end()
 
 
-class AboutPage(_Closing):
+class AboutPage(Reading):
     """What this is, what it is not, which version, under which licence."""
 
     def __init__(self) -> None:
@@ -98,3 +111,6 @@ class AboutPage(_Closing):
         self.column.addWidget(label(LICENCE, "muted"))
         self.column.addWidget(label(FONT, "muted"))
         self.end()
+
+
+READINGS: dict[str, Callable[[], Reading]] = {"help": HelpPage, "keys": KeysPage, "about": AboutPage}

@@ -13,6 +13,7 @@ from alliance_desktop.ui.theme import spaced
 
 FEWEST = 15
 MISMATCH = "The two are not the same yet. Type it again in the second field."
+WRITE_IT_DOWN = "Write it down now if you like it, then type it once more above."
 _PAUSE_MS = 150
 
 
@@ -132,7 +133,10 @@ class NewPassphrase(QWidget):
             self._say("")
         self.changed.emit()
 
-    def _say(self, fault: str) -> None:
+    def _say(self, fault: str, kind: str = "warning") -> None:
+        self.problem.setProperty("kind", kind)
+        self.problem.style().unpolish(self.problem)
+        self.problem.style().polish(self.problem)
         self.problem.setText(fault)
         self.problem.setVisible(bool(fault))
 
@@ -142,5 +146,5 @@ class NewPassphrase(QWidget):
         self.again.clear()
         self.first.show_typed(True)
         self.measure()
-        self._say("Write it down now if you like it, then type it once more below.")
+        self._say(WRITE_IT_DOWN, "muted")
         self.again.edit.setFocus()

@@ -22,7 +22,7 @@ class Notice(QFrame):
 
     pressed = Signal()
 
-    def __init__(self, name: str, action: str = "") -> None:
+    def __init__(self, name: str, action: str = "", *, closes: bool = False) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setProperty("surface", "warning")
@@ -35,7 +35,10 @@ class Notice(QFrame):
         self._action = button(action, f"{name}_action")
         self._action.setVisible(bool(action))
         self._action.clicked.connect(self.pressed)
-        column.addLayout(row(self._action))
+        self._close = button("Close", f"{name}_close", "link")
+        self._close.setVisible(closes)
+        self._close.clicked.connect(self.clear)
+        column.addLayout(row(self._action, self._close))
         self.hide()
 
     def show_error(self, error: KnownError) -> None:
@@ -53,6 +56,10 @@ class Notice(QFrame):
         self.setAccessibleName(f"{sentence} {next_step}".strip())
         self.show()
         announce(self, self.accessibleName(), urgent)
+
+    def offer(self, offered: bool) -> None:
+        """Show the bar's action, or take it away where it would not help."""
+        self._action.setVisible(offered and bool(self._action.text()))
 
     def clear(self) -> None:
         """Take the bar away."""

@@ -1,7 +1,7 @@
 """The small parts that every page is made of, each with its names already set."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from alliance_desktop.ui.theme import spaced
 
@@ -35,7 +35,7 @@ def tick(text: str, name: str) -> QCheckBox:
     return made
 
 
-def field(caption: str, edit: QLineEdit | QWidget, name: str, help: str = "") -> QWidget:
+def field(caption: str, edit: QWidget, name: str, help: str = "", narrow: bool = False) -> QWidget:
     """Return a caption above a field, tied together for the eye, the access key and the screen reader."""
     held = QWidget()
     column = QVBoxLayout(held)
@@ -48,7 +48,10 @@ def field(caption: str, edit: QLineEdit | QWidget, name: str, help: str = "") ->
     if help:
         column.addWidget(label(help, "muted"))
         edit.setAccessibleDescription(help)
-    column.addWidget(edit)
+    if narrow:
+        column.addLayout(row(edit))
+    else:
+        column.addWidget(edit)
     return held
 
 

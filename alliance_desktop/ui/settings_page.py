@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSizePolicy, QVBoxLayout
 
 from alliance_desktop.services.preferences import Appearance, Preferences
 from alliance_desktop.ui.change_passphrase import ChangePassphrase
@@ -14,7 +14,7 @@ from alliance_desktop.ui.first_run.choices import PaperChoice, minutes_box
 from alliance_desktop.ui.new_passphrase import PassphraseRules
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import card, field, label, tick
-from alliance_desktop.ui.theme import APPEARANCE_WORDS, TEXT_SCALES
+from alliance_desktop.ui.theme import APPEARANCE_WORDS, TEXT_SCALES, em
 
 
 class SettingsPage(Page):
@@ -63,6 +63,7 @@ class SettingsPage(Page):
                 self.minutes,
                 "settings_minutes",
                 "Counted from your last key or mouse movement here. It cannot be switched off.",
+                narrow=True,
             )
         )
 
@@ -80,8 +81,8 @@ class SettingsPage(Page):
         self.text_size.setCurrentIndex(max(0, self.text_size.findData(now.text_scale)))
         self.text_size.currentIndexChanged.connect(lambda: self._keep(text_scale=int(self.text_size.currentData())))
         column = self._section("Reading")
-        column.addWidget(field("&Appearance", self.appearance, "settings_appearance"))
-        column.addWidget(field("&Text size", self.text_size, "settings_text_size"))
+        column.addWidget(field("&Appearance", self.appearance, "settings_appearance", narrow=True))
+        column.addWidget(field("&Text size", self.text_size, "settings_text_size", narrow=True))
 
     def _paper(self, now: Preferences) -> None:
         self.papers = PaperChoice(now.paper)
@@ -89,8 +90,9 @@ class SettingsPage(Page):
         self.large = tick("Use &large print, 18 point, from the start", "settings_large_print")
         self.large.setChecked(now.large_print)
         self.large.toggled.connect(lambda on: self._keep(large_print=on))
-        self.who = QPlainTextEdit(now.who_to_turn_to)
+        self.who = _Lines(now.who_to_turn_to)
         self.who.setTabChangesFocus(True)
+        self.who.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.who.setAcceptDrops(False)
         self.who.textChanged.connect(lambda: self._keep(who_to_turn_to=self.who.toPlainText()))
         column = self._section("Paper")
@@ -115,3 +117,13 @@ class SettingsPage(Page):
     def _keep(self, **values: Any) -> None:
         self._preferences = msgspec.structs.replace(self._preferences, **values)
         self.kept.emit(self._preferences)
+
+
+class _Lines(QPlainTextEdit):
+    """A box for a few lines, as high as four of them."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(em(20), em(4.6))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(em(8), em(4.6))

@@ -1,5 +1,8 @@
 """The style sheet: type scale in points of the app font, lengths in em, and never a pixel."""
 
+from PySide6.QtGui import QColor
+
+from alliance_desktop.resources import resource
 from alliance_desktop.ui.colours import Colours
 
 TITLE, HEADING, SMALL = 1.7, 1.2, 0.9
@@ -12,7 +15,8 @@ def style_sheet(colours: Colours, points: float) -> str:
         "title": f"{points * TITLE:.2f}pt",
         "heading": f"{points * HEADING:.2f}pt",
         "small": f"{points * SMALL:.2f}pt",
-        "key": f"{points * HEADING:.2f}pt",
+        "icons": resource("icons").as_posix(),
+        "tone": "ink" if QColor(colours.surface).lightness() > 127 else "chalk",
     }
     return _RULES.format_map(values)
 
@@ -49,7 +53,7 @@ QPushButton[kind="primary"] {{ background: {accent}; color: {on_accent}; border-
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {{ background: {focus}; border-color: {focus}; }}
 QPushButton[kind="primary"]:disabled {{ color: {muted}; background: {raised}; border-color: {line}; }}
 QPushButton[kind="link"] {{ background: transparent; color: {accent}; border-color: transparent;
-  padding: 0.3em 0.4em; text-decoration: underline; text-align: left; }}
+  padding: 0.3em 0.1em; text-decoration: underline; text-align: left; }}
 QPushButton[kind="link"]:hover {{ background: {accent_soft}; }}
 QPushButton[kind="place"] {{ background: transparent; border-color: transparent; text-align: left;
   padding: 0.45em 0.8em; }}
@@ -60,11 +64,36 @@ QPushButton[kind="choice"] {{ background: {surface}; border: 0.08em solid {contr
 
 QLineEdit, QPlainTextEdit, QTextEdit {{ background: {surface}; color: {text}; border: 0.08em solid {control};
   border-radius: 0.4em; selection-background-color: {accent}; selection-color: {on_accent}; }}
-QLineEdit {{ padding: 0.35em 0.5em; min-height: 1.2em; }}
+QLineEdit {{ padding: 0.35em 0.5em; min-height: 1.2em; placeholder-text-color: {muted}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border-color: {accent}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled {{ background: {raised}; color: {muted}; border-color: {line}; }}
 QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {window}; }}
 
+QComboBox, QAbstractSpinBox {{ background: {surface}; color: {text}; border: 0.08em solid {control};
+  border-radius: 0.4em; padding: 0.3em 0.5em; min-height: 1.2em; selection-background-color: {accent};
+  selection-color: {on_accent}; }}
+QComboBox QLineEdit {{ background: transparent; border: none; padding: 0; min-height: 1.1em; }}
+QComboBox:disabled, QAbstractSpinBox:disabled {{ background: {raised}; color: {muted}; border-color: {line}; }}
+QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 1.8em; }}
+QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{icons}/chevron-down-{tone}.svg");
+  width: 1em; height: 1em; }}
+QComboBox QAbstractItemView {{ background: {surface}; border: 0.07em solid {control}; padding: 0.2em; outline: none;
+  selection-background-color: {accent_soft}; selection-color: {text}; }}
+QComboBox QAbstractItemView::item {{ min-height: 1.7em; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; background: transparent; width: 1.6em; }}
+QAbstractSpinBox::up-arrow {{ image: url("{icons}/chevron-up-{tone}.svg"); width: 0.8em; height: 0.8em; }}
+QAbstractSpinBox::down-arrow {{ image: url("{icons}/chevron-down-{tone}.svg"); width: 0.8em; height: 0.8em; }}
+QCheckBox, QRadioButton {{ min-height: 1.5em; spacing: 0.5em; background: transparent; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: 0.95em; height: 0.95em; background: {surface};
+  border: 0.09em solid {control}; }}
+QCheckBox::indicator {{ border-radius: 0.22em; }}
+QRadioButton::indicator {{ border-radius: 0.56em; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent};
+  image: url("{icons}/check-{tone}.svg"); }}
+QRadioButton::indicator:checked {{ border-color: {accent}; background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5,
+  fx: 0.5, fy: 0.5, stop: 0 {accent}, stop: 0.5 {accent}, stop: 0.58 {surface}, stop: 1 {surface}); }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ background: {raised}; border-color: {line}; }}
+QCheckBox:disabled, QRadioButton:disabled {{ color: {muted}; }}
 QListView {{ background: {surface}; border: none; outline: none; selection-background-color: {accent_soft};
   selection-color: {text}; }}
 QMenuBar {{ background: {window}; color: {text}; padding: 0.1em; }}

@@ -23,7 +23,7 @@ class TimelineView(QListView):
         super().__init__(parent)
         self._model = TimelineModel(self)
         self.setModel(self._model)
-        self.setItemDelegate(RowDelegate(self))
+        self.setItemDelegate(TimelineDelegate(self))
         self.setObjectName("timeline")
         self.setAccessibleName("Timeline")
         self.setAccessibleDescription("Entries by date, newest last. Enter opens one.")
@@ -72,7 +72,7 @@ def _place_of(rows: list[Row], before: Row | None) -> int:
     return len(rows) - 1
 
 
-class RowDelegate(QStyledItemDelegate):
+class TimelineDelegate(QStyledItemDelegate):
     """Paints one row: the day, the arc, a mark, the kind and the head of the note."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:

@@ -43,7 +43,7 @@ class Unlock(QWidget):
         self._opening: Background | None = None
         self._by_paper = False
         page = Page("Your notebook is locked", "unlock_page", width=25)
-        page.column.addStretch(1)
+        page.column.insertStretch(0, 1)
         page.column.addWidget(label(isolated(folder.name.removesuffix(".vault")), "muted", "unlock_vault"))
         frame, inside = card(0.7)
         self.passphrase = PassphraseField("unlock_passphrase")
@@ -55,9 +55,10 @@ class Unlock(QWidget):
         )
         self.unlock_button = button("&Unlock", "unlock_button", "primary")
         self.working = label(OPENING, "muted", "unlock_working")
+        self.working.setWordWrap(False)
         inside.addWidget(self._passphrase_field)
         inside.addWidget(self._key_field)
-        inside.addLayout(row(self.unlock_button, self.working, stretch=False, gap=0.8))
+        inside.addLayout(row(self.unlock_button, self.working, gap=0.8))
         self.notice = Notice("unlock_notice")
         inside.addWidget(self.notice)
         page.column.addWidget(frame)
@@ -66,7 +67,7 @@ class Unlock(QWidget):
         self.new_button = button("&Create a new vault", "unlock_new", "link")
         for one in (self.paper_button, self.other_button, self.new_button):
             page.column.addLayout(row(one))
-        page.column.addStretch(2)
+        page.column.addStretch(3)
         around = QVBoxLayout(self)
         spaced(around, 0, 0)
         around.addWidget(page)

@@ -10,6 +10,7 @@ from alliance_desktop.ui.application import TITLE
 from alliance_desktop.ui.commands import Needs
 from alliance_desktop.ui.covering import close_all_above
 from alliance_desktop.ui.focus_ring import FocusRing
+from alliance_desktop.ui.help_page import READINGS, Reading
 from alliance_desktop.ui.idle import Idle
 from alliance_desktop.ui.input_watch import InputWatch
 from alliance_desktop.ui.look import Look
@@ -43,8 +44,10 @@ class MainWindow(QMainWindow):
         self.paused = paused or Paused()
         self.menus = Menus(self.menuBar())
         self._page: QWidget | None = None
+        self._stays = False
         self._workspace: QWidget | None = None
         self._met: frozenset[Needs] = frozenset()
+        self._reading: tuple[Reading, QWidget, QWidget | None] | None = None
         self._before_hiding: tuple[QWidget, QWidget | None] | None = None
         self._soon, inside = card(0, "bar")
         self._soon.setObjectName("soon")
@@ -66,7 +69,7 @@ class MainWindow(QMainWindow):
     @property
     def shown(self) -> QWidget:
         """What the window shows just now."""
-        return self._stack.currentWidget()
+        return self._stack.currentWidget() or self.paused
 
     @property
     def workspace(self) -> QWidget | None:
@@ -80,6 +83,7 @@ class MainWindow(QMainWindow):
 
     def show_page(self, page: QWidget) -> None:
         """Show a first-run, unlock or other page in place of the one before, which is destroyed."""
+        self.stop_reading()
         before, self._page = self._page, page
         self._put(page)
         if before is not None and before is not page:
@@ -124,10 +128,11 @@ class MainWindow(QMainWindow):
 
     def hide_now(self) -> None:
         """Cover the work with the paused page within this turn of the event loop, whatever is open."""
-        if self._workspace is None or self.is_hiding or self.shown is not self._workspace:
+        if self._workspace is None or self.is_hiding:
             return
-        self._before_hiding = (self._workspace, self._workspace.window().focusWidget())
+        self._before_hiding = (self.shown, self.focusWidget())
         close_all_above(self)
+        self._soon.hide()
         self._stack.setCurrentWidget(self.paused)
         self.menus.allow(frozenset())
         self.paused.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -138,12 +143,12 @@ class MainWindow(QMainWindow):
         """Return from the paused page to the place where the cursor was."""
         if self._before_hiding is None:
             return
-        workspace, focused = self._before_hiding
+        covered, focused = self._before_hiding
         self._before_hiding = None
         self.paused.timer.stop()
-        self._stack.setCurrentWidget(workspace)
+        self._stack.setCurrentWidget(covered)
         self.menus.allow(self._met)
-        if focused is not None and workspace.isAncestorOf(focused):
+        if focused is not None and covered.isAncestorOf(focused):
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def watch(self, input: InputWatch) -> None:
@@ -152,10 +157,18 @@ class MainWindow(QMainWindow):
         input.hide_asked.connect(self._hide_or_return)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Never ask; whoever listens to `closing` writes what is not yet written."""
+        """Never ask; whoever listens to `closing` writes what is not yet written, or lets the window `stay`."""
+        self._stays = False
         self.closing.emit()
         close_all_above(self)
+        if self._stays:
+            event.ignore()
+            return
         event.accept()
+
+    def stay(self) -> None:
+        """Do not close after all, called while `closing` is heard: words would be lost."""
+        self._stays = True
 
     def _put(self, widget: QWidget) -> None:
         if self._stack.indexOf(widget) < 0:
@@ -173,6 +186,27 @@ class MainWindow(QMainWindow):
         self.look.changed.connect(self._mark_look)
         self._mark_look()
 
+    def read(self, page: Reading) -> None:
+        """Show a page of help over whatever is shown, until it is closed; commands close it as well."""
+        self.stop_reading()
+        self._reading = (page, self.shown, self.focusWidget())
+        page.closed.connect(self.stop_reading)
+        self._put(page)
+        page.begin()
+
+    def stop_reading(self) -> None:
+        """Close the page of help, if one is open, and give the cursor back."""
+        if self._reading is None:
+            return
+        page, under, focused = self._reading
+        self._reading = None
+        if self.shown is page:
+            self._stack.setCurrentWidget(under)
+            if focused is not None and under.isAncestorOf(focused):
+                focused.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._stack.removeWidget(page)
+        page.deleteLater()
+
     def _command(self, id: str) -> None:
         own: dict[str, Callable[[], object]] = {
             "hide": self._hide_or_return,
@@ -181,7 +215,10 @@ class MainWindow(QMainWindow):
         }
         if id in own:
             own[id]()
+        elif id in READINGS:
+            self.read(READINGS[id]())
         elif not self.look.obey(id):
+            self.stop_reading()
             self.command_asked.emit(id)
 
     def _hide_or_return(self) -> None:

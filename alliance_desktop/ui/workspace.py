@@ -2,18 +2,20 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from alliance_desktop.ui.empty import Empty
 from alliance_desktop.ui.header import Header
+from alliance_desktop.ui.notice import Notice
+from alliance_desktop.ui.parts import button
 from alliance_desktop.ui.places import Places
 from alliance_desktop.ui.theme import em, spaced
 
 THREE_FROM = 58
 TWO_FROM = 40
-PLACES_WIDTH, LIST_WIDTH, LIST_LEAST, LIST_MOST, STEP = 8.5, 17.0, 11.0, 30.0, 2.0
+PLACES_WIDTH, LIST_WIDTH, LIST_LEAST, LIST_MOST, STEP = 8.5, 18.0, 11.0, 30.0, 2.0
 
 
 class _Place(NamedTuple):
@@ -37,6 +39,7 @@ class Workspace(QWidget):
     changed = Signal(object)
     place_chosen = Signal(str)
     detail_changed = Signal()
+    to_client_asked = Signal()
 
     def __init__(self, sample: bool = False) -> None:
         super().__init__()
@@ -60,16 +63,27 @@ class Workspace(QWidget):
         self._detail_side = QWidget()
         column = QVBoxLayout(self._detail_side)
         spaced(column, 0, 0)
+        self.notice = Notice("work_notice", closes=True)
+        self._to_client = button("To the timeline", "to_timeline", "link")
+        self._to_client.clicked.connect(self.to_client_asked)
+        self.header.put_link(self._to_client)
+        self.offer_client(False)
+        self._detail_column = column
         column.addWidget(self.header)
+        column.addWidget(self.notice)
         column.addWidget(self._details, 1)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
+        # A hairline to the eye; Qt makes the place to grab wider by itself at this width.
+        self._splitter.setHandleWidth(1)
         for one in (self.places, self._list_side, self._detail_side):
             self._splitter.addWidget(one)
         self._splitter.setStretchFactor(2, 1)
         around = QVBoxLayout(self)
         spaced(around, 0, 0)
         around.addWidget(self._splitter)
+        self._again = QTimer(self, singleShot=True, interval=0)
+        self._again.timeout.connect(self._count_again)
         self.places.chosen.connect(self.show_place)
         self.header.back_asked.connect(self.go_back)
 
@@ -87,6 +101,18 @@ class Workspace(QWidget):
     def detail(self) -> QWidget | None:
         """What the detail shows just now."""
         return self._details.currentWidget()
+
+    def known_places(self) -> tuple[str, ...]:
+        """Return the keys of the places."""
+        return tuple(self._places)
+
+    def offer_client(self, offered: bool) -> None:
+        """Show the way to the client's timeline in the header, or take it away."""
+        self._to_client.setVisible(offered)
+
+    def put_note(self, note: QWidget) -> None:
+        """Put the side note on a question under the detail."""
+        self._detail_column.addWidget(note)
 
     def add_place(self, key: str, words: str, middle: QWidget | None, detail: QWidget | str) -> None:
         """Add a place: its list, or None, and the page or the words that stand while nothing is open."""
@@ -162,9 +188,13 @@ class Workspace(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Count the panes again when the text size changes."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_splitter"):
-            self._count = 0
-            self._arrange()
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_again"):
+            # Later: moving a widget while Qt walks the tree to tell of the new font crashes the program.
+            self._again.start()
+
+    def _count_again(self) -> None:
+        self._count = 0
+        self._arrange()
 
     def _show_detail_of_place(self) -> None:
         shown = self._shown.get(self._place)

@@ -28,8 +28,9 @@ class Slot(QWidget):
 
     def take(self, field: Field) -> None:
         """Put the field here and show it."""
-        self._column.addWidget(field)
-        field.show()
+        if field.parentWidget() is not self:
+            self._column.addWidget(field)
+            field.show()
         self.show()
 
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSpinBox, QWidget
 from alliance_desktop.ui.first_run.needs import FirstChoices
 from alliance_desktop.ui.first_run.step import Step
 from alliance_desktop.ui.parts import field, label, row
+from alliance_desktop.ui.theme import em
 
 PAPERS = (("a4", "A4"), ("letter", "US Letter"))
 FEWEST_MINUTES, MOST_MINUTES, USUAL_MINUTES = 2, 60, 5
@@ -23,6 +24,7 @@ class Choose(Step):
                 self.minutes,
                 "lock_minutes",
                 "Counted from your last key or mouse movement here.",
+                narrow=True,
             )
         )
         self.papers = PaperChoice(paper)
@@ -69,4 +71,6 @@ def minutes_box(minutes: int = USUAL_MINUTES) -> QSpinBox:
     box.setRange(FEWEST_MINUTES, MOST_MINUTES)
     box.setSuffix(" minutes")
     box.setValue(minutes)
+    # WORKAROUND: the style sheet's padding does not reach the line inside a spin box (seen in Qt 6.11).
+    box.lineEdit().setTextMargins(em(0.35), 0, 0, 0)
     return box

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from alliance_desktop.ui.first_run.step import Step
@@ -44,10 +45,14 @@ class RecoverySheet(Step):
         """Show a recovery key, three groups a line, each with its number."""
         for at, group in enumerate(groups):
             number = label(f"{at + 1}", "muted")
+            number.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
             shown = label(group, "group", f"sheet_group_{at + 1}")
             shown.setWordWrap(False)
-            across = row(number, shown, stretch=True, gap=0.3)
-            self._grid.addLayout(across, at // 3, at % 3)
+            shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            down, across = divmod(at, 3)
+            self._grid.addWidget(number, down, across * 2)
+            self._grid.addWidget(shown, down, across * 2 + 1)
+            self._grid.setColumnStretch(across * 2 + 1, 1)
         spoken = ". ".join(f"Group {at + 1}: {' '.join(group)}" for at, group in enumerate(groups))
         self._frame.setAccessibleName("Recovery key")
         self._frame.setAccessibleDescription(spoken)

@@ -1,0 +1,55 @@
+"""The command line: open a vault, try the sample caseload, let the program test itself."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from alliance_desktop import __version__
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program as the command line asks; return the exit code (0 well, 1 a fault, 2 wrong arguments)."""
+    # Files are for their owner only, whatever the computer's own habit is.
+    os.umask(0o077)
+    asked = _parser().parse_args(arguments)
+    if (asked.json and not asked.self_test) or (asked.keep and not asked.self_test):
+        sys.stderr.write("alliance-desktop: --json and --keep go with --self-test\n")
+        return 2
+    if asked.self_test:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        from alliance_desktop.selftest import run
+
+        return run(asked.keep, as_json=asked.json)
+    return _show(asked.vault, demo=asked.demo)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="alliance-desktop",
+        description="An offline, encrypted notebook for counsellors.",
+    )
+    parser.add_argument("--version", action="version", version=f"Alliance Desktop {__version__}")
+    parser.add_argument("--vault", type=Path, metavar="FOLDER", help="unlock the vault in this folder")
+    parser.add_argument("--demo", action="store_true", help="open a sample caseload of invented people")
+    parser.add_argument("--self-test", action="store_true", help="try the whole program in a temporary folder")
+    parser.add_argument("--json", action="store_true", help="with --self-test: print the steps as JSON lines")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="with --self-test: use this folder and keep it")
+    return parser
+
+
+def _show(folder: Path | None, *, demo: bool) -> int:
+    from alliance_desktop.ui.application import make_application
+    from alliance_desktop.wiring import Program, World
+
+    app = make_application(sys.argv[:1])
+    program = Program(World())
+    sys.excepthook = program.report
+    program.begin(folder, demo=demo)
+    program.window.show()
+    return app.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

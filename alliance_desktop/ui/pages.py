@@ -1,0 +1,297 @@
+"""The pages of one open vault: which one stands where, and how it is left and found again."""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any, NamedTuple, Protocol, runtime_checkable
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from alliance_desktop.domain import rupture
+from alliance_desktop.domain.changes import Changed
+from alliance_desktop.domain.client import Client
+from alliance_desktop.domain.entry import ArcId, ClientId, EntryId
+from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.timeline import Row
+from alliance_desktop.services.access import OpenVault
+from alliance_desktop.services.notebook import WriteCard
+from alliance_desktop.services.paper import Choice, Paper, Sort
+from alliance_desktop.ui.autosave import Autosave
+from alliance_desktop.ui.client_page import ClientPage
+from alliance_desktop.ui.desk import Clock, Desk
+from alliance_desktop.ui.details_page import DetailsPage
+from alliance_desktop.ui.new_passphrase import PassphraseRules
+from alliance_desktop.ui.preview_page import AskPath, PreviewPage, PrintSheets
+from alliance_desktop.ui.save_state import SaveState
+from alliance_desktop.ui.session_page import SessionPage
+from alliance_desktop.ui.strain_page import StrainPage
+from alliance_desktop.ui.workspace import Workspace
+
+UNSAVED = "This page stays open: it holds words that the disk has not taken yet."
+
+
+class Needed(NamedTuple):
+    """What the pages need from outside: the clock, the rules for passphrases, the printer and the file dialog."""
+
+    clock: Clock
+    rules: PassphraseRules
+    change_passphrase: Callable[[str, str], Any]
+    passphrase_changed: Callable[[Any], None]
+    print_sheets: PrintSheets
+    ask_path: AskPath
+
+
+@runtime_checkable
+class Kept(Protocol):
+    """What every page about a client can do."""
+
+    def flush(self) -> bool:
+        """Write what is not written yet; False where the disk did not take it."""
+
+    def place(self) -> dict[str, Any]:
+        """Return where the counsellor is on the page, as plain data."""
+
+    def restore(self, place: dict[str, Any]) -> None:
+        """Go back to such a place."""
+
+    def concern(self, changed: Changed) -> None:
+        """Refresh where a change concerns the page."""
+
+
+class Pages(QObject):
+    """Opens pages in the detail of a workspace; one stands in each place, and leaving it writes it.
+
+    `shown` comes when another page or card is open; `help_asked` carries a question to explain.
+    """
+
+    shown = Signal()
+    help_asked = Signal(object)
+
+    def __init__(self, workspace: Workspace, vault: OpenVault, needed: Needed) -> None:
+        super().__init__(workspace)
+        self._space, self._vault, self._needed = workspace, vault, needed
+        self._book = vault.notebook
+        self._paper = Paper(vault)
+        self._open: dict[str, QWidget] = {}
+        self._state: SaveState | None = None
+        self.client: ClientId | None = None
+        """The client whose page was opened last."""
+
+    @property
+    def page(self) -> QWidget | None:
+        """The page that is open in this place, or None."""
+        return self._open.get(self._space.place)
+
+    def flush(self) -> bool:
+        """Write what is not written yet on every page; False where the disk did not take it."""
+        written = [page.flush() for page in self._kept()]
+        return all(written)
+
+    def unwritten(self) -> list[WriteCard]:
+        """Return the cards that the disk did not take, as they would be written."""
+        desks = [desk for page in self._open.values() for desk in page.findChildren(Desk)]
+        return [desk.unwritten() for desk in desks if desk.autosave.dirty]
+
+    def concern(self, changed: Changed) -> None:
+        """Let every page that is concerned refresh itself."""
+        for page in self._kept():
+            page.concern(changed)
+        self._name_header()
+
+    def place(self) -> dict[str, Any]:
+        """Return where the counsellor is, as plain data for the vault."""
+        page = self.page
+        return {"in": self._space.place, "at": page.place() if isinstance(page, Kept) else {}}
+
+    def keep_place(self) -> None:
+        """Keep in the vault where the counsellor is, with the mark that work is going on."""
+        # A place that cannot be kept is no loss; a note that cannot be kept says so itself.
+        with suppress(KnownError):
+            self._vault.settings.keep_place(self.place() | {"open": True})
+
+    def leave(self, place: dict[str, Any]) -> None:
+        """Keep the place for the next unlocking, with the mark that the vault was left in order."""
+        with suppress(KnownError):
+            self._vault.settings.keep_place(place | {"open": False})
+
+    def restore(self, place: dict[str, Any]) -> None:
+        """Open the page the counsellor was on, at the same card, field, cursor and scroll."""
+        at = place.get("at")
+        if place.get("in") in self._space.known_places():
+            self._space.show_place(str(place["in"]))
+        if not isinstance(at, dict) or "page" not in at:
+            return
+        with suppress(KeyError):
+            page = self._reopened(at)
+            if isinstance(page, Kept):
+                page.restore(at)
+
+    def open_client(self, id: ClientId) -> QWidget:
+        """Open a client's page with the timeline."""
+        page = ClientPage(self._book, id)
+        page.session_asked.connect(lambda: self.open_session(id))
+        page.strain_asked.connect(lambda: self.open_strain(id))
+        page.details_asked.connect(lambda: self.open_details(id))
+        page.print_asked.connect(lambda: self.open_preview(id))
+        page.row_opened.connect(lambda row: self._open_row(id, row))
+        if self._show(page, page.client):
+            page.setFocus()
+        return page
+
+    def open_session(self, id: ClientId, entry: EntryId | None = None) -> QWidget:
+        """Open a session note, or a fresh one."""
+        client = self._book.client(id)
+        page = SessionPage(self._book, self._vault.settings, client, entry, self._needed.clock)
+        page.strain_asked.connect(lambda session: self.open_strain(id, began_in=session))
+        if self._show(page, client):
+            page.desk.editor.focus()
+        return page
+
+    def open_strain(
+        self, id: ClientId, arc: ArcId | None = None, card: str = "", began_in: EntryId | None = None
+    ) -> QWidget:
+        """Open a strain at a card, or a fresh one, perhaps linked to the session it was noticed in."""
+        client = self._book.client(id)
+        page = StrainPage(self._book, self._vault.strains, client, arc, self._needed.clock)
+        if began_in is not None:
+            page.begin_with({"where": {"ids": ["in_session"], "text": ""}, "session": [began_in]})
+        page.desk_changed.connect(self._shown)
+        if self._show(page, client):
+            page.open_card(card or self._first_card(arc))
+        return page
+
+    def open_details(self, id: ClientId | None = None) -> QWidget:
+        """Open a client's details, or those of a new client."""
+        client = self._book.client(id) if id is not None else None
+        page = DetailsPage(self._book, client, self._needed.clock)
+        page.done_asked.connect(lambda: page.client is not None and self.open_client(page.client.id))
+        if self._show(page, client):
+            page.begin()
+        return page
+
+    def open_preview(self, id: ClientId | None, arc: ArcId | None = None, choice: Choice | None = None) -> QWidget:
+        """Open the preview of a strain's pages; of the newest strain where none is named, of a blank without any."""
+        client = self._book.client(id) if id is not None else None
+        strains = list(reversed(self._vault.strains.of_client(id))) if id is not None else []
+        chosen = arc if arc is not None else (strains[0].arc.id if strains else None)
+        begin = choice or self._usual_choice(chosen)
+        page = PreviewPage(
+            self._paper, client, strains, chosen, begin, self._needed.print_sheets, self._needed.ask_path
+        )
+        if self._show(page, client):
+            page.begin()
+        return page
+
+    def show_reading(self, page: QWidget) -> None:
+        """Show a page that belongs to no client, such as help, in place of what is open."""
+        self._show(page, None)
+
+    def close_reading(self) -> None:
+        """Take the page of this place away."""
+        page = self._open.pop(self._space.place, None)
+        if page is not None:
+            self._space.drop_detail(page)
+        self._shown()
+
+    def _show(self, page: QWidget, client: Client | None) -> bool:
+        """Show a page in place of the one before, once that is written; False where it is not, and stays."""
+        before = self.page
+        if isinstance(before, Kept) and not before.flush():
+            self._space.notice.say(UNSAVED, urgent=True)
+            page.deleteLater()
+            return False
+        changed = getattr(page, "changed", None)
+        if changed is not None:
+            changed.connect(self._space.changed)
+            changed.connect(lambda _changed: self.keep_place())
+        asked = getattr(page, "help_asked", None)
+        if asked is not None:
+            asked.connect(self.help_asked)
+        self._open[self._space.place] = page
+        self.client = client.id if client is not None else self.client
+        self._space.show_detail(page, *(_names(client) if client is not None else ("", "")))
+        if before is not None:
+            self._space.drop_detail(before)
+        self._shown()
+        self.keep_place()
+        return True
+
+    def _shown(self) -> None:
+        """Put the state of saving of the card that is open into the header, and tell that another page is open."""
+        autosave = self._autosave()
+        self._state = SaveState() if autosave is not None else None
+        if autosave is not None and self._state is not None:
+            autosave.show_in(self._state)
+        self._space.header.put_state(self._state)
+        self.shown.emit()
+
+    def _autosave(self) -> Autosave | None:
+        page = self.page
+        desk = getattr(page, "desk", None)
+        found = getattr(desk if desk is not None else page, "autosave", None)
+        return found if isinstance(found, Autosave) else None
+
+    def _name_header(self) -> None:
+        page = self.page
+        client = getattr(page, "client", None)
+        if page is not None and isinstance(client, Client):
+            self._space.show_detail(page, *_names(self._book.client(client.id)))
+
+    def _open_row(self, id: ClientId, row: Row) -> None:
+        entry = self._book.entry(row.entry) if row.entry is not None else None
+        if entry is not None and entry.arc is None:
+            self.open_session(id, entry.id)
+        elif row.arc is not None:
+            page = self.open_strain(id, row.arc)
+            if entry is not None and isinstance(page, StrainPage) and self.page is page:
+                page.open_entry(entry)
+
+    def _reopened(self, at: dict[str, Any]) -> QWidget | None:
+        """Open the page that a place names; None where it names none. KeyError where what it names is gone."""
+        client, arc, entry = (at.get(key) for key in ("client", "arc", "entry"))
+        id = ClientId(client) if isinstance(client, int) else None
+        if at["page"] == "details":
+            return self.open_details(id)
+        if id is None:
+            return None
+        match at["page"]:
+            case "client":
+                return self.open_client(id)
+            case "session":
+                return self.open_session(id, EntryId(entry) if isinstance(entry, int) else None)
+            case "strain":
+                return self.open_strain(id, ArcId(arc) if isinstance(arc, int) else None)
+            case "preview":
+                return self.open_preview(id, ArcId(arc) if isinstance(arc, int) else None, _choice(at.get("choice")))
+        return None
+
+    def _first_card(self, arc: ArcId | None) -> str:
+        """Return the card a strain opens at: the one written last in this turn, else the first."""
+        first = self._book.forms.current(rupture.FORM).cards[0].id
+        if arc is None:
+            return first
+        turn = self._book.arc(arc).turn
+        mine = [one for one in self._book.arc_entries(arc) if one.turn == turn]
+        return max(mine, key=lambda one: one.touched_at).card if mine else first
+
+    def _usual_choice(self, arc: ArcId | None) -> Choice:
+        kept = self._vault.settings.preferences()
+        sort = Sort.CLIENT_PAGE if arc is not None else Sort.BLANK_CLIENT_PAGE
+        return Choice(sort=sort, paper=kept.paper, large=kept.large_print, language=kept.language)
+
+    def _kept(self) -> Iterator[Kept]:
+        for page in list(self._open.values()):
+            if isinstance(page, Kept):
+                yield page
+
+
+def _names(client: Client) -> tuple[str, str]:
+    return client.called, client.code
+
+
+def _choice(data: object) -> Choice | None:
+    try:
+        return msgspec.convert(data, Choice)
+    except msgspec.ValidationError:
+        return None

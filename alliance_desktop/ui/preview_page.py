@@ -1,0 +1,189 @@
+"""The preview of a page: what is printed is what is seen, and what cannot be printed is said before."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from alliance_desktop.domain.changes import Changed
+from alliance_desktop.domain.client import Client
+from alliance_desktop.domain.entry import ArcId
+from alliance_desktop.domain.errors import KnownError, UnseenWordingError
+from alliance_desktop.services.paper import Choice, Paper, Sort
+from alliance_desktop.services.strains import Strain
+from alliance_desktop.ui.notice import Notice, announce
+from alliance_desktop.ui.parts import button, field, label, row, tick
+from alliance_desktop.ui.preview_words import LANGUAGES, NOT_PROTECTED, PAPERS, SAFE_TO_TAKE, SORTS, SPOOLED, listed
+from alliance_desktop.ui.sheets import Sheets
+from alliance_desktop.ui.theme import spaced
+
+PrintSheets = Callable[[QWidget, list[bytes], str], bool]
+AskPath = Callable[[QWidget, str], Path | None]
+
+
+class PreviewPage(QWidget):
+    """A page of one strain before it is printed. `print_sheets` and `ask_path` are the printer and the file dialog."""
+
+    def __init__(
+        self,
+        paper: Paper,
+        client: Client | None,
+        strains: list[Strain],
+        arc: ArcId | None,
+        begin_with: Choice,
+        print_sheets: PrintSheets,
+        ask_path: AskPath,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("preview_page")
+        self._paper, self._client = paper, client
+        self._print_sheets, self._ask_path = print_sheets, ask_path
+        self._svgs: list[bytes] = []
+        self.notice = Notice("preview_notice", "Show the blank page")
+        self.done = Notice("preview_done")
+        self.sheets = Sheets()
+        self._strain = _list(((one.name, one.arc.id) for one in strains), "preview_strain")
+        self._sort = _list(((SORTS[one], str(one)) for one in Sort), "preview_sort")
+        self._size = _list(((words, key) for key, words in PAPERS.items()), "preview_paper")
+        self._language = _list(((LANGUAGES.get(one, one), one) for one in paper.languages()), "preview_language")
+        self._large = tick("Large print, 18 point", "preview_large")
+        self._name = tick("With the name they like to be called", "preview_name")
+        self._contacts = tick("With other people named in the plan", "preview_contacts")
+        self._safe = label(SAFE_TO_TAKE, "muted", "preview_safe")
+        self._print = button("Print…", "preview_print", "primary")
+        self._save = button("Save as PDF…", "preview_save")
+        self._lay_out()
+        self._begin(begin_with, arc)
+        for box in (self._strain, self._sort, self._size, self._language):
+            box.currentIndexChanged.connect(self.refresh)
+        for one in (self._large, self._name, self._contacts):
+            one.toggled.connect(self.refresh)
+        self.notice.pressed.connect(self._show_blank)
+        self._print.clicked.connect(self.print)
+        self._save.clicked.connect(self.save)
+        self.refresh()
+
+    def choice(self) -> Choice:
+        """Return what is chosen."""
+        return Choice(
+            sort=Sort(self._sort.currentData()),
+            paper=str(self._size.currentData()),
+            large=self._large.isChecked(),
+            language=str(self._language.currentData()),
+            name=self._name.isChecked(),
+            contacts=self._contacts.isChecked(),
+        )
+
+    def begin(self) -> None:
+        """Put the cursor on the first choice."""
+        self._sort.setFocus()
+
+    def refresh(self) -> None:
+        """Lay the page out anew and say what cannot be shown on it."""
+        choice = self.choice()
+        blank = choice.sort in {Sort.BLANK_CLIENT_PAGE, Sort.BLANK_REPAIR_PLAN}
+        for_client = choice.sort in {Sort.CLIENT_PAGE, Sort.BLANK_CLIENT_PAGE}
+        self._strain_field.setVisible(not blank and self._strain.count() > 1)
+        self._language_field.setVisible(for_client)
+        self._name.setVisible(not blank)
+        self._contacts.setVisible(choice.sort is Sort.REPAIR_PLAN)
+        self._safe.setVisible(choice.sort is Sort.CLIENT_PAGE)
+        self.done.clear()
+        self._svgs = []
+        try:
+            page = self._paper.page(self._arc(), choice)
+            self._rendered = self._paper.rendered(page, choice)
+            self._svgs = self._rendered.svgs()
+        except KnownError as fault:
+            self.notice.show_error(fault)
+            self.notice.offer(isinstance(fault, UnseenWordingError))
+            self.sheets.clear()
+        else:
+            faults = self._paper.faults(page)
+            self.notice.offer(False)
+            if faults:
+                self.notice.say(*listed(faults), urgent=True)
+            else:
+                self.notice.clear()
+            self.sheets.show_sheets(self._svgs)
+            announce(self, f"{len(self._svgs)} sheets" if len(self._svgs) != 1 else "1 sheet")
+        for one in (self._print, self._save):
+            one.setEnabled(bool(self._svgs))
+
+    def print(self) -> None:
+        """Ask for a printer and print what is seen."""
+        if self._svgs and self._print_sheets(self, self._svgs, self.choice().paper):
+            self.done.say("Sent to the printer.", SPOOLED)
+
+    def save(self) -> None:
+        """Ask for a place and write the PDF, for its owner only."""
+        path = self._ask_path(self, self._paper.file_name()) if self._svgs else None
+        if path is None:
+            return
+        try:
+            self._paper.save(self._rendered, path)
+        except KnownError as fault:
+            self.done.show_error(fault)
+            return
+        self.done.say("The PDF is saved.", NOT_PROTECTED)
+
+    def flush(self) -> bool:
+        """Return True: nothing is written on this page."""
+        return True
+
+    def place(self) -> dict[str, Any]:
+        """Return where the counsellor is on this page, as plain data."""
+        client = self._client.id if self._client is not None else None
+        return {"page": "preview", "client": client, "arc": self._arc(), "choice": msgspec.to_builtins(self.choice())}
+
+    def restore(self, place: dict[str, Any]) -> None:
+        """Nothing: the page was made with the choices it had."""
+
+    def concern(self, changed: Changed) -> None:
+        """Lay the page out anew where its strain was written to."""
+        if changed.arc is not None and changed.arc == self._arc():
+            self.refresh()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        spaced(column, (1.0, 0.8, 1.0, 0.4), 0.6)
+        self._strain_field = field("Strain", self._strain, "preview_strain")
+        self._language_field = field("Language", self._language, "preview_language")
+        sort = field("Page", self._sort, "preview_sort")
+        size = field("Paper", self._size, "preview_paper")
+        column.addLayout(row(sort, self._strain_field, size, self._language_field))
+        column.addLayout(row(self._large, self._name, self._contacts))
+        column.addWidget(self._safe)
+        column.addWidget(self.notice)
+        column.addLayout(row(self._print, self._save))
+        column.addWidget(self.done)
+        column.addWidget(self.sheets, 1)
+
+    def _begin(self, choice: Choice, arc: ArcId | None) -> None:
+        for box, value in (
+            (self._sort, str(choice.sort)),
+            (self._size, choice.paper),
+            (self._language, choice.language),
+            (self._strain, arc),
+        ):
+            box.setCurrentIndex(max(0, box.findData(value)))
+        self._large.setChecked(choice.large)
+        self._name.setChecked(choice.name)
+        self._contacts.setChecked(choice.contacts)
+
+    def _arc(self) -> ArcId | None:
+        arc = self._strain.currentData()
+        return ArcId(arc) if isinstance(arc, int) else None
+
+    def _show_blank(self) -> None:
+        self._sort.setCurrentIndex(self._sort.findData(str(Sort.BLANK_CLIENT_PAGE)))
+
+
+def _list(items: Any, name: str) -> QComboBox:
+    made = QComboBox()
+    made.setObjectName(name)
+    for words, data in items:
+        made.addItem(words, data)
+    return made

@@ -1,0 +1,26 @@
+"""What the preview says."""
+
+from collections.abc import Sequence
+
+from alliance_desktop.documents.press import Unprintable
+from alliance_desktop.services.paper import Sort
+
+SORTS = {
+    Sort.CLIENT_PAGE: "Client page",
+    Sort.REPAIR_PLAN: "My repair plan (private)",
+    Sort.BLANK_CLIENT_PAGE: "Client page, blank",
+    Sort.BLANK_REPAIR_PLAN: "My repair plan, blank",
+}
+PAPERS = {"a4": "A4", "letter": "US Letter"}
+LANGUAGES = {"en-GB": "English (UK)", "en-US": "English (US)", "es": "Español", "fr-CA": "Français (Canada)"}
+SAFE_TO_TAKE = "Is it safe for them to take this home? It can be folded, kept here, or printed without a name."
+NOT_PROTECTED = "This file is not protected: whoever can open the folder can read it."
+SPOOLED = "The computer's printing system received the page in plain text; it may keep a copy for a while."
+
+
+def listed(faults: Sequence[Unprintable]) -> tuple[str, str]:
+    """Return the sentence and the list of the characters that cannot be printed."""
+    count = len(faults)
+    sentence = "1 character cannot be printed here." if count == 1 else f"{count} characters cannot be printed here."
+    names = "; ".join(f"{one.character} ({one.name.lower()}, {one.count} ×)" for one in faults)
+    return sentence, f"They are printed as ▢: {names}"

@@ -1,0 +1,241 @@
+"""The work with one open vault: its lists, its finder, and what each command does."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from alliance_desktop.domain.answers import said_day
+from alliance_desktop.domain.changes import Changed
+from alliance_desktop.domain.entry import ArcId, ClientId, EntryId
+from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.services.access import OpenVault
+from alliance_desktop.services.preferences import Preferences
+from alliance_desktop.ui.client_list import ClientList
+from alliance_desktop.ui.commands import Needs
+from alliance_desktop.ui.fields.note import NotePanel
+from alliance_desktop.ui.finder import Finder
+from alliance_desktop.ui.help_page import AboutPage, HelpPage, KeysPage, Reading
+from alliance_desktop.ui.pages import Needed, Pages
+from alliance_desktop.ui.preview_page import PreviewPage
+from alliance_desktop.ui.session_page import SessionPage
+from alliance_desktop.ui.settings_page import SettingsPage
+from alliance_desktop.ui.strain_list import StrainLine, StrainList
+from alliance_desktop.ui.strain_page import StrainPage
+from alliance_desktop.ui.window import MainWindow
+from alliance_desktop.ui.workspace import Workspace
+
+CHOOSE_CLIENT = "Choose a client on the left, or press Ctrl+K and type."
+CHOOSE_STRAIN = "Choose a strain on the left."
+WHOSE = "Whose? Choose a client first."
+
+
+class Work(QObject):
+    """Everything between the unlock page and the next lock; `kept` carries Preferences that were changed."""
+
+    kept = Signal(object)
+
+    def __init__(self, window: MainWindow, vault: OpenVault, needed: Needed, sources: dict[str, str]) -> None:
+        super().__init__(window)
+        self._window, self._vault, self._needed = window, vault, needed
+        self._pending: Callable[[ClientId], object] | None = None
+        self.workspace = Workspace(vault.sample)
+        self.pages = Pages(self.workspace, vault, needed)
+        self.note = NotePanel(sources)
+        self.workspace.put_note(self.note)
+        self.clients = ClientList()
+        self.strains = StrainList()
+        self.settings = SettingsPage(vault.settings.preferences(), vault.folder, needed.rules, needed.change_passphrase)
+        self.workspace.add_place("clients", "Clients", self.clients, CHOOSE_CLIENT)
+        self.workspace.add_place("strains", "Strains", self.strains, CHOOSE_STRAIN)
+        self.workspace.add_place("settings", "Settings", None, self.settings)
+        actions = window.menus.actions
+        self.finder = Finder(self.workspace, vault.notebook.clients, lambda: list(actions.values()))
+        self._commands = self._make_commands()
+        self._join()
+        self._refresh_lists()
+
+    def begin(self) -> None:
+        """Go where the counsellor was when the vault was last used; say so where that ended without a lock."""
+        place = self._vault.settings.place()
+        self._guarded(lambda: self.pages.restore(place))
+        if place.get("open") is True:
+            self._say_recovered(place)
+        elif self.pages.page is None:
+            self.workspace.focus_list()
+        self._allow()
+
+    def end(self) -> dict[str, Any]:
+        """Return the place to keep at a lock."""
+        return self.pages.place() | {"open": False}
+
+    def obey(self, command: str) -> None:
+        """Do a command of the menus; a fault of the world is said in the bar."""
+        act = self._commands.get(command)
+        if act is not None:
+            self._guarded(act)
+
+    def keep(self, preferences: Preferences) -> None:
+        """Keep preferences in the vault and let the window follow them."""
+        self._guarded(lambda: self._vault.settings.keep(preferences))
+        self.kept.emit(preferences)
+
+    def _make_commands(self) -> dict[str, Callable[[], object]]:
+        space, pages = self.workspace, self.pages
+        cards = {f"card_{at}": lambda at=at: self._open_card(at - 1) for at in range(1, 7)}
+        return {
+            "new_client": lambda: self._in_clients(pages.open_details),
+            "session_note": lambda: self._for_client(pages.open_session),
+            "notice_strain": lambda: self._for_client(pages.open_strain),
+            "timeline": lambda: self._for_client(pages.open_client),
+            "print": self._print,
+            "finish": self._finish,
+            "change_passphrase": self._to_passphrase,
+            "find": lambda: self._find(None),
+            "clients": lambda: self._to_place("clients"),
+            "strains": lambda: self._to_place("strains"),
+            "settings": lambda: self._to_place("settings"),
+            "next_pane": space.next_pane,
+            "back": space.go_back,
+            "list_wider": lambda: space.widen_list(1),
+            "list_narrower": lambda: space.widen_list(-1),
+            "help": lambda: self._read(HelpPage()),
+            "keys": lambda: self._read(KeysPage()),
+            "about": lambda: self._read(AboutPage()),
+            **cards,
+        }
+
+    def _join(self) -> None:
+        self.clients.opened.connect(lambda id: self._guarded(lambda: self.pages.open_client(id)))
+        self.clients.add_asked.connect(lambda: self.obey("new_client"))
+        self.strains.opened.connect(lambda arc, id: self._guarded(lambda: self._open_listed(id, arc)))
+        self.finder.client_chosen.connect(self._found)
+        self.settings.kept.connect(self.keep)
+        self.settings.passphrase.changed.connect(lambda sealed: self._guarded(lambda: self._changed_passphrase(sealed)))
+        self.workspace.place_chosen.connect(lambda _place: self._allow())
+        self.workspace.to_client_asked.connect(lambda: self.obey("timeline"))
+        self.workspace.changed.connect(self._tell)
+        self.pages.shown.connect(self._allow)
+        self.pages.help_asked.connect(self.note.show_note)
+
+    def _guarded(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except KnownError as fault:
+            self.workspace.notice.show_error(fault)
+
+    def _tell(self, changed: Changed) -> None:
+        self._refresh_lists()
+        self.pages.concern(changed)
+
+    def _refresh_lists(self) -> None:
+        clients = {one.id: one for one in self._vault.notebook.clients()}
+        self.clients.set_clients(clients.values())
+        self.strains.set_strains(
+            StrainLine(
+                arc=one.arc.id,
+                client=one.arc.client,
+                who=clients[one.arc.client].called,
+                name=one.name,
+                noticed_on=one.noticed_on,
+                words=one.words,
+                is_open=one.open,
+            )
+            for one in self._vault.strains.all()
+        )
+
+    def _allow(self) -> None:
+        """Enable the commands that make sense on the page that is open."""
+        page = self.pages.page
+        met = {Needs.VAULT}
+        if self.pages.client is not None:
+            met.add(Needs.CLIENT)
+        if isinstance(page, StrainPage | SessionPage):
+            met.add(Needs.CARDS)
+        self._window.allow(frozenset(met))
+        named = isinstance(page, StrainPage | SessionPage | PreviewPage)
+        self.workspace.offer_client(named and self.pages.client is not None)
+        self.note.close_note()
+
+    def _for_client(self, act: Callable[[ClientId], object]) -> None:
+        """Act for the client last opened; without one, ask whose it is about."""
+        if self.pages.client is not None:
+            id = self.pages.client
+            self._in_clients(lambda: act(id))
+        else:
+            self._find(act)
+
+    def _in_clients(self, act: Callable[[], object]) -> None:
+        self.workspace.show_place("clients")
+        act()
+
+    def _find(self, then: Callable[[ClientId], object] | None) -> None:
+        self._pending = then
+        self.finder.open()
+        if then is not None:
+            self.workspace.notice.say(WHOSE)
+
+    def _found(self, id: ClientId) -> None:
+        act = self._pending or self.pages.open_client
+        self._pending = None
+        if self.workspace.notice.sentence == WHOSE:
+            self.workspace.notice.clear()
+        self.clients.select(id)
+        self._guarded(lambda: self._in_clients(lambda: act(id)))
+
+    def _open_listed(self, id: ClientId, arc: ArcId) -> None:
+        self.pages.open_strain(id, arc)
+
+    def _open_card(self, number: int) -> None:
+        page = self.pages.page
+        if isinstance(page, StrainPage):
+            page.open_number(number)
+
+    def _print(self) -> None:
+        page = self.pages.page
+        if isinstance(page, PreviewPage):
+            page.print()
+        elif isinstance(page, StrainPage):
+            page.flush()
+            self.pages.open_preview(page.client.id, page.arc)
+        else:
+            self._for_client(self.pages.open_preview)
+
+    def _finish(self) -> None:
+        page = self.pages.page
+        if isinstance(page, SessionPage):
+            page.finish()
+
+    def _to_place(self, key: str) -> None:
+        self.workspace.show_place(key)
+        if key == "settings":
+            self.settings.minutes.setFocus()
+        else:
+            self.workspace.focus_list()
+
+    def _to_passphrase(self) -> None:
+        self.workspace.show_place("settings")
+        self.settings.focus_passphrase()
+
+    def _changed_passphrase(self, sealed: Any) -> None:
+        self._needed.passphrase_changed(sealed)
+
+    def _read(self, page: Reading) -> None:
+        self.workspace.show_place("clients")
+        page.closed.connect(self.pages.close_reading)
+        self.pages.show_reading(page)
+        page.begin()
+
+    def _say_recovered(self, place: dict[str, Any]) -> None:
+        """Say what was found again after the program ended without a lock."""
+        at = place.get("at")
+        entry = at.get("entry") if isinstance(at, dict) else None
+        if not isinstance(entry, int):
+            return
+        try:
+            touched = self._vault.notebook.entry(EntryId(entry)).touched_at.astimezone()
+        except KeyError:
+            return
+        today = touched.date() == self._vault.notebook.today()
+        when = f"{touched:%H:%M}" if today else f"{said_day(touched.date())}, {touched:%H:%M}"
+        self.workspace.notice.say(f"Recovered, {when}")

@@ -35,10 +35,14 @@ class Bar(QFrame):
         column = QVBoxLayout(self)
         spaced(column, (0.8, 0.5, 0.8, 0.5), 0.3)
         words = label(message, "", f"{name}_message")
-        line = row(Glyph("warning" if urgent else "tick"), words, stretch=False)
+        close = button("Close", f"{name}_close", "link")
+        close.setAccessibleDescription(message)
+        close.clicked.connect(self.close_bar)
+        line = row(Glyph("warning" if urgent else "tick"), words, close, stretch=False)
         line.setStretch(1, 1)
-        line.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addLayout(line)
+        if not actions:
+            return
         verbs = Fit(most=0, in_a_row=True)
         spaced(verbs, 0, 0.4)
         for number, (verb, run) in enumerate(actions, 1):
@@ -46,10 +50,6 @@ class Bar(QFrame):
             made.setAccessibleDescription(message)
             made.clicked.connect(lambda _=False, run=run: self._do(run))
             verbs.addWidget(made)
-        close = button("Close", f"{name}_close", "link")
-        close.setAccessibleDescription(message)
-        close.clicked.connect(self.close_bar)
-        verbs.addWidget(close)
         column.addLayout(verbs)
 
     def say(self) -> None:

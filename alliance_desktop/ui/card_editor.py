@@ -56,6 +56,7 @@ class CardEditor(QWidget):
         self._touched = False
         self._read_only = False
         self._last: QWidget | None = None
+        self._arranged: tuple[set[str], set[str]] | None = None
         self.fields: dict[str, Field] = {}
         self._column = QVBoxLayout(self)
         spaced(self._column, 0, BETWEEN)
@@ -67,7 +68,7 @@ class CardEditor(QWidget):
         for one in self._stretches:
             if one.fold is not None:
                 one.fold.open(any(self._is_given(key) for key in one.asked_keys()))
-                one.fold.turned.connect(self._chain)
+                one.fold.turned.connect(self._rearrange)
         self._chain()
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -98,14 +99,14 @@ class CardEditor(QWidget):
     def set_facts(self, facts: frozenset[str]) -> None:
         """Ask what the client's facts now make to be asked."""
         self._facts = facts
-        self._arrange()
-        self._chain()
+        self._settle()
 
     def set_read_only(self, on: bool) -> None:
         """Show the answers without letting them change; text can still be reached, selected and copied."""
         self._read_only = on
         for field in self.fields.values():
             field.set_read_only(on)
+        self._rearrange()
 
     def focus(self, key: str = "") -> None:
         """Give the keyboard to a question; without one, to the first that can have it."""
@@ -192,7 +193,7 @@ class CardEditor(QWidget):
                 stretch.slots[question.key].take(field)
                 field.edited.connect(self._mark_edited)
                 field.settled.connect(self._settle)
-                field.rearranged.connect(self._chain)
+                field.rearranged.connect(self._rearrange)
                 field.help_asked.connect(self.help_asked)
         return made
 
@@ -237,10 +238,14 @@ class CardEditor(QWidget):
         """Return every field's answer, for deciding what is asked."""
         return {key: field.answer() for key, field in self.fields.items() if field.question.kind not in _LONG}
 
-    def _arrange(self) -> None:
-        """Show what is asked, keep what is answered though no longer asked, hide the rest."""
+    def _arrange(self) -> bool:
+        """Show what is asked, keep what is answered though no longer asked, hide the rest; say if that is new."""
         asked = {one.key for one in self.card.shown_questions(self._all(), self._facts)}
-        kept = {key for key in self._kept_slots if key not in asked and key in self.answers()}
+        answers = self.answers() if self._kept_slots else {}
+        kept = {key for key in self._kept_slots if key not in asked and key in answers}
+        if self._arranged == (asked, kept):
+            return False
+        self._arranged = (asked, kept)
         for stretch in self._stretches:
             for key, slot in stretch.slots.items():
                 if key in self._kept_slots:
@@ -249,6 +254,7 @@ class CardEditor(QWidget):
         for key, slot in self._kept_slots.items():
             slot.setVisible(key in kept)
         self._kept.setVisible(bool(kept))
+        return True
 
     def _stops(self) -> Iterator[QWidget]:
         kept = {key for key, slot in self._kept_slots.items() if not slot.isHidden()}
@@ -271,8 +277,18 @@ class CardEditor(QWidget):
             before = stop
 
     def _settle(self) -> None:
-        self._arrange()
+        if self._arrange():
+            self._rearrange()
+
+    def _rearrange(self) -> None:
         self._chain()
+        if self.isVisible():
+            # Qt would lay each level of nested widgets out in a pass of its own, and the card would be seen to jump.
+            for widget in reversed(self.findChildren(QWidget)):
+                layout = widget.layout()
+                if layout is not None:
+                    layout.activate()
+            self._column.activate()
 
     def _mark_edited(self) -> None:
         field = self.sender()

@@ -79,6 +79,7 @@ class ChoosingField(Field):
     def _open_words(self) -> None:
         self._words_asked = True
         self._reveal()
+        self.rearranged.emit()
         if self.words is not None:
             self.words.setFocus()
 

@@ -29,6 +29,16 @@ class Combo(QComboBox):
         """Choose the line of that id; where there is none, the first."""
         self.setCurrentIndex(max(0, self.findData(id)))
 
+    def setAccessibleName(self, name: str) -> None:
+        """Name the list, and the lines it opens, which Qt would leave silent."""
+        super().setAccessibleName(name)
+        self.view().setAccessibleName(name)
+
+    def setObjectName(self, name: object) -> None:
+        """Name the list and the lines it opens for tests."""
+        super().setObjectName(str(name))
+        self.view().setObjectName(f"{name}_lines")
+
     def sizeHint(self) -> QSize:
         """Return a size that is easy to hit at any text size."""
         hint = super().sizeHint()

@@ -1,97 +1,16 @@
-"""A small world around a card: a form with one question of each kind, and a window to show it in."""
+"""A window to show a card in."""
 
 import datetime
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from card_cases import EVERY_KIND, TODAY, form_of
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
-from alliance_desktop.domain.form import Audience, Card, Column, Form, Kind, Option, PickList, Question, ShowIf
-from alliance_desktop.domain.formfile import read_form
-from alliance_desktop.ui import application
+from alliance_desktop.domain.form import Form
 from alliance_desktop.ui.card_editor import CardEditor
 from alliance_desktop.ui.fields.context import Context, Linkable
-
-TODAY = datetime.date(2026, 5, 12)
-FORMS = Path(__file__).parents[3] / "resources" / "forms"
-OPTIONS = (
-    Option(id="one", label="One & only"),
-    Option(id="two", label="Two", line="A plain second line."),
-    Option(id="none", label="Nothing I can see yet", alone=True),
-    Option(id="other", label="Something else"),
-)
-GROUPED = (
-    Option(id="a", label="First", group="Early"),
-    Option(id="b", label="Second", group="Early"),
-    Option(id="c", label="Third", group="Late"),
-    Option(id="none", label="None of these", group="Late", alone=True),
-)
-STEPS = tuple(Option(id=str(step), label=f"{step} {word}") for step, word in enumerate(("faint", "clear", "broke"), 1))
-
-
-def question(key: str, kind: Kind, audience: Audience = Audience.REC, **rest: object) -> Question:
-    """Return a question that has a label and help."""
-    return Question(
-        **{
-            "key": key,
-            "kind": kind,
-            "audience": audience,
-            "label": f"Label of {key}?",
-            "help": f"Help of {key}.",
-            **rest,
-        }
-    )
-
-
-EVERY_KIND = (
-    question("who", Kind.PERSON),
-    question("on", Kind.DATE, default="today"),
-    question("at", Kind.TIME),
-    question("name", Kind.LINE, Audience.PRIV, limit=10, note="A side note.", source="G"),
-    question("words", Kind.PROSE, Audience.PRIV, starters=("Last time & now.",)),
-    question("one_of", Kind.CHOICE, options=OPTIONS),
-    question("many_of", Kind.CHOICE, options=tuple(Option(id=f"m{n}", label=f"Choice {n}") for n in range(12))),
-    question("several", Kind.CHOICES, list="grouped", text="In my own words"),
-    question("strength", Kind.SCALE, options=STEPS),
-    question("spoke", Kind.TICK, Audience.CONTROL),
-    question("people", Kind.CONTACTS, Audience.THIRD),
-    question(
-        "agreed",
-        Kind.ROWS,
-        Audience.SHARE,
-        columns=(
-            Column(key="what", kind="line", label="What"),
-            Column(key="by", kind="date", label="By when"),
-            Column(key="state", kind="choice", label="State", options=STEPS),
-            Column(key="kept", kind="tick", label="Kept"),
-        ),
-    ),
-    question("links", Kind.LINK),
-    question("after", Kind.PROSE, show_if=ShowIf(question="one_of", any=("two",))),
-    question("young", Kind.LINE, show_if=ShowIf(fact="young_or_school")),
-    question("later", Kind.LINE, folded=True),
-    question("again_on", Kind.DATE, default="review", folded=True),
-)
-
-
-def form_of(*questions: Question, enough: tuple[tuple[str, ...], ...] = ()) -> Form:
-    """Return a form of one card with these questions."""
-    card = Card(id="card", title="A card", questions=questions, enough=enough)
-    return Form(id="small", version=1, title="Small", cards=(card,), lists=(PickList(id="grouped", options=GROUPED),))
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the offscreen platform say that it has no window manager to give size hints to."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
-
-
-@pytest.fixture(autouse=True)
-def _look(qapp: QApplication) -> None:
-    application.prepare(qapp)
 
 
 @pytest.fixture
@@ -125,9 +44,3 @@ def open_card(qtbot: QtBot, context: Context) -> Callable[..., CardEditor]:
         return editor
 
     return open_
-
-
-def real_cards() -> list[tuple[Form, Card]]:
-    """Return every card of every form that the program ships."""
-    forms = [read_form(path.name, path.read_text(encoding="utf-8")) for path in sorted(FORMS.glob("*.toml"))]
-    return [(form, card) for form in forms for card in form.cards]

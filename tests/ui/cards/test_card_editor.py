@@ -1,11 +1,14 @@
 """A card: what is asked, what is kept, where the reader was, and how it is spoken."""
 
 import datetime
+import gc
+import weakref
 from collections.abc import Callable
 
 import msgspec
 import pytest
-from conftest import EVERY_KIND, TODAY, form_of, real_cards
+from card_cases import EVERY_KIND, TODAY, form_of, real_cards
+from names import cut, nameless, small
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
@@ -14,7 +17,10 @@ from pytestqt.qtbot import QtBot
 
 from alliance_desktop.domain.answers import chosen, dated
 from alliance_desktop.domain.form import Card, Form, Kind
+from alliance_desktop.ui import theme
+from alliance_desktop.ui.autosave import Autosave
 from alliance_desktop.ui.card_editor import CardEditor
+from alliance_desktop.ui.fields.context import Context
 from alliance_desktop.ui.fields.note import NotePanel
 from alliance_desktop.ui.fields.options import OptionRadio
 from alliance_desktop.ui.fields.place import Place, scroll_area_of
@@ -66,6 +72,24 @@ def test_everything_on_the_real_cards_is_named(open_card: OpenCard, form: Form, 
     editor = open_card(form, card.id, facts=frozenset({"young_or_school"}))
     check_names(editor)
     assert editor.answers() == {}
+
+
+@pytest.mark.parametrize(("form", "card"), real_cards(), ids=lambda one: one.id)
+@pytest.mark.parametrize("scale", [100, 200])
+def test_nothing_on_the_real_cards_is_cut_small_or_nameless(
+    open_card: OpenCard, qtbot: QtBot, form: Form, card: Card, scale: int
+) -> None:
+    theme.apply(theme.Appearance.LIGHT, scale)
+    editor = open_card(form, card.id, facts=frozenset({"young_or_school"}))
+    for button in editor.findChildren(QAbstractButton):
+        if button.objectName().startswith("more_"):
+            button.click()
+    area = scroll_area_of(editor)
+    assert area is not None
+    qtbot.waitUntil(lambda: cut(editor) == [])
+    assert editor.width() <= area.viewport().width()
+    assert nameless(editor) == []
+    assert small(editor) == []
 
 
 def test_a_control_without_a_name_would_be_found(open_card: OpenCard) -> None:
@@ -256,3 +280,21 @@ def test_the_card_as_text_holds_every_answer_in_words(open_card: OpenCard) -> No
 def test_a_card_of_each_kind_is_complete() -> None:
     assert {one.kind for one in EVERY_KIND} == set(Kind)
     assert form_of(*EVERY_KIND).card("card").questions == EVERY_KIND
+
+
+def test_a_card_that_is_taken_away_leaves_nothing_behind(qtbot: QtBot, context: Context) -> None:
+    form = form_of(*EVERY_KIND)
+    editor = CardEditor(form, form.card("card"), context=context, answers={"words": "private", "one_of": chosen("two")})
+    autosave = Autosave(editor, lambda answers: None, lambda: datetime.datetime.now(datetime.UTC))
+    box = editor.fields["words"].stops()[0]
+    editor.show()
+    editor.focus("words")
+    QTest.keyClicks(box, "more ")
+    assert autosave.flush()
+    left = [weakref.ref(one) for one in (editor, autosave, box, editor.fields["one_of"])]
+    with qtbot.waitSignal(editor.destroyed):
+        editor.close()
+        editor.deleteLater()
+    del editor, autosave, box
+    gc.collect()
+    assert [one() for one in left] == [None] * 4

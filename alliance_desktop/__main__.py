@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     if asked.self_test:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        from alliance_desktop.selftest import run
+        from alliance_desktop.selftest.run import run
 
         return run(asked.keep, as_json=asked.json)
     return _show(asked.vault, demo=asked.demo)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from shiboken6 import isValid
 
 from alliance_desktop.domain.errors import KnownError
 
@@ -43,7 +44,9 @@ class Background(QObject):
             error = fault
             finished = True
         finally:
-            self._settled.emit(finished, error or result)
+            # The program may have ended meanwhile, and then nobody waits for the answer.
+            if isValid(self):
+                self._settled.emit(finished, error or result)
 
     @Slot(object, object)
     def _settle(self, finished: bool, outcome: Any) -> None:

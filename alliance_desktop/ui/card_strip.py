@@ -65,7 +65,7 @@ class CardStrip(QWidget):
         for place, (id, one) in enumerate(self._buttons.items()):
             one.setCheckable(True)
             one.setProperty("large", self._cards[id].large)
-            one.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            one.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             one.clicked.connect(lambda _=False, id=id: self.chosen.emit(id))
             self._group.addButton(one)
             self._layout.addWidget(one, place, 0)

@@ -54,6 +54,7 @@ class Desk(QWidget):
             sheet.card,
             facts=sheet.client.facts(notebook.today()),
             answers=answers,
+            fresh=sheet.entry is None,
             context=context_of(notebook, sheet.client, clock),
         )
         touched = sheet.entry.touched_at if sheet.entry is not None else None

@@ -50,6 +50,11 @@ class StatusPanel(QWidget):
         self._undo.clicked.connect(self.undo_asked)
         self._by_hand.toggled.connect(self._hand.setVisible)
 
+    @property
+    def words(self) -> str:
+        """The status as it is said now."""
+        return self._words.text()
+
     def show_strain(
         self, strain: Strain, suggestion: rupture.Suggestion | None, history: Sequence[StatusEvent], today: QDate
     ) -> None:

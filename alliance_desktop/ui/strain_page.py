@@ -25,8 +25,12 @@ from alliance_desktop.ui.parts import button, label, row
 from alliance_desktop.ui.status_panel import StatusPanel
 from alliance_desktop.ui.theme import em, spaced
 
-SIDE_BY_SIDE = 52.0
+SIDE_BY_SIDE = 36.0
 """From this many line heights on, the cards stand beside the strip instead of under it."""
+
+SIDE, OPEN_STATUS = 13.5, 22.0
+WIDEST = 16777215
+"""Qt's own word for "no limit"."""
 
 SAFETY_FIRST = "This comes first."
 SAFETY_NEXT = "This program tells no one. Follow your safeguarding procedure now; write after."
@@ -109,7 +113,7 @@ class StrainPage(QWidget):
 
     def flush(self) -> bool:
         """Write what is not written yet on every card; False where the disk did not take it."""
-        written = [desk.flush() for desk in self._desks.values()]
+        written = [desk.flush() for desk in list(self._desks.values())]
         return all(written)
 
     def place(self) -> dict[str, Any]:
@@ -161,6 +165,7 @@ class StrainPage(QWidget):
         self._side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._side.setWidget(side)
+        self._beside = side
         body = QWidget()
         column = QVBoxLayout(body)
         spaced(column, 0, 0.4)
@@ -180,10 +185,12 @@ class StrainPage(QWidget):
         self.strip.set_compact(not wide)
         self._show_status.setVisible(not wide)
         self.status.setVisible(wide or self._show_status.isChecked())
-        self._side.setMaximumWidth(em(17) if wide else 16777215)
-        self._side.setMinimumWidth(em(14) if wide else 0)
-        tall = em(22) if self._show_status.isChecked() else self.strip.sizeHint().height() + em(4)
-        self._side.setMaximumHeight(16777215 if wide else tall)
+        self._side.setFixedWidth(em(SIDE)) if wide else self._side.setMaximumWidth(WIDEST)
+        if not wide:
+            self._side.setMinimumWidth(0)
+        tall = em(OPEN_STATUS) if self._show_status.isChecked() else self._beside.sizeHint().height() + em(0.5)
+        self._side.setMaximumHeight(WIDEST if wide else tall)
+        self._side.setMinimumHeight(0 if wide else min(tall, self.height() // 2))
 
     def _entries(self) -> list[Entry]:
         return self._notebook.arc_entries(self._arc) if self._arc is not None else []
@@ -238,7 +245,7 @@ class StrainPage(QWidget):
     def _written(self, desk: Desk, changed: Changed) -> None:
         if changed.arc is not None and self._arc is None:
             self._arc = changed.arc
-            for one in self._desks.values():
+            for one in list(self._desks.values()):
                 one.join(changed.arc)
         self._desks.pop((desk.card.id, None), None)
         self._desks[(desk.card.id, desk.entry)] = desk

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from alliance_desktop.domain.answers import short_day
 from alliance_desktop.domain.timeline import DEEPEST, LEVEL, Row, Symbol
+from alliance_desktop.ui.theme import colours
 from alliance_desktop.ui.timeline_model import LANES_ROLE, ROW_ROLE, TRACKS_ROLE, TimelineModel, Track
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -137,11 +138,9 @@ class _Pieces:
 
 def _paint_ground(painter: QPainter, rect: QRect, palette: QPalette, selected: bool, focused: bool) -> None:
     if selected:
-        wash = QColor(palette.color(QPalette.ColorRole.Highlight))
-        wash.setAlphaF(0.16)
-        painter.fillRect(rect, wash)
+        painter.fillRect(rect, QColor(colours().accent_soft))
     if focused:
-        painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 2))
+        painter.setPen(QPen(QColor(colours().accent), 2))
         painter.drawRoundedRect(QRectF(rect).adjusted(1.5, 1.5, -1.5, -1.5), 4, 4)
 
 
@@ -205,7 +204,7 @@ def _paint_symbol(painter: QPainter, where: QRectF, symbol: Symbol, palette: QPa
 
 def _paint_track(painter: QPainter, lane: QRectF, track: Track, palette: QPalette, unit: int) -> None:
     """Draw an arc's piece: level at the near side, the dip toward the far side."""
-    accent = palette.color(QPalette.ColorRole.Highlight)
+    accent = QColor(colours().accent)
     ink = palette.color(QPalette.ColorRole.Text)
     step = lane.width() / (_STEPS + 0.5)
 

@@ -156,6 +156,8 @@ class Work(QObject):
         named = isinstance(page, StrainPage | SessionPage | PreviewPage)
         self.workspace.offer_client(named and self.pages.client is not None)
         self.note.close_note()
+        if self.pages.client is not None:
+            self.clients.view.select(self.pages.client)
 
     def _for_client(self, act: Callable[[ClientId], object]) -> None:
         """Act for the client last opened; without one, ask whose it is about."""

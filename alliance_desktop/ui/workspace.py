@@ -248,5 +248,5 @@ class Workspace(QWidget):
 
 
 def _first_field(page: QWidget) -> QWidget | None:
-    fields = (one for one in page.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    fields = (one for one in (page, *page.findChildren(QWidget)) if one.focusPolicy() & Qt.FocusPolicy.TabFocus)
     return next((one for one in fields if one.isVisible() and one.isEnabled()), None)

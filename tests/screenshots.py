@@ -1,0 +1,179 @@
+"""Makes the pictures in docs/screenshots/ from the sample caseload: `python -m tests.screenshots [FOLDER] [WORD …]`.
+
+Run it on a screen (a virtual one will do). Words narrow it down to pictures whose name contains one of them.
+"""
+
+import datetime
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+
+from alliance_desktop.domain.client import Client
+from alliance_desktop.keys.derivation import LEAST_MEMORY_KIB, Kdf
+from alliance_desktop.services.machine import Machine
+from alliance_desktop.services.paper import Choice, Sort
+from alliance_desktop.ui.application import load_other_scripts, make_application
+from alliance_desktop.wiring import Program, World
+
+SIZE = (1280, 800)
+DAY = datetime.datetime(2026, 11, 20, 10, 12, tzinfo=datetime.UTC)
+
+
+class Studio:
+    """One program on a screen, and the pictures taken of it."""
+
+    def __init__(self, folder: Path, words: list[str]) -> None:
+        self.folder, self.words = folder, words
+        self.home = Path(tempfile.mkdtemp())
+        kdf = Kdf(salt=os.urandom(16), memory_kib=LEAST_MEMORY_KIB, passes=1)
+        world = World(now=lambda: DAY, machine=Machine(self.home / "state"), home=self.home, kdf=kdf)
+        self.program = Program(world)
+        self.window = self.program.window
+        self.window.resize(*SIZE)
+        self.window.show()
+        load_other_scripts()
+        self.settle()
+
+    def settle(self, turns: int = 4) -> None:
+        """Let the window lay itself out and paint."""
+        for _ in range(turns):
+            loop = QEventLoop()
+            QTimer.singleShot(30, loop.quit)
+            loop.exec()
+
+    def take(self, name: str) -> None:
+        """Keep a picture of the window."""
+        if self.words and not any(word in name for word in self.words):
+            return
+        self.settle()
+        self.window.grab().save(str(self.folder / f"{name}.png"))
+        sys.stdout.write(f"{name}\n")
+
+    def client(self, called: str) -> Client:
+        """Return a person of the sample."""
+        return next(one for one in self.program.vault.notebook.clients() if one.called == called)
+
+    def find(self, kind: type, name: str) -> object:
+        """Return a widget by its name."""
+        return self.window.findChild(kind, name)
+
+
+def main(arguments: list[str]) -> None:
+    """Take every picture, light and dark, and some at twice the text size."""
+    folder = Path(arguments[0]) if arguments else Path("docs/screenshots")
+    folder.mkdir(parents=True, exist_ok=True)
+    make_application(sys.argv[:1])
+    studio = Studio(folder, arguments[1:])
+    for look in ("light", "dark"):
+        studio.window.look.show(look, 100)
+        first_run(studio, look)
+        sample(studio, look)
+    studio.window.look.show("light", 200)
+    large(studio)
+    studio.window.close()
+
+
+def first_run(studio: Studio, look: str) -> None:
+    """The pages that make a vault, up to the unlock page."""
+    program = studio.program
+    program.show_first_run()
+    page = studio.window.shown
+    studio.take(f"first-run-1-welcome-{look}")
+    page.show_page(page.place)
+    page.place.folder_field.set_folder(Path("/home/priya/Documents"))
+    studio.take(f"first-run-2-where-{look}")
+    page.place.folder_field.set_folder(studio.home)
+    page.place.name_edit.setText(f"My notes {look}")
+    page.show_page(page.secret)
+    for one in (page.secret.passphrase.first, page.secret.passphrase.again):
+        one.edit.setText("seven quiet herons by the weir")
+    studio.take(f"first-run-3-passphrase-{look}")
+    page.secret.onward.emit()
+    wait(lambda: page.currentWidget() is page.sheet)
+    studio.take(f"first-run-4-recovery-sheet-{look}")
+    page.sheet.onward.emit()
+    studio.take(f"first-run-5-typed-back-{look}")
+    page.show_page(page.choices)
+    studio.take(f"first-run-6-choices-{look}")
+    program.show_unlock(studio.home / f"My notes {look}.vault")
+    studio.take(f"unlock-{look}")
+
+
+def sample(studio: Studio, look: str) -> None:
+    """Clients, timeline, the cards of a strain, a session and both printed pages."""
+    studio.program.open_sample()
+    studio.window.look.show(look, 100)
+    work = studio.program.work
+    pages = work.pages
+    studio.take(f"clients-{look}")
+    for called in ("Dana", "Tomás", "Li", "نور"):
+        client = studio.client(called)
+        work.clients.select(client.id)
+        pages.open_client(client.id)
+        studio.take(f"client-{client.code.lower()}-{look}")
+    dana = studio.client("Dana")
+    arc = studio.program.vault.strains.of_client(dana.id)[0].arc.id
+    page = pages.open_strain(dana.id, arc)
+    for number, name in enumerate(("notice", "acknowledge", "dialogue", "repair", "follow-up", "close")):
+        page.open_number(number)
+        studio.take(f"strain-{number}-{name}-{look}")
+    pages.open_session(dana.id)
+    studio.take(f"session-{look}")
+    for sort in (Sort.CLIENT_PAGE, Sort.REPAIR_PLAN):
+        pages.open_preview(dana.id, arc, Choice(sort=sort, name=True))
+        studio.take(f"preview-{sort.replace('_', '-')}-{look}")
+    work.obey("strains")
+    studio.take(f"strains-{look}")
+    work.obey("settings")
+    studio.take(f"settings-{look}")
+    work.obey("clients")
+    work.obey("find")
+    studio.find(QLineEdit, "finder_field").setText("no")
+    studio.take(f"finder-{look}")
+    work.finder.close_again()
+    studio.window.hide_now()
+    studio.take(f"paused-{look}")
+    studio.window.come_back()
+    studio.program.lock()
+    studio.settle()
+
+
+def large(studio: Studio) -> None:
+    """Twice the text size: one pane, and nothing cut."""
+    studio.program.open_sample()
+    studio.window.look.show("light", 200)
+    work = studio.program.work
+    studio.take("clients-200")
+    dana = studio.client("Dana")
+    work.pages.open_client(dana.id)
+    studio.take("client-200")
+    arc = studio.program.vault.strains.of_client(dana.id)[0].arc.id
+    page = work.pages.open_strain(dana.id, arc)
+    page.open_number(1)
+    studio.take("strain-1-acknowledge-200")
+    work.pages.open_session(dana.id)
+    studio.take("session-200")
+    work.pages.open_preview(dana.id, arc)
+    studio.take("preview-200")
+    work.obey("settings")
+    studio.take("settings-200")
+
+
+def wait(done: Callable[[], bool]) -> None:
+    """Let the window go on until something is so."""
+    while not done():
+        QApplication.processEvents()
+
+
+def buttons(studio: Studio) -> Iterator[QPushButton]:
+    """Yield the buttons that are shown."""
+    yield from (one for one in studio.window.findChildren(QPushButton) if one.isVisible())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,67 @@
+"""What every test stands on: no screen, no network, no real home, and chance that can be repeated."""
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+# Read when Qt starts its application; every import of Qt comes after this line.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+_HOMES = ("HOME", "USERPROFILE")
+_FOLDERS = {
+    "XDG_CONFIG_HOME": ".config",
+    "XDG_DATA_HOME": ".local/share",
+    "XDG_STATE_HOME": ".local/state",
+    "XDG_CACHE_HOME": ".cache",
+    "XDG_RUNTIME_DIR": ".run",
+    "APPDATA": "AppData/Roaming",
+    "LOCALAPPDATA": "AppData/Local",
+}
+
+
+class NetworkAskedError(AssertionError):
+    """A test reached for the network. Not an OSError, so that no code takes it for a cable pulled out."""
+
+
+def _no_network(event: str, _arguments: Any) -> None:
+    # Python itself reports every socket, also those opened by libraries in C that go through its own module.
+    if event.startswith("socket."):
+        raise NetworkAskedError(f"{event}: this program has no network")
+
+
+def home_in(folder: Path) -> dict[str, str]:
+    """Return the environment of a home of its own in a folder, with its folders made."""
+    found = {name: str(folder) for name in _HOMES}
+    for name, below in _FOLDERS.items():
+        place = folder / below
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found[name] = str(place)
+    return found
+
+
+settings.register_profile("usual", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "usual")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take the network and the real home away before anything is collected."""
+    sys.addaudithook(_no_network)
+    home = tempfile.mkdtemp(prefix="alliance-tests-")
+    os.environ.update(home_in(Path(home)))
+    config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test an empty home of its own; `Path.home()`, Qt and every child process follow it."""
+    folder = tmp_path_factory.mktemp("home")
+    for name, value in home_in(folder).items():
+        monkeypatch.setenv(name, value)
+    return folder

@@ -18,7 +18,8 @@ class Empty(QWidget):
         self.words = label(words, "muted", f"{name}_words")
         self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.button = button(action, f"{name}_action")
-        self.button.setVisible(bool(action))
+        if not action:
+            self.button.hide()
         self.button.setAccessibleDescription(words)
         self.button.clicked.connect(self.pressed)
         column = QVBoxLayout(self)

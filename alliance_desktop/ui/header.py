@@ -41,7 +41,11 @@ class Header(QFrame):
         across.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
         self.badge.setVisible(sample)
         self._can_go_back = False
-        self.show_client("", "")
+        self.code.hide()
+        self._state.hide()
+        if not sample:
+            # Showing a widget that has no parent yet would open it as a window of its own.
+            self.hide()
 
     def show_client(self, name: str, code: str) -> None:
         """Say whose page this is; two empty texts for a page that belongs to nobody."""

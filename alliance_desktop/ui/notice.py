@@ -33,10 +33,12 @@ class Notice(QFrame):
         column.addWidget(self._sentence)
         column.addWidget(self._next_step)
         self._action = button(action, f"{name}_action")
-        self._action.setVisible(bool(action))
+        if not action:
+            self._action.hide()
         self._action.clicked.connect(self.pressed)
         self._close = button("Close", f"{name}_close", "link")
-        self._close.setVisible(closes)
+        if not closes:
+            self._close.hide()
         self._close.clicked.connect(self.clear)
         column.addLayout(row(self._action, self._close))
         self.hide()
@@ -77,5 +79,6 @@ def line(text: str, name: str) -> QLabel:
     """Return an empty-looking line that says what is wrong with a field once something is."""
     made = label(text, "warning", name)
     made.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
-    made.setVisible(bool(text))
+    if not text:
+        made.hide()
     return made

@@ -15,15 +15,14 @@ _OWN_PARTS = ("qt_",)
 def focusable(top: QWidget) -> Iterator[QWidget]:
     """Give every widget under a window that the Tab key can reach."""
     for one in (top, *top.findChildren(QWidget)):
-        own_part = one.objectName().startswith(_OWN_PARTS)
-        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None and not own_part:
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None and _counts(one, top):
             yield one
 
 
 def nameless(top: QWidget) -> list[str]:
     """Return every widget a person can reach or press that has no accessible name, role or object name."""
     wrong = []
-    pressable = [one for one in top.findChildren(QAbstractButton) if not one.objectName().startswith(_OWN_PARTS)]
+    pressable = [one for one in top.findChildren(QAbstractButton) if _counts(one, top)]
     for one in {*focusable(top), *pressable}:
         face = QAccessible.queryAccessibleInterface(one)
         name = face.text(QAccessible.Text.Name) if face else ""
@@ -37,9 +36,7 @@ def cut(top: QWidget) -> list[str]:
     """Return every visible label or button that is smaller than what it has to say."""
     wrong = []
     for one in top.findChildren(QWidget):
-        if not one.isVisibleTo(top) or not isinstance(one, QLabel | QAbstractButton):
-            continue
-        if one.objectName().startswith(_OWN_PARTS):
+        if not one.isVisibleTo(top) or not isinstance(one, QLabel | QAbstractButton) or not _counts(one, top):
             continue
         high = one.heightForWidth(one.width()) if one.hasHeightForWidth() else one.minimumSizeHint().height()
         wide = 0 if isinstance(one, QLabel) and one.wordWrap() else one.minimumSizeHint().width()
@@ -57,6 +54,11 @@ def small(top: QWidget) -> list[str]:
         for one in buttons
         if not one.objectName().startswith(_OWN_PARTS) and min(one.width(), one.height()) < least
     ]
+
+
+def _counts(one: QWidget, top: QWidget) -> bool:
+    """Say whether a widget is met by a reader: not a part of Qt's own, nor put away, nor the list of a combo box."""
+    return not one.objectName().startswith(_OWN_PARTS) and not one.isHidden() and one.window() is top.window()
 
 
 def _reaches_out(one: QWidget, top: QWidget) -> bool:

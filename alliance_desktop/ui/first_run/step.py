@@ -29,7 +29,8 @@ class Step(QWidget):
         self.next_button.clicked.connect(self.go_on)
         self.back_button = button("&Back", f"{name}_back")
         self.back_button.clicked.connect(self.back)
-        self.back_button.setVisible(can_go_back)
+        if not can_go_back:
+            self.back_button.hide()
         feet = QHBoxLayout()
         spaced(feet, 0, 0.5)
         feet.addWidget(self.back_button)

@@ -1,6 +1,6 @@
 """Nobody there: a quiet word, then the lock; and F9 from everywhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -27,13 +27,11 @@ def watch(qapp: QApplication, window: MainWindow) -> InputWatch:
 
 
 @pytest.fixture(autouse=True)
-def _unwatched(qapp: QApplication, request: pytest.FixtureRequest) -> None:
-    def unwatch() -> None:
-        for one in qapp.findChildren(InputWatch):
-            qapp.removeEventFilter(one)
-            one.deleteLater()
-
-    request.addfinalizer(unwatch)
+def _unwatched(qapp: QApplication) -> Iterator[None]:
+    yield
+    for one in qapp.findChildren(InputWatch):
+        qapp.removeEventFilter(one)
+        one.deleteLater()
 
 
 def test_five_minutes_lock_and_the_last_half_minute_is_said(qtbot: QtBot, clock: Clock) -> None:

@@ -1,13 +1,14 @@
-"""The six cards of a strain as a strip of buttons; each says in words and shape how far it has come."""
+"""The six cards of a strain; each says in words and shape how far it has come."""
 
 from enum import StrEnum
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import Answers
 from alliance_desktop.domain.entry import Entry, Mark
 from alliance_desktop.domain.form import Card, Form
+from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.parts import button
 from alliance_desktop.ui.theme import spaced
 
@@ -49,31 +50,38 @@ def _says(card: Card, answers: Answers) -> bool:
 
 
 class CardStrip(QWidget):
-    """Buttons for the cards of a form, one of them open; `chosen` carries the id of the card asked for."""
+    """The cards of a form as buttons, or as one list where there is little room; `chosen` carries a card's id."""
 
     chosen = Signal(str)
 
     def __init__(self, form: Form) -> None:
         super().__init__()
         self.setObjectName("card_strip")
-        self._layout = QGridLayout(self)
-        self._columns = 1
-        spaced(self._layout, 0, 0.3)
-        self._group = QButtonGroup(self)
+        column = QVBoxLayout(self)
+        spaced(column, 0, 0.3)
         self._cards = {card.id: card for card in form.cards}
+        self._list = Combo(((id, card.title) for id, card in self._cards.items()), 12)
+        self._list.setObjectName("card_list")
+        self._list.setAccessibleName("Card")
+        self._list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._list.activated.connect(lambda _at: self.chosen.emit(self._list.chosen))
+        self._list.hide()
+        column.addWidget(self._list)
+        self._group = QButtonGroup(self)
         self._buttons = {card.id: button("", f"card_{card.number}", "card") for card in form.cards}
-        for place, (id, one) in enumerate(self._buttons.items()):
+        for id, one in self._buttons.items():
             one.setCheckable(True)
             one.setProperty("large", self._cards[id].large)
             one.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             one.clicked.connect(lambda _=False, id=id: self.chosen.emit(id))
             self._group.addButton(one)
-            self._layout.addWidget(one, place, 0)
+            column.addWidget(one)
             self._say(id, Progress.NOT_STARTED)
 
     def open(self, id: str) -> None:
         """Mark the card that is open."""
         self._buttons[id].setChecked(True)
+        self._list.choose(id)
 
     def show_progress(self, entries: list[Entry]) -> None:
         """Say how far each card has come, from the entries of this turn."""
@@ -81,16 +89,13 @@ class CardStrip(QWidget):
             self._say(id, progress(card, entries))
 
     def set_compact(self, compact: bool) -> None:
-        """Stand in three columns where the page is narrow, in one where there is room beside the card."""
-        columns = 3 if compact else 1
-        if columns == self._columns:
-            return
-        self._columns = columns
-        for place, one in enumerate(self._buttons.values()):
-            self._layout.addWidget(one, place // columns, place % columns)
+        """Stand as one list above the card, or as six buttons beside it."""
+        self._list.setVisible(compact)
+        for one in self._buttons.values():
+            one.setVisible(not compact)
 
     def said(self, id: str) -> str:
-        """Return what a card's button says."""
+        """Return what is said of a card: its number, title and how far it has come."""
         return self._buttons[id].accessibleName()
 
     def _say(self, id: str, how_far: Progress) -> None:
@@ -99,3 +104,4 @@ class CardStrip(QWidget):
         one.setText(f"{card.number}  {card.title}\n{_SHAPES[how_far]}  {how_far}")
         one.setAccessibleName(f"{card.number} {card.title}: {how_far}")
         one.setToolTip(f"Alt+{card.number + 1}")
+        self._list.setItemText(self._list.findData(id), f"{card.number}  {card.title}  {_SHAPES[how_far]} {how_far}")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from shiboken6 import delete
 
 from alliance_desktop.ui.parts import button
 from alliance_desktop.ui.theme import spaced
@@ -39,7 +40,8 @@ def choose_folder(parent: QWidget, title: str, start: Path) -> Path | None:
         accepted = dialog.exec()
         chosen = dialog.selectedFiles()
     finally:
-        dialog.deleteLater()
+        # The dialog writes its history when it is destroyed, so that has to happen before the wiping.
+        delete(dialog)
         forget_folders()
     return Path(chosen[0]) if accepted and chosen else None
 

@@ -1,7 +1,7 @@
 """The sheets of a page as pictures, drawn from the same outlines that the printer gets."""
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -19,13 +19,13 @@ class SheetView(QWidget):
         self.setObjectName(f"sheet_{number}")
         self.setAccessibleName(f"Sheet {number} of {count}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedSize(self.sizeHint())
+        self.fit(em(WIDTH))
 
-    def sizeHint(self) -> QSize:
-        """Return the size at which body text is about as large as that of the window."""
+    def fit(self, room: int) -> None:
+        """Be as wide as there is room for, and no wider than makes body text about as large as the window's."""
         size = self._renderer.defaultSize()
-        width = em(WIDTH)
-        return QSize(width, round(width * size.height() / max(size.width(), 1)))
+        width = max(min(room, em(WIDTH)), 1)
+        self.setFixedSize(QSize(width, round(width * size.height() / max(size.width(), 1))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the sheet."""
@@ -58,6 +58,16 @@ class Sheets(QScrollArea):
             column.addWidget(one, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         self.setWidget(held)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the sheets follow the width of the window."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for one in self.pages:
+            one.fit(self.viewport().width() - em(2))
 
     def clear(self) -> None:
         """Show no sheet."""

@@ -28,7 +28,7 @@ from alliance_desktop.ui.theme import em, spaced
 SIDE_BY_SIDE = 36.0
 """From this many line heights on, the cards stand beside the strip instead of under it."""
 
-SIDE, OPEN_STATUS = 13.5, 22.0
+SIDE = 13.5
 WIDEST = 16777215
 """Qt's own word for "no limit"."""
 
@@ -154,8 +154,11 @@ class StrainPage(QWidget):
         side = QWidget()
         beside = QVBoxLayout(side)
         spaced(beside, (0, 0, 0.4, 0), 0.8)
-        beside.addWidget(self.strip)
-        beside.addWidget(self._show_status)
+        self._top = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        spaced(self._top, 0, 0.5)
+        self._top.addWidget(self.strip, 1)
+        self._top.addWidget(self._show_status)
+        beside.addLayout(self._top)
         beside.addWidget(self.status)
         beside.addStretch(1)
         self._side = QScrollArea()
@@ -182,15 +185,18 @@ class StrainPage(QWidget):
     def _arrange(self) -> None:
         wide = self.width() >= em(SIDE_BY_SIDE)
         self._across.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._top.setDirection(QBoxLayout.Direction.TopToBottom if wide else QBoxLayout.Direction.LeftToRight)
         self.strip.set_compact(not wide)
+        self._title.setVisible(wide)
         self._show_status.setVisible(not wide)
         self.status.setVisible(wide or self._show_status.isChecked())
         self._side.setFixedWidth(em(SIDE)) if wide else self._side.setMaximumWidth(WIDEST)
         if not wide:
             self._side.setMinimumWidth(0)
-        tall = em(OPEN_STATUS) if self._show_status.isChecked() else self._beside.sizeHint().height() + em(0.5)
-        self._side.setMaximumHeight(WIDEST if wide else tall)
-        self._side.setMinimumHeight(0 if wide else min(tall, self.height() // 2))
+        self._aim.setVisible(wide)
+        tall = self._beside.sizeHint().height() + em(0.3)
+        self._side.setMaximumHeight(WIDEST if wide else min(tall, self.height() // 2))
+        self._side.setMinimumHeight(0 if wide else min(tall, self.height() // 3))
 
     def _entries(self) -> list[Entry]:
         return self._notebook.arc_entries(self._arc) if self._arc is not None else []

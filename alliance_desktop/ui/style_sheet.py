@@ -62,6 +62,9 @@ QPushButton[kind="place"]:checked {{ background: {accent_soft}; color: {accent};
 QPushButton[kind="choice"] {{ background: {surface}; border: 0.08em solid {control}; text-align: left;
   padding: 0.8em 1em; border-radius: 0.6em; }}
 
+QPushButton[kind="card"] {{ text-align: left; padding: 0.4em 0.9em; }}
+QPushButton[kind="card"][large="true"] {{ padding: 0.75em 0.9em; }}
+
 QLineEdit, QPlainTextEdit, QTextEdit {{ background: {surface}; color: {text}; border: 0.08em solid {control};
   border-radius: 0.4em; selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit {{ padding: 0.35em 0.5em; min-height: 1.2em; placeholder-text-color: {muted}; }}

@@ -1,7 +1,7 @@
 """The timeline as a real list: arrow keys move, Enter opens, every row speaks one sentence; the arc is an extra."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from alliance_desktop.domain.answers import short_day
@@ -52,6 +52,12 @@ class TimelineView(QListView):
     def rows_shown(self) -> list[Row]:
         """Return the rows as they stand in the list."""
         return [self._model.row(place) for place in range(self._model.rowCount())]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the row that has the cursor in view when the window changes."""
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the row on Enter on every system, whatever its own habit is."""

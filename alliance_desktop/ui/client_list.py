@@ -5,7 +5,7 @@ from functools import cmp_to_key
 from typing import Any
 
 from PySide6.QtCore import QCollator, QLocale, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import long_day, short_day
 from alliance_desktop.domain.client import STATE_WORDS, Client, ClientState, found, haystack
@@ -79,7 +79,7 @@ class ClientList(QWidget):
         self.add_button.setAccessibleName("Add a client")
         self.view = RowView("client_rows", "Clients")
         self.empty = Empty("client_empty", NOBODY, "Add a &client")
-        self._body = QStackedLayout()
+        self._body = QStackedWidget(self)
         self._body.addWidget(self.view)
         self._body.addWidget(self.empty)
         head = QVBoxLayout()
@@ -91,7 +91,7 @@ class ClientList(QWidget):
         column = QVBoxLayout(self)
         spaced(column, 0, 0)
         column.addLayout(head)
-        column.addLayout(self._body, 1)
+        column.addWidget(self._body, 1)
         self.setFocusProxy(self.search)
         self.view.drive_from(self.search)
         self.search.textChanged.connect(self._refill)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import long_day, short_day
 from alliance_desktop.domain.entry import ArcId, ClientId
@@ -56,7 +56,7 @@ class StrainList(QWidget):
         self.setObjectName("strain_list")
         self.view = RowView("strain_rows", "Strains")
         self.empty = Empty("strain_empty", NOTHING)
-        self._body = QStackedLayout()
+        self._body = QStackedWidget(self)
         self._body.addWidget(self.view)
         self._body.addWidget(self.empty)
         head = QVBoxLayout()
@@ -65,7 +65,7 @@ class StrainList(QWidget):
         column = QVBoxLayout(self)
         spaced(column, 0, 0)
         column.addLayout(head)
-        column.addLayout(self._body, 1)
+        column.addWidget(self._body, 1)
         self.setFocusProxy(self.view)
         self.view.chosen.connect(lambda key: self.opened.emit(*key))
         self.set_strains(())

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QLineEdit, QWidget
 from shiboken6 import delete
 
 from alliance_desktop.ui.parts import button
@@ -40,14 +40,16 @@ def choose_folder(parent: QWidget, title: str, start: Path) -> Path | None:
         accepted = dialog.exec()
         chosen = dialog.selectedFiles()
     finally:
-        # The dialog writes its history when it is destroyed, so that has to happen before the wiping.
-        delete(dialog)
         forget_folders()
     return Path(chosen[0]) if accepted and chosen else None
 
 
 def forget_folders() -> None:
-    """Wipe the visited folders that Qt's file dialog writes into the user's settings."""
+    """Destroy closed file dialogs and wipe the visited folders that Qt writes into the user's settings."""
+    for one in QApplication.topLevelWidgets():
+        # A dialog writes its history when it is destroyed: wiping first would leave it behind after all.
+        if isinstance(one, QFileDialog) and not one.isVisible():
+            delete(one)
     for settings in (QSettings("QtProject", "QtProject"), QSettings(QSettings.Scope.UserScope, "QtProject")):
         settings.beginGroup("FileDialog")
         settings.remove("")

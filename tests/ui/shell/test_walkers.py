@@ -7,6 +7,7 @@ from names import cut, nameless, small
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from alliance_desktop.ui import folder_field
 from alliance_desktop.ui.parts import button
@@ -45,17 +46,17 @@ def test_a_cut_label_and_a_small_button_are_found(held: QWidget) -> None:
     words.setGeometry(0, 0, 40, 8)
     press = button("Press", "press")
     press.setParent(held)
-    press.setGeometry(0, 50, 90, 10)
+    press.setGeometry(0, 50, 20, 10)
     held.show()
-    assert len(cut(held)) == 2
-    assert small(held) == ["press 90x10"]
+    assert len(cut(held)) == 2, cut(held)
+    assert small(held) == ["press 20x36"]
 
 
 def test_without_the_wiping_a_folder_would_be_remembered(
     held: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path / "config"))
-    monkeypatch.setattr(folder_field, "forget_folders", lambda: None)
+    monkeypatch.setattr(folder_field, "forget_folders", _destroy_only)
     secret = tmp_path / "JaneDoeFolder"
     secret.mkdir()
 
@@ -70,3 +71,9 @@ def test_without_the_wiping_a_folder_would_be_remembered(
     QSettings(QSettings.Scope.UserScope, "QtProject").sync()
     written = [one.read_text() for one in (tmp_path / "config").rglob("*") if one.is_file()]
     assert any("[FileDialog]" in one for one in written)
+
+
+def _destroy_only() -> None:
+    for one in QApplication.topLevelWidgets():
+        if isinstance(one, QFileDialog):
+            delete(one)

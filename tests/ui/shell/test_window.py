@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from names import cut, nameless, small
-from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from shell_cases import LONG, client
@@ -18,6 +18,7 @@ from alliance_desktop.ui import theme
 from alliance_desktop.ui.application import TITLE
 from alliance_desktop.ui.change_passphrase import DONE
 from alliance_desktop.ui.commands import COMMANDS, Needs
+from alliance_desktop.ui.file_dialog import choose_file
 from alliance_desktop.ui.finder import Finder
 from alliance_desktop.ui.first_run import FirstRun, FirstRunNeeds, MadeVault
 from alliance_desktop.ui.folder_field import choose_folder
@@ -340,3 +341,20 @@ def test_choosing_a_folder_leaves_no_history(
     QApplication.sendPostedEvents()
     written = [one for one in (tmp_path / "config").rglob("*") if one.is_file()]
     assert all("JaneDoe" not in one.read_text() and "lastVisited=" not in one.read_text() for one in written)
+
+
+def test_saving_a_file_leaves_no_history_either(window: MainWindow, tmp_path: Path) -> None:
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path / "config"))
+    secret = tmp_path / "JaneDoeFolder"
+    secret.mkdir()
+
+    def accept() -> None:
+        dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, QFileDialog))
+        dialog.setDirectory(str(secret))
+        dialog.accept()
+
+    QTimer.singleShot(0, accept)
+    choose_file(window, "plan.pdf")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    written = [one for one in (tmp_path / "config").rglob("*") if one.is_file()]
+    assert all("JaneDoe" not in one.read_text() for one in written)

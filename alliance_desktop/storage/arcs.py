@@ -53,7 +53,7 @@ class Arcs:
         """Return an arc's status history in the order it was entered."""
         rows = self._database.rows(
             """
-            SELECT id, arc, turn, was, became, true_on, entered_at, why
+            SELECT id, arc, turn, was, became, true_on, entered_at, why, undoes
             FROM status_event WHERE arc = ? ORDER BY entered_at, id
             """,
             (id,),
@@ -63,7 +63,7 @@ class Arcs:
     def add_event(self, event: StatusEvent) -> None:
         """Add one change of status; history is only ever added to."""
         self._database.run(
-            "INSERT INTO status_event VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO status_event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 event.id,
                 event.arc,
@@ -73,6 +73,7 @@ class Arcs:
                 event.true_on.isoformat(),
                 time_text(event.entered_at),
                 whole_text(event.why),
+                event.undoes,
             ),
         )
 
@@ -91,7 +92,7 @@ def _arc(row: Row) -> Arc:
 
 
 def _event(row: Row) -> StatusEvent:
-    id, arc, turn, was, became, true_on, entered_at, why = row
+    id, arc, turn, was, became, true_on, entered_at, why, undoes = row
     return StatusEvent(
         id=id,
         arc=ArcId(arc),
@@ -101,4 +102,5 @@ def _event(row: Row) -> StatusEvent:
         true_on=day_of(true_on),
         entered_at=time_of(entered_at),
         why=why,
+        undoes=undoes,
     )

@@ -73,7 +73,8 @@ _TABLES_1 = (
         became TEXT NOT NULL,
         true_on TEXT NOT NULL,
         entered_at TEXT NOT NULL,
-        why TEXT NOT NULL
+        why TEXT NOT NULL,
+        undoes INTEGER REFERENCES status_event (id)
     ) STRICT
     """,
     "CREATE INDEX event_of_arc ON status_event (arc, entered_at, id)",

@@ -61,6 +61,25 @@ EVENTS = [
     StatusEvent(
         id=2, arc=ArcId(5), turn=2, was="noticed", became="acknowledged", true_on=MADE.date(), entered_at=MADE + DAY
     ),
+    StatusEvent(
+        id=3,
+        arc=ArcId(5),
+        turn=2,
+        was="acknowledged",
+        became="in_dialogue",
+        true_on=MADE.date(),
+        entered_at=MADE + 2 * DAY,
+    ),
+    StatusEvent(
+        id=4,
+        arc=ArcId(5),
+        turn=2,
+        was="in_dialogue",
+        became="acknowledged",
+        true_on=MADE.date(),
+        entered_at=MADE + 3 * DAY,
+        undoes=3,
+    ),
 ]
 PRIVATE = frozenset({"own_part"})
 ENTRIES = [

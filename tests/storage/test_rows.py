@@ -172,6 +172,15 @@ def test_history_comes_in_the_order_it_was_entered(with_client):
     assert with_client.arcs.events(5) == told
 
 
+def test_a_change_taken_back_names_the_change(with_client):
+    told = [event(1), event(2, after=1, became="resolved"), event(3, after=2, became="noticed", undoes=2)]
+    with with_client.transaction():
+        with_client.arcs.put(arc())
+        for one in told:
+            with_client.arcs.add_event(one)
+    assert with_client.arcs.events(5) == told
+
+
 def test_addenda_of_both_layers_come_oldest_first(with_client):
     with with_client.transaction():
         with_client.entries.put(entry(10), frozenset())

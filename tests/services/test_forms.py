@@ -1,0 +1,64 @@
+"""Every version of every form is found; a broken file is refused with file, key and reason."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from alliance_desktop.domain.errors import FormFileError
+from alliance_desktop.domain.form import PRIVATE_TABLE
+from alliance_desktop.resources import resource
+from alliance_desktop.services.forms import Forms, load_forms, private_keys
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    """A folder with the program's own forms, to add to."""
+    return shutil.copytree(resource("forms"), tmp_path / "forms")
+
+
+def test_the_three_forms_are_there(forms: Forms) -> None:
+    assert {forms.current(one).id for one in ("client", "session", "rupture")} == {"client", "session", "rupture"}
+
+
+def test_an_unknown_form_or_version_is_a_key_error(forms: Forms) -> None:
+    with pytest.raises(KeyError):
+        forms.current("horoscope")
+    with pytest.raises(KeyError):
+        forms.get("session", 99)
+
+
+def test_the_newest_version_is_current_and_the_old_one_stays(shelf: Path) -> None:
+    text = (shelf / "session.1.toml").read_text(encoding="utf-8")
+    (shelf / "session.2.toml").write_text(text.replace("version = 1", "version = 2", 1), encoding="utf-8")
+    found = load_forms(shelf)
+    assert (found.current("session").version, found.get("session", 1).version) == (2, 1)
+
+
+def test_the_same_version_twice_is_refused_with_both_files(shelf: Path) -> None:
+    shutil.copy(shelf / "session.1.toml", shelf / "session.copy.toml")
+    with pytest.raises(FormFileError) as fault:
+        load_forms(shelf)
+    assert fault.value.file == "session.copy.toml"
+    assert fault.value.key == "version"
+    assert "session.1.toml" in fault.value.reason
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe not text", b"id = ["], ids=["not text", "not TOML"])
+def test_a_broken_file_is_named(shelf: Path, content: bytes) -> None:
+    (shelf / "broken.toml").write_bytes(content)
+    with pytest.raises(FormFileError) as fault:
+        load_forms(shelf)
+    assert fault.value.file == "broken.toml"
+    assert fault.value.reason
+    assert "broken.toml" in str(fault.value)
+
+
+def test_private_keys_are_those_of_the_private_reflection(forms: Forms) -> None:
+    for card in forms.current("rupture").cards:
+        private = private_keys(card)
+        for question in card.questions:
+            assert (question.key in private) is (question.audience in PRIVATE_TABLE)
+    notice = private_keys(forms.current("rupture").card("notice"))
+    assert "name" in notice
+    assert "noticed_on" not in notice

@@ -1,0 +1,118 @@
+"""What is kept outside a vault: the folder opened last and where the program failed, and nothing of anyone."""
+
+import stat
+import sys
+from pathlib import Path
+from types import TracebackType
+
+import pytest
+from service_cases import every_byte
+
+from alliance_desktop.services.machine import Machine, state_folder
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+
+CANARY = "kestrelwords"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "deep" / "state"
+
+
+@pytest.fixture
+def machine(folder: Path) -> Machine:
+    return Machine(folder)
+
+
+def fault_with_words() -> tuple[type[BaseException], TracebackType | None]:
+    """Fail the way a bug would: with what somebody typed in the message, in a local and in a note."""
+    typed = {"body": CANARY}
+    try:
+        raise ValueError(f"cannot use {typed['body']}")
+    except ValueError as fault:
+        fault.add_note(CANARY)
+        return type(fault), fault.__traceback__
+
+
+@pytest.mark.parametrize(
+    ("platform", "environ", "expected"),
+    [
+        ("linux", {}, "home/.local/state/alliance-desktop"),
+        ("linux", {"XDG_STATE_HOME": "state"}, "state/alliance-desktop"),
+        ("linux", {"XDG_STATE_HOME": ""}, "home/.local/state/alliance-desktop"),
+        ("freebsd14", {}, "home/.local/state/alliance-desktop"),
+        ("darwin", {"XDG_STATE_HOME": "state"}, "home/Library/Application Support/Alliance Desktop"),
+        ("win32", {"LOCALAPPDATA": "local"}, "local/Alliance Desktop"),
+        ("win32", {}, "home/AppData/Local/Alliance Desktop"),
+    ],
+)
+def test_each_system_has_its_own_place(platform: str, environ: dict[str, str], expected: str) -> None:
+    assert state_folder(platform, environ, Path("home")) == Path(expected)
+
+
+def test_nothing_is_made_before_there_is_something_to_keep(machine: Machine, folder: Path) -> None:
+    assert machine.last_vault() is None
+    assert not folder.exists()
+
+
+def test_the_last_vault_is_known_again(machine: Machine, folder: Path, tmp_path: Path) -> None:
+    place = tmp_path / "ünï Côdé نور.vault"
+    place.mkdir()
+    machine.keep_last_vault(place)
+    assert Machine(folder).last_vault() == place
+
+
+def test_a_vault_that_is_gone_is_not_offered(machine: Machine, tmp_path: Path) -> None:
+    machine.keep_last_vault(tmp_path / "gone.vault")
+    assert machine.last_vault() is None
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"relative", b"\0"], ids=["empty", "no text", "relative", "nul"])
+def test_an_odd_file_is_no_fault(machine: Machine, folder: Path, content: bytes) -> None:
+    folder.mkdir(parents=True)
+    (folder / "vault").write_bytes(content)
+    assert machine.last_vault() is None
+
+
+@posix
+def test_everything_is_for_its_owner_only(machine: Machine, folder: Path, tmp_path: Path) -> None:
+    machine.keep_last_vault(tmp_path)
+    machine.report(*fault_with_words())
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {one.name: stat.S_IMODE(one.stat().st_mode) for one in folder.iterdir()} == {
+        "vault": 0o600,
+        "last-fault": 0o600,
+    }
+
+
+def test_a_report_says_where_and_nothing_that_was_typed(machine: Machine, folder: Path) -> None:
+    machine.report(*fault_with_words())
+    told = (folder / "last-fault").read_text(encoding="utf-8")
+    assert told.splitlines()[0] == "ValueError"
+    assert "test_machine.py" in told
+    assert "fault_with_words" in told
+    assert CANARY.encode() not in every_byte(folder)
+    assert str(Path(__file__).parent) not in told
+
+
+def test_the_search_for_typed_words_can_fail(machine: Machine, folder: Path) -> None:
+    """The control: Python's own report of the same fault holds the words."""
+    import traceback
+
+    kind, trace = fault_with_words()
+    folder.mkdir(parents=True)
+    (folder / "usual").write_text("".join(traceback.format_exception(kind, kind(CANARY), trace)), encoding="utf-8")
+    assert CANARY.encode() in every_byte(folder)
+
+
+def test_a_report_without_a_place_is_kept_too(machine: Machine, folder: Path) -> None:
+    machine.report(KeyError, None)
+    assert (folder / "last-fault").read_text(encoding="utf-8") == "KeyError\n"
+
+
+def test_a_computer_that_keeps_nothing_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file where the folder should be", encoding="utf-8")
+    machine = Machine(tmp_path / "state")
+    machine.keep_last_vault(tmp_path)
+    assert machine.last_vault() is None

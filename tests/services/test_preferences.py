@@ -1,0 +1,96 @@
+"""Settings have defaults, odd values do no harm, and the place and an unsent addendum outlive a lock."""
+
+import math
+from typing import Any
+
+import pytest
+
+from alliance_desktop.domain.entry import EntryId
+from alliance_desktop.keys.keyfile import Secrets
+from alliance_desktop.services.access import Access, OpenVault
+from alliance_desktop.services.preferences import LOCK_MINUTES, Appearance, Preferences, Settings
+from alliance_desktop.storage import vault as vaults
+
+
+@pytest.fixture
+def settings(vault: OpenVault) -> Settings:
+    return vault.settings
+
+
+def test_a_new_vault_has_the_defaults(settings: Settings) -> None:
+    found = settings.preferences()
+    assert (found.lock_minutes, found.appearance, found.text_scale, found.paper) == (5, "system", 100, "a4")
+    assert settings.place() == {}
+    assert settings.unsent(EntryId(1)) == ("", False)
+
+
+def test_everything_kept_is_there_after_a_lock(vault: OpenVault, access: Access, secrets: Secrets) -> None:
+    kept = Preferences(
+        lock_minutes=12,
+        appearance=Appearance.DARK,
+        text_scale=150,
+        paper="letter",
+        large_print=True,
+        who_to_turn_to="The desk, room 4\n☎ 01234",
+    )
+    vault.settings.keep(kept)
+    vault.settings.keep_place({"client": 7, "field": "body", "cursor": 12})
+    vault.settings.keep_unsent(EntryId(3), "half a sent", private=True)
+    vault.close()
+    opened = access.open(vault.folder, secrets)
+    assert opened.settings.preferences() == kept
+    assert opened.settings.place() == {"client": 7, "field": "body", "cursor": 12}
+    assert opened.settings.unsent(EntryId(3)) == ("half a sent", True)
+    opened.close()
+
+
+@pytest.mark.parametrize(("asked", "kept"), [(0, 2), (-5, 2), (2, 2), (60, 60), (61, 60), (10**9, 60)])
+def test_the_time_until_it_locks_stays_inside_its_bounds(settings: Settings, asked: int, kept: int) -> None:
+    settings.keep(Preferences(lock_minutes=asked))
+    assert settings.preferences().lock_minutes == kept
+    assert LOCK_MINUTES == (2, 60)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"lock_minutes": "soon"},
+        {"appearance": "sepia"},
+        {"text_scale": math.pi},
+        {"paper": None},
+        ["a4"],
+        "a4",
+        0,
+    ],
+    ids=str,
+)
+def test_a_value_that_does_not_fit_falls_back(vault: OpenVault, secrets: Secrets, access: Access, odd: Any) -> None:
+    vault.close()
+    store = vaults.open_store(vault.folder, secrets)
+    with store.transaction():
+        store.settings.put("preferences", odd)
+        store.settings.put("place", odd if not isinstance(odd, dict) else "gone")
+    store.close()
+    opened = access.open(vault.folder, secrets)
+    assert opened.settings.preferences() == Preferences()
+    assert opened.settings.place() == {}
+    opened.close()
+
+
+def test_a_setting_of_a_later_program_does_no_harm(vault: OpenVault, secrets: Secrets, access: Access) -> None:
+    vault.close()
+    store = vaults.open_store(vault.folder, secrets)
+    with store.transaction():
+        store.settings.put("preferences", {"lock_minutes": 9, "voice": "soft"})
+    store.close()
+    opened = access.open(vault.folder, secrets)
+    assert opened.settings.preferences().lock_minutes == 9
+    opened.close()
+
+
+def test_an_addendum_sent_or_emptied_leaves_nothing(settings: Settings) -> None:
+    settings.keep_unsent(EntryId(3), "half", private=False)
+    settings.keep_unsent(EntryId(4), "another", private=True)
+    settings.keep_unsent(EntryId(3), "", private=False)
+    assert settings.unsent(EntryId(3)) == ("", False)
+    assert settings.unsent(EntryId(4)) == ("another", True)

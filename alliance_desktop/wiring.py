@@ -133,9 +133,10 @@ class Program(QObject):
         vault, work = self.vault, self.work
         if vault is None or work is None:
             return
-        place = work.end()
         self.window.lock_with(self._unlock_page(vault.folder))
         work.pages.flush()
+        # Only now does a card that was written for the first time have the entry to come back to.
+        place = work.end()
         self._held += work.pages.unwritten()
         work.pages.leave(place)
         self.vault = self.work = None

@@ -72,6 +72,11 @@ class Desk(QWidget):
         return self._entry
 
     @property
+    def id(self) -> EntryId:
+        """The id of that entry, known before it is written, so that the place of the card can be kept."""
+        return self._id
+
+    @property
     def card(self) -> Card:
         """The card on the desk."""
         return self._sheet.card
@@ -84,6 +89,14 @@ class Desk(QWidget):
     def join(self, arc: ArcId) -> None:
         """Let a card that was begun before the strain had an id belong to it."""
         self._sheet.arc = arc
+
+    def begin(self) -> None:
+        """Put the cursor where writing goes on: where it was on this card, else where a fresh card begins."""
+        place = self.editor.place()
+        if place.key:
+            self.editor.restore(place)
+        else:
+            self.editor.focus(self.card.begin_at if self._sheet.entry is None else "")
 
     def flush(self) -> bool:
         """Write what is not written yet, at once; False where the disk did not take it (the text stays)."""

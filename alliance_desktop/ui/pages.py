@@ -145,7 +145,7 @@ class Pages(QObject):
         page = SessionPage(self._book, self._vault.settings, client, entry, self._needed.clock)
         page.strain_asked.connect(lambda session: self.open_strain(id, began_in=session))
         if self._show(page, client):
-            page.desk.editor.focus()
+            page.desk.begin()
         return page
 
     def open_strain(
@@ -259,7 +259,8 @@ class Pages(QObject):
             case "client":
                 return self.open_client(id)
             case "session":
-                return self.open_session(id, EntryId(entry) if isinstance(entry, int) else None)
+                known = {one.id for one in self._book.entries(id)}
+                return self.open_session(id, EntryId(entry) if entry in known and isinstance(entry, int) else None)
             case "strain":
                 return self.open_strain(id, ArcId(arc) if isinstance(arc, int) else None)
             case "preview":

@@ -101,7 +101,7 @@ class SessionPage(QWidget):
         return {
             "page": "session",
             "client": self._client.id,
-            "entry": self.desk.entry,
+            "entry": self.desk.id,
             "field": self.desk.place(),
         }
 

@@ -124,7 +124,7 @@ class StrainPage(QWidget):
             "client": self._client.id,
             "arc": self._arc,
             "card": desk.card.id if desk is not None else self._form.cards[0].id,
-            "entry": desk.entry if desk is not None else None,
+            "entry": desk.id if desk is not None else None,
             "field": desk.place() if desk is not None else {},
         }
 
@@ -216,7 +216,7 @@ class StrainPage(QWidget):
         self.strip.open(card)
         self._show_choice()
         self.desk_changed.emit()
-        desk.editor.focus()
+        desk.begin()
 
     def _made(self, card: str, id: EntryId | None) -> Desk:
         entry = self._notebook.entry(id) if id is not None else None

@@ -51,7 +51,8 @@ class DayBox(QWidget):
         self.box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.box.setMaximumWidth(em(12))
         self.about = Combo(((one, words) for one, words in ABOUT_WORDS.items()), 6)
-        self.about.setVisible(unsure)
+        if not unsure:
+            self.about.hide()
         self.opener = button("Calendar", "calendar")
         self.reading = label("", "muted")
         self.calendar: QCalendarWidget | None = None

@@ -51,7 +51,8 @@ class Field(QWidget):
         self.body = QVBoxLayout()
         spaced(self.body, 0, 0.35)
         help = label(self.question.help, "muted", f"{self.question.key}_help")
-        help.setVisible(bool(self.question.help))
+        if not self.question.help:
+            help.hide()
         # Beneath a long list of options the help would be read after the choice was made.
         above = self.question.kind in CHOOSING
         self._column.addWidget(help) if above else self._column.addLayout(self.body)

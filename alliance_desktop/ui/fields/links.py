@@ -88,7 +88,8 @@ class LinkField(Field):
         remove = button("Unlink", f"{self.question.key}_unlink_{number}", "link")
         remove.setAccessibleName(f"Unlink: {title}")
         remove.setAccessibleDescription(self.name)
-        remove.setVisible(not self._read_only)
+        if self._read_only:
+            remove.hide()
         remove.clicked.connect(lambda: self._unlink(id))
         self._removers.append(remove)
         held = QWidget()

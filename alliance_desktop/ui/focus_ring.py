@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegion
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenuBar, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from alliance_desktop.ui.theme import colours, em
@@ -47,7 +47,8 @@ class FocusRing(QWidget):
             if isValid(one):
                 one.removeEventFilter(self)
         self._followed = []
-        if new is None or new is self._window or new.window() is not self._window.window():
+        # An open menu marks its own item; a ring around the whole bar would only be louder.
+        if new is None or isinstance(new, QMenuBar) or new is self._window or new.window() is not self._window.window():
             self.hide()
             return
         around: QWidget | None = new

@@ -30,7 +30,7 @@ class RowDelegate(QStyledItemDelegate):
         inside = rect.adjusted(round(line * 0.8), round(line * 0.45), -round(line * 0.8), -round(line * 0.45))
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(look.accent_soft))
-            painter.fillRect(QRect(rect.left(), rect.top(), max(3, line // 6), rect.height()), QColor(look.accent))
+            painter.fillRect(_without(painter, rect, rect.width() - max(3, line // 6)), QColor(look.accent))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, QColor(look.window))
         painter.setPen(QColor(look.line))
@@ -40,10 +40,15 @@ class RowDelegate(QStyledItemDelegate):
         above = QRect(inside.left(), inside.top(), inside.width(), line)
         below = QRect(inside.left(), inside.bottom() - line, inside.width(), line)
         aside = _end(painter, above, option.font, row.aside, look.muted)
-        _start(painter, above.adjusted(0, 0, -aside, 0), bold, (row.title,), look.muted if row.quiet else look.text)
+        _start(painter, _without(painter, above, aside), bold, (row.title,), look.muted if row.quiet else look.text)
         flag = _end(painter, below, option.font, row.flag, look.accent)
-        _start(painter, below.adjusted(0, 0, -flag, 0), option.font, row.under, look.muted)
+        _start(painter, _without(painter, below, flag), option.font, row.under, look.muted)
         painter.restore()
+
+
+def _without(painter: QPainter, rect: QRect, taken: int) -> QRect:
+    """Return a line without what is taken at its end, which is the left end where text runs from the right."""
+    return QStyle.visualRect(painter.layoutDirection(), rect, rect.adjusted(0, 0, -taken, 0))
 
 
 def _start(painter: QPainter, rect: QRect, font: QFont, wordings: tuple[str, ...], colour: str) -> None:

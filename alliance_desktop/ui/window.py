@@ -63,7 +63,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self._stack, 1)
         self.setCentralWidget(held)
         self.ring = FocusRing(self)
-        self.resize(em(62), em(40))
+        room = self.screen().availableGeometry()
+        self.resize(min(em(68), room.width()), min(em(44), room.height()))
         self._join()
 
     @property
@@ -135,7 +136,7 @@ class MainWindow(QMainWindow):
         self._soon.hide()
         self._stack.setCurrentWidget(self.paused)
         self.menus.allow(frozenset())
-        self.paused.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.paused.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._stack.repaint()
         self.paused.timer.start()
 

@@ -127,7 +127,7 @@ def test_f9_covers_in_the_same_turn_and_gives_the_cursor_back(
     assert window.windowTitle() == "Alliance Desktop"
     assert window.size() == size
     assert not window.menus.actions["session_note"].isEnabled()
-    qtbot.keyClick(window.paused, Qt.Key.Key_Return)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
     assert window.shown is workspace
     assert window.focusWidget() is edit
 

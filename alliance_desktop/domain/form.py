@@ -137,6 +137,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     summary: tuple[str, ...] = ()
     dated_by: str = ""
     """The key of the date question that says when it happened."""
+    begin_at: str = ""
+    """The key of the question where the cursor stands on a fresh card; the first one where it is empty."""
 
     def question(self, key: str) -> Question:
         """Return the question of that key; KeyError where the card has none."""

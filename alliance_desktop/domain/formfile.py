@@ -46,8 +46,7 @@ def problems(form: Form) -> Iterator[tuple[str, str]]:
 def _card_problems(card: Card) -> Iterator[tuple[str, str]]:
     keys = {question.key for question in card.questions}
     named = {key for alternative in card.enough for key in alternative} | set(card.summary)
-    if card.dated_by:
-        named.add(card.dated_by)
+    named |= {key for key in (card.dated_by, card.begin_at) if key}
     for key in sorted(named - keys):
         yield f"card {card.id}", f"it names a question {key} that it does not have"
     if card.dated_by in keys and card.question(card.dated_by).kind is not Kind.DATE:

@@ -140,15 +140,14 @@ def _entry_row(entry: Entry, form: Form, names: dict[ArcId, str]) -> Row:
     text = summary(form, card, entry)
     draft = entry.state is State.DRAFT and entry.arc is None
     if entry.arc is not None:
-        title = f"“{names.get(entry.arc, '')}”: {_stage_word(entry)}"
+        name, word = names.get(entry.arc, ""), _stage_word(entry)
+        title, told = _headed(word, name), f"Strain “{name}”: {word}"
         symbol = Symbol.STAGE
     elif entry.form == "session":
-        title, symbol = "Session", _attendance(entry)
+        title, told, symbol = "Session", "Session", _attendance(entry)
     else:
-        title, symbol = card.title, Symbol.OTHER
-    spoken = ". ".join(
-        part for part in (said, title.replace("“", "Strain “", 1), text, "Draft" if draft else "") if part
-    )
+        title, told, symbol = card.title, card.title, Symbol.OTHER
+    spoken = ". ".join(part for part in (said, told, text, "Draft" if draft else "") if part)
     return Row(
         on=entry.happened_on,
         said_on=said,
@@ -162,9 +161,14 @@ def _entry_row(entry: Entry, form: Form, names: dict[ArcId, str]) -> Row:
     )
 
 
+def _headed(word: str, name: str) -> str:
+    """Return a strain's row title with what happened first, so that a narrow row cuts the name and not the news."""
+    return f"{word[:1].upper()}{word[1:]}: “{name}”"
+
+
 def _stage_word(entry: Entry) -> str:
     if entry.mark is Mark.DOES_NOT_FIT:
-        return f"“{_STAGE_WORD[entry.card]}” does not fit here"
+        return f"{_STAGE_WORD[entry.card]}, does not fit here"
     if entry.mark is Mark.SKIPPED:
         return f"{_STAGE_WORD[entry.card]}, skipped for now"
     if entry.card == "dialogue" and not text_of(entry.answers.get("their_words")).strip():
@@ -193,7 +197,7 @@ def _event_row(event: StatusEvent, names: dict[ArcId, str]) -> Row | None:
         on=event.true_on,
         said_on=said,
         symbol=Symbol.REOPENED if reopened else Symbol.ENDED,
-        title=f"“{name}”: {word}",
+        title=_headed(word, name),
         text=event.why,
         spoken=f"{spoken}.",
         arc=event.arc,
@@ -226,7 +230,7 @@ def _open_row(arc: Arc, story: Story, name: str, today: datetime.date) -> Row:
         on=today,
         said_on="Now",
         symbol=Symbol.OPEN,
-        title=f"“{name}”: open since {said_day(since)}",
+        title=f"Open since {said_day(since)}: “{name}”",
         text=text,
         spoken=f"Open strain “{name}”, since {said_day(since)}. {text[0].upper()}{text[1:]}.",
         arc=arc.id,
@@ -279,7 +283,7 @@ def _next_depth(row: Row, before: int | None, cards: dict[EntryId, Entry], stron
     if row.symbol is Symbol.REOPENED or before is None:
         return DEEPEST
     if row.symbol is Symbol.ENDED:
-        if rupture.STATUS_WORDS[rupture.Status.ENDED_UNREPAIRED].lower() in row.title:
+        if row.title.startswith(rupture.STATUS_WORDS[rupture.Status.ENDED_UNREPAIRED]):
             return before
         return -1 if stronger else LEVEL
     entry = cards[row.entry] if row.entry is not None else None

@@ -17,6 +17,7 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.look import Appearance
 from alliance_desktop.keys import passphrase
 from alliance_desktop.keys.derivation import Kdf
 from alliance_desktop.keys.keyfile import Secrets
@@ -101,8 +102,8 @@ class Program(QObject):
             self.show_first_run()
         QTimer.singleShot(0, self, load_other_scripts)
 
-    def show_first_run(self) -> None:
-        """Show the pages that make a vault, or open one that exists."""
+    def show_first_run(self, made: MadeVault | None = None) -> None:
+        """Show the pages that make a vault, or open one that exists; of a vault already made, its recovery sheet."""
         needs = FirstRunNeeds(
             create=self._create,
             rules=self._rules,
@@ -115,6 +116,8 @@ class Program(QObject):
         page.existing_chosen.connect(self.show_unlock)
         page.sample_asked.connect(self.open_sample)
         page.finished.connect(self._first_opened)
+        if made is not None:
+            page.resume(made)
         self.window.show_page(page)
 
     def show_unlock(self, folder: Path) -> None:
@@ -156,8 +159,8 @@ class Program(QObject):
         page = Unlock(folder, self.access.unlock, self.access.recover)
         page.unlocked.connect(lambda secrets: self._unlocked(page, secrets))
         page.recovered.connect(lambda secrets: self._recovered(page, secrets))
-        page.other_asked.connect(self.show_first_run)
-        page.new_asked.connect(self.show_first_run)
+        page.other_asked.connect(lambda: self.show_first_run())
+        page.new_asked.connect(lambda: self.show_first_run())
         if self._sample_folder is not None and folder.is_relative_to(self._sample_folder):
             page.notice.say("This is the sample caseload.", f"Its passphrase is: {sample.PASSPHRASE}")
         return page
@@ -167,6 +170,10 @@ class Program(QObject):
             vault = self.access.open(page.folder, secrets)
         except KnownError as fault:
             page.show_error(fault)
+            return
+        if self._machine.unproved(page.folder):
+            vault.close()
+            self.show_first_run(MadeVault(page.folder, sheet_of(secrets).groups, secrets))
             return
         secrets.forget()
         self._opened(vault)
@@ -219,6 +226,9 @@ class Program(QObject):
 
     def _create(self, folder: Path, words: str) -> MadeVault:
         secrets = self.access.create(folder, words)
+        # Should the program end before the sheet is proved, it goes on there at the next unlocking.
+        self._machine.keep_last_vault(folder)
+        self._machine.keep_unproved(folder)
         return MadeVault(folder, sheet_of(secrets).groups, secrets)
 
     def _first_opened(self, made: MadeVault, choices: FirstChoices) -> None:
@@ -233,6 +243,7 @@ class Program(QObject):
             self.show_unlock(made.folder)
             return
         made.secrets.forget()
+        self._machine.keep_proved()
         self._opened(vault)
 
     def _print_sheet(self, made: MadeVault) -> str:
@@ -267,10 +278,8 @@ class Program(QObject):
 
     def _keep_look(self, appearance: str, text_scale: int) -> None:
         if self.vault is not None and self.work is not None:
-            kept = msgspec.convert(
-                msgspec.to_builtins(self.vault.settings.preferences())
-                | {"appearance": appearance, "text_scale": text_scale},
-                type(self.vault.settings.preferences()),
+            kept = msgspec.structs.replace(
+                self.vault.settings.preferences(), appearance=Appearance(appearance), text_scale=text_scale
             )
             self.work.keep(kept)
             self.work.settings.show_preferences(kept)

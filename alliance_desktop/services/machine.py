@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 _NAME = "Alliance Desktop"
+_VAULT, _UNPROVED = "vault", "sheet-to-prove"
 
 
 def state_folder(platform: str, environ: Mapping[str, str], home: Path) -> Path:
@@ -36,20 +37,35 @@ class Machine:
 
     def last_vault(self) -> Path | None:
         """Return the folder of the vault that was opened last, if it is still there."""
-        try:
-            path = Path((self._folder / "vault").read_text(encoding="utf-8").strip())
-        except (OSError, UnicodeDecodeError):
-            return None
+        path = Path(self._read(_VAULT))
         return path if path.is_absolute() and path.is_dir() else None
 
     def keep_last_vault(self, folder: Path) -> None:
         """Remember the folder of a vault; a computer that cannot is no fault, the folder is then asked for."""
-        self._write("vault", f"{folder.absolute()}\n")
+        self._write(_VAULT, f"{folder.absolute()}\n")
+
+    def unproved(self, folder: Path) -> bool:
+        """Say whether the recovery sheet of a vault made here was never typed back."""
+        return self._read(_UNPROVED) == str(folder.absolute())
+
+    def keep_unproved(self, folder: Path) -> None:
+        """Remember that a vault was just made and its recovery sheet is still to be proved."""
+        self._write(_UNPROVED, f"{folder.absolute()}\n")
+
+    def keep_proved(self) -> None:
+        """Remember that the recovery sheet was typed back."""
+        self._write(_UNPROVED, "")
 
     def report(self, kind: type[BaseException], trace: TracebackType | None) -> None:
         """Keep where a fault of the program happened: its kind and places in the code, no words and no values."""
         places = [f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in traceback.extract_tb(trace)]
         self._write("last-fault", "\n".join([kind.__name__, *places, ""]))
+
+    def _read(self, name: str) -> str:
+        try:
+            return (self._folder / name).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            return ""
 
     def _write(self, name: str, text: str) -> None:
         with contextlib.suppress(OSError):

@@ -1,28 +1,19 @@
 """The counsellor's settings, kept inside the vault so that nothing about the work lies outside it."""
 
-from enum import StrEnum
 from typing import Any
 
 import msgspec
 
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.entry import EntryId
+from alliance_desktop.domain.look import Appearance
 from alliance_desktop.storage.store import Store
 
 LOCK_MINUTES = (2, 60)
-TEXT_SCALES = (100, 125, 150, 175, 200)
 
 _SETTINGS = "preferences"
 _PLACE = "place"
 _UNSENT = "unsent addendum "
-
-
-class Appearance(StrEnum):
-    """Whether pages are light or dark."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
 
 
 class Preferences(msgspec.Struct, frozen=True, kw_only=True):

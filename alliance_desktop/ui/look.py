@@ -3,8 +3,8 @@
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from alliance_desktop.domain.look import TEXT_SCALES, Appearance
 from alliance_desktop.ui import theme
-from alliance_desktop.ui.theme import TEXT_SCALES, Appearance
 
 
 class Look(QObject):

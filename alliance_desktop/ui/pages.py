@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from alliance_desktop.domain import rupture
@@ -62,10 +62,12 @@ class Kept(Protocol):
 class Pages(QObject):
     """Opens pages in the detail of a workspace; one stands in each place, and leaving it writes it.
 
-    `shown` comes when another page or card is open; `help_asked` carries a question to explain.
+    `shown` comes when another page or card is open; `help_asked` carries a question to explain. `typed` comes
+    while words arrive, also those of a dictation, which presses no key.
     """
 
     shown = Signal()
+    typed = Signal(object)
     help_asked = Signal(object)
 
     def __init__(self, workspace: Workspace, vault: OpenVault, needed: Needed) -> None:
@@ -223,6 +225,7 @@ class Pages(QObject):
         self._state = SaveState() if autosave is not None else None
         if autosave is not None and self._state is not None:
             autosave.show_in(self._state)
+            autosave.state_changed.connect(self.typed, Qt.ConnectionType.UniqueConnection)
         self._space.header.put_state(self._state)
         self.shown.emit()
 

@@ -8,13 +8,14 @@ import msgspec
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSizePolicy, QVBoxLayout
 
-from alliance_desktop.services.preferences import Appearance, Preferences
+from alliance_desktop.domain.look import TEXT_SCALES, Appearance
+from alliance_desktop.services.preferences import Preferences
 from alliance_desktop.ui.change_passphrase import ChangePassphrase
 from alliance_desktop.ui.first_run.choices import PaperChoice, minutes_box
 from alliance_desktop.ui.new_passphrase import PassphraseRules
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import card, field, label, tick
-from alliance_desktop.ui.theme import APPEARANCE_WORDS, TEXT_SCALES, em
+from alliance_desktop.ui.theme import APPEARANCE_WORDS, em
 
 
 class SettingsPage(Page):

@@ -3,12 +3,11 @@
 Nothing here knows a pixel: sizes follow the font of the operating system times the reader's own text size.
 """
 
-from enum import StrEnum
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
+from alliance_desktop.domain.look import Appearance
 from alliance_desktop.ui.colours import DARK, LIGHT, Colours, contrasted, palette
 from alliance_desktop.ui.style_sheet import style_sheet
 
@@ -16,14 +15,6 @@ FAMILY = "Atkinson Hyperlegible"
 FALLBACKS = ("Noto Sans", "Noto Sans Arabic", "Noto Sans Devanagari", "Noto Sans Thai", "Heebo")
 SMALLEST_POINTS = 11.0
 TEXT_SCALES = (100, 125, 150, 175, 200)
-
-
-class Appearance(StrEnum):
-    """Light, dark, or as the operating system is set."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
 
 
 APPEARANCE_WORDS = {

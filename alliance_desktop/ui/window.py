@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
 
     def hide_now(self) -> None:
         """Cover the work with the paused page within this turn of the event loop, whatever is open."""
-        if self._workspace is None or self.is_hiding:
+        if self.is_hiding:
             return
         self._before_hiding = (self.shown, self.focusWidget())
         close_all_above(self)
@@ -138,7 +138,8 @@ class MainWindow(QMainWindow):
         self.menus.allow(frozenset())
         self.paused.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._stack.repaint()
-        self.paused.timer.start()
+        if self._workspace is not None:
+            self.paused.timer.start()
 
     def come_back(self) -> None:
         """Return from the paused page to the place where the cursor was."""

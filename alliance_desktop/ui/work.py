@@ -116,6 +116,7 @@ class Work(QObject):
         self.workspace.to_client_asked.connect(lambda: self.obey("timeline"))
         self.workspace.changed.connect(self._tell)
         self.pages.shown.connect(self._allow)
+        self.pages.typed.connect(lambda _words: self._window.idle.active())
         self.pages.help_asked.connect(self.note.show_note)
 
     def _guarded(self, act: Callable[[], object]) -> None:

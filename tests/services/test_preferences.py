@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from alliance_desktop.domain.entry import EntryId
+from alliance_desktop.domain.look import Appearance
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import Access, OpenVault
-from alliance_desktop.services.preferences import LOCK_MINUTES, Appearance, Preferences, Settings
+from alliance_desktop.services.preferences import LOCK_MINUTES, Preferences, Settings
 from alliance_desktop.storage import vault as vaults
 
 

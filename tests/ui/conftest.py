@@ -11,6 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from alliance_desktop.domain.look import Appearance
 from alliance_desktop.ui import application, theme
 
 
@@ -18,7 +19,7 @@ from alliance_desktop.ui import application, theme
 def _look(qapp: QApplication) -> Iterator[None]:
     """Start each test with the usual text size and the light look, and leave nothing open behind."""
     application.prepare(qapp)
-    theme.apply(theme.Appearance.LIGHT, 100)
+    theme.apply(Appearance.LIGHT, 100)
     yield
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     for one in qapp.topLevelWidgets():

@@ -58,6 +58,10 @@ class FirstRun(QStackedWidget):
         """Put the cursor on the page that is shown."""
         self.show_page(self.currentWidget() or self.welcome)
 
+    def resume(self, made: MadeVault) -> None:
+        """Go on at the recovery sheet of a vault that was made before the program ended."""
+        self._created(made)
+
     def show_page(self, page: QWidget) -> None:
         """Show a page, put the cursor into its first field and let a screen reader say its title."""
         self.setCurrentWidget(page)

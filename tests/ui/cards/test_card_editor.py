@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from alliance_desktop.domain.answers import chosen, dated
 from alliance_desktop.domain.form import Card, Form, Kind
+from alliance_desktop.domain.look import Appearance
 from alliance_desktop.ui import theme
 from alliance_desktop.ui.autosave import Autosave
 from alliance_desktop.ui.card_editor import CardEditor
@@ -79,7 +80,7 @@ def test_everything_on_the_real_cards_is_named(open_card: OpenCard, form: Form, 
 def test_nothing_on_the_real_cards_is_cut_small_or_nameless(
     open_card: OpenCard, qtbot: QtBot, form: Form, card: Card, scale: int
 ) -> None:
-    theme.apply(theme.Appearance.LIGHT, scale)
+    theme.apply(Appearance.LIGHT, scale)
     editor = open_card(form, card.id, facts=frozenset({"young_or_school"}))
     for button in editor.findChildren(QAbstractButton):
         if button.objectName().startswith("more_"):

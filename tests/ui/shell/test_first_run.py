@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from shell_cases import LONG
 
 from alliance_desktop.domain.errors import VaultExistsError
+from alliance_desktop.domain.look import Appearance
 from alliance_desktop.keys.derivation import Kdf
 from alliance_desktop.services.access import Access, sheet_of
 from alliance_desktop.services.forms import Forms
@@ -250,7 +251,7 @@ def test_printing_and_saving_say_what_came_of_it(first_run: FirstRun) -> None:
 def test_every_page_has_names_and_nothing_is_cut(
     qtbot: QtBot, window: MainWindow, first_run: FirstRun, scale: int
 ) -> None:
-    theme.apply(theme.Appearance.LIGHT, scale)
+    theme.apply(Appearance.LIGHT, scale)
     window.resize(1280, 720)
     first_run._created(MadeVault(Path("x"), GROUPS, None))
     first_run._prove()

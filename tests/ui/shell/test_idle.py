@@ -161,10 +161,15 @@ def test_f9_works_over_a_modal_dialog_and_closes_it(
     assert seen == [True]
 
 
-def test_f9_does_nothing_while_locked(qtbot: QtBot, window: MainWindow, watch: InputWatch, home: Path) -> None:
+def test_f9_covers_a_recovery_sheet_too_and_comes_back_to_it(
+    qtbot: QtBot, window: MainWindow, watch: InputWatch, home: Path
+) -> None:
     page = QLineEdit()
     window.show_page(page)
     qtbot.keyClick(page, Qt.Key.Key_F9)
+    assert window.shown is window.paused
+    assert not window.paused.timer.isActive()
+    qtbot.keyClick(window.paused, Qt.Key.Key_F9)
     assert window.shown is page
 
 

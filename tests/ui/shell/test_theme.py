@@ -7,6 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from alliance_desktop.domain.look import Appearance
 from alliance_desktop.ui import theme
 from alliance_desktop.ui.colours import DARK, LIGHT, Colours, contrasted, ratio
 from alliance_desktop.ui.style_sheet import style_sheet
@@ -56,17 +57,17 @@ def test_text_size_grows_type_and_spacing(qtbot: QtBot, qapp: QApplication) -> N
     column.addWidget(title)
     held.show()
     points, margin, high = qapp.font().pointSizeF(), column.contentsMargins().left(), title.sizeHint().height()
-    theme.apply(theme.Appearance.LIGHT, 200)
+    theme.apply(Appearance.LIGHT, 200)
     assert qapp.font().pointSizeF() == pytest.approx(points * 2)
     assert column.contentsMargins().left() >= margin * 1.8
     assert title.sizeHint().height() >= high * 1.8
 
 
 def test_dark_and_light_are_different_palettes(qapp: QApplication) -> None:
-    theme.apply(theme.Appearance.DARK)
+    theme.apply(Appearance.DARK)
     assert qapp.palette().color(QPalette.ColorRole.Window).name() == DARK.window
     assert theme.colours() == DARK
-    theme.apply(theme.Appearance.LIGHT)
+    theme.apply(Appearance.LIGHT)
     assert qapp.palette().color(QPalette.ColorRole.Window).name() == LIGHT.window
 
 

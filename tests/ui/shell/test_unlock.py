@@ -17,6 +17,7 @@ from alliance_desktop.domain.errors import (
     VaultDamagedError,
     WrongPassphraseError,
 )
+from alliance_desktop.domain.look import Appearance
 from alliance_desktop.ui import theme
 from alliance_desktop.ui.set_passphrase import SetPassphrase
 from alliance_desktop.ui.unlock import Unlock
@@ -144,7 +145,7 @@ def test_another_vault_and_a_new_one_are_asked_for(qtbot: QtBot, page: Unlock) -
 
 @pytest.mark.parametrize("scale", [100, 200])
 def test_names_and_room(window: MainWindow, page: Unlock, scale: int) -> None:
-    theme.apply(theme.Appearance.DARK, scale)
+    theme.apply(Appearance.DARK, scale)
     window.resize(1280, 720)
     page.show_error(WrongPassphraseError())
     for by_paper in (False, True):

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from shell_cases import LONG, client
 
 from alliance_desktop.domain.errors import WrongPassphraseError
-from alliance_desktop.services.preferences import Appearance, Preferences
+from alliance_desktop.domain.look import Appearance
+from alliance_desktop.services.preferences import Preferences
 from alliance_desktop.ui import theme
 from alliance_desktop.ui.application import TITLE
 from alliance_desktop.ui.change_passphrase import DONE
@@ -317,7 +318,7 @@ def test_the_passphrase_is_changed_in_the_page(qtbot: QtBot, settings: SettingsP
 
 @pytest.mark.parametrize("scale", [100, 200])
 def test_settings_have_names_and_room(settings: SettingsPage, scale: int) -> None:
-    theme.apply(theme.Appearance.LIGHT, scale)
+    theme.apply(Appearance.LIGHT, scale)
     settings.resize(1280, 720)
     QApplication.processEvents()
     assert nameless(settings) + cut(settings) + small(settings) == []

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-TEXT_SCALES = (100, 110, 125, 150, 175, 200)
+TEXT_SCALES = (100, 125, 150, 175, 200)
 """The text sizes on offer, in per cent of the computer's own."""
 
 

@@ -162,14 +162,6 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         """Return the questions that are asked now, given the answers so far and the client's facts."""
         return tuple(one for one in self.questions if _is_asked(one, answers, facts))
 
-    def kept_questions(self, answers: Answers, facts: frozenset[str]) -> tuple[Question, ...]:
-        """Return the questions that are no longer asked but hold an answer, which is never dropped."""
-        return tuple(
-            one
-            for one in self.questions
-            if not _is_asked(one, answers, facts) and is_answered(one, answers.get(one.key))
-        )
-
 
 class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A form as declared in one file; `id` and `version` together are stored with every entry."""

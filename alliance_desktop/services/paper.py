@@ -14,7 +14,7 @@ from alliance_desktop.documents.recovery_sheet import recovery_sheet
 from alliance_desktop.documents.saving import neutral_name, save_pdf
 from alliance_desktop.documents.wording import languages
 from alliance_desktop.domain import rupture
-from alliance_desktop.domain.audience import Part, wording_ready
+from alliance_desktop.domain.audience import Part
 from alliance_desktop.domain.entry import Addendum, ArcId
 from alliance_desktop.services.access import OpenVault, Sheet
 from alliance_desktop.services.stamps import Now
@@ -82,10 +82,6 @@ class Paper:
             parts=frozenset(parts),
             sample=self._vault.sample,
         )
-
-    def ready(self, arc: ArcId) -> bool:
-        """Say whether the client has seen the agreed wording, so that their page may be printed filled."""
-        return wording_ready(self._vault.notebook.arc_entries(arc))
 
     def rendered(self, page: Page, choice: Choice) -> Rendered:
         """Return a page laid out as chosen; pictures and PDF come from it."""

@@ -21,10 +21,12 @@ class Strength(Protocol):
     """How hard a passphrase is to guess: 0 to 4, and the same in words."""
 
     @property
-    def score(self) -> int: ...
+    def score(self) -> int:
+        """0 for the weakest to 4 for the strongest."""
 
     @property
-    def words(self) -> str: ...
+    def words(self) -> str:
+        """The same, as the meter shows it."""
 
 
 class PassphraseRules:

@@ -19,6 +19,10 @@ from alliance_desktop.domain.shown import shown
 HEAD = 120
 """The most characters of a note that a row shows."""
 
+_Order = tuple[datetime.date, int, int, int]
+"""A row's place: its day, the turn of its strain, opening before cards before the end, then as begun."""
+_LAST_TURN = 1 << 30
+
 LEVEL = 0
 DEEPEST = 4
 
@@ -103,7 +107,7 @@ def summary(form: Form, card: Card, entry: Entry) -> str:
 def strain_name(entries: Iterable[Entry], arc: ArcId) -> str:
     """Return the counsellor's short name for a strain, or plain words where there is none."""
     for one in entries:
-        name = text_of(one.answers.get("name")).strip() if one.arc == arc and one.card == "notice" else ""
+        name = text_of(one.answers.get("name")).strip(' \t\n“”"«»') if one.arc == arc and one.card == "notice" else ""
         if name:
             return name
     return "A strain between us"
@@ -111,20 +115,21 @@ def strain_name(entries: Iterable[Entry], arc: ArcId) -> str:
 
 def rows(story: Story, form_of: Callable[[Entry], Form], today: datetime.date) -> list[Row]:
     """Return the rows of a story, oldest first; open strains come last, with how long they have been open."""
-    keyed: list[tuple[tuple[datetime.date, int, int], Row]] = []
+    keyed: list[tuple[_Order, Row]] = []
     names = {arc.id: strain_name(story.entries, arc.id) for arc in story.arcs}
     for place, entry in enumerate(story.entries):
         if entry.arc is not None and not _is_begun(entry, form_of(entry)):
             continue
-        keyed.append(((entry.happened_on, 0, place), _entry_row(entry, form_of(entry), names)))
+        keyed.append(((entry.happened_on, entry.turn, 1, place), _entry_row(entry, form_of(entry), names)))
     for event in rupture.standing(story.events):
         row = _event_row(event, names)
         if row is not None:
-            keyed.append(((event.true_on, 1, event.id), row))
+            first = row.symbol is Symbol.REOPENED
+            keyed.append(((event.true_on, event.turn, 0 if first else 2, event.id), row))
     by_id = {one.id: one for one in story.entries}
     for addendum in story.addenda:
         on = addendum.written_at.astimezone().date()
-        keyed.append(((on, 2, addendum.id), _addendum_row(addendum, by_id[addendum.entry], form_of, on)))
+        keyed.append(((on, _LAST_TURN, 0, addendum.id), _addendum_row(addendum, by_id[addendum.entry], form_of, on)))
     keyed.sort(key=lambda pair: pair[0])
     drawn = _with_arcs([row for _, row in keyed], story)
     return drawn + [_open_row(arc, story, names[arc.id], today) for arc in story.arcs if rupture.is_open(arc.status)]

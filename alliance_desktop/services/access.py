@@ -49,10 +49,6 @@ class OpenVault:
         """The generation of the passphrase in force."""
         return self._store.key_generation
 
-    def settle(self) -> None:
-        """Finish a save that waits for room on the disk; SaveWaitingError while there is none."""
-        self._store.settle()
-
     def install(self, sealed: Sealed) -> None:
         """Put a sealed passphrase in place; the one before opens nothing any more."""
         vault.install(self._store, sealed.secrets, sealed.data)

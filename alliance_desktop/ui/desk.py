@@ -57,6 +57,7 @@ class Desk(QWidget):
             fresh=sheet.entry is None,
             context=context_of(notebook, sheet.client, clock),
         )
+        self._visited = False
         touched = sheet.entry.touched_at if sheet.entry is not None else None
         self.autosave = Autosave(self.editor, self._save, clock, saved_at=touched)
         column = QVBoxLayout(self)
@@ -92,11 +93,11 @@ class Desk(QWidget):
 
     def begin(self) -> None:
         """Put the cursor where writing goes on: where it was on this card, else where a fresh card begins."""
-        place = self.editor.place()
-        if place.key:
-            self.editor.restore(place)
+        if self._visited:
+            self.editor.restore(self.editor.place())
         else:
             self.editor.focus(self.card.begin_at if self._sheet.entry is None else "")
+        self._visited = True
 
     def flush(self) -> bool:
         """Write what is not written yet, at once; False where the disk did not take it (the text stays)."""

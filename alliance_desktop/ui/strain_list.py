@@ -38,8 +38,8 @@ def strain_row(strain: StrainLine) -> Row:
     return Row(
         key=(strain.arc, strain.client),
         title=isolated(strain.name),
-        aside=strain.words,
-        under=(f"{isolated(strain.who)} · noticed {noticed}", f"{isolated(strain.who)} · {noticed}"),
+        aside=noticed,
+        under=(f"{isolated(strain.who)} · {strain.words}",),
         quiet=not strain.is_open,
         spoken=f"{isolated(strain.who)}: {isolated(strain.name)}, {strain.words.lower()}, "
         f"noticed {long_day(strain.noticed_on)}{'' if strain.is_open else ', ended'}.",

@@ -2,6 +2,8 @@
 
 import datetime
 
+import msgspec
+
 from alliance_desktop.domain import rupture, timeline
 from alliance_desktop.domain.answers import chosen
 from alliance_desktop.domain.entry import Addendum, Arc, ArcId, ClientId, Entry, EntryId, Mark, State, StatusEvent
@@ -169,3 +171,18 @@ def test_long_notes_are_cut_to_a_head() -> None:
     shown = rows(entries=[entry(1, "note", 3, arc=None, line="word " * 100)])
     assert len(shown[0].text) <= timeline.HEAD
     assert shown[0].text.endswith("…")
+
+
+def test_a_strain_opened_again_begins_anew_before_its_cards_of_that_day() -> None:
+    story = mended_story()
+    again = msgspec.structs.replace(entry(6, "notice", 21, name="blip"), turn=2)
+    story["entries"] = [*story["entries"], again]  # type: ignore[misc]  # a list
+    story["events"] = [*story["events"], event(3, "resolved", "noticed", 21, turn=2)]  # type: ignore[misc]  # a list
+    story["arcs"] = [arc(rupture.Status.NOTICED, turn=2)]
+    shapes = [row.symbol for row in rows(**story)][-4:]
+    assert shapes == [timeline.Symbol.ENDED, timeline.Symbol.REOPENED, timeline.Symbol.STAGE, timeline.Symbol.OPEN]
+
+
+def test_a_name_with_its_own_quotation_marks_gets_no_second_pair() -> None:
+    shown = rows(entries=[entry(1, "notice", 3, name="“Would they?”")], arcs=[arc(rupture.Status.NOTICED)])
+    assert shown[0].title == "Noticed: “Would they?”"

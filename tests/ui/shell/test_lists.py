@@ -159,7 +159,8 @@ def test_open_strains_come_first_and_say_their_status(qtbot: QtBot) -> None:
     )
     rows = [strains.view.rows.row(at) for at in range(4)]
     assert [one.key[0] for one in rows] == [3, 2, 4, 1]
-    assert [one.aside for one in rows] == ["In conversation", "Noticed", "Ended without repair", "Mended"]
+    words = [one.under[0].rpartition(" · ")[2] for one in rows]
+    assert words == ["In conversation", "Noticed", "Ended without repair", "Mended"]
     assert rows[0].spoken.endswith("noticed 1 February 2026.")
     with qtbot.waitSignal(strains.opened) as opened:
         qtbot.keyClick(strains.view, Qt.Key.Key_Return)

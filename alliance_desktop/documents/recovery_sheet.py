@@ -14,7 +14,7 @@ _WORDS = {
     "nobody": "Nobody, us included, can open this without one of the two: your passphrase or this sheet. "
     "There is no other copy of the key.",
     "use": "How to use it",
-    "steps": "Choose “Open with the recovery sheet” where the passphrase is asked for.\n"
+    "steps": "Choose “Use the recovery sheet instead” where the passphrase is asked for.\n"
     "Type the groups in their order; spaces and capitals do not matter.\n"
     "Choose a new passphrase.",
     "keep": "Where to keep it",

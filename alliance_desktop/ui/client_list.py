@@ -79,7 +79,7 @@ class ClientList(QWidget):
         self.add_button.setAccessibleName("Add a client")
         self.view = RowView("client_rows", "Clients")
         self.empty = Empty("client_empty", NOBODY, "Add a &client")
-        self._body = QStackedWidget(self)
+        self._body = QStackedWidget()
         self._body.addWidget(self.view)
         self._body.addWidget(self.empty)
         head = QVBoxLayout()

@@ -56,7 +56,7 @@ class StrainList(QWidget):
         self.setObjectName("strain_list")
         self.view = RowView("strain_rows", "Strains")
         self.empty = Empty("strain_empty", NOTHING)
-        self._body = QStackedWidget(self)
+        self._body = QStackedWidget()
         self._body.addWidget(self.view)
         self._body.addWidget(self.empty)
         head = QVBoxLayout()

@@ -62,6 +62,8 @@ class Kept(Protocol):
 class Pages(QObject):
     """Opens pages in the detail of a workspace; one stands in each place, and leaving it writes it.
 
+    What is not written yet is written before a page is made, which else would show the state before it.
+
     `shown` comes when another page or card is open; `help_asked` carries a question to explain. `typed` comes
     while words arrive, also those of a dictation, which presses no key.
     """
@@ -131,6 +133,7 @@ class Pages(QObject):
 
     def open_client(self, id: ClientId) -> QWidget:
         """Open a client's page with the timeline."""
+        self.flush()
         page = ClientPage(self._book, id)
         page.session_asked.connect(lambda: self.open_session(id))
         page.strain_asked.connect(lambda: self.open_strain(id))
@@ -143,6 +146,7 @@ class Pages(QObject):
 
     def open_session(self, id: ClientId, entry: EntryId | None = None) -> QWidget:
         """Open a session note, or a fresh one."""
+        self.flush()
         client = self._book.client(id)
         page = SessionPage(self._book, self._vault.settings, client, entry, self._needed.clock)
         page.strain_asked.connect(lambda session: self.open_strain(id, began_in=session))
@@ -154,6 +158,7 @@ class Pages(QObject):
         self, id: ClientId, arc: ArcId | None = None, card: str = "", began_in: EntryId | None = None
     ) -> QWidget:
         """Open a strain at a card, or a fresh one, perhaps linked to the session it was noticed in."""
+        self.flush()
         client = self._book.client(id)
         page = StrainPage(self._book, self._vault.strains, client, arc, self._needed.clock)
         if began_in is not None:
@@ -165,6 +170,7 @@ class Pages(QObject):
 
     def open_details(self, id: ClientId | None = None) -> QWidget:
         """Open a client's details, or those of a new client."""
+        self.flush()
         client = self._book.client(id) if id is not None else None
         page = DetailsPage(self._book, client, self._needed.clock)
         page.done_asked.connect(lambda: page.client is not None and self.open_client(page.client.id))
@@ -174,6 +180,7 @@ class Pages(QObject):
 
     def open_preview(self, id: ClientId | None, arc: ArcId | None = None, choice: Choice | None = None) -> QWidget:
         """Open the preview of a strain's pages; of the newest strain where none is named, of a blank without any."""
+        self.flush()
         client = self._book.client(id) if id is not None else None
         strains = list(reversed(self._vault.strains.of_client(id))) if id is not None else []
         chosen = arc if arc is not None else (strains[0].arc.id if strains else None)

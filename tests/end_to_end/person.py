@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -209,7 +209,11 @@ class Person:
         """Click a button that can be seen and pressed."""
         one = self.find(name, QAbstractButton)
         assert one.isEnabled(), f"{name!r} is disabled"
-        QTest.mouseClick(one, Qt.MouseButton.LeftButton)
+        middle = one.rect().center()
+        # A plain check box is pressed on its mark or its words, not on the empty room after them.
+        at = middle if one.hitButton(middle) else QPoint(one.fontMetrics().height() // 2, middle.y())
+        QTest.mouseClick(one, Qt.MouseButton.LeftButton, NONE, at)
+        settle()
 
     def type(self, text: str) -> None:
         """Type at the keyboard; letters a plain keyboard lacks come as from an input method."""
@@ -231,6 +235,7 @@ class Person:
 
     def tab_to(self, name: str, most: int = 60) -> None:
         """Press Tab until the widget of that name has the keyboard."""
+        settle()
         for _ in range(most):
             focused = QApplication.focusWidget()
             if focused is not None and focused.objectName() == name:

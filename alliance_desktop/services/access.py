@@ -36,7 +36,7 @@ class OpenVault:
 
     def __init__(self, store: Store, forms: Forms, now: Now, random: Random) -> None:
         self._store = store
-        stamps = Stamps(now, random)
+        stamps = Stamps(now, random, store.newest_id)
         self.folder = store.folder
         self.sample = store.sample
         self.forms = forms

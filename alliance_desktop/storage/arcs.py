@@ -54,7 +54,7 @@ class Arcs:
         rows = self._database.rows(
             """
             SELECT id, arc, turn, was, became, true_on, entered_at, why, undoes
-            FROM status_event WHERE arc = ? ORDER BY entered_at, id
+            FROM status_event WHERE arc = ? ORDER BY id
             """,
             (id,),
         )

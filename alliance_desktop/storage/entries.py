@@ -78,14 +78,14 @@ class Entries:
 
     def addenda(self, id: EntryId) -> list[Addendum]:
         """Return an entry's addenda of both layers, oldest first."""
-        rows = self._database.rows(f"SELECT * FROM ({_ADDENDA}) WHERE entry = ? ORDER BY written_at, id", (id,))
+        rows = self._database.rows(f"SELECT * FROM ({_ADDENDA}) WHERE entry = ? ORDER BY id", (id,))
         return [_addendum(row) for row in rows]
 
     def addenda_of_client(self, id: ClientId) -> list[Addendum]:
         """Return the addenda to all entries of a client, oldest first."""
         rows = self._database.rows(
             f"""
-            SELECT * FROM ({_ADDENDA}) WHERE entry IN (SELECT id FROM entry WHERE client = ?) ORDER BY written_at, id
+            SELECT * FROM ({_ADDENDA}) WHERE entry IN (SELECT id FROM entry WHERE client = ?) ORDER BY id
             """,
             (id,),
         )

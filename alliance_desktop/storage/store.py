@@ -9,6 +9,9 @@ from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.entries import Entries
 from alliance_desktop.storage.settings import Settings
 
+_TABLES = ("client", "arc", "status_event", "entry", "record_addendum", "private_addendum")
+_NEWEST = f"SELECT max(newest) FROM ({' UNION ALL '.join(f'SELECT max(id) AS newest FROM {one}' for one in _TABLES)})"
+
 
 class Store:
     """What lies in one open vault. Used by the thread that opened it; every write needs a transaction."""
@@ -34,6 +37,12 @@ class Store:
     def saves(self) -> int:
         """How many transactions this vault has ever kept."""
         return self._number("saves")
+
+    @property
+    def newest_id(self) -> int:
+        """The largest id of any client, arc, event, entry or addendum; 0 in a new vault."""
+        row = self._database.row(_NEWEST)
+        return int(row[0] or 0) if row else 0
 
     @property
     def key_generation(self) -> int:

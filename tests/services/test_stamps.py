@@ -56,3 +56,11 @@ def test_today_is_the_day_where_the_counsellor_is(zone: str, expected: int, monk
         assert own.today() == datetime.date(2026, 3, expected)
         assert own.now() == BEGAN
     time.tzset()
+
+
+@pytest.mark.parametrize("year", [1970, 2019, 2200])
+def test_no_id_of_a_vault_is_given_twice_whatever_year_the_clock_says(year: int) -> None:
+    newest = stamps(Clock(), b"\xff\xff").new_id()
+    wrong = Clock(datetime.datetime(year, 1, 1, tzinfo=datetime.UTC))
+    again = Stamps(wrong, lambda count: b"\x00" * count, newest).new_id()
+    assert newest < again < EXACT_IN_JSON

@@ -162,9 +162,10 @@ def test_an_arc_is_kept_and_written_anew(with_client):
     assert [one.id for one in with_client.arcs.all()] == [6, 5]
 
 
-def test_history_comes_in_the_order_it_was_entered(with_client):
-    mended = event(1, was="noticed", became="resolved", after=1, why="“both said so”")
-    told = [event(3), mended, event(2, after=2, became="")]
+def test_history_comes_in_the_order_it_was_entered_also_by_a_clock_set_back(with_client):
+    mended = event(2, was="noticed", became="resolved", after=2, why="“both said so”")
+    set_back = event(3, after=1, became="")
+    told = [event(1), mended, set_back]
     with with_client.transaction():
         with_client.arcs.put(arc())
         for one in reversed(told):
@@ -181,12 +182,12 @@ def test_a_change_taken_back_names_the_change(with_client):
     assert with_client.arcs.events(5) == told
 
 
-def test_addenda_of_both_layers_come_oldest_first(with_client):
+def test_addenda_of_both_layers_come_in_the_order_written(with_client):
     with with_client.transaction():
         with_client.entries.put(entry(10), frozenset())
         with_client.entries.put(entry(11), frozenset())
         with_client.entries.put(entry(12, client=2), frozenset())
-        told = [addendum(4, after=0, private=True), addendum(3, after=1), addendum(2, entry=11, after=2)]
+        told = [addendum(2, after=1, private=True), addendum(3, after=0), addendum(4, entry=11, after=2)]
         for one in [*told, addendum(9, entry=12)]:
             with_client.entries.add_addendum(one)
     assert with_client.entries.addenda(10) == told[:2]

@@ -6,10 +6,11 @@ import shutil
 import sys
 import tempfile
 import tomllib
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer
@@ -46,6 +47,8 @@ from alliance_desktop.ui.work import Work
 FAULT = "Something in the program went wrong."
 FAULT_NEXT = "What you wrote is kept as you type. A report without your words was put aside; close and start again."
 STILL_HELD = "Some words could not be saved before the vault was locked. They are kept here and tried again."
+NOT_YET_SAVED = "Some words could not be saved before the vault was locked."
+NOT_YET_SAVED_NEXT = "Make room on the disk and unlock: they are then written. Closing once more lets them go."
 RETRY_MS = 30_000
 
 
@@ -63,6 +66,14 @@ class World(NamedTuple):
     ask_path: AskPath = choose_file
 
 
+class _Held(NamedTuple):
+    """What the disk did not take when a vault was locked: whose words, and where the counsellor was."""
+
+    folder: Path
+    cards: list[WriteCard]
+    place: dict[str, Any]
+
+
 class Program(QObject):
     """The running program: one window, at most one open vault."""
 
@@ -76,7 +87,7 @@ class Program(QObject):
         self.vault: OpenVault | None = None
         self.work: Work | None = None
         self._sample_folder: Path | None = None
-        self._held: list[WriteCard] = []
+        self._held: list[_Held] = []
         self._retry = QTimer(self, interval=RETRY_MS)
         self._retry.timeout.connect(self._write_held)
         self._rules = PassphraseRules(
@@ -140,7 +151,9 @@ class Program(QObject):
         work.pages.flush()
         # Only now does a card that was written for the first time have the entry to come back to.
         place = work.end()
-        self._held += work.pages.unwritten()
+        cards = work.pages.unwritten()
+        if cards:
+            self._held.append(_Held(vault.folder, cards, place))
         work.pages.leave(place)
         self.vault = self.work = None
         self.window.drop_workspace()
@@ -214,12 +227,17 @@ class Program(QObject):
             ask_path=self._world.ask_path,
         )
         sources = tomllib.loads(resource("forms_sources.toml").read_text(encoding="utf-8"))
+        places = [one.place for one in self._held if one.folder == vault.folder]
         self._write_held()
+        if places:
+            # The place could not be kept either; the words are wanted where they were written.
+            with suppress(KnownError):
+                vault.settings.keep_place(places[-1])
         self.work = Work(self.window, vault, needed, sources)
         self.work.kept.connect(self._follow)
         self.window.show_workspace(self.work.workspace)
         self.work.begin()
-        if self._held:
+        if any(one.folder == vault.folder for one in self._held):
             self.work.workspace.notice.say(STILL_HELD, urgent=True)
         if not vault.sample:
             self._machine.keep_last_vault(vault.folder)
@@ -289,16 +307,24 @@ class Program(QObject):
         if self.vault is None:
             return
         still = []
-        for card in self._held:
-            try:
-                self.vault.notebook.write(card)
-            except KnownError:
-                still.append(card)
+        for held in self._held:
+            mine = held.folder == self.vault.folder
+            cards = [card for card in held.cards if not (mine and self._is_taken(card))]
+            if cards:
+                still.append(held._replace(cards=cards))
         self._held = still
         if still:
             self._retry.start()
         else:
             self._retry.stop()
+
+    def _is_taken(self, card: WriteCard) -> bool:
+        try:
+            if self.vault is not None:
+                self.vault.notebook.write(card)
+        except KnownError:
+            return False
+        return True
 
     def _obey(self, command: str) -> None:
         if self.work is not None:
@@ -308,6 +334,7 @@ class Program(QObject):
         """Write everything and let the vault go; stay where the disk does not take the words."""
         vault, work = self.vault, self.work
         if vault is None:
+            self._keep_held()
             return
         if work is not None and not work.pages.flush():
             self.window.stay()
@@ -318,6 +345,13 @@ class Program(QObject):
         vault.close()
         _clear_own_clipboard()
         self._drop_sample()
+
+    def _keep_held(self) -> None:
+        """Stay once where words would go with the window, and say so on the unlock page."""
+        page = self.window.shown
+        if self._held and isinstance(page, Unlock) and page.notice.sentence != NOT_YET_SAVED:
+            self.window.stay()
+            page.notice.say(NOT_YET_SAVED, NOT_YET_SAVED_NEXT, urgent=True)
 
     def _drop_sample(self) -> None:
         """Take away the folder of the sample, which this program made for itself."""

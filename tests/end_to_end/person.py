@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QCoreApplication,
+    QDeadlineTimer,
+    QEvent,
+    QEventLoop,
+    QObject,
+    QPoint,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -73,9 +83,9 @@ class Doors(QObject):
         QApplication.instance().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            if watched is not self._window:
-                self.opened.append(f"{type(watched).__name__} {watched.objectName()}")
+        appears = event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
+        if appears and watched is not self._window:
+            self.opened.append(f"{type(watched).__name__} {watched.objectName()}")
         return False
 
 

@@ -148,9 +148,7 @@ def everywhere_marked(with_client: Person) -> tuple[Person, dict[str, str], dict
             if card.id == "repair":
                 answers["wording_seen"] = chosen("yes", text=hidden["rupture wording_seen"])
             entry = book.new_entry()
-            changed = book.write(
-                WriteCard(client=client, form=id, card=card.id, answers=answers, entry=entry, arc=arc)
-            )
+            changed = book.write(WriteCard(client=client, form=id, card=card.id, answers=answers, entry=entry, arc=arc))
             arc = changed.arc if id == "rupture" else None
             if id == "session":
                 book.finish(entry)

@@ -126,7 +126,8 @@ def test_a_mended_strain_is_opened_again(with_client: Person) -> None:
     person.press("reopen")
     assert person.said("status_words") == "Noticed"
     assert ended in history(person), "the earlier end stays"
-    assert history(person)[-1].startswith("Noticed") and "It came up again." in history(person)[-1]
+    assert history(person)[-1].startswith("Noticed")
+    assert "It came up again." in history(person)[-1]
     assert "not started" in person.find("card_3").accessibleName(), "the second turn begins anew"
     assert person.said("card_title").startswith("0")
     person.write("name", "the blip again")
@@ -140,4 +141,3 @@ def test_a_mended_strain_is_opened_again(with_client: Person) -> None:
     assert rows[marks.index(Symbol.ENDED)].point.depth <= 0, "the first turn ends level"
     assert rows[again].point.depth > 0, f"the second turn dips again: {depths}"
     assert len({row.point.arc for row in rows if row.point is not None}) == 1, "it is one strain"
-

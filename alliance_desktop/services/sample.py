@@ -60,14 +60,15 @@ class _Teller:
     def tell(self, person: dict[str, Any]) -> None:
         """Write a person's details, entries and statuses in the order they happened."""
         self._labels, self._arcs = {}, {}
-        deeds = [(one["day"], 0, self._entry, one) for one in person.get("entries", [])]
-        for one in deeds[:1]:
-            self._clock.set(one[0], "09:00")
+        entries = person.get("entries", [])
+        if entries:
+            self._clock.set(entries[0]["day"], "09:00")
         client = self._notebook.add_client(self._real(person["client"])).client
         if client is None:
             return
-        events = [(one["day"], 1, self._status, one) for one in person.get("status", [])]
-        for _, _, deed, told in sorted(deeds + events, key=lambda one: (one[0], one[1])):
+        deeds = [(_order(one, 1), self._entry, one) for one in entries]
+        deeds += [(_order(one, 0 if _opens(one) else 2), self._status, one) for one in person.get("status", [])]
+        for _, deed, told in sorted(deeds, key=lambda one: one[0]):
             deed(client, told)
 
     def _entry(self, client: ClientId, told: dict[str, Any]) -> None:
@@ -115,3 +116,12 @@ class _Teller:
             known = [self._labels.get(one, one) if isinstance(one, str) else one for one in answer]
             return [self._answer(one) for one in known]
         return answer
+
+
+def _order(told: dict[str, Any], step: int) -> tuple[int, int, int]:
+    """Return when something of a person is written: by day, then turn, and within it opening, cards, other statuses."""
+    return told["day"], told.get("turn", 1), step
+
+
+def _opens(status: dict[str, Any]) -> bool:
+    return bool(status.get("turn", 1) > 1 and rupture.is_open(status["status"]))

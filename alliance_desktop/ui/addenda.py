@@ -9,6 +9,7 @@ from alliance_desktop.domain.entry import Addendum, EntryId
 from alliance_desktop.domain.errors import KnownError, SaveWaitingError
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.services.preferences import Settings
+from alliance_desktop.ui.fields.place import scroll_area_of
 from alliance_desktop.ui.fields.textbox import TextBox
 from alliance_desktop.ui.notice import Notice
 from alliance_desktop.ui.parts import button, card, field, label, row, tick
@@ -50,6 +51,13 @@ class Addenda(QWidget):
         self._timer.timeout.connect(self.flush)
         self._add.clicked.connect(self.add)
         self._show()
+
+    def begin(self) -> None:
+        """Put the cursor into the box, and bring all of it into view."""
+        area = scroll_area_of(self)
+        if area is not None:
+            area.ensureWidgetVisible(self._add)
+        self._text.setFocus()
 
     def flush(self) -> bool:
         """Keep what is typed but not added yet; False where the disk did not take it."""

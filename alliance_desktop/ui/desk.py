@@ -62,7 +62,8 @@ class Desk(QWidget):
         self.autosave = Autosave(self.editor, self._save, clock, saved_at=touched)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scrolled(self.editor, "desk_scroll"))
+        self._under = QVBoxLayout()
+        column.addWidget(scrolled(self.editor, "desk_scroll", self._under))
         self.editor.help_asked.connect(self.help_asked)
         if read_only or (sheet.entry is not None and sheet.entry.state is State.FINISHED):
             self.editor.set_read_only(True)
@@ -86,6 +87,10 @@ class Desk(QWidget):
     def client(self) -> Client:
         """Whose card it is."""
         return self._sheet.client
+
+    def put_under(self, widget: QWidget) -> None:
+        """Put something under the card, scrolled with it."""
+        self._under.addWidget(widget)
 
     def join(self, arc: ArcId) -> None:
         """Let a card that was begun before the strain had an id belong to it."""
@@ -142,8 +147,8 @@ class Desk(QWidget):
         self.write(msgspec.structs.replace(self.unwritten(), answers=answers))
 
 
-def scrolled(inner: QWidget, name: str) -> QScrollArea:
-    """Return a frameless scroll area around a column of fields, which are what takes the focus."""
+def scrolled(inner: QWidget, name: str, under: QVBoxLayout | None = None) -> QScrollArea:
+    """Return a frameless scroll area around a column of fields, which are what takes the focus; `under` ends it."""
     area = QScrollArea()
     area.setObjectName(name)
     area.setWidgetResizable(True)
@@ -155,6 +160,8 @@ def scrolled(inner: QWidget, name: str) -> QScrollArea:
     column = QVBoxLayout(held)
     spaced(column, (0.2, 0.2, 1.0, 1.0), 0)
     column.addWidget(inner)
+    if under is not None:
+        column.addLayout(under)
     column.addStretch(1)
     area.setWidget(held)
     return area

@@ -48,6 +48,8 @@ class SessionPage(QWidget):
         self.felt_off = Notice("felt_off_notice", "Notice a strain")
         self._finish = button("Finish note", "finish_note")
         self._finish.setToolTip("Ctrl+Enter")
+        self._to_addendum = button("Add to this note…", "to_addendum")
+        self._to_addendum.hide()
         self._state = label("", "muted", "note_state")
         self._addenda: Addenda | None = None
         self._column = QVBoxLayout(self)
@@ -55,10 +57,11 @@ class SessionPage(QWidget):
         self._column.addWidget(self.notice)
         self._column.addWidget(self.felt_off)
         self._column.addWidget(self.desk, 1)
-        end = row(self._finish, self._state, stretch=False)
-        end.setStretch(1, 1)
+        end = row(self._finish, self._to_addendum, self._state, stretch=False)
+        end.setStretch(2, 1)
         self._column.addLayout(end)
         self._finish.clicked.connect(self.finish)
+        self._to_addendum.clicked.connect(self._go_to_addendum)
         self.felt_off.pressed.connect(self._ask_strain)
         self.desk.written.connect(self._written)
         self.desk.help_asked.connect(self.help_asked)
@@ -143,4 +146,9 @@ class SessionPage(QWidget):
         if self._addenda is None:
             self._addenda = Addenda(self._notebook, self._settings, entry.id)
             self._addenda.written.connect(self.changed)
-            self._column.addWidget(self._addenda)
+            self.desk.put_under(self._addenda)
+        self._to_addendum.show()
+
+    def _go_to_addendum(self) -> None:
+        if self._addenda is not None:
+            self._addenda.begin()

@@ -84,9 +84,12 @@ class StatusPanel(QWidget):
         self._status = QComboBox()
         for status, words in rupture.STATUS_WORDS.items():
             self._status.addItem(words, status)
+        # The side column is narrow; a list as wide as its longest entry would be cut.
+        self._status.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._status.setMinimumContentsLength(6)
         self._on = QDateEdit()
         self._on.setCalendarPopup(True)
-        self._on.setDisplayFormat("d MMMM yyyy")
+        self._on.setDisplayFormat("d MMM yyyy")
         self._why = QLineEdit()
         self._set = button("Set status", "set_status")
         self._reopen = button("Open again", "reopen")

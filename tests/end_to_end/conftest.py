@@ -78,8 +78,26 @@ def person(locked: Person) -> Person:
     return locked
 
 
-@pytest.fixture
-def with_client(person: Person) -> Person:
-    """A person with one client, Dana, whose page is open."""
+@pytest.fixture(scope="session")
+def danas_vault(tmp_path_factory: pytest.TempPathFactory, made_vault: tuple[Path, str], qapp: QApplication) -> Path:
+    """A vault with one client, Dana, locked while her page was open; written once through the window."""
+    application.prepare(qapp)
+    home = tmp_path_factory.mktemp("dana")
+    shutil.copytree(made_vault[0], home / "Notes.vault")
+    person = Person(home).begin()
+    person.unlock()
     person.add_client("D34", "Dana")
-    return person
+    person.leave()
+    return home / "Notes.vault"
+
+
+@pytest.fixture
+def with_client(home: Path, clock: Clock, danas_vault: Path) -> Iterator[Person]:
+    """A person with one client, Dana, whose page is open."""
+    shutil.rmtree(home / "Notes.vault")
+    shutil.copytree(danas_vault, home / "Notes.vault")
+    person = Person(home, clock).begin()
+    person.unlock()
+    assert person.find("client_page").isVisible()
+    yield person
+    person.leave()

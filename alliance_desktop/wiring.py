@@ -58,7 +58,7 @@ class World(NamedTuple):
     now: Now = lambda: datetime.datetime.now(datetime.UTC)
     random: Random = os.urandom
     machine: Machine | None = None
-    home: Path = Path()
+    home: Path | None = None
     kdf: Kdf | None = None
     idle: Idle | None = None
     paused: Paused | None = None
@@ -121,7 +121,7 @@ class Program(QObject):
             print_sheet=self._print_sheet,
             save_sheet=self._save_sheet,
             random=self._world.random,
-            home=self._world.home or Path.home(),
+            home=self._world.home if self._world.home is not None else usual_place(Path.home()),
         )
         page = FirstRun(needs)
         page.existing_chosen.connect(self.show_unlock)
@@ -358,6 +358,12 @@ class Program(QObject):
         if self._sample_folder is not None and (self.vault is None or not self.vault.sample):
             shutil.rmtree(self._sample_folder, ignore_errors=True)
             self._sample_folder = None
+
+
+def usual_place(home: Path) -> Path:
+    """Return where a counsellor would look for notes: the folder for documents where there is one."""
+    documents = home / "Documents"
+    return documents if documents.is_dir() else home
 
 
 def _clear_own_clipboard() -> None:

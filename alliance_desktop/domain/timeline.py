@@ -23,6 +23,8 @@ _Order = tuple[datetime.date, int, int, int]
 """A row's place: its day, the turn of its strain, opening before cards before the end, then as begun."""
 _LAST_TURN = 1 << 30
 
+_STOPS = (".", "?", "!", ".”", "?”", "!”", ".’", "。", "؟", "۔")
+
 LEVEL = 0
 DEEPEST = 4
 
@@ -67,6 +69,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     arc: ArcId | None = None
     point: ArcPoint | None = None
     draft: bool = False
+    climbs: bool = False
+    """Whether the arc climbs here: the stage is done, and not only begun."""
 
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +85,14 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
 _MISSED = frozenset({"no_show", "i_cancelled", "excused"})
 _PARTLY = frozenset({"came_late", "left_early", "late_cancel", "ended_by_others"})
 _STAGE_DEPTH = {"notice": DEEPEST, "acknowledge": 3, "dialogue": 2, "repair": 1, "follow_up": 1, "close": 1}
+_BEGUN_WORD = {
+    "notice": "noticed",
+    "acknowledge": "reflection begun",
+    "dialogue": "talked about",
+    "repair": "repair begun, nothing agreed yet",
+    "follow_up": "follow-up begun",
+    "close": "looking back begun",
+}
 _STAGE_WORD = {
     "notice": "noticed",
     "acknowledge": "reflected on",
@@ -100,8 +112,22 @@ def summary(form: Form, card: Card, entry: Entry) -> str:
             parts.append(" ".join(shown(form, question, entry.answers.get(key)).split()))
         if len(parts) == 2:
             break
-    line = " · ".join(part for part in parts if part)
-    return line if len(line) <= HEAD else line[: HEAD - 1].rstrip() + "…"
+    return headed(" · ".join(part for part in parts if part))
+
+
+def headed(line: str) -> str:
+    """Return a line cut after a word at 120 characters at the most, with a sign where it goes on."""
+    if len(line) <= HEAD:
+        return line
+    cut = line[: HEAD - 1]
+    whole = cut.rsplit(" ", 1)[0] if " " in cut[HEAD // 2 :] else cut
+    return whole.rstrip(" ·,;:") + "…"
+
+
+def sentences(*parts: str) -> str:
+    """Return parts as spoken sentences: each with one stop at its end, and "and more" where it was cut."""
+    told = (part.removesuffix("…") + ", and more" if part.endswith("…") else part for part in parts if part)
+    return " ".join(part if part.endswith(_STOPS) else f"{part}." for part in told)
 
 
 def strain_name(entries: Iterable[Entry], arc: ArcId) -> str:
@@ -144,25 +170,28 @@ def _entry_row(entry: Entry, form: Form, names: dict[ArcId, str]) -> Row:
     said = said_day(entry.happened_on, entry.about)
     text = summary(form, card, entry)
     draft = entry.state is State.DRAFT and entry.arc is None
+    climbs = False
     if entry.arc is not None:
-        name, word = names.get(entry.arc, ""), _stage_word(entry)
+        name, word = names.get(entry.arc, ""), _stage_word(entry, card)
         title, told = _headed(word, name), f"Strain “{name}”: {word}"
+        climbs = word == _STAGE_WORD[entry.card]
         symbol = Symbol.STAGE
     elif entry.form == "session":
         title, told, symbol = "Session", "Session", _attendance(entry)
     else:
         title, told, symbol = card.title, card.title, Symbol.OTHER
-    spoken = ". ".join(part for part in (said, told, text, "Draft" if draft else "") if part)
+    spoken = sentences(said, told, text, "Draft" if draft else "")
     return Row(
         on=entry.happened_on,
         said_on=said,
         symbol=symbol,
         title=title,
         text=text,
-        spoken=f"{spoken}.",
+        spoken=spoken,
         entry=entry.id,
         arc=entry.arc,
         draft=draft,
+        climbs=climbs,
     )
 
 
@@ -171,7 +200,7 @@ def _headed(word: str, name: str) -> str:
     return f"{word[:1].upper()}{word[1:]}: “{name}”"
 
 
-def _stage_word(entry: Entry) -> str:
+def _stage_word(entry: Entry, card: Card) -> str:
     if entry.mark is Mark.DOES_NOT_FIT:
         return f"{_STAGE_WORD[entry.card]}, does not fit here"
     if entry.mark is Mark.SKIPPED:
@@ -179,7 +208,8 @@ def _stage_word(entry: Entry) -> str:
     if entry.card == "dialogue" and not text_of(entry.answers.get("their_words")).strip():
         asked = bool(ids_of(entry.answers.get("preferred_not")))
         return "conversation offered, they preferred not to" if asked else "conversation prepared"
-    return _STAGE_WORD.get(entry.card, entry.card)
+    done = not card.enough or card.is_enough(entry.answers)
+    return _STAGE_WORD[entry.card] if done else _BEGUN_WORD[entry.card]
 
 
 def _attendance(entry: Entry) -> Symbol:
@@ -197,22 +227,20 @@ def _event_row(event: StatusEvent, names: dict[ArcId, str]) -> Row | None:
     name = names.get(event.arc, "")
     word = "opened again" if reopened else rupture.STATUS_WORDS[rupture.Status(event.became)].lower()
     said = long_day(event.true_on)
-    spoken = ". ".join(part for part in (said, f"Strain “{name}”: {word}", event.why) if part)
     return Row(
         on=event.true_on,
         said_on=said,
         symbol=Symbol.REOPENED if reopened else Symbol.ENDED,
         title=_headed(word, name),
         text=event.why,
-        spoken=f"{spoken}.",
+        spoken=sentences(said, f"Strain “{name}”: {word}", event.why),
         arc=event.arc,
     )
 
 
 def _addendum_row(addendum: Addendum, entry: Entry, form_of: Callable[[Entry], Form], on: datetime.date) -> Row:
     title = f"Addendum to {form_of(entry).card(entry.card).title.lower()} of {said_day(entry.happened_on)}"
-    head = " ".join(addendum.text.split())
-    head = head if len(head) <= HEAD else head[: HEAD - 1].rstrip() + "…"
+    head = headed(" ".join(addendum.text.split()))
     said = said_day(on, About.EXACT)
     return Row(
         on=on,
@@ -220,7 +248,7 @@ def _addendum_row(addendum: Addendum, entry: Entry, form_of: Callable[[Entry], F
         symbol=Symbol.ADDENDUM,
         title=title,
         text=head,
-        spoken=f"{said}. {title}. {head}.",
+        spoken=sentences(said, title, head),
         entry=entry.id,
     )
 
@@ -237,7 +265,7 @@ def _open_row(arc: Arc, story: Story, name: str, today: datetime.date) -> Row:
         symbol=Symbol.OPEN,
         title=f"Open since {said_day(since)}: “{name}”",
         text=text,
-        spoken=f"Open strain “{name}”, since {said_day(since)}. {text[0].upper()}{text[1:]}.",
+        spoken=sentences(f"Open strain “{name}”, since {said_day(since)}", f"{text[0].upper()}{text[1:]}"),
         arc=arc.id,
         point=ArcPoint(arc=arc.id, depth=_depth_of(arc), ends=False),
     )
@@ -294,6 +322,4 @@ def _next_depth(row: Row, before: int | None, cards: dict[EntryId, Entry], stron
     entry = cards[row.entry] if row.entry is not None else None
     if entry is None or entry.mark is not Mark.NONE or before <= LEVEL:
         return before
-    if entry.card == "dialogue" and not text_of(entry.answers.get("their_words")).strip():
-        return before
-    return min(before, _STAGE_DEPTH.get(entry.card, before))
+    return min(before, _STAGE_DEPTH.get(entry.card, before)) if row.climbs else before

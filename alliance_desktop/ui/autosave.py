@@ -53,7 +53,7 @@ class Autosave(QObject):
         self._editor, self._save, self._clock, self._say = editor, save, clock, say
         self.dirty = False
         self._stopped = False
-        self.state: SaveWords = saved(saved_at) if saved_at is not None else DRAFT
+        self.state: SaveWords = saved(saved_at, clock().astimezone().date()) if saved_at is not None else DRAFT
         self._failed: SaveWords | None = None
         self._said_at: datetime.datetime | None = None
         self._pause = QTimer(self, singleShot=True, interval=times.pause)

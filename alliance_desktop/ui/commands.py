@@ -27,6 +27,15 @@ class Command(NamedTuple):
 FILE, GO, VIEW, HELP = "&File", "&Go", "&View", "&Help"
 MENUS = (FILE, GO, VIEW, HELP)
 
+CARDS = (
+    "&0 Notice",
+    "&1 Acknowledge and reflect",
+    "&2 Open the conversation",
+    "&3 Repair together",
+    "&4 Follow up",
+    "&5 Close and learn",
+)
+
 COMMANDS = (
     Command("new_client", FILE, "New &client…"),
     Command("session_note", FILE, "&Session note", "Ctrl+N"),
@@ -44,7 +53,10 @@ COMMANDS = (
     Command("settings", GO, "Se&ttings", "Ctrl+,"),
     Command("next_pane", GO, "&Next pane", "F6", starts_group=True),
     Command("back", GO, "&Back", "Alt+Left"),
-    *(Command(f"card_{at}", GO, f"Card &{at}", f"Alt+{at}", Needs.CARDS, starts_group=at == 1) for at in range(1, 7)),
+    *(
+        Command(f"card_{at}", GO, f"Card {title}", f"Alt+{at}", Needs.CARDS, starts_group=at == 1)
+        for at, title in enumerate(CARDS, 1)
+    ),
     Command("text_larger", VIEW, "&Larger text", "Ctrl++", Needs.NOTHING),
     Command("text_smaller", VIEW, "&Smaller text", "Ctrl+-", Needs.NOTHING),
     Command("text_usual", VIEW, "&Usual text size", "Ctrl+0", Needs.NOTHING),

@@ -24,6 +24,7 @@ class Finder(QFrame):
     """
 
     client_chosen = Signal(object)
+    closed = Signal()
 
     def __init__(
         self, over: QWidget, clients: Callable[[], Sequence[Client]], actions: Callable[[], Sequence[QAction]]
@@ -81,6 +82,8 @@ class Finder(QFrame):
         self.hide()
         if give_back and before is not None:
             before.setFocus(Qt.FocusReason.OtherFocusReason)
+        if give_back:
+            self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes; nothing reaches what lies under the sheet."""

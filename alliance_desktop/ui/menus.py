@@ -45,6 +45,11 @@ class Menus(QObject):
         for one in COMMANDS:
             self.actions[one.id].setEnabled(one.needs is Needs.NOTHING or one.needs in met)
 
+    def allow_only(self, ids: frozenset[str]) -> None:
+        """Enable these commands alone, while the work is covered."""
+        for id, action in self.actions.items():
+            action.setEnabled(id in ids)
+
 
 _ROLES = {
     "about": QAction.MenuRole.AboutRole,

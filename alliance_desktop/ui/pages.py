@@ -79,13 +79,21 @@ class Pages(QObject):
         self._paper = Paper(vault)
         self._open: dict[str, QWidget] = {}
         self._state: SaveState | None = None
-        self.client: ClientId | None = None
-        """The client whose page was opened last."""
 
     @property
     def page(self) -> QWidget | None:
         """The page that is open in this place, or None."""
         return self._open.get(self._space.place)
+
+    @property
+    def client(self) -> ClientId | None:
+        """Whose page is on screen: the client that the header names, or None."""
+        about = getattr(self.page, "client", None)
+        return about.id if isinstance(about, Client) else None
+
+    def refresh(self) -> None:
+        """Show the state of saving of the page of this place, and tell that it is open."""
+        self._shown()
 
     def flush(self) -> bool:
         """Write what is not written yet on every page; False where the disk did not take it."""
@@ -218,7 +226,6 @@ class Pages(QObject):
         if asked is not None:
             asked.connect(self.help_asked)
         self._open[self._space.place] = page
-        self.client = client.id if client is not None else self.client
         self._space.show_detail(page, *(_names(client) if client is not None else ("", "")))
         if before is not None:
             self._space.drop_detail(before)
@@ -243,10 +250,11 @@ class Pages(QObject):
         return found if isinstance(found, Autosave) else None
 
     def _name_header(self) -> None:
-        page = self.page
-        client = getattr(page, "client", None)
-        if page is not None and isinstance(client, Client):
-            self._space.show_detail(page, *_names(self._book.client(client.id)))
+        """Name the client of the page, also one that was just written for the first time."""
+        page, id = self.page, self.client
+        if page is not None and id is not None:
+            self._space.show_detail(page, *_names(self._book.client(id)))
+            self.shown.emit()
 
     def _open_row(self, id: ClientId, row: Row) -> None:
         entry = self._book.entry(row.entry) if row.entry is not None else None

@@ -1,6 +1,7 @@
 """The small parts that every page is made of, each with its names already set."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from alliance_desktop.ui.theme import spaced
@@ -16,9 +17,21 @@ def label(text: str, kind: str = "", name: str = "") -> QLabel:
     return made
 
 
+class Button(QPushButton):
+    """A button that Enter presses as well as the space bar."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press on Enter, once for each time the key goes down."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
+
+
 def button(text: str, name: str, kind: str = "") -> QPushButton:
     """Return a button; its accessible name is what it says, without the mark of its access key."""
-    made = QPushButton(text)
+    made = Button(text)
     made.setObjectName(name)
     made.setProperty("kind", kind)
     made.setAccessibleName(text.replace("&", ""))
@@ -41,7 +54,8 @@ def field(caption: str, edit: QWidget, name: str, help: str = "", narrow: bool =
     column = QVBoxLayout(held)
     spaced(column, 0, 0.25)
     above = label(caption, "label")
-    above.setBuddy(edit)
+    # A label passes a buddy by that cannot have the cursor itself, so it is tied to the part that can.
+    above.setBuddy(edit.focusProxy() or edit)
     edit.setObjectName(name)
     edit.setAccessibleName(caption.replace("&", ""))
     column.addWidget(above)

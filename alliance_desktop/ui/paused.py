@@ -24,7 +24,7 @@ class Paused(QWidget):
         spaced(column, 1, 0.8)
         title = label("Paused", "title", "paused_title")
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        hint = label("F9 or Enter to go on", "muted", "paused_hint")
+        hint = label("F9 or Enter to go on · Ctrl+L to lock", "muted", "paused_hint")
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.back_button = button("&Go on", "paused_back")
         column.addStretch(2)

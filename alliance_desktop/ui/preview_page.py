@@ -65,6 +65,11 @@ class PreviewPage(QWidget):
         self._save.clicked.connect(self.save)
         self.refresh()
 
+    @property
+    def client(self) -> Client | None:
+        """Whose pages these are; None for a blank."""
+        return self._client
+
     def choice(self) -> Choice:
         """Return what is chosen."""
         return Choice(

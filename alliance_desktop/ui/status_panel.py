@@ -32,7 +32,7 @@ class StatusPanel(QWidget):
         self._words = label("", "heading", "status_words")
         inside.addWidget(self._words)
         self._reason = label("", "", "suggestion_reason")
-        self._accept = button("", "accept_suggestion", "primary")
+        self._accept = button("Set", "accept_suggestion", "primary")
         self._undo = button("Undo last change", "undo_status")
         self._by_hand = button("Change by hand", "status_by_hand")
         self._by_hand.setCheckable(True)

@@ -189,7 +189,9 @@ class StrainPage(QWidget):
         self.strip.set_compact(not wide)
         self._title.setVisible(wide)
         self._show_status.setVisible(not wide)
-        self.status.setVisible(wide or self._show_status.isChecked())
+        known = self._arc is not None
+        self._show_status.setEnabled(known)
+        self.status.setVisible(known and (wide or self._show_status.isChecked()))
         self._side.setFixedWidth(em(SIDE)) if wide else self._side.setMaximumWidth(WIDEST)
         if not wide:
             self._side.setMinimumWidth(0)
@@ -280,7 +282,7 @@ class StrainPage(QWidget):
         entries = self._entries()
         turn = self._turn()
         self.strip.show_progress([one for one in entries if one.turn == turn])
-        self.status.setEnabled(self._arc is not None)
+        self._arrange()
         if self._arc is not None:
             strain = self._strains.strain(self._arc)
             today = self._notebook.today()

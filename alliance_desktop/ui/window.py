@@ -20,6 +20,8 @@ from alliance_desktop.ui.parts import card, label
 from alliance_desktop.ui.paused import Paused
 from alliance_desktop.ui.theme import em, spaced
 
+HIDDEN_COMMANDS = frozenset({"hide", "lock"})
+"""What can be done while the work is hidden; quitting is not among them, as its menu would take a stray Enter."""
 SOON = "Locking soon - press any key"
 
 
@@ -64,7 +66,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(held)
         self.ring = FocusRing(self)
         room = self.screen().availableGeometry()
-        self.resize(min(em(68), room.width()), min(em(44), room.height()))
+        # The title bar stands above what is measured here.
+        self.resize(min(em(68), room.width()), min(em(44), room.height() - em(2.5)))
         self._join()
 
     @property
@@ -125,7 +128,8 @@ class MainWindow(QMainWindow):
     def allow(self, met: frozenset[Needs]) -> None:
         """Enable the commands whose needs are met."""
         self._met = met
-        self.menus.allow(frozenset() if self.is_hiding else met)
+        if not self.is_hiding:
+            self.menus.allow(met)
 
     def hide_now(self) -> None:
         """Cover the work with the paused page within this turn of the event loop, whatever is open."""
@@ -135,7 +139,7 @@ class MainWindow(QMainWindow):
         close_all_above(self)
         self._soon.hide()
         self._stack.setCurrentWidget(self.paused)
-        self.menus.allow(frozenset())
+        self.menus.allow_only(HIDDEN_COMMANDS if self._workspace is not None else frozenset({"hide"}))
         self.paused.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._stack.repaint()
         if self._workspace is not None:

@@ -51,6 +51,7 @@ class Work(QObject):
         self.workspace.add_place("settings", "Settings", None, self.settings)
         actions = window.menus.actions
         self.finder = Finder(self.workspace, vault.notebook.clients, lambda: list(actions.values()))
+        self.finder.closed.connect(self._forget_question)
         self._commands = self._make_commands()
         self._join()
         self._refresh_lists()
@@ -112,7 +113,7 @@ class Work(QObject):
         self.finder.client_chosen.connect(self._found)
         self.settings.kept.connect(self.keep)
         self.settings.passphrase.changed.connect(lambda sealed: self._guarded(lambda: self._changed_passphrase(sealed)))
-        self.workspace.place_chosen.connect(lambda _place: self._allow())
+        self.workspace.place_chosen.connect(lambda _place: self.pages.refresh())
         self.workspace.to_client_asked.connect(lambda: self.obey("timeline"))
         self.workspace.changed.connect(self._tell)
         self.pages.shown.connect(self._allow)
@@ -156,7 +157,6 @@ class Work(QObject):
         self._window.allow(frozenset(met))
         named = isinstance(page, StrainPage | SessionPage | PreviewPage)
         self.workspace.offer_client(named and self.pages.client is not None)
-        self.note.close_note()
         if self.pages.client is not None:
             self.clients.view.select(self.pages.client)
 
@@ -180,11 +180,14 @@ class Work(QObject):
 
     def _found(self, id: ClientId) -> None:
         act = self._pending or self.pages.open_client
+        self._forget_question()
+        self.clients.select(id)
+        self._guarded(lambda: self._in_clients(lambda: act(id)))
+
+    def _forget_question(self) -> None:
         self._pending = None
         if self.workspace.notice.sentence == WHOSE:
             self.workspace.notice.clear()
-        self.clients.select(id)
-        self._guarded(lambda: self._in_clients(lambda: act(id)))
 
     def _open_listed(self, id: ClientId, arc: ArcId) -> None:
         self.pages.open_strain(id, arc)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import Answer, chosen, ids_of, text_of
@@ -130,6 +132,8 @@ class RadioField(ChoosingField):
             layout.addWidget(self.radios[one.id])
         self.clear = button("Clear", f"{self.question.key}_clear", "link")
         self.clear.setAccessibleName(f"Clear: {self.name}")
+        self.clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.clear.setAccessibleDescription("On the keyboard: Delete.")
         self.clear.clicked.connect(self._take_back)
         self.clear.hide()
         layout.addWidget(self.clear)
@@ -137,8 +141,20 @@ class RadioField(ChoosingField):
         self._make_words()
 
     def stops(self) -> list[QWidget]:
-        """Return the radio buttons, the button that takes the choice back, and the box for words."""
-        return [*self.radios.values(), self.clear, *self._words_stops()]
+        """Return the radio buttons and the box for words.
+
+        "Clear" is for the mouse, and Delete for the keyboard: a space typed too early must not undo an answer.
+        """
+        return [*self.radios.values(), *self._words_stops()]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the choice back on Delete, from any of its buttons."""
+        chosen = self._buttons.checkedButton()
+        takes = event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and chosen is not None
+        if takes and not self.clear.isHidden() and any(one.hasFocus() for one in self.radios.values()):
+            self._take_back()
+            return
+        super().keyPressEvent(event)
 
     def set_read_only(self, on: bool) -> None:
         """Show the choice without letting it change."""

@@ -15,7 +15,7 @@ class Step(QWidget):
     back = Signal()
     onward = Signal()
 
-    def __init__(self, title: str, name: str, onward: str = "&Next", can_go_back: bool = True) -> None:
+    def __init__(self, title: str, name: str, onward: str = "Ne&xt", can_go_back: bool = True) -> None:
         super().__init__()
         self.setObjectName(name)
         self.title = title

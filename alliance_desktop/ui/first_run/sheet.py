@@ -56,8 +56,6 @@ class RecoverySheet(Step):
         spoken = ". ".join(f"Group {at + 1}: {' '.join(group)}" for at, group in enumerate(groups))
         self._frame.setAccessibleName("Recovery key")
         self._frame.setAccessibleDescription(spoken)
-        # Reached by choice and not on arrival: a screen reader would spell the key aloud to the room.
-        self._frame.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _tell(self, sentence: str) -> None:
         if sentence:

@@ -33,10 +33,12 @@ class Autosave(QObject):
 
     `save` raises a KnownError when the world is in the way: the card then stays to be saved, the state says
     why, and it is tried again by itself. `clock` returns an aware UTC time. `state_changed` carries SaveWords,
-    `copied` comes when the text was put on the clipboard (so that it can be cleared in time).
+    `typed` comes with each edit,
+    `copied` when the text was put on the clipboard (so that it can be cleared in time).
     """
 
     state_changed = Signal(object)
+    typed = Signal()
     copied = Signal()
 
     def __init__(
@@ -108,6 +110,7 @@ class Autosave(QObject):
 
     def _mark_dirty(self) -> None:
         self.dirty = True
+        self.typed.emit()
         self._pause.start()
         if not self._longest.isActive():
             self._longest.start()

@@ -42,7 +42,7 @@ class Desk(QWidget):
     written = Signal(object)
     help_asked = Signal(object)
 
-    def __init__(self, notebook: Notebook, sheet: Sheet, clock: Clock, *, read_only: bool = False) -> None:
+    def __init__(self, notebook: Notebook, sheet: Sheet, clock: Clock) -> None:
         super().__init__()
         self._notebook = notebook
         self._sheet = sheet
@@ -65,7 +65,7 @@ class Desk(QWidget):
         self._under = QVBoxLayout()
         column.addWidget(scrolled(self.editor, "desk_scroll", self._under))
         self.editor.help_asked.connect(self.help_asked)
-        if read_only or (sheet.entry is not None and sheet.entry.state is State.FINISHED):
+        if sheet.entry is not None and sheet.entry.state is State.FINISHED:
             self.editor.set_read_only(True)
 
     @property
@@ -87,6 +87,12 @@ class Desk(QWidget):
     def client(self) -> Client:
         """Whose card it is."""
         return self._sheet.client
+
+    def set_earlier(self, turn: int) -> None:
+        """Let a card of an earlier turn only be read, and one of this turn be written."""
+        entry = self._sheet.entry
+        if entry is not None and entry.arc is not None:
+            self.editor.set_read_only(entry.turn < turn or entry.state is State.FINISHED)
 
     def put_under(self, widget: QWidget) -> None:
         """Put something under the card, scrolled with it."""
@@ -110,7 +116,8 @@ class Desk(QWidget):
 
     def mark(self, mark: Mark) -> None:
         """Write the card as skipped or not fitting, with whatever answers it has; faults of the disk are raised."""
-        self.write(self.unwritten(mark))
+        if self.flush():
+            self.write(self.unwritten(mark))
 
     def unwritten(self, mark: Mark = Mark.NONE) -> WriteCard:
         """Return the card as it would be written now."""
@@ -129,6 +136,8 @@ class Desk(QWidget):
         """Write a card and say what changed."""
         changed = self._notebook.write(card)
         self._entry, self._sheet.arc = changed.entry, changed.arc
+        if self._sheet.entry is None and changed.entry is not None:
+            self._sheet.entry = self._notebook.entry(changed.entry)
         self.written.emit(changed)
 
     def place(self) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from alliance_desktop.ui.desk import Clock, Desk
 from alliance_desktop.ui.details_page import DetailsPage
 from alliance_desktop.ui.new_passphrase import PassphraseRules
 from alliance_desktop.ui.preview_page import AskPath, PreviewPage, PrintSheets
-from alliance_desktop.ui.save_state import SaveState
+from alliance_desktop.ui.save_state import SaveState, Saving
 from alliance_desktop.ui.session_page import SessionPage
 from alliance_desktop.ui.strain_page import StrainPage
 from alliance_desktop.ui.workspace import Workspace
@@ -69,7 +69,7 @@ class Pages(QObject):
     """
 
     shown = Signal()
-    typed = Signal(object)
+    typed = Signal()
     help_asked = Signal(object)
 
     def __init__(self, workspace: Workspace, vault: OpenVault, needed: Needed) -> None:
@@ -105,6 +105,12 @@ class Pages(QObject):
         desks = [desk for page in self._open.values() for desk in page.findChildren(Desk)]
         return [desk.unwritten() for desk in desks if desk.autosave.dirty]
 
+    def stop(self) -> None:
+        """Let no page write by itself any more: the vault is about to be closed."""
+        for page in self._open.values():
+            for autosave in page.findChildren(Autosave):
+                autosave.stop()
+
     def concern(self, changed: Changed) -> None:
         """Let every page that is concerned refresh itself."""
         for page in self._kept():
@@ -124,6 +130,7 @@ class Pages(QObject):
 
     def leave(self, place: dict[str, Any]) -> None:
         """Keep the place for the next unlocking, with the mark that the vault was left in order."""
+        self.stop()
         with suppress(KnownError):
             self._vault.settings.keep_place(place | {"open": False})
 
@@ -196,20 +203,11 @@ class Pages(QObject):
         page = PreviewPage(
             self._paper, client, strains, chosen, begin, self._needed.print_sheets, self._needed.ask_path
         )
+        if id is not None:
+            page.closed.connect(lambda: self.open_client(id))
         if self._show(page, client):
             page.begin()
         return page
-
-    def show_reading(self, page: QWidget) -> None:
-        """Show a page that belongs to no client, such as help, in place of what is open."""
-        self._show(page, None)
-
-    def close_reading(self) -> None:
-        """Take the page of this place away."""
-        page = self._open.pop(self._space.place, None)
-        if page is not None:
-            self._space.drop_detail(page)
-        self._shown()
 
     def _show(self, page: QWidget, client: Client | None) -> bool:
         """Show a page in place of the one before, once that is written; False where it is not, and stays."""
@@ -225,6 +223,7 @@ class Pages(QObject):
         asked = getattr(page, "help_asked", None)
         if asked is not None:
             asked.connect(self.help_asked)
+        self._close_twins(page)
         self._open[self._space.place] = page
         self._space.show_detail(page, *(_names(client) if client is not None else ("", "")))
         if before is not None:
@@ -233,18 +232,33 @@ class Pages(QObject):
         self.keep_place()
         return True
 
+    def _close_twins(self, page: QWidget) -> None:
+        """Close the same strain, note or client where another place has it open: two would overwrite each other."""
+        mine = _subject(page)
+        for place, other in list(self._open.items()):
+            if mine is not None and place != self._space.place and _subject(other) == mine:
+                del self._open[place]
+                self._space.drop_detail(other)
+
     def _shown(self) -> None:
         """Put the state of saving of the card that is open into the header, and tell that another page is open."""
         autosave = self._autosave()
         self._state = SaveState() if autosave is not None else None
         if autosave is not None and self._state is not None:
             autosave.show_in(self._state)
-            autosave.state_changed.connect(self.typed, Qt.ConnectionType.UniqueConnection)
+            autosave.typed.connect(self.typed, Qt.ConnectionType.UniqueConnection)
         self._space.header.put_state(self._state)
         self.shown.emit()
 
     def _autosave(self) -> Autosave | None:
+        """Return the autosave to show: one that fails, wherever on the page it is, else that of the open card."""
         page = self.page
+        if page is None:
+            return None
+        failing = (one for one in page.findChildren(Autosave) if one.state.state is Saving.NOT_SAVED)
+        first = next(failing, None)
+        if first is not None:
+            return first
         desk = getattr(page, "desk", None)
         found = getattr(desk if desk is not None else page, "autosave", None)
         return found if isinstance(found, Autosave) else None
@@ -303,6 +317,18 @@ class Pages(QObject):
         for page in list(self._open.values()):
             if isinstance(page, Kept):
                 yield page
+
+
+def _subject(page: QWidget) -> tuple[type, int] | None:
+    """Return what a page writes to, or None where it writes nothing (yet)."""
+    match page:
+        case StrainPage() if page.arc is not None:
+            return StrainPage, page.arc
+        case SessionPage() if page.desk.entry is not None:
+            return SessionPage, page.desk.entry
+        case DetailsPage() if page.client is not None:
+            return DetailsPage, page.client.id
+    return None
 
 
 def _names(client: Client) -> tuple[str, str]:

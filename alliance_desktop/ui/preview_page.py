@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.changes import Changed
@@ -15,7 +17,16 @@ from alliance_desktop.services.paper import Choice, Paper, Sort
 from alliance_desktop.services.strains import Strain
 from alliance_desktop.ui.notice import Notice, announce
 from alliance_desktop.ui.parts import button, field, label, row, tick
-from alliance_desktop.ui.preview_words import LANGUAGES, NOT_PROTECTED, PAPERS, SAFE_TO_TAKE, SORTS, SPOOLED, listed
+from alliance_desktop.ui.preview_words import (
+    LANGUAGES,
+    NAMED,
+    NOT_PROTECTED,
+    PAPERS,
+    SAFE_TO_TAKE,
+    SORTS,
+    SPOOLED,
+    listed,
+)
 from alliance_desktop.ui.sheets import Sheets
 from alliance_desktop.ui.theme import spaced
 
@@ -24,7 +35,12 @@ AskPath = Callable[[QWidget, str], Path | None]
 
 
 class PreviewPage(QWidget):
-    """A page of one strain before it is printed. `print_sheets` and `ask_path` are the printer and the file dialog."""
+    """A page of one strain before it is printed; Esc asks to close it.
+
+    `print_sheets` and `ask_path` are the printer and the file dialog.
+    """
+
+    closed = Signal()
 
     def __init__(
         self,
@@ -85,6 +101,13 @@ class PreviewPage(QWidget):
         """Put the cursor on the first choice."""
         self._sort.setFocus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ask to go back on Esc: nothing is typed here that could be lost."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
+
     def refresh(self) -> None:
         """Lay the page out anew and say what cannot be shown on it."""
         choice = self.choice()
@@ -107,6 +130,8 @@ class PreviewPage(QWidget):
             self.sheets.clear()
         else:
             faults = self._paper.faults(page)
+            named = not choice.name and self._client is not None and self._paper.names(page, self._client)
+            self._safe.setText(f"{NAMED} {SAFE_TO_TAKE}" if named else SAFE_TO_TAKE)
             self.notice.offer(False)
             if faults:
                 self.notice.say(*listed(faults), urgent=True)

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import long_day
-from alliance_desktop.domain.changes import Changed
+from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import Entry, EntryId, State
-from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.errors import KnownError, SaveWaitingError
 from alliance_desktop.domain.form import is_answered
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.services.preferences import Settings
@@ -44,6 +44,7 @@ class SessionPage(QWidget):
         form = notebook.forms.of(written) if written is not None else notebook.forms.current(SESSION_FORM)
         sheet = Sheet(client=client, form=form, card=form.cards[0], entry=written)
         self.desk = Desk(notebook, sheet, clock)
+        head = label(form.cards[0].title, "heading", "session_title")
         self.notice = Notice("session_notice")
         self.felt_off = Notice("felt_off_notice", "Notice a strain")
         self._finish = button("Finish note", "finish_note")
@@ -54,9 +55,10 @@ class SessionPage(QWidget):
         self._addenda: Addenda | None = None
         self._column = QVBoxLayout(self)
         spaced(self._column, (1.0, 0.8, 0.4, 0.4), 0.5)
+        self._column.addWidget(head)
         self._column.addWidget(self.notice)
-        self._column.addWidget(self.felt_off)
         self._column.addWidget(self.desk, 1)
+        self._column.addWidget(self.felt_off)
         end = row(self._finish, self._to_addendum, self._state, stretch=False)
         end.setStretch(2, 1)
         self._column.addLayout(end)
@@ -89,12 +91,16 @@ class SessionPage(QWidget):
         if self._owes_asking() and self.notice.sentence != LANDED:
             self.notice.say(LANDED, LANDED_NEXT)
             return
+        self.notice.clear()
+        changed = Changed(kinds=frozenset({Touched.ENTRY}), client=self._client.id, entry=self.desk.entry)
         try:
             changed = self._notebook.finish(self.desk.entry)
+        except SaveWaitingError as fault:
+            # It is finished, and only waits for room.
+            self.notice.show_error(fault)
         except KnownError as fault:
             self.notice.show_error(fault)
             return
-        self.notice.clear()
         self.desk.editor.set_read_only(True)
         self._show_state(self._notebook.entry(self.desk.entry))
         self.changed.emit(changed)

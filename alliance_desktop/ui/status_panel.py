@@ -55,6 +55,21 @@ class StatusPanel(QWidget):
         """The status as it is said now."""
         return self._words.text()
 
+    @property
+    def why(self) -> str:
+        """The reason typed for a change that is not made yet."""
+        return self._why.text().strip()
+
+    def put_why(self, why: str) -> None:
+        """Put a reason back that was being typed."""
+        self._why.setText(why)
+        self._by_hand.setChecked(self._by_hand.isChecked() or bool(why))
+
+    def taken(self) -> None:
+        """Close the form by hand: its change is kept."""
+        self._why.clear()
+        self._by_hand.setChecked(False)
+
     def show_strain(
         self, strain: Strain, suggestion: rupture.Suggestion | None, history: Sequence[StatusEvent], today: QDate
     ) -> None:
@@ -109,16 +124,10 @@ class StatusPanel(QWidget):
 
     def _set_by_hand(self) -> None:
         status = rupture.Status(self._status.currentData())
-        self.set_asked.emit(status, self._on.date().toPython(), self._taken_why())
+        self.set_asked.emit(status, self._on.date().toPython(), self.why)
 
     def _reopened(self) -> None:
-        self.reopen_asked.emit(self._on.date().toPython(), self._taken_why())
-
-    def _taken_why(self) -> str:
-        why = self._why.text().strip()
-        self._why.clear()
-        self._by_hand.setChecked(False)
-        return why
+        self.reopen_asked.emit(self._on.date().toPython(), self.why)
 
 
 def _told(event: StatusEvent, history: Sequence[StatusEvent]) -> str:

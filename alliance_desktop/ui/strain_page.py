@@ -113,7 +113,7 @@ class StrainPage(QWidget):
 
     def flush(self) -> bool:
         """Write what is not written yet on every card; False where the disk did not take it."""
-        written = [desk.flush() for desk in list(self._desks.values())]
+        written = [desk.flush() for desk in self.findChildren(Desk)]
         return all(written)
 
     def place(self) -> dict[str, Any]:
@@ -126,6 +126,7 @@ class StrainPage(QWidget):
             "card": desk.card.id if desk is not None else self._form.cards[0].id,
             "entry": desk.id if desk is not None else None,
             "field": desk.place() if desk is not None else {},
+            "why": self.status.why,
         }
 
     def restore(self, place: dict[str, Any]) -> None:
@@ -135,6 +136,7 @@ class StrainPage(QWidget):
             return
         known = {one.id for one in self._entries()}
         self._open(card, EntryId(entry) if entry in known and isinstance(entry, int) else None)
+        self.status.put_why(str(place.get("why") or ""))
         if self._desk is not None and isinstance(place.get("field"), dict):
             self._desk.restore(place["field"])
 
@@ -210,6 +212,7 @@ class StrainPage(QWidget):
         if self._desk is not None:
             self._desk.flush()
         desk = self._desks.get((card, entry)) or self._made(card, entry)
+        desk.set_earlier(self._turn())
         self._desk = desk
         self._stack.setCurrentWidget(desk)
         declared = desk.card
@@ -227,8 +230,7 @@ class StrainPage(QWidget):
         sheet = Sheet(
             client=self._client, form=form, card=form.card(card), entry=entry, arc=self._arc, answers=dict(begin)
         )
-        earlier = entry is not None and entry.turn < self._turn()
-        desk = Desk(self._notebook, sheet, self._clock, read_only=earlier)
+        desk = Desk(self._notebook, sheet, self._clock)
         desk.written.connect(lambda changed, desk=desk: self._written(desk, changed))
         desk.help_asked.connect(self.help_asked)
         if card == self._form.cards[0].id:
@@ -255,7 +257,8 @@ class StrainPage(QWidget):
             self._arc = changed.arc
             for one in list(self._desks.values()):
                 one.join(changed.arc)
-        self._desks.pop((desk.card.id, None), None)
+        if self._desks.get((desk.card.id, None)) is desk:
+            del self._desks[(desk.card.id, None)]
         self._desks[(desk.card.id, desk.entry)] = desk
         self._refresh()
         self.changed.emit(changed)
@@ -307,13 +310,15 @@ class StrainPage(QWidget):
         self._next.setVisible(not last)
 
     def _set_status(self, status: rupture.Status, on: datetime.date, why: str) -> None:
-        self._change(lambda arc: self._strains.set_status(arc, status, on, why))
+        if self._change(lambda arc: self._strains.set_status(arc, status, on, why)):
+            self.status.taken()
 
     def _undo(self) -> None:
         self._change(self._strains.undo)
 
     def _reopen(self, on: datetime.date, why: str) -> None:
         if self._change(lambda arc: self._strains.reopen(arc, on, why)):
+            self.status.taken()
             self.open_card(self._form.cards[0].id)
 
     def _change(self, act: Callable[[ArcId], Changed]) -> bool:

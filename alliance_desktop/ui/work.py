@@ -10,12 +10,12 @@ from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.entry import ArcId, ClientId, EntryId
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.services.access import OpenVault
+from alliance_desktop.services.paper import Choice, Sort
 from alliance_desktop.services.preferences import Preferences
 from alliance_desktop.ui.client_list import ClientList
 from alliance_desktop.ui.commands import Needs
 from alliance_desktop.ui.fields.note import NotePanel
 from alliance_desktop.ui.finder import Finder
-from alliance_desktop.ui.help_page import AboutPage, HelpPage, KeysPage, Reading
 from alliance_desktop.ui.pages import Needed, Pages
 from alliance_desktop.ui.preview_page import PreviewPage
 from alliance_desktop.ui.session_page import SessionPage
@@ -100,9 +100,6 @@ class Work(QObject):
             "back": space.go_back,
             "list_wider": lambda: space.widen_list(1),
             "list_narrower": lambda: space.widen_list(-1),
-            "help": lambda: self._read(HelpPage()),
-            "keys": lambda: self._read(KeysPage()),
-            "about": lambda: self._read(AboutPage()),
             **cards,
         }
 
@@ -117,7 +114,7 @@ class Work(QObject):
         self.workspace.to_client_asked.connect(lambda: self.obey("timeline"))
         self.workspace.changed.connect(self._tell)
         self.pages.shown.connect(self._allow)
-        self.pages.typed.connect(lambda _words: self._window.idle.active())
+        self.pages.typed.connect(self._window.idle.active)
         self.pages.help_asked.connect(self.note.show_note)
 
     def _guarded(self, act: Callable[[], object]) -> None:
@@ -203,7 +200,8 @@ class Work(QObject):
             page.print()
         elif isinstance(page, StrainPage):
             page.flush()
-            self.pages.open_preview(page.client.id, page.arc)
+            blank = Choice(sort=Sort.BLANK_CLIENT_PAGE) if page.arc is None else None
+            self.pages.open_preview(page.client.id, page.arc, blank)
         else:
             self._for_client(self.pages.open_preview)
 
@@ -225,12 +223,6 @@ class Work(QObject):
 
     def _changed_passphrase(self, sealed: Any) -> None:
         self._needed.passphrase_changed(sealed)
-
-    def _read(self, page: Reading) -> None:
-        self.workspace.show_place("clients")
-        page.closed.connect(self.pages.close_reading)
-        self.pages.show_reading(page)
-        page.begin()
 
     def _say_recovered(self, place: dict[str, Any]) -> None:
         """Say what was found again after the program ended without a lock."""

@@ -41,11 +41,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def _show(folder: Path | None, *, demo: bool) -> int:
     from alliance_desktop.ui.application import make_application
+    from alliance_desktop.ui.signals import close_on_signals
     from alliance_desktop.wiring import Program, World
 
     app = make_application(sys.argv[:1])
     program = Program(World())
     sys.excepthook = program.report
+    close_on_signals(program.window)
     program.begin(folder, demo=demo)
     program.window.show()
     return app.exec()

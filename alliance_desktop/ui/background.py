@@ -1,6 +1,7 @@
 """Slow work in a thread: it gets data and returns data, and the window stays alive."""
 
 from collections.abc import Callable
+from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
@@ -14,7 +15,8 @@ _running: set["Background"] = set()
 class Background(QObject):
     """One piece of slow work; `done` carries its result, `failed` the world's fault, both in the window's thread.
 
-    `ended` follows in every case, also after a bug, which is left to the program's top-level hook.
+    `ended` follows in every case. A bug is raised in the window's thread as well, after `ended`, so that the
+    program's top-level hook reports it there and not in the thread.
     """
 
     done = Signal(object)
@@ -35,27 +37,35 @@ class Background(QObject):
     def run(self) -> None:
         """Do the work; called in the thread."""
         result: Any = None
-        error: KnownError | None = None
-        finished = False
-        try:
+        with _Carried() as carried:
             result = self._work()
-            finished = True
-        except KnownError as fault:
-            error = fault
-            finished = True
-        finally:
-            # The program may have ended meanwhile, and then nobody waits for the answer.
-            if isValid(self):
-                self._settled.emit(finished, error or result)
+        # The program may have ended meanwhile, and then nobody waits for the answer.
+        if isValid(self):
+            self._settled.emit(carried.error, result)
 
     @Slot(object, object)
-    def _settle(self, finished: bool, outcome: Any) -> None:
+    def _settle(self, error: BaseException | None, result: Any) -> None:
         _running.discard(self)
-        if isinstance(outcome, KnownError):
-            self.failed.emit(outcome)
-        elif finished:
-            self.done.emit(outcome)
+        if isinstance(error, KnownError):
+            self.failed.emit(error)
+        elif error is None:
+            self.done.emit(result)
         self.ended.emit()
+        if error is not None and not isinstance(error, KnownError):
+            raise error
+
+
+class _Carried:
+    """Takes whatever is raised within it out of the thread; nothing is swallowed, `_settle` raises it again."""
+
+    error: BaseException | None = None
+
+    def __enter__(self) -> "_Carried":
+        return self
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: TracebackType | None) -> bool:
+        self.error = error
+        return True
 
 
 class _Run(QRunnable):

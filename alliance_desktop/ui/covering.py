@@ -1,5 +1,6 @@
-"""Taking away, at once and without a question, everything that stands over the window."""
+"""Taking away, at once and without a question, what stands over the window or was copied out of it."""
 
+from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QToolTip, QWidget
 
 _MOST_POPUPS = 50
@@ -22,3 +23,12 @@ def close_all_above(window: QWidget) -> None:
         elif isinstance(one, QMenu):
             one.close()
         one.hide()
+
+
+def clear_own_clipboard() -> None:
+    """Empty the clipboard and the selection where they hold words of this program."""
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.ownsClipboard():
+        clipboard.clear(QClipboard.Mode.Clipboard)
+    if clipboard.supportsSelection() and clipboard.ownsSelection():
+        clipboard.clear(QClipboard.Mode.Selection)

@@ -59,8 +59,10 @@ class NewPassphrase(QWidget):
         spaced(column, 0, 0.7)
         self.first = PassphraseField(name)
         self.again = PassphraseField(f"{name}_again")
-        help = f"At least {FEWEST} characters. Spaces and any letters are welcome; a sentence is easier than a code."
-        column.addWidget(field("&New passphrase", self.first, name, help))
+        self._help = (
+            f"At least {FEWEST} characters. Spaces and any letters are welcome; a sentence is easier than a code."
+        )
+        column.addWidget(field("&New passphrase", self.first, name, self._help))
         self._bar = QProgressBar()
         self._bar.setObjectName(f"{name}_meter")
         self._bar.setAccessibleName("Strength of the passphrase")
@@ -101,7 +103,7 @@ class NewPassphrase(QWidget):
         self._pause.stop()
         self.measure()
         fault = self.fault()
-        self._say(fault)
+        self._say(fault, of=self.again if fault == MISMATCH else self.first)
         if fault:
             (self.again if fault == MISMATCH else self.first).edit.setFocus()
         return not fault
@@ -135,7 +137,10 @@ class NewPassphrase(QWidget):
             self._say("")
         self.changed.emit()
 
-    def _say(self, fault: str, kind: str = "warning") -> None:
+    def _say(self, fault: str, kind: str = "warning", of: PassphraseField | None = None) -> None:
+        """Show a sentence under the fields; a screen reader in the field it is about meets it there as well."""
+        self.first.setAccessibleDescription(f"{fault} {self._help}" if fault and of is self.first else self._help)
+        self.again.setAccessibleDescription(fault if of is self.again else "")
         self.problem.setProperty("kind", kind)
         self.problem.style().unpolish(self.problem)
         self.problem.style().polish(self.problem)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from alliance_desktop.ui.application import TITLE
 from alliance_desktop.ui.commands import Needs
@@ -18,6 +19,7 @@ from alliance_desktop.ui.menus import Menus
 from alliance_desktop.ui.notice import announce
 from alliance_desktop.ui.parts import card, label
 from alliance_desktop.ui.paused import Paused
+from alliance_desktop.ui.preedit import commit_preedit
 from alliance_desktop.ui.theme import em, spaced
 
 HIDDEN_COMMANDS = frozenset({"hide", "lock"})
@@ -47,6 +49,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self.menuBar())
         self._page: QWidget | None = None
         self._stays = False
+        self._is_open = False
         self._workspace: QWidget | None = None
         self._met: frozenset[Needs] = frozenset()
         self._reading: tuple[Reading, QWidget, QWidget | None] | None = None
@@ -76,6 +79,11 @@ class MainWindow(QMainWindow):
         return self._stack.currentWidget() or self.paused
 
     @property
+    def page(self) -> QWidget | None:
+        """The page that stands in place of a workspace, also while it is hidden; None when there is none."""
+        return self._page
+
+    @property
     def workspace(self) -> QWidget | None:
         """The workspace of the open vault, also while it is hidden; None when locked."""
         return self._workspace
@@ -85,29 +93,33 @@ class MainWindow(QMainWindow):
         """Whether the paused page covers the work."""
         return self._before_hiding is not None
 
-    def show_page(self, page: QWidget) -> None:
-        """Show a first-run, unlock or other page in place of the one before, which is destroyed."""
+    def show_page(self, page: QWidget, *, is_open: bool = False) -> None:
+        """Show a first-run, unlock or other page in place of the one before, which is destroyed.
+
+        `is_open` says that a vault is open behind the page: it is then locked after a while like any other.
+        """
         self.stop_reading()
         before, self._page = self._page, page
         self._put(page)
         if before is not None and before is not page:
             self._stack.removeWidget(before)
             before.deleteLater()
+        self._watch_over(is_open)
         self.allow(frozenset())
-        begin = getattr(page, "begin", None)
-        if callable(begin):
-            begin()
+        if not self.is_hiding:
+            _begin(page)
 
     def show_workspace(self, workspace: QWidget) -> None:
         """Show the workspace of a vault that was just opened, and begin to watch for idleness."""
+        self.stop_reading()
         self._workspace = workspace
         self._put(workspace)
         page, self._page = self._page, None
         if page is not None:
             self._stack.removeWidget(page)
             page.deleteLater()
+        self._watch_over(True)
         self.allow(frozenset({Needs.VAULT}))
-        self.idle.start()
 
     def lock_with(self, page: QWidget) -> None:
         """Cover everything with a page, at once and without a question; the workspace is still whole behind it."""
@@ -128,21 +140,23 @@ class MainWindow(QMainWindow):
     def allow(self, met: frozenset[Needs]) -> None:
         """Enable the commands whose needs are met."""
         self._met = met
-        if not self.is_hiding:
-            self.menus.allow(met)
+        self._enable()
 
     def hide_now(self) -> None:
         """Cover the work with the paused page within this turn of the event loop, whatever is open."""
         if self.is_hiding:
             return
+        self.stop_reading()
+        commit_preedit(self.focusWidget())
         self._before_hiding = (self.shown, self.focusWidget())
         close_all_above(self)
         self._soon.hide()
+        self.paused.show_usual()
         self._stack.setCurrentWidget(self.paused)
-        self.menus.allow_only(HIDDEN_COMMANDS if self._workspace is not None else frozenset({"hide"}))
+        self._enable()
         self.paused.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._stack.repaint()
-        if self._workspace is not None:
+        if self._is_open:
             self.paused.timer.start()
 
     def come_back(self) -> None:
@@ -153,9 +167,11 @@ class MainWindow(QMainWindow):
         self._before_hiding = None
         self.paused.timer.stop()
         self._stack.setCurrentWidget(covered)
-        self.menus.allow(self._met)
-        if focused is not None and covered.isAncestorOf(focused):
+        self._enable()
+        if focused is not None and isValid(focused) and covered.isAncestorOf(focused):
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif focused is None:
+            _begin(covered)
 
     def watch(self, input: InputWatch) -> None:
         """Let all input of the program count as life, and let F9 hide from everywhere."""
@@ -179,7 +195,32 @@ class MainWindow(QMainWindow):
     def _put(self, widget: QWidget) -> None:
         if self._stack.indexOf(widget) < 0:
             self._stack.addWidget(widget)
-        self._stack.setCurrentWidget(widget)
+        if self.is_hiding:
+            # Whoever pressed F9 while a vault was opening finds it behind the paused page, not on the screen.
+            self._before_hiding = (widget, None)
+        else:
+            self._stack.setCurrentWidget(widget)
+
+    def _watch_over(self, is_open: bool) -> None:
+        """Count towards the lock while a vault is open, and only then."""
+        self._is_open = is_open
+        if not is_open:
+            self.idle.stop()
+            self.paused.timer.stop()
+            return
+        self.idle.start()
+        if self.is_hiding:
+            self.paused.timer.start()
+
+    def _enable(self) -> None:
+        covering = HIDDEN_COMMANDS if self._is_open else frozenset({"hide"})
+        if self.is_hiding:
+            self.menus.allow_only(covering)
+            return
+        self.menus.allow(self._met)
+        if self._is_open:
+            for id in HIDDEN_COMMANDS:
+                self.menus.actions[id].setEnabled(True)
 
     def _join(self) -> None:
         self.idle.soon.connect(self._say_soon)
@@ -189,11 +230,17 @@ class MainWindow(QMainWindow):
         self.paused.back_asked.connect(self.come_back)
         self.paused.lock_asked.connect(self.lock_asked)
         self.menus.asked.connect(self._command)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._keep_covered)
         self.look.changed.connect(self._mark_look)
         self._mark_look()
 
     def read(self, page: Reading) -> None:
         """Show a page of help over whatever is shown, until it is closed; commands close it as well."""
+        if self.is_hiding:
+            page.deleteLater()
+            return
         self.stop_reading()
         self._reading = (page, self.shown, self.focusWidget())
         page.closed.connect(self.stop_reading)
@@ -214,6 +261,8 @@ class MainWindow(QMainWindow):
         page.deleteLater()
 
     def _command(self, id: str) -> None:
+        if self.is_hiding and id not in HIDDEN_COMMANDS:
+            return
         own: dict[str, Callable[[], object]] = {
             "hide": self._hide_or_return,
             "lock": self.lock_asked.emit,
@@ -233,6 +282,15 @@ class MainWindow(QMainWindow):
         else:
             self.hide_now()
 
+    def _keep_covered(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Give no key to what is hidden: a page that asks for the cursor meanwhile gets it on the way back."""
+        if self._before_hiding is None or now is None:
+            return
+        covered, _ = self._before_hiding
+        if covered is now or covered.isAncestorOf(now):
+            self._before_hiding = (covered, now)
+            self.paused.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _say_soon(self) -> None:
         self._soon.show()
         announce(self._soon, SOON, urgent=True)
@@ -242,6 +300,12 @@ class MainWindow(QMainWindow):
             if id.startswith("appearance_"):
                 action.setChecked(id == f"appearance_{self.look.appearance}")
         self.ring.update()
+
+
+def _begin(page: QWidget) -> None:
+    begin = getattr(page, "begin", None)
+    if callable(begin):
+        begin()
 
 
 def activate(window: QWidget) -> None:

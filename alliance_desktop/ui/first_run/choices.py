@@ -15,7 +15,7 @@ class Choose(Step):
     """Two settings that can be changed later."""
 
     def __init__(self, paper: str) -> None:
-        super().__init__("Two small choices", "choices", onward="Be&gin", can_go_back=True)
+        super().__init__("Two small choices", "choices", onward="B&egin", can_go_back=True)
         self.column.addWidget(label("Both can be changed later under Settings.", "muted"))
         self.minutes = minutes_box()
         self.column.addWidget(

@@ -29,7 +29,7 @@ class NewPlace(Step):
                 "&Name of the vault",
                 self.name_edit,
                 "vault_name",
-                "Seen on this computer by anyone who looks; no client's name.",
+                "Anyone at this computer can see it, so do not use a client's name.",
             )
         )
         self.folder_field = FolderField("Choose the folder for the vault", "vault_place", home)
@@ -80,7 +80,7 @@ class ExistingPlace(Step):
         super().__init__("Which vault?", "existing", onward="&Open")
         self.folder_field = FolderField("Choose the vault's folder", "existing_vault", home)
         self.column.addWidget(
-            field("&Folder of the vault", self.folder_field, "existing_vault", "Its name usually ends in .vault.")
+            field("Fo&lder of the vault", self.folder_field, "existing_vault", "Its name usually ends in .vault.")
         )
         self.folder_field.entered.connect(self.go_on)
 

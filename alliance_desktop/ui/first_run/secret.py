@@ -14,7 +14,7 @@ class ChoosePassphrase(Step):
     """The passphrase, typed twice; while the vault is made the page stays calm and says so."""
 
     def __init__(self, rules: PassphraseRules) -> None:
-        super().__init__("Choose a passphrase", "secret", onward="Make the &vault")
+        super().__init__("Choose a passphrase", "secret", onward="Make the va&ult")
         self.column.addWidget(
             label("It opens the vault each time. Nobody can look it up for you, so choose one you will remember.")
         )

@@ -41,6 +41,10 @@ class RecoverySheet(Step):
         """Return the print button."""
         return self.print_button
 
+    def go_on(self) -> None:
+        """Go on; where the sheet was saved stays to be read when one comes back."""
+        self.onward.emit()
+
     def show_groups(self, groups: Sequence[str]) -> None:
         """Show a recovery key, three groups a line, each with its number."""
         for at, group in enumerate(groups):

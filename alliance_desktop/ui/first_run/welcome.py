@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from alliance_desktop.ui.notice import Notice
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import button, card, label, row
 from alliance_desktop.ui.theme import spaced
@@ -19,6 +20,7 @@ class Welcome(QWidget):
     new_asked = Signal()
     existing_asked = Signal()
     sample_asked = Signal()
+    back_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,6 +47,11 @@ class Welcome(QWidget):
             column.addLayout(row(pressed))
             pressed.setAccessibleDescription(f"{heading}. {words}")
             page.column.addWidget(frame)
+        self.back_button = button("&Back to my notebook", "welcome_back", "link")
+        self.back_button.hide()
+        page.column.addLayout(row(self.back_button))
+        self.notice = Notice("welcome_notice")
+        page.column.addWidget(self.notice)
         page.column.addStretch(1)
         around = QVBoxLayout(self)
         spaced(around, 0, 0)
@@ -52,6 +59,11 @@ class Welcome(QWidget):
         self.new_button.clicked.connect(self.new_asked)
         self.existing_button.clicked.connect(self.existing_asked)
         self.sample_button.clicked.connect(self.sample_asked)
+        self.back_button.clicked.connect(self.back_asked)
+
+    def offer_back(self) -> None:
+        """Offer the way back to the locked notebook this page was reached from."""
+        self.back_button.show()
 
     def first_field(self) -> QWidget:
         """Return what has the cursor when the page appears."""

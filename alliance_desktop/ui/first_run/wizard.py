@@ -16,18 +16,20 @@ from alliance_desktop.ui.first_run.secret import ChoosePassphrase
 from alliance_desktop.ui.first_run.sheet import RecoverySheet, TypedBack
 from alliance_desktop.ui.first_run.step import Step
 from alliance_desktop.ui.first_run.welcome import Welcome
-from alliance_desktop.ui.notice import announce
+from alliance_desktop.ui.notice import Notice, announce
 
 
 class FirstRun(QStackedWidget):
     """The first run as one widget.
 
-    `existing_chosen` carries the folder of a vault to unlock, `sample_asked` nothing, `finished` the
-    MadeVault and the FirstChoices once the recovery sheet has been proved readable.
+    `existing_chosen` carries the folder of a vault to unlock, `sample_asked` and `back_asked` (to the locked
+    notebook this was reached from) nothing, `finished` the MadeVault and the FirstChoices once the recovery
+    sheet has been proved readable.
     """
 
     existing_chosen = Signal(object)
     sample_asked = Signal()
+    back_asked = Signal()
     finished = Signal(object, object)
 
     def __init__(self, needs: FirstRunNeeds) -> None:
@@ -54,6 +56,12 @@ class FirstRun(QStackedWidget):
         """Whether the vault is being made just now."""
         return self._creating is not None
 
+    @property
+    def notice(self) -> Notice | None:
+        """The bar of the page that is shown."""
+        page = self.currentWidget()
+        return page.notice if isinstance(page, Welcome | Step) else None
+
     def begin(self) -> None:
         """Put the cursor on the page that is shown."""
         self.show_page(self.currentWidget() or self.welcome)
@@ -72,9 +80,9 @@ class FirstRun(QStackedWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes one page back and keeps everything typed; it never closes anything."""
         page = self.currentWidget()
-        if event.key() == Qt.Key.Key_Escape and isinstance(page, Step) and page.back_button.isEnabled():
+        if event.key() == Qt.Key.Key_Escape and isinstance(page, Welcome | Step) and page.back_button.isEnabled():
             if not page.back_button.isHidden():
-                page.back.emit()
+                page.back_button.click()
             return
         super().keyPressEvent(event)
 
@@ -83,6 +91,7 @@ class FirstRun(QStackedWidget):
         self.welcome.new_asked.connect(lambda: go(self.place))
         self.welcome.existing_asked.connect(lambda: go(self.existing))
         self.welcome.sample_asked.connect(self.sample_asked)
+        self.welcome.back_asked.connect(self.back_asked)
         self.place.back.connect(lambda: go(self.welcome))
         self.place.onward.connect(lambda: go(self.secret))
         self.existing.back.connect(lambda: go(self.welcome))

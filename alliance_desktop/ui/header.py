@@ -1,11 +1,94 @@
 """The fixed line above the detail: whose page this is, whether it is saved, and that a sample is a sample."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from alliance_desktop.ui.parts import button, label
-from alliance_desktop.ui.theme import spaced
+from alliance_desktop.ui.theme import em, spaced
 from alliance_desktop.ui.words import isolated
+
+_CODE_WIDTH = 9.0
+
+
+class Shortened(QLabel):
+    """A name or a code that is left out in its middle where there is no room; `text` is always the whole."""
+
+    def __init__(self, kind: str, name: str, lines: int = 1) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("kind", kind)
+        self.setObjectName(name)
+        self.setWordWrap(lines > 1)
+        self._lines, self._whole, self._seen = lines, "", ""
+
+    def say(self, words: str) -> None:
+        """Show words, and speak the whole of them."""
+        self._whole = words
+        self.setAccessibleName(words)
+        self._fit()
+        self.updateGeometry()
+
+    def text(self) -> str:
+        """Return the whole words, in their own direction."""
+        return isolated(self._whole)
+
+    @property
+    def seen(self) -> str:
+        """The words that are in sight."""
+        return self._seen
+
+    def sizeHint(self) -> QSize:
+        """Return the room for all of it; a code never takes more than a good part of the line."""
+        wide = self.fontMetrics().horizontalAdvance(self.text()) + 2
+        return QSize(wide if self._lines > 1 else min(wide, em(_CODE_WIDTH)), self.heightForWidth(wide))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for the first letters and one line."""
+        return QSize(min(em(3), self.sizeHint().width()), self.fontMetrics().height())
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that a name may take a second line."""
+        return self._lines > 1
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height at that width, at most that of its lines."""
+        return self._wrapped(self._shortened(width), width).height() if self._lines > 1 else self.fontMetrics().height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out as much as must be, and no more."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._seen = self._shortened(self.width())
+        self.setText(isolated(self._seen))
+        self.setToolTip(self._whole if self._seen != self._whole else "")
+
+    def _shortened(self, width: int) -> str:
+        if self._lines == 1:
+            return self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, width)
+        least, most = 0, len(self._whole)
+        while least < most:
+            kept = (least + most + 1) // 2
+            fits = self._has_room(_without_middle(self._whole, kept), width)
+            least, most = (kept, most) if fits else (least, kept - 1)
+        return _without_middle(self._whole, least)
+
+    def _has_room(self, words: str, width: int) -> bool:
+        taken = self._wrapped(words, width)
+        return taken.width() <= width and taken.height() < (self._lines + 0.5) * self.fontMetrics().height()
+
+    def _wrapped(self, words: str, width: int) -> QRect:
+        room = QRect(0, 0, max(1, width), 1 << 14)
+        return self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), isolated(words))
+
+
+def _without_middle(words: str, kept: int) -> str:
+    if kept >= len(words):
+        return words
+    end = kept // 2
+    return f"{words[: kept - end]}…{words[len(words) - end :]}"
 
 
 class Header(QFrame):
@@ -21,10 +104,11 @@ class Header(QFrame):
         self.back_button = button("&Back", "header_back")
         self.back_button.setAccessibleDescription("Back to the list")
         self.back_button.clicked.connect(self.back_asked)
-        self.name = label("", "heading", "header_name")
-        self.name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.code = label("", "muted", "header_code")
-        self.code.setWordWrap(False)
+        self.name = Shortened("heading", "header_name", lines=2)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.name.setSizePolicy(policy)
+        self.code = Shortened("muted", "header_code")
         self.badge = label("SAMPLE", "badge", "header_sample")
         self.badge.setWordWrap(False)
         self.badge.setAccessibleDescription("Invented people; nothing here is real.")
@@ -49,8 +133,8 @@ class Header(QFrame):
 
     def show_client(self, name: str, code: str) -> None:
         """Say whose page this is; two empty texts for a page that belongs to nobody."""
-        self.name.setText(isolated(name))
-        self.code.setText(isolated(code) if code != name else "")
+        self.name.say(name)
+        self.code.say(code if code != name else "")
         self.code.setVisible(bool(self.code.text()))
         self._state.setVisible(bool(name))
         self._settle()

@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from alliance_desktop.ui.words import spoken
+
 ROW = int(Qt.ItemDataRole.UserRole) + 1
 _TOP = QModelIndex()
 
@@ -54,5 +56,5 @@ class RowModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.spoken
+            return spoken(row.spoken)
         return row if role == ROW else None

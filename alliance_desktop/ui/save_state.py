@@ -67,7 +67,10 @@ _PICTURES = {Saving.DRAFT: "pen", Saving.SAVING: "wait", Saving.SAVED: "tick", S
 
 
 class SaveState(QWidget):
-    """The state in words beside a picture; after a failure with "Try again" and "Copy text"."""
+    """The state in words beside a picture; after a failure with "Try again" and "Copy text".
+
+    Of a card that nobody has touched it is only spoken.
+    """
 
     try_again = Signal()
     copy_text = Signal()
@@ -88,13 +91,16 @@ class SaveState(QWidget):
     @property
     def words(self) -> str:
         """What is said now."""
-        return self._words.text()
+        return self.accessibleName()
 
     def show_words(self, said: SaveWords) -> None:
         """Show a state."""
         failed = said.state is Saving.NOT_SAVED
         self._glyph.show_picture(_PICTURES[said.state])
-        self._words.setText(said.words)
+        # "Draft" on a card nobody has touched reads as "not saved"; it is there for who asks for it.
+        begun = said.state is not Saving.DRAFT
+        self._glyph.setVisible(begun)
+        self._words.setText(said.words if begun else "")
         self._words.setProperty("kind", "warning" if failed else "muted")
         self._words.style().unpolish(self._words)
         self._words.style().polish(self._words)

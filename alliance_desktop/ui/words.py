@@ -9,6 +9,11 @@ def isolated(name: str) -> str:
     return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}" if name else ""
 
 
+def spoken(text: str) -> str:
+    """Return words without the invisible marks that keep a name's direction, which some readers say aloud."""
+    return text.replace(FIRST_STRONG_ISOLATE, "").replace(POP_ISOLATE, "")
+
+
 def counted(number: int, one: str, many: str) -> str:
     """Return a number with its noun: "1 open strain", "3 open strains"."""
     return f"{number} {one if number == 1 else many}"

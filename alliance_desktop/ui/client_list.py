@@ -5,19 +5,20 @@ from functools import cmp_to_key
 from typing import Any
 
 from PySide6.QtCore import QCollator, QLocale, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import long_day, short_day
 from alliance_desktop.domain.client import STATE_WORDS, Client, ClientState, found, haystack
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.ui.empty import Empty
+from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.parts import button, row
 from alliance_desktop.ui.row_model import Row
 from alliance_desktop.ui.row_view import RowView
 from alliance_desktop.ui.theme import spaced
 from alliance_desktop.ui.words import counted, isolated
 
-NOBODY = "No one here yet. Add a client - a code is enough."
+NOBODY = "No one here yet. Add a client – a code is enough."
 EVERYONE, OPEN_WORK = "everyone", "open"
 _FILTERS = {OPEN_WORK: "Open work", EVERYONE: "Everyone"} | {str(one): words for one, words in STATE_WORDS.items()}
 
@@ -70,11 +71,9 @@ class ClientList(QWidget):
         self.search.setAccessibleDescription("Type part of a name or code; arrows move through the list, Enter opens.")
         self.search.setClearButtonEnabled(False)
         self.search.setAcceptDrops(False)
-        self.filter = QComboBox()
+        self.filter = Combo(_FILTERS.items())
         self.filter.setObjectName("client_filter")
         self.filter.setAccessibleName("Show")
-        for key, words in _FILTERS.items():
-            self.filter.addItem(words, key)
         self.add_button = button("&Add", "client_add")
         self.add_button.setAccessibleName("Add a client")
         self.view = RowView("client_rows", "Clients")

@@ -45,7 +45,7 @@ class Finder(QFrame):
         # Tab would leave the sheet for what lies under it; arrows from the field do all there is to do.
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.nothing = label("Nothing of that name.", "muted", "finder_nothing")
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         spaced(column, 0.6, 0.4)
         column.addWidget(self.search)
         column.addWidget(self.nothing)
@@ -123,14 +123,20 @@ class Finder(QFrame):
         if over is None:
             return
         width = min(em(30), over.width() - em(1))
-        rows = max(1, self.view.rows.rowCount())
-        height = min(em(4.5 + 3.1 * rows), em(27), over.height() - em(2))
-        self.setGeometry((over.width() - width) // 2, em(1), width, height)
+        most = min(em(27), over.height() - em(2))
+        self.setGeometry((over.width() - width) // 2, em(1), width, min(self._height(most), most))
+
+    def _height(self, most: int) -> int:
+        """Return the height that shows whole rows, as many as there are or as fit."""
+        margins, row = self.contentsMargins() + self._column.contentsMargins(), self.view.sizeHintForRow(0)
+        field = margins.top() + margins.bottom() + self._column.spacing() + self.search.sizeHint().height()
+        if row <= 0:
+            return field + self.nothing.sizeHint().height()
+        fitting = max(1, (most - field) // row)
+        return field + row * min(fitting, self.view.rows.rowCount())
 
 
 def _command_row(action: QAction) -> Row:
     words = plain(action.text())
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return Row(
-        key=action, title=words, aside=keys, under=("Command",), spoken=f"Command: {words}. {keys}".strip(), quiet=True
-    )
+    return Row(key=action, title=words, aside=keys, spoken=f"Command: {words}. {keys}".strip(), quiet=True)

@@ -32,6 +32,8 @@ class Places(QFrame):
         """Add a place."""
         one = button(words, f"place_{key}", "place")
         one.setCheckable(True)
+        # Qt speaks of one of several buttons only then, and else of a check box.
+        one.setAutoExclusive(True)
         one.clicked.connect(lambda: self.chosen.emit(key))
         self._group.addButton(one)
         self._buttons[key] = one

@@ -37,6 +37,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawLine(inside.left(), rect.bottom(), rect.right(), rect.bottom())
         bold = QFont(option.font)
         bold.setBold(not row.quiet)
+        if not row.under and not row.flag:
+            inside.adjust(0, (inside.height() - line) // 2, 0, 0)
         above = QRect(inside.left(), inside.top(), inside.width(), line)
         below = QRect(inside.left(), inside.bottom() - line, inside.width(), line)
         aside = _end(painter, above, option.font, row.aside, look.muted)

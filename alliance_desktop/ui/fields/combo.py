@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QStyle
 
 from alliance_desktop.ui.theme import colours
 
@@ -19,6 +19,7 @@ class Combo(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumContentsLength(least_characters)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._label: QLabel | None = None
 
     @property
     def chosen(self) -> str:
@@ -33,6 +34,8 @@ class Combo(QComboBox):
         """Name the list, and the lines it opens, which Qt would leave silent."""
         super().setAccessibleName(name)
         self.view().setAccessibleName(name)
+        if self._label is not None:
+            self._label.setText(name)
 
     def setObjectName(self, name: object) -> None:
         """Name the list and the lines it opens for tests."""
@@ -48,6 +51,12 @@ class Combo(QComboBox):
         """Return a width that long entries may be cut to, and the whole height."""
         wide = self.fontMetrics().averageCharWidth() * (self.minimumContentsLength() + 5)
         return QSize(min(wide, self.sizeHint().width()), self.sizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        """Be tied to a label before being seen, to a hidden one where none is in sight."""
+        if event.type() == QEvent.Type.Polish:
+            self._tie_label()
+        return super().event(event)
 
     def wheelEvent(self, e: QWheelEvent) -> None:
         """Leave the wheel to the page."""
@@ -72,6 +81,18 @@ class Combo(QComboBox):
         painter.drawText(words, int(side), text)
         self._paint_arrow(painter, high)
         painter.end()
+
+    def _tie_label(self) -> None:
+        """WORKAROUND: on Linux Qt calls a list by the line chosen in it, so that only a label says what it is."""
+        around = self.parentWidget()
+        if self._label is not None or around is None:
+            return
+        beside = (one for one in around.children() if isinstance(one, QLabel))
+        if all(one.buddy() is not self for one in beside):
+            self._label = QLabel(self.accessibleName(), around)
+            self._label.setTextFormat(Qt.TextFormat.PlainText)
+            self._label.setBuddy(self)
+            self._label.hide()
 
     def _paint_arrow(self, painter: QPainter, high: int) -> None:
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import Answer, Answers, dated
 from alliance_desktop.domain.form import Card, Form, Kind, Question, is_answered
@@ -16,12 +16,13 @@ from alliance_desktop.ui.fields.place import Place, in_box, scroll_area_of
 from alliance_desktop.ui.fields.renderer import field_for
 from alliance_desktop.ui.fields.sections import BETWEEN, Slot, Stretch
 from alliance_desktop.ui.fields.textbox import TextBox
-from alliance_desktop.ui.parts import label
+from alliance_desktop.ui.parts import button, label, row
 from alliance_desktop.ui.theme import em, spaced
 
 KEPT = "Kept from before"
 _KEPT_LINE = "These questions are not asked any more after other answers changed. What you wrote is kept."
-_LEGEND = f"{NEEDED} makes this card enough. Nothing has to be filled in."
+_SHOW_ALL, _HIDE_ALL = "Show unanswered questions", "Hide unanswered questions"
+_LEGEND = f"What is marked {NEEDED} is enough. Nothing has to be filled in."
 
 
 class CardEditor(QWidget):
@@ -54,14 +55,19 @@ class CardEditor(QWidget):
         self._fresh = self._is_fresh() if fresh is None else fresh
         self._suggested: set[str] = set()
         self._touched = False
-        self._read_only = False
+        self._read_only = self._show_all = False
         self._last: QWidget | None = None
         self._arranged: tuple[set[str], set[str]] | None = None
+        self._legend: QLabel | None = None
         self.fields: dict[str, Field] = {}
         self._column = QVBoxLayout(self)
         spaced(self._column, 0, BETWEEN)
         self._stretches = self._make_stretches()
         self._kept, self._kept_slots = self._make_kept()
+        self._unanswered = button(_SHOW_ALL, "card_unanswered")
+        self._unanswered.hide()
+        self._unanswered.clicked.connect(self._turn_unanswered)
+        self._column.addLayout(row(self._unanswered))
         self._column.addStretch(1)
         self._fill()
         self._arrange()
@@ -102,10 +108,16 @@ class CardEditor(QWidget):
         self._settle()
 
     def set_read_only(self, on: bool) -> None:
-        """Show the answers without letting them change; text can still be reached, selected and copied."""
+        """Show the answers without letting them change; text can still be reached, selected and copied.
+
+        What has no answer waits behind a button, so that the card reads as a page.
+        """
         self._read_only = on
         for field in self.fields.values():
             field.set_read_only(on)
+        if self._legend is not None:
+            self._legend.setVisible(not on)
+        self._arrange()
         self._rearrange()
 
     def focus(self, key: str = "") -> None:
@@ -157,6 +169,13 @@ class CardEditor(QWidget):
         # The scroll area learns its new height only once the event loop has run.
         QTimer.singleShot(0, self, lambda: self._scroll_to(place))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Bring the question at hand back into view when the text size has moved it."""
+        super().changeEvent(event)
+        at_hand = QApplication.focusWidget()
+        if event.type() == QEvent.Type.FontChange and at_hand is not None:
+            QTimer.singleShot(0, self, lambda: self._focus_moved(None, QApplication.focusWidget()))
+
     def event(self, event: QEvent) -> bool:
         """Claim F1 before a menu does: here it asks about the question at hand."""
         if (
@@ -181,7 +200,8 @@ class CardEditor(QWidget):
             self._column.addWidget(label(self.card.intro, "muted", "card_intro"))
         needed = {key for alternative in self.card.enough for key in alternative}
         if needed:
-            self._column.addWidget(label(_LEGEND, "muted", "card_legend"))
+            self._legend = label(_LEGEND, "muted", "card_legend")
+            self._column.addWidget(self._legend)
         made = []
         for number, part in enumerate(parts(self.card), 1):
             stretch = Stretch(part, number)
@@ -241,8 +261,9 @@ class CardEditor(QWidget):
     def _arrange(self) -> bool:
         """Show what is asked, keep what is answered though no longer asked, hide the rest; say if that is new."""
         asked = {one.key for one in self.card.shown_questions(self._all(), self._facts)}
-        answers = self.answers() if self._kept_slots else {}
+        answers = self.answers() if self._kept_slots or self._read_only else {}
         kept = {key for key in self._kept_slots if key not in asked and key in answers}
+        asked = self._narrowed(asked, answers)
         if self._arranged == (asked, kept):
             return False
         self._arranged = (asked, kept)
@@ -256,6 +277,25 @@ class CardEditor(QWidget):
         self._kept.setVisible(bool(kept))
         return True
 
+    def _narrowed(self, asked: set[str], answers: Answers) -> set[str]:
+        """Return what is to be seen of a card: all that is asked, or of a finished one what was answered."""
+        only_said = self._read_only and not self._show_all
+        for one in self._stretches:
+            if one.fold is not None:
+                one.fold.lay_open(only_said)
+        if not self._read_only:
+            self._unanswered.hide()
+            return asked
+        told = {key for key in asked if key in answers or self.fields[key].question.kind is Kind.PERSON}
+        self._unanswered.setVisible(told != asked)
+        return told if only_said else asked
+
+    def _turn_unanswered(self) -> None:
+        self._show_all = not self._show_all
+        self._unanswered.setText(_HIDE_ALL if self._show_all else _SHOW_ALL)
+        self._unanswered.setAccessibleName(self._unanswered.text())
+        self._settle()
+
     def _stops(self) -> Iterator[QWidget]:
         kept = {key for key, slot in self._kept_slots.items() if not slot.isHidden()}
         for stretch in self._stretches:
@@ -267,6 +307,7 @@ class CardEditor(QWidget):
         for key in self._kept_slots:
             if key in kept:
                 yield from self.fields[key].stops()
+        yield self._unanswered
 
     def _chain(self) -> None:
         """Make Tab follow the reading order, wherever fields have come or moved."""

@@ -133,7 +133,8 @@ class TickCell:
 
     def __init__(self, column: Column, context: Context, edited: Callable[[], None]) -> None:
         self.tick = OptionTick(column.label)
-        self.held: QWidget = self.tick
+        # A line as high as a caption puts the tick beside the boxes of its row.
+        self.held = _captioned("\u00a0", self.tick, gap=0.4)
         self.tick.toggled.connect(edited)
 
     def answer(self) -> Answer:
@@ -170,10 +171,10 @@ def cell(column: Column, context: Context, edited: Callable[[], None]) -> Cell:
     return _KINDS[column.kind](column, context, edited)
 
 
-def _captioned(caption: str, widget: QWidget, buddy: QWidget | None = None) -> QWidget:
+def _captioned(caption: str, widget: QWidget, buddy: QWidget | None = None, gap: float = 0.15) -> QWidget:
     held = QWidget()
     column = QVBoxLayout(held)
-    spaced(column, 0, 0.15)
+    spaced(column, 0, gap)
     above = label(caption.replace("&", "&&"), "muted")
     above.setBuddy(buddy or widget)
     column.addWidget(above)

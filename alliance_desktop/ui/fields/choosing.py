@@ -12,7 +12,7 @@ from alliance_desktop.domain.form import Kind, Option
 from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.fields.field import Asked, Field, Group
 from alliance_desktop.ui.fields.fit import Fit
-from alliance_desktop.ui.fields.options import OptionRadio, OptionTick
+from alliance_desktop.ui.fields.options import OptionRadio, OptionTick, TakeBack
 from alliance_desktop.ui.fields.textbox import TextBox
 from alliance_desktop.ui.fields.texts import watch
 from alliance_desktop.ui.parts import button, label, row
@@ -130,7 +130,8 @@ class RadioField(ChoosingField):
         for one in self.options:
             self.radios[one.id] = self._make_radio(one)
             layout.addWidget(self.radios[one.id])
-        self.clear = button("Clear", f"{self.question.key}_clear", "link")
+        self.clear = TakeBack("Clear")
+        self.clear.setObjectName(f"{self.question.key}_clear")
         self.clear.setAccessibleName(f"Clear: {self.name}")
         self.clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.clear.setAccessibleDescription("On the keyboard: Delete.")
@@ -161,6 +162,7 @@ class RadioField(ChoosingField):
         for one in self.radios.values():
             one.locked = on
         self.clear.setEnabled(not on)
+        self.clear.keep_room(not on)
         self.clear.setVisible(not on and self._buttons.checkedButton() is not None)
         self._lock_words(on)
 

@@ -6,7 +6,6 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
-    QHBoxLayout,
     QPushButton,
     QSizePolicy,
     QSpinBox,
@@ -22,9 +21,10 @@ from alliance_desktop.ui.fields.context import Context
 from alliance_desktop.ui.fields.fit import Fit
 from alliance_desktop.ui.fields.reading import read_day
 from alliance_desktop.ui.fields.textbox import TextBox
-from alliance_desktop.ui.parts import button, label
+from alliance_desktop.ui.parts import button, label, row
 from alliance_desktop.ui.theme import em, spaced
 
+DAY_WIDTH = 8.0
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CALENDAR_PARTS = {
     "qt_calendar_prevmonth": "Month before",
@@ -49,22 +49,20 @@ class DayBox(QWidget):
         self._context = context
         self.box = TextBox(1, 2, breaks=False)
         self.box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.box.setMaximumWidth(em(12))
+        self.box.setMaximumWidth(em(DAY_WIDTH))
         self.about = Combo(((one, words) for one, words in ABOUT_WORDS.items()), 6)
         if not unsure:
             self.about.hide()
         self.opener = button("Calendar", "calendar")
         self.reading = label("", "muted")
         self.calendar: QCalendarWidget | None = None
-        self._calendar_place = QHBoxLayout()
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         spaced(column, 0, 0.25)
         line = Fit(most=0, in_a_row=True)
         spaced(line, 0, 0.4)
         for one in (self.about, self.box, self.opener):
             line.addWidget(one)
         column.addLayout(line)
-        column.addLayout(self._calendar_place)
         column.addWidget(self.reading)
         self.reading.hide()
         self.box.changed.connect(self._read_along)
@@ -162,8 +160,8 @@ class DayBox(QWidget):
             self.calendar = _calendar(self._key, self._name)
             self.calendar.activated.connect(self._take)
             self.calendar.clicked.connect(self._take)
-            self._calendar_place.addWidget(self.calendar)
-            self._calendar_place.addStretch(1)
+            # An empty line kept for it would hold the whole day to its least width.
+            self._column.insertLayout(1, row(self.calendar))
             self.calendar.hide()
         return self.calendar
 

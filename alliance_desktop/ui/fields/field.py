@@ -73,6 +73,8 @@ class Field(QWidget):
             parts.append("Only for me.")
         if self.asked.needed:
             parts.append("Counts towards enough.")
+        if self.question.note:
+            parts.append("F1 explains.")
         return " ".join(part for part in parts if part)
 
     def answer(self) -> Answer:
@@ -133,8 +135,9 @@ class Field(QWidget):
         return made
 
     def _make_note_button(self) -> QPushButton:
-        made = button("Note", f"{self.question.key}_note", "link")
-        made.setAccessibleName(f"Note: {self.name}")
+        made = button("Why?", f"{self.question.key}_note", "link")
+        made.setAccessibleName(f"Why? {self.name}")
+        made.setToolTip("F1")
         # F1 opens the note from the field itself; a second stop per question would make Tab long.
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         made.clicked.connect(lambda: self.help_asked.emit(self.question))

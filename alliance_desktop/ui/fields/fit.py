@@ -5,18 +5,21 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from alliance_desktop.ui.theme import em
 
+_LEAST_SHARE = 8.0
+
 
 class Fit(QLayout):
     """Items in reading order, in as many columns of at least `narrow` line heights as the width has room for.
 
+    With `sharing` they stand in one row while it has room, those that can grow sharing what the others leave.
     With `in_a_row` they stand in one row at their own widths while they all fit. `most` is the
     greatest number of columns; with 0 there are none, and a row that does not fit goes on in the next.
     """
 
-    def __init__(self, most: int = 2, narrow: float = 14.0, in_a_row: bool = False) -> None:
+    def __init__(self, most: int = 2, narrow: float = 14.0, in_a_row: bool = False, sharing: bool = False) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
-        self._most, self._narrow, self._in_a_row = most, narrow, in_a_row
+        self._most, self._narrow, self._in_a_row, self._sharing = most, narrow, in_a_row, sharing
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -79,6 +82,9 @@ class Fit(QLayout):
         widths = [min(item.sizeHint().width(), item.maximumSize().width()) for item in shown]
         if self._in_a_row and sum(widths) + self._gap() * (len(shown) - 1) <= rect.width():
             return self._lay_row(rect, shown, widths, place)
+        shared = self._shared(shown, widths, rect.width()) if self._sharing else []
+        if shared:
+            return self._lay_row(rect, shown, shared, place)
         if self._most == 0:
             return self._lay_flow(rect, shown, [min(one, rect.width()) for one in widths], place)
         least = max(em(self._narrow), *(item.minimumSize().width() for item in shown), 1)
@@ -90,6 +96,16 @@ class Fit(QLayout):
             top = bottom + (self._gap() if first else 0)
             bottom = top + self._lay_row(QRect(rect.left(), top, rect.width(), 0), row, [width] * len(row), place)
         return bottom - rect.top()
+
+    def _shared(self, shown: list[QLayoutItem], widths: list[int], room: int) -> list[int]:
+        """Return the widths in one row, or none where there is no room for it."""
+        growing = [bool(item.expandingDirections() & Qt.Orientation.Horizontal) for item in shown]
+        least = [0 if grows else min(wide, em(self._narrow)) for grows, wide in zip(growing, widths, strict=True)]
+        left = room - sum(least) - self._gap() * (len(shown) - 1)
+        share = left // max(1, sum(growing))
+        if left < 0 or (any(growing) and share < em(_LEAST_SHARE)):
+            return []
+        return [share if grows else wide for grows, wide in zip(growing, least, strict=True)]
 
     def _lay_flow(self, rect: QRect, shown: list[QLayoutItem], widths: list[int], place: bool) -> int:
         """Lay the items in rows as words are laid in lines."""
@@ -115,7 +131,8 @@ class Fit(QLayout):
             for item, width, height in zip(row, widths, heights, strict=True):
                 left = rect.right() + 1 - along - width if mirrored else rect.left() + along
                 middle = (tall - height) // 2 if self._in_a_row else 0
-                item.setGeometry(QRect(left, rect.top() + middle, width, height))
+                narrow = min(width, item.maximumSize().width())
+                item.setGeometry(QRect(left + (width - narrow if mirrored else 0), rect.top() + middle, narrow, height))
                 along += width + self._gap()
         return tall
 

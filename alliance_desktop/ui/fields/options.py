@@ -206,6 +206,8 @@ class OptionTick(QCheckBox):
 class Starter(QPushButton):
     """A sentence to begin with; pressing puts it into the box it belongs to."""
 
+    turn = 0.0
+
     def __init__(self, sentence: str) -> None:
         super().__init__()
         self.words = Wording(self, sentence)
@@ -233,11 +235,34 @@ class Starter(QPushButton):
             painter.setBrush(QColor(shades.accent_soft))
             painter.drawRoundedRect(self.rect(), rect.width() * 0.3, rect.width() * 0.3)
         painter.setPen(QPen(QColor(shades.accent), max(1.5, rect.width() * 0.11)))
-        middle, arm = rect.center(), rect.width() * 0.28
-        painter.drawLine(middle - QPointF(arm, 0), middle + QPointF(arm, 0))
-        painter.drawLine(middle - QPointF(0, arm), middle + QPointF(0, arm))
+        arm = rect.width() * 0.28
+        painter.save()
+        painter.translate(rect.center())
+        painter.rotate(self.turn)
+        painter.drawLine(QPointF(-arm, 0), QPointF(arm, 0))
+        painter.drawLine(QPointF(0, -arm), QPointF(0, arm))
+        painter.restore()
         self.words.paint(painter)
         painter.end()
+
+
+class TakeBack(Starter):
+    """Takes a choice back: as high as the options it stands with, a cross where they have their marks.
+
+    Its room is kept while it is hidden, so that the form does not move when it comes.
+    """
+
+    turn = 45.0
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.keep_room(True)
+
+    def keep_room(self, on: bool) -> None:
+        """Keep its room while it is hidden, or give it up."""
+        policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy.setRetainSizeWhenHidden(on)
+        self.setSizePolicy(policy)
 
 
 def draw_tick(painter: QPainter, rect: QRectF, colour: str) -> None:

@@ -86,6 +86,12 @@ class Fold(QWidget):
         column.addWidget(self.body)
         self.open(False)
 
+    def lay_open(self, on: bool) -> None:
+        """Show the questions without the button, as on a page; or bring the button back, the questions shown."""
+        if on or self.button.isHidden():
+            self.open(True)
+        self.button.setHidden(on)
+
     @property
     def is_open(self) -> bool:
         """Whether the questions are shown."""

@@ -140,7 +140,9 @@ class Row(QFrame):
         self.setProperty("surface", "row")
         column = QVBoxLayout(self)
         spaced(column, 0, 0.25)
-        line = Fit(most=len(field.columns), narrow=9.0)
+        # A day wants room for the calendar's button beside it.
+        narrow = 14.0 if any(one.kind == "date" for one in field.columns) else 9.0
+        line = Fit(most=len(field.columns), narrow=narrow, sharing=True)
         spaced(line, 0, 0.6)
         self.cells: dict[str, Cell] = {}
         for one in field.columns:

@@ -57,6 +57,8 @@ class TextBox(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # The room to spare is above the words, which puts one line of them level with what stands beside it.
+        self.setViewportMargins(0, 2, 0, 0)
         self.setAcceptDrops(False)
         self.viewport().setAcceptDrops(False)
         option = QTextOption(Qt.AlignmentFlag.AlignLeading)

@@ -5,17 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSizePolicy, QVBoxLayout
 
 from alliance_desktop.domain.look import TEXT_SCALES, Appearance
 from alliance_desktop.services.preferences import Preferences
 from alliance_desktop.ui.change_passphrase import ChangePassphrase
+from alliance_desktop.ui.fields.field import Group
 from alliance_desktop.ui.first_run.choices import PaperChoice, minutes_box
 from alliance_desktop.ui.new_passphrase import PassphraseRules
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import card, field, label, tick
-from alliance_desktop.ui.theme import APPEARANCE_WORDS, em
+from alliance_desktop.ui.theme import APPEARANCE_WORDS, em, spaced
 
 
 class SettingsPage(Page):
@@ -53,6 +54,17 @@ class SettingsPage(Page):
         self.passphrase.present.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.ensureWidgetVisible(self.passphrase.button)
         self.ensureWidgetVisible(self.passphrase.present.edit)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Bring the field at hand back into view when the text size has moved it."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            QTimer.singleShot(0, self, self._keep_in_view)
+
+    def _keep_in_view(self) -> None:
+        at_hand = self.focusWidget()
+        if at_hand is not None and self.isAncestorOf(at_hand):
+            self.ensureWidgetVisible(at_hand, em(1), em(2))
 
     def _safety(self, now: Preferences) -> None:
         self.minutes = minutes_box(now.lock_minutes)
@@ -97,8 +109,13 @@ class SettingsPage(Page):
         self.who.setAcceptDrops(False)
         self.who.textChanged.connect(lambda: self._keep(who_to_turn_to=self.who.toPlainText()))
         column = self._section("Paper")
-        column.addWidget(label("Size", "label"))
-        column.addWidget(self.papers)
+        size = Group("Paper size")
+        size.setObjectName("settings_paper_size")
+        inside = QVBoxLayout(size)
+        spaced(inside, 0, 0.25)
+        inside.addWidget(label("Paper size", "label"))
+        inside.addWidget(self.papers)
+        column.addWidget(size)
         column.addWidget(self.large)
         help = "Printed on a client's page, so that they have it at hand: names, telephone numbers, a crisis line."
         column.addWidget(field("&Who I can turn to", self.who, "settings_who", help))

@@ -83,6 +83,13 @@ class VaultDamagedError(KnownError):
     )
 
 
+class NewerEntryError(NewerVersionError):
+    """An entry was written in a form, or a version of one, that this program does not have."""
+
+    sentence = "This entry was written with a newer version of Alliance Desktop."
+    next_step = "Install the newer version to read it. Nothing was changed."
+
+
 class NotAVaultError(KnownError):
     """The place named is not a vault."""
 
@@ -95,6 +102,13 @@ class VaultExistsError(KnownError):
 
     sentence = "There is already something in this folder."
     next_step = "Choose another name or place; nothing is ever overwritten."
+
+
+class UnusableNameError(KnownError):
+    """A folder was named with signs that no folder can have."""
+
+    sentence = "A folder cannot have this name."
+    next_step = "Choose another name; letters, digits and spaces always work."
 
 
 class VaultInUseError(KnownError):
@@ -137,6 +151,13 @@ class FinishedError(KnownError):
 
     sentence = "This note is finished and stays as it is."
     next_step = "Add a dated addendum to it."
+
+
+class EarlierTurnError(FinishedError):
+    """An entry of a strain was to be changed after the strain was opened again."""
+
+    sentence = "This card belongs to an earlier turn of the strain and stays as it is."
+    next_step = "Open the card anew to write in the present turn."
 
 
 class UnprintableError(KnownError):

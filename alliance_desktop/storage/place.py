@@ -1,5 +1,6 @@
 """What is found where a vault should be, told apart before any key is derived; nothing is opened or changed."""
 
+import os
 import stat
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from alliance_desktop.domain.errors import (
     NotesNotAFileError,
     ReadOnlyError,
     UnreadableError,
+    UnusableNameError,
 )
 from alliance_desktop.storage import disk, keyfiles
 
@@ -38,6 +40,17 @@ def must_be_vault(folder: Path) -> Path:
     if found.st_size == 0:
         raise NotesEmptyError
     return notes
+
+
+def must_be_nameable(folder: Path) -> None:
+    """UnusableNameError for a folder that no system can make: a NUL in its path, or half a character in its name."""
+    try:
+        folder.name.encode()
+        usable = b"\0" not in os.fsencode(folder)
+    except UnicodeEncodeError:
+        usable = False
+    if not usable:
+        raise UnusableNameError
 
 
 def must_be_writable(notes: Path) -> None:

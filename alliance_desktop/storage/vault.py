@@ -30,7 +30,7 @@ from alliance_desktop.keys.keyfile import FROM_RECOVERY, Secrets
 from alliance_desktop.keys.recovery import RECOVERY_BYTES, read_recovery
 from alliance_desktop.storage import disk, keyfiles, pages, schema
 from alliance_desktop.storage.database import Database, is_open_here, open_database, salt_of
-from alliance_desktop.storage.place import NOTES, must_be_vault, must_be_writable
+from alliance_desktop.storage.place import NOTES, must_be_nameable, must_be_vault, must_be_writable
 from alliance_desktop.storage.store import Store
 
 Random = Callable[[int], bytes]
@@ -45,8 +45,9 @@ def create(
 ) -> Secrets:
     """Make a new vault and return what opens it; takes one to three derivations. The salt of `kdf` is not used.
 
-    The folder appears only when it is whole and on disk. VaultExistsError where something is already there;
-    DiskFullError, ReadOnlyError or SaveFailedError where it cannot be made, and then nothing is left behind.
+    The folder appears only when it is whole and on disk. UnusableNameError for a name no folder can have;
+    VaultExistsError where something is already there; DiskFullError, ReadOnlyError or SaveFailedError where it
+    cannot be made, and then nothing is left behind.
     """
     _must_be_free(folder)
     cost = kdf or Kdf(salt=bytes(SALT_BYTES), memory_kib=tuned_memory_kib(lambda: now().timestamp()))
@@ -172,6 +173,7 @@ def change_passphrase(
 
 
 def _must_be_free(folder: Path) -> None:
+    must_be_nameable(folder)
     try:
         free = not os.path.lexists(folder) or (folder.is_dir() and not any(folder.iterdir()))
     except OSError as fault:

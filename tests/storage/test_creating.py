@@ -8,7 +8,7 @@ from vault_cases import PASSPHRASE, cheap, client, clock, seen
 
 from alliance_desktop.domain import errors
 from alliance_desktop.keys import derivation, keyfile
-from alliance_desktop.storage import disk, keyfiles
+from alliance_desktop.storage import disk, keyfiles, place
 from alliance_desktop.storage import vault as vaults
 
 posix = pytest.mark.skipif(os.name != "posix", reason="rights are tried on POSIX only")
@@ -152,3 +152,22 @@ def test_without_a_cost_given_the_usual_one_is_tried_and_kept(tmp_path, monkeypa
 def test_no_secret_is_in_any_name(folder, secrets):
     names = " ".join(str(path) for path in folder.rglob("*"))
     assert not re.search(f"{secrets.vault_id.hex()}|{secrets.recovery.hex()}", names)
+
+
+@pytest.mark.parametrize("name", ["No\0tes.vault", "Half \ud83c.vault"], ids=ascii)
+def test_a_name_no_folder_can_have_is_refused_in_a_sentence(tmp_path, name):
+    with pytest.raises(errors.UnusableNameError) as fault:
+        create(tmp_path / name)
+    assert name not in str(fault.value)
+    assert list(tmp_path.iterdir()) == []
+    for act in (lambda: vaults.find_secrets(tmp_path / name, PASSPHRASE), lambda: place.must_be_vault(tmp_path / name)):
+        with pytest.raises(errors.NoFolderError):
+            act()
+
+
+def test_a_name_no_folder_can_have_is_refused_further_up_too(tmp_path):
+    for name in ("No\0tes", "Half \ud83c"):
+        with pytest.raises(errors.UnusableNameError):
+            create(tmp_path / name / "Notes.vault")
+        with pytest.raises(errors.NoFolderError):
+            place.must_be_vault(tmp_path / name / "Notes.vault")

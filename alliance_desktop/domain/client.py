@@ -33,6 +33,9 @@ STATE_WORDS = {
 YOUNG_BANDS = frozenset({"under_11", "11_13", "14_15", "16_17"})
 SCHOOL_SETTINGS = frozenset({"school", "college"})
 
+NO_CODE = "No code yet"
+"""What stands for a client of whom neither a code nor a name is noted."""
+
 
 class Client(msgspec.Struct, frozen=True, kw_only=True):
     """One client; `answers` are those of the form `client`, whose keys name what is meant.
@@ -55,8 +58,8 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def called(self) -> str:
-        """What the client likes to be called; the code where that is not noted."""
-        return text_of(self.answers.get("called")).strip() or self.code
+        """What the client likes to be called; the code where that is not noted, and "No code yet" without either."""
+        return text_of(self.answers.get("called")).strip() or self.code.strip() or NO_CODE
 
     @property
     def full_name(self) -> str:

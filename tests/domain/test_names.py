@@ -110,3 +110,9 @@ def test_folding_twice_changes_nothing(text):
 @given(st.text(max_size=20))
 def test_every_name_finds_itself(name):
     assert matches(client(name), name)
+
+
+def test_a_client_without_code_and_name_is_still_called_something():
+    from_answers = [{}, {"code": " ", "called": ""}, {"code": "D-34"}, {"code": "D-34", "called": "Dana"}]
+    called = [Client(id=ClientId(1), created_at=NOW, answers=one).called for one in from_answers]
+    assert called == ["No code yet", "No code yet", "D-34", "Dana"]

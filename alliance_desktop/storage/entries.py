@@ -1,6 +1,10 @@
 """The rows of entries: what was answered lies in two tables, the record and the private reflection."""
 
-from alliance_desktop.domain.answers import About, Answers
+import datetime
+
+import msgspec
+
+from alliance_desktop.domain.answers import About, Answers, text_of
 from alliance_desktop.domain.entry import Addendum, ArcId, ClientId, Entry, EntryId, Mark, State
 from alliance_desktop.storage.database import Database, Row
 from alliance_desktop.storage.plain import day_of, decoded, encoded, time_of, time_text, whole_text
@@ -41,6 +45,23 @@ _ADDENDA = (
 )
 
 
+_NAME = "json_extract({}.answers, '$.name')"
+_NOTICES = (
+    f"SELECT entry.arc, entry.happened_on, {_NAME.format('private_answer')}, {_NAME.format('record_answer')} "
+    "FROM entry LEFT JOIN record_answer ON record_answer.entry = entry.id "
+    "LEFT JOIN private_answer ON private_answer.entry = entry.id "
+    "WHERE entry.arc IS NOT NULL AND entry.card = 'notice'"
+)
+
+
+class Noticed(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list needs of the card that a strain began with: the strain, the day, the short name as it was typed."""
+
+    arc: ArcId
+    on: datetime.date
+    name: str
+
+
 class Entries:
     """Reads and writes entries and their addenda; each write keeps the client's newest day right."""
 
@@ -54,6 +75,15 @@ class Entries:
     def of_arc(self, id: ArcId) -> list[Entry]:
         """Return the entries of one arc by date, then in the order they were begun."""
         return self._found(f"{_SELECT} WHERE entry.arc = ? {_BY_DATE}", id)
+
+    def notices(self, client: ClientId | None = None) -> list[Noticed]:
+        """Return the first cards of all strains, or of one client's, by date; in one look, however many there are."""
+        whose, values = ("", ()) if client is None else (" AND entry.client = ?", (client,))
+        rows = self._database.rows(f"{_NOTICES}{whose} {_BY_DATE}", values)
+        return [
+            Noticed(arc=ArcId(arc), on=day_of(on), name=text_of(private) or text_of(record))
+            for arc, on, private, record in rows
+        ]
 
     def drafts(self) -> list[Entry]:
         """Return the entries that are not finished, the last touched first."""

@@ -20,3 +20,7 @@ class Settings:
     def put(self, key: str, value: Any) -> None:
         """Keep plain data (what JSON can say) under a name."""
         self._database.run("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (key, encoded(value)))
+
+    def drop(self, key: str) -> None:
+        """Keep nothing under a name any more."""
+        self._database.run("DELETE FROM setting WHERE name = ?", (key,))

@@ -246,3 +246,33 @@ def test_any_answers_are_given_back(with_client, answers, data):
     with with_client.transaction():
         with_client.entries.put(entry(answers=answers), private)
     assert with_client.entries.get(10).answers == answers
+
+
+def test_a_dropped_setting_is_gone(store):
+    with store.transaction():
+        store.settings.put("one", 1)
+        store.settings.put("other", 2)
+    with store.transaction():
+        store.settings.drop("one")
+        store.settings.drop("never there")
+    assert (store.settings.get("one"), store.settings.get("other")) == (None, 2)
+    assert store._database.rows("SELECT name FROM setting") == [("other",)]
+    with pytest.raises(RuntimeError):
+        store.settings.drop("other")
+
+
+def test_the_first_cards_of_strains_are_found_at_once(with_client):
+    store = with_client
+    private = frozenset({"name"})
+    with store.transaction():
+        for id, whose in ((5, 1), (6, 2), (7, 1)):
+            store.arcs.put(arc(id, whose))
+        late = BEGAN.date() + DAY
+        store.entries.put(entry(10, 1, arc=5, card="notice", happened_on=late, answers={"name": "blip"}), private)
+        store.entries.put(entry(11, 2, arc=6, card="notice", answers={"name": "in the record"}), frozenset())
+        store.entries.put(entry(12, 1, arc=7, card="notice"), private)
+        store.entries.put(entry(13, 1, arc=7, card="repair", answers={"name": "not this one"}), private)
+        store.entries.put(entry(14, 1, card="notice", answers={"name": "of no strain"}), private)
+    found = [(one.arc, one.on, one.name) for one in store.entries.notices()]
+    assert found == [(6, BEGAN.date(), "in the record"), (7, BEGAN.date(), ""), (5, late, "blip")]
+    assert [one.arc for one in store.entries.notices(1)] == [7, 5]

@@ -1,19 +1,26 @@
 """The counsellor's settings, kept inside the vault so that nothing about the work lies outside it."""
 
+import math
 from typing import Any
 
 import msgspec
 
+from alliance_desktop.documents.wording import languages
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.entry import EntryId
-from alliance_desktop.domain.look import Appearance
+from alliance_desktop.domain.look import TEXT_SCALES, Appearance
 from alliance_desktop.storage.store import Store
 
 LOCK_MINUTES = (2, 60)
 
+PAPERS = ("a4", "letter")
+
 _SETTINGS = "preferences"
 _PLACE = "place"
-_UNSENT = "unsent addendum "
+_LARGEST = 1 << 53
+"""The largest whole number that every reader of JSON keeps exactly; ids and places stay below it."""
+_DEEPEST = 8
+_UNFIT = object()
 
 
 class Preferences(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,37 +43,78 @@ class Settings:
         self._store = store
 
     def preferences(self) -> Preferences:
-        """Return the preferences; a value that does not fit any more falls back to the defaults."""
+        """Return the preferences; a value of the wrong kind falls back to the defaults, one out of bounds is mended."""
         try:
-            return msgspec.convert(self._store.settings.get(_SETTINGS) or {}, Preferences)
+            return _within(msgspec.convert(self._store.settings.get(_SETTINGS) or {}, Preferences))
         except msgspec.ValidationError:
             return Preferences()
 
     def keep(self, preferences: Preferences) -> Changed:
-        """Keep all preferences; minutes outside 2 to 60 are brought inside."""
-        low, high = LOCK_MINUTES
-        minutes = min(max(preferences.lock_minutes, low), high)
-        kept = msgspec.structs.replace(preferences, lock_minutes=minutes)
+        """Keep all preferences; those out of bounds are mended, such as minutes outside 2 to 60."""
         with self._store.transaction():
-            self._store.settings.put(_SETTINGS, msgspec.to_builtins(kept))
+            self._store.settings.put(_SETTINGS, msgspec.to_builtins(_within(preferences)))
         return Changed(kinds=frozenset({Touched.SETTING}))
 
     def unsent(self, entry: EntryId) -> tuple[str, bool]:
         """Return the addendum being typed for an entry: its text and whether it is private."""
-        kept = self._store.settings.get(f"{_UNSENT}{entry}")
+        kept = self._store.settings.get(unsent_key(entry))
         return (str(kept.get("text", "")), bool(kept.get("private"))) if isinstance(kept, dict) else ("", False)
 
     def keep_unsent(self, entry: EntryId, text: str, *, private: bool) -> None:
-        """Keep an addendum that is being typed, so that a lock or a crash loses none of it."""
+        """Keep an addendum that is being typed, so that a lock or a crash loses none of it; an empty one is dropped.
+
+        Nothing is written where it is kept so already.
+        """
+        key = unsent_key(entry)
+        wanted = {"text": text, "private": private} if text else None
+        if self._store.settings.get(key) == wanted:
+            return
         with self._store.transaction():
-            self._store.settings.put(f"{_UNSENT}{entry}", {"text": text, "private": private} if text else None)
+            if wanted is None:
+                self._store.settings.drop(key)
+            else:
+                self._store.settings.put(key, wanted)
 
     def place(self) -> dict[str, Any]:
-        """Return where the counsellor was when the vault was last used, as plain data; empty at first."""
-        kept = self._store.settings.get(_PLACE)
+        """Return where the counsellor was when the vault was last used, as plain data; empty at first.
+
+        Whatever was kept, names are texts and numbers are finite and within 2**53; what does not fit is left out.
+        """
+        kept = _plain(self._store.settings.get(_PLACE), _DEEPEST)
         return kept if isinstance(kept, dict) else {}
 
     def keep_place(self, place: dict[str, Any]) -> None:
         """Keep where the counsellor is, as plain data."""
         with self._store.transaction():
             self._store.settings.put(_PLACE, place)
+
+
+def unsent_key(entry: EntryId) -> str:
+    """Return the name under which an entry's addendum is kept while it is being typed."""
+    return f"unsent addendum {entry}"
+
+
+def _within(asked: Preferences) -> Preferences:
+    low, high = LOCK_MINUTES
+    usual = Preferences()
+    return msgspec.structs.replace(
+        asked,
+        lock_minutes=min(max(asked.lock_minutes, low), high),
+        text_scale=min(TEXT_SCALES, key=lambda scale: abs(scale - asked.text_scale)),
+        paper=asked.paper if asked.paper in PAPERS else usual.paper,
+        language=asked.language if asked.language in languages() else usual.language,
+    )
+
+
+def _plain(value: Any, depth: int) -> Any:
+    """Return plain data without what does not fit, or `_UNFIT` where nothing of it does."""
+    if isinstance(value, dict | list) and not depth:
+        return _UNFIT
+    if isinstance(value, dict):
+        kept = {key: _plain(one, depth - 1) for key, one in value.items() if isinstance(key, str)}
+        return {key: one for key, one in kept.items() if one is not _UNFIT}
+    if isinstance(value, list):
+        return [one for one in (_plain(part, depth - 1) for part in value) if one is not _UNFIT]
+    if isinstance(value, int | float):
+        return value if math.isfinite(value) and abs(value) <= _LARGEST else _UNFIT
+    return value if value is None or isinstance(value, str) else _UNFIT

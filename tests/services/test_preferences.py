@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+import msgspec
 import pytest
 
 from alliance_desktop.domain.entry import EntryId
@@ -95,3 +96,50 @@ def test_an_addendum_sent_or_emptied_leaves_nothing(settings: Settings) -> None:
     settings.keep_unsent(EntryId(3), "", private=False)
     assert settings.unsent(EntryId(3)) == ("", False)
     assert settings.unsent(EntryId(4)) == ("another", True)
+
+
+@pytest.mark.parametrize(
+    ("odd", "mended"),
+    [
+        ({"lock_minutes": 0}, Preferences(lock_minutes=2)),
+        ({"lock_minutes": 10**12, "paper": "letter"}, Preferences(lock_minutes=60, paper="letter")),
+        ({"text_scale": 0}, Preferences(text_scale=100)),
+        ({"text_scale": 160}, Preferences(text_scale=150)),
+        ({"text_scale": 5000}, Preferences(text_scale=200)),
+        ({"paper": "foolscap", "large_print": True}, Preferences(large_print=True)),
+        ({"language": "tlh", "lock_minutes": 9}, Preferences(lock_minutes=9)),
+        ({"language": "es"}, Preferences(language="es")),
+    ],
+    ids=str,
+)
+def test_values_out_of_bounds_are_mended_when_read_and_when_kept(
+    settings: Settings, vault: OpenVault, odd: dict[str, Any], mended: Preferences
+) -> None:
+    with vault._store.transaction():
+        vault._store.settings.put("preferences", odd)
+    assert settings.preferences() == mended
+    settings.keep(msgspec.structs.replace(Preferences(), **odd))
+    kept = vault._store.settings.get("preferences")
+    assert kept == msgspec.to_builtins(mended)
+
+
+def test_a_place_is_plain_and_within_bounds_whatever_was_kept(settings: Settings, vault: OpenVault) -> None:
+    deep: Any = 1
+    for _ in range(100):
+        deep = [deep]
+    fits = {"client": 1 << 53, "field": {"key": "body", "cursor": -3, "box": 1.5, "open": ["more", None, True]}}
+    odd = {"arc": (1 << 53) + 1, "entry": -(1 << 62), "scroll": 1e300, "deep": deep, "field": {"anchor": 1 << 60}}
+    settings.keep_place(odd | fits | {"field": odd["field"] | fits["field"]})
+    found = settings.place()
+    assert {key: one for key, one in found.items() if key != "deep"} == fits
+    assert str(found["deep"]).count("[") < 10
+
+
+def test_an_unsent_addendum_is_written_only_when_it_changed(settings: Settings, vault: OpenVault) -> None:
+    def saves(text: str, private: bool = False) -> int:
+        before = vault._store.saves
+        settings.keep_unsent(EntryId(3), text, private=private)
+        return vault._store.saves - before
+
+    assert [saves(""), saves("half"), saves("half"), saves("half", True), saves(""), saves("")] == [0, 1, 0, 1, 1, 0]
+    assert vault._store._database.rows("SELECT name FROM setting") == []

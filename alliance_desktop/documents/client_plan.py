@@ -1,14 +1,17 @@
 """The client page, filled from agreed wording only, and its blank twin."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from alliance_desktop.documents.pages import Agreement, ClientPlan
 from alliance_desktop.documents.wording import Wording, wording
 from alliance_desktop.domain.answers import Answers, ids_of, text_of
-from alliance_desktop.domain.audience import Document, allowed, newest, wording_ready
+from alliance_desktop.domain.audience import Document, allowed, latest_fitting, wording_ready
 from alliance_desktop.domain.entry import Entry
 from alliance_desktop.domain.errors import UnseenWordingError
 from alliance_desktop.domain.form import Column, Form
+
+FormOf = Callable[[Entry], Form]
+"""The form that an entry was written in."""
 
 _WORDS = (
     "title", "for_name", "happened", "agreed", "what", "who", "by", "leave", "so_far", "outcome",
@@ -18,32 +21,33 @@ _WORDS = (
 
 def client_plan(
     entries: Sequence[Entry],
-    form: Form,
+    form_of: FormOf,
     *,
+    turn: int,
     language: str = "en-GB",
     name: str | None = None,
     turn_to: Sequence[str] = (),
     sample: bool = False,
 ) -> ClientPlan:
-    """Return the filled page for the client of one arc's entries.
+    """Return the filled page for the client of one arc's entries, of one `turn` of it only.
 
     `name` is a first name that the counsellor ticked, or None. UnseenWordingError where the client has
     not seen the wording; KeyError for a language there are no words in.
     """
-    if not wording_ready(entries):
+    if not wording_ready(entries, turn):
         raise UnseenWordingError
     words = wording(language)
-    repair = _shared(newest(entries, "repair"), form)
-    follow_up = _shared(newest(entries, "follow_up"), form)
+    repair_entry, follow_up_entry = (latest_fitting(entries, card, turn) for card in ("repair", "follow_up"))
+    repair = _shared(repair_entry, form_of)
     return ClientPlan(
         language=language,
         words=_fixed(words),
         sample=sample,
         name=name or "",
         happened=text_of(repair.get("understood")),
-        agreed=_agreements(form, "repair", "agreed", repair, words),
+        agreed=_agreements(repair_entry, "agreed", form_of, words),
         leave_as_is=repair.get("leave_as_is") is True,
-        so_far=_agreements(form, "follow_up", "each_agreed", follow_up, words),
+        so_far=_agreements(follow_up_entry, "each_agreed", form_of, words),
         know=text_of(repair.get("know_better")),
         again=text_of(repair.get("sign")),
         review=words.date_answer(repair.get("review_on")),
@@ -62,18 +66,22 @@ def _fixed(words: Wording) -> dict[str, str]:
     return {key: getattr(words, key) for key in _WORDS}
 
 
-def _shared(entry: Entry | None, form: Form) -> Answers:
+def _shared(entry: Entry | None, form_of: FormOf) -> Answers:
     """Return only the answers that a client page may show."""
     if entry is None:
         return {}
+    form = form_of(entry)
     questions = form.card(entry.card).questions
     keys = {one.key for one in questions if allowed(Document.CLIENT_PLAN, form, one)}
     return {key: answer for key, answer in entry.answers.items() if key in keys}
 
 
-def _agreements(form: Form, card: str, key: str, answers: Answers, words: Wording) -> tuple[Agreement, ...]:
-    columns = {column.key: column for column in form.card(card).question(key).columns}
-    rows = (_agreement(columns, row, words) for row in answers.get(key) or ())
+def _agreements(entry: Entry | None, key: str, form_of: FormOf, words: Wording) -> tuple[Agreement, ...]:
+    told = _shared(entry, form_of).get(key)
+    if entry is None or not told:
+        return ()
+    columns = {column.key: column for column in form_of(entry).card(entry.card).question(key).columns}
+    rows = (_agreement(columns, row, words) for row in told)
     return tuple(row for row in rows if row.what.strip() or row.who.strip() or row.by)
 
 

@@ -1,10 +1,10 @@
 """The counsellor's own plan of one strain: facts, my part, their view, agreed, changes, review, learned."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from alliance_desktop.documents.pages import Group, Item, RepairPlan, Section
 from alliance_desktop.domain.answers import long_day, said_day, text_of
-from alliance_desktop.domain.audience import Document, Part, allowed, newest
+from alliance_desktop.domain.audience import Document, Part, allowed
 from alliance_desktop.domain.entry import Addendum, Entry
 from alliance_desktop.domain.form import Form, Kind, Question, is_answered
 from alliance_desktop.domain.rupture import STATUS_WORDS, Status
@@ -35,7 +35,7 @@ _TO_FILL = frozenset(["N4", "A3", "A6", "D11", "D13", "R3", "R4", "R7", "R5", "R
 
 def repair_plan(
     entries: Sequence[Entry],
-    form: Form,
+    form_of: Callable[[Entry], Form],
     *,
     status: str,
     addenda: Sequence[Addendum] = (),
@@ -43,19 +43,19 @@ def repair_plan(
     parts: frozenset[Part] = frozenset(),
     sample: bool = False,
 ) -> RepairPlan:
-    """Return the counsellor's plan of one arc's entries, given in their order, with their later additions.
+    """Return the counsellor's plan of one arc's entries of all turns, in their order, with their later additions.
 
     `name` prints only where `Part.NAME` was ticked; other people only with `Part.CONTACTS`.
     """
-    notice = newest(entries, "notice")
+    names = (text_of(one.answers.get("name")).strip() for one in entries if one.card == "notice")
     return RepairPlan(
         words=_WORDS,
         sample=sample,
         name=name if name and Part.NAME in parts else "",
-        strain=text_of(notice.answers.get("name")) if notice else "",
+        strain=next((one for one in names if one), ""),
         status=STATUS_WORDS[Status(status)],
         sections=tuple(
-            Section(heading=heading, groups=tuple(_groups(number, entries, addenda, form, parts)))
+            Section(heading=heading, groups=tuple(_groups(number, entries, addenda, form_of, parts)))
             for number, (heading, _) in enumerate(SECTIONS)
         ),
     )
@@ -76,10 +76,15 @@ def blank_repair_plan(form: Form, *, sample: bool = False) -> RepairPlan:
 
 
 def _groups(
-    number: int, entries: Sequence[Entry], addenda: Sequence[Addendum], form: Form, parts: frozenset[Part]
+    number: int,
+    entries: Sequence[Entry],
+    addenda: Sequence[Addendum],
+    form_of: Callable[[Entry], Form],
+    parts: frozenset[Part],
 ) -> Iterator[Group]:
     refs = SECTIONS[number][1].split()
     for entry in entries:
+        form = form_of(entry)
         card = form.card(entry.card)
         asked = [one for one in card.questions if one.ref in refs and allowed(Document.REPAIR_PLAN, form, one, parts)]
         items = [_item(form, one, entry) for one in asked if is_answered(one, entry.answers.get(one.key))]

@@ -4,13 +4,15 @@ A printout names the fields that it may show; whatever is not named stays off it
 a later form adds. The lists are those of the design (experience.md 5.1), by form and question code.
 """
 
+import hashlib
+import json
 from collections.abc import Sequence
 from enum import StrEnum
 
 from alliance_desktop.domain import rupture
-from alliance_desktop.domain.answers import ids_of
+from alliance_desktop.domain.answers import Answer, Answers, ids_of
 from alliance_desktop.domain.entry import Entry, Mark
-from alliance_desktop.domain.form import Audience, Form, Question
+from alliance_desktop.domain.form import Audience, Card, Form, Question
 
 Field = tuple[str, str]
 """A form's id and a question's code."""
@@ -55,7 +57,10 @@ PARTS: dict[Document, frozenset[Part]] = {
 
 _CONTACT_FIELDS = _of_rupture("R11")
 _REVIEW: Field = (rupture.FORM, "R9")
-_SEEN = frozenset({"yes", "changed"})
+_SEEN = "wording_seen"
+_SEEN_IDS = frozenset({"yes", "changed"})
+_SEEN_MARKS = "wording_seen_marks"
+"""Beside the answers of a repair card: a digest of each shared answer as the client saw it."""
 
 
 def allowed(document: Document, form: Form, question: Question, parts: frozenset[Part] = frozenset()) -> bool:
@@ -75,13 +80,54 @@ def allowed(document: Document, form: Form, question: Question, parts: frozenset
     return field in ALLOWED[document]
 
 
-def newest(entries: Sequence[Entry], card: str) -> Entry | None:
-    """Return the newest entry of a card in an arc, or None."""
-    ours = [one for one in entries if one.card == card and one.mark is not Mark.DOES_NOT_FIT]
-    return max(ours, key=lambda one: (one.turn, one.happened_on, one.sequence, one.id), default=None)
+def latest_fitting(entries: Sequence[Entry], card: str, turn: int) -> Entry | None:
+    """Return the latest entry of a card in one turn of an arc, or None; cards set aside do not count."""
+    ours = [one for one in entries if one.card == card and one.turn == turn and one.mark is Mark.NONE]
+    return max(ours, key=lambda one: (one.happened_on, one.sequence, one.id), default=None)
 
 
-def wording_ready(entries: Sequence[Entry]) -> bool:
-    """Say whether the client has seen or changed the newest agreed wording (R10), so that their page may print."""
-    repair = newest(entries, "repair")
-    return repair is not None and bool(_SEEN & set(ids_of(repair.answers.get("wording_seen"))))
+def wording_ready(entries: Sequence[Entry], turn: int) -> bool:
+    """Say whether the client has seen or changed the latest wording agreed in this turn (R10), as it is now.
+
+    Wording that was changed since has not been seen, so that their page may not print.
+    """
+    repair = latest_fitting(entries, "repair", turn)
+    if repair is None or not _is_seen(repair.answers):
+        return False
+    marks: dict[str, str] = repair.answers.get(_SEEN_MARKS) or {}
+    return all(_mark_of(repair.answers.get(key)) == mark for key, mark in marks.items())
+
+
+def with_seen_wording(card: Card, answers: Answers, old: Answers) -> Answers:
+    """Return answers with a mark of the wording that the client saw, for `wording_ready` to compare.
+
+    The mark is made when "Client saw the wording?" is answered anew, and stays as long as that answer does; `old`
+    are the answers before this write. A mark that came in `answers` counts for nothing.
+    """
+    kept = {key: one for key, one in answers.items() if key != _SEEN_MARKS}
+    if not _is_seen(kept):
+        return kept
+    again = _mark_of(kept[_SEEN]) == _mark_of(old.get(_SEEN))
+    if again and _SEEN_MARKS in old:
+        return {**kept, _SEEN_MARKS: old[_SEEN_MARKS]}
+    seen = old if again else kept
+    shared = [one.key for one in card.questions if one.audience is Audience.SHARE]
+    return {**kept, _SEEN_MARKS: {key: _mark_of(seen.get(key)) for key in shared}}
+
+
+def _is_seen(answers: Answers) -> bool:
+    return bool(_SEEN_IDS & set(ids_of(answers.get(_SEEN))))
+
+
+def _mark_of(answer: Answer) -> str:
+    """Return a digest of an answer in which nothing, an empty text and an unticked box are the same."""
+    text = json.dumps(_told(answer), sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _told(answer: Answer) -> Answer:
+    if isinstance(answer, dict):
+        return {key: told for key, one in answer.items() if (told := _told(one))} or None
+    if isinstance(answer, list | tuple):
+        return [told for one in answer if (told := _told(one))] or None
+    return (answer.strip() if isinstance(answer, str) else answer) or None

@@ -4,14 +4,14 @@ The program suggests, the counsellor accepts; a suggestion never moves a status 
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
 import msgspec
 
 from alliance_desktop.domain.answers import date_of, ids_of
-from alliance_desktop.domain.entry import Entry, StatusEvent
-from alliance_desktop.domain.form import Form
+from alliance_desktop.domain.entry import Entry, Mark, StatusEvent
+from alliance_desktop.domain.form import Card, Form
 
 FORM = "rupture"
 
@@ -88,42 +88,52 @@ def was_offered(entries: Sequence[Entry], turn: int) -> bool:
     )
 
 
-def suggested(entries: Sequence[Entry], status: str, turn: int, form: Form) -> Suggestion | None:
-    """Return the status that the entries of this turn speak for, if it is further on than `status`."""
-    mine = [one for one in entries if one.turn == turn]
-    ended = _ending(mine)
+def suggested(
+    entries: Sequence[Entry],
+    status: str,
+    turn: int,
+    form_of: Callable[[Entry], Form],
+    events: Sequence[StatusEvent] = (),
+) -> Suggestion | None:
+    """Return the status that the entries of this turn speak for, if it is further on than `status`.
+
+    Cards that were set aside say nothing. An end is suggested only by a card that was touched since the last of
+    the `events` of this turn that still counts, so that a status set by hand is not countered for ever.
+    """
+    mine = [one for one in entries if one.turn == turn and one.mark is Mark.NONE]
+    ended = _ending(mine, [one for one in standing(events) if one.turn == turn])
     if ended is not None:
         return ended if ended.status != status else None
     if not is_open(status):
         return None
-    steps = [step for step in (_step(one, form) for one in mine) if step is not None]
+    steps = [step for step in (_step(one, form_of(one).card(one.card)) for one in mine) if step is not None]
     here = _PATH.index(Status(status))
     further = [one for one in steps if _PATH.index(one.status) > here]
     return max(further, key=lambda one: _PATH.index(one.status), default=None)
 
 
-def _ending(entries: Sequence[Entry]) -> Suggestion | None:
+def _ending(entries: Sequence[Entry], events: Sequence[StatusEvent]) -> Suggestion | None:
     for one in reversed(entries):
         ids = ids_of(one.answers.get("outcome")) if one.card == "close" else []
-        if ids and ids[0] in _OUTCOMES:
+        if ids and ids[0] in _OUTCOMES and all(event.entered_at <= one.touched_at for event in events):
             return Suggestion(status=_OUTCOMES[ids[0]], on=one.happened_on, reason="You noted how it turned out.")
     return None
 
 
-def _step(entry: Entry, form: Form) -> Suggestion | None:
+def _step(entry: Entry, card: Card) -> Suggestion | None:
     answers = entry.answers
     on = entry.happened_on
-    if entry.card == "acknowledge" and form.card("acknowledge").is_enough(answers):
+    if entry.card == "acknowledge" and card.is_enough(answers):
         return Suggestion(status=Status.ACKNOWLEDGED, on=on, reason="Your part and how it may have landed are noted.")
     if entry.card == "dialogue" and _says(entry, "their_words"):
         on = date_of(answers.get("took_place_on")) or on
         return Suggestion(status=Status.IN_DIALOGUE, on=on, reason="Their view is noted.")
-    if entry.card == "repair" and form.card("repair").is_enough(answers):
+    if entry.card == "repair" and card.is_enough(answers):
         return Suggestion(
             status=Status.REPAIR_AGREED, on=on, reason="What you agreed and when you look at it again are noted."
         )
-    if entry.card == "follow_up" and form.card("follow_up").is_enough(answers):
-        return Suggestion(status=Status.FOLLOWED_UP, on=on, reason="You asked how it is between you now.")
+    if entry.card == "follow_up" and card.is_begun({key: one for key, one in answers.items() if key != card.dated_by}):
+        return Suggestion(status=Status.FOLLOWED_UP, on=on, reason="How it went on is noted.")
     return None
 
 

@@ -13,6 +13,7 @@ import msgspec
 from alliance_desktop.domain import rupture
 from alliance_desktop.domain.answers import About, ids_of, long_day, said_day, text_of
 from alliance_desktop.domain.entry import Addendum, Arc, ArcId, Entry, EntryId, Mark, State, StatusEvent
+from alliance_desktop.domain.errors import NewerEntryError
 from alliance_desktop.domain.form import Card, Form, is_answered
 from alliance_desktop.domain.shown import shown
 
@@ -132,21 +133,30 @@ def sentences(*parts: str) -> str:
 
 def strain_name(entries: Iterable[Entry], arc: ArcId) -> str:
     """Return the counsellor's short name for a strain, or plain words where there is none."""
-    for one in entries:
-        name = text_of(one.answers.get("name")).strip(' \t\n“”"«»') if one.arc == arc and one.card == "notice" else ""
-        if name:
-            return name
-    return "A strain between us"
+    return first_name(text_of(one.answers.get("name")) for one in entries if one.arc == arc and one.card == "notice")
 
 
-def rows(story: Story, form_of: Callable[[Entry], Form], today: datetime.date) -> list[Row]:
-    """Return the rows of a story, oldest first; open strains come last, with how long they have been open."""
+def first_name(names: Iterable[str]) -> str:
+    """Return the first name of a strain that says anything, without quotation marks, or plain words where none does."""
+    bare = (one.strip(' \t\n“”"«»') for one in names)
+    return next((one for one in bare if one), "A strain between us")
+
+
+FormOf = Callable[[Entry], Form | None]
+"""The form an entry was written in; None where this program does not have it."""
+
+
+def rows(story: Story, form_of: FormOf, today: datetime.date) -> list[Row]:
+    """Return the rows of a story, oldest first; open strains come last, with how long they have been open.
+
+    An entry whose form is not known here is a row that says so and leads nowhere.
+    """
     keyed: list[tuple[_Order, Row]] = []
     names = {arc.id: strain_name(story.entries, arc.id) for arc in story.arcs}
     for place, entry in enumerate(story.entries):
-        if entry.arc is not None and not _is_begun(entry, form_of(entry)):
-            continue
-        keyed.append(((entry.happened_on, entry.turn, 1, place), _entry_row(entry, form_of(entry), names)))
+        row = _told_row(entry, form_of(entry), names)
+        if row is not None:
+            keyed.append(((entry.happened_on, entry.turn, 1, place), row))
     for event in rupture.standing(story.events):
         row = _event_row(event, names)
         if row is not None:
@@ -155,10 +165,29 @@ def rows(story: Story, form_of: Callable[[Entry], Form], today: datetime.date) -
     by_id = {one.id: one for one in story.entries}
     for addendum in story.addenda:
         on = addendum.written_at.astimezone().date()
-        keyed.append(((on, _LAST_TURN, 0, addendum.id), _addendum_row(addendum, by_id[addendum.entry], form_of, on)))
+        entry = by_id[addendum.entry]
+        keyed.append(((on, _LAST_TURN, 0, addendum.id), _addendum_row(addendum, entry, form_of(entry), on)))
     keyed.sort(key=lambda pair: pair[0])
     drawn = _with_arcs([row for _, row in keyed], story)
     return drawn + [_open_row(arc, story, names[arc.id], today) for arc in story.arcs if rupture.is_open(arc.status)]
+
+
+def _told_row(entry: Entry, form: Form | None, names: dict[ArcId, str]) -> Row | None:
+    if form is None:
+        return _newer_row(entry)
+    return None if entry.arc is not None and not _is_begun(entry, form) else _entry_row(entry, form, names)
+
+
+def _newer_row(entry: Entry) -> Row:
+    said = said_day(entry.happened_on, entry.about)
+    return Row(
+        on=entry.happened_on,
+        said_on=said,
+        symbol=Symbol.OTHER,
+        title="An entry",
+        text=NewerEntryError.sentence,
+        spoken=sentences(said, NewerEntryError.sentence),
+    )
 
 
 def _is_begun(entry: Entry, form: Form) -> bool:
@@ -238,8 +267,9 @@ def _event_row(event: StatusEvent, names: dict[ArcId, str]) -> Row | None:
     )
 
 
-def _addendum_row(addendum: Addendum, entry: Entry, form_of: Callable[[Entry], Form], on: datetime.date) -> Row:
-    title = f"Addendum to {form_of(entry).card(entry.card).title.lower()} of {said_day(entry.happened_on)}"
+def _addendum_row(addendum: Addendum, entry: Entry, form: Form | None, on: datetime.date) -> Row:
+    kind = form.card(entry.card).title.lower() if form is not None else "an entry"
+    title = f"Addendum to {kind} of {said_day(entry.happened_on)}"
     head = headed(" ".join(addendum.text.split()))
     said = said_day(on, About.EXACT)
     return Row(
@@ -249,7 +279,7 @@ def _addendum_row(addendum: Addendum, entry: Entry, form_of: Callable[[Entry], F
         title=title,
         text=head,
         spoken=sentences(said, title, head),
-        entry=entry.id,
+        entry=entry.id if form is not None else None,
     )
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from alliance_desktop.domain.entry import Entry
-from alliance_desktop.domain.errors import FormFileError
+from alliance_desktop.domain.errors import FormFileError, NewerEntryError
 from alliance_desktop.domain.form import PRIVATE_TABLE, Card, Form
 from alliance_desktop.domain.formfile import read_form
 
@@ -22,12 +22,19 @@ class Forms:
         return self._forms[(id, self._newest[id])]
 
     def get(self, id: str, version: int) -> Form:
-        """Return one version of a form; KeyError where it was never shipped."""
-        return self._forms[(id, version)]
+        """Return one version of a form; NewerEntryError where this program does not have it."""
+        found = self._forms.get((id, version))
+        if found is None:
+            raise NewerEntryError
+        return found
 
     def of(self, entry: Entry) -> Form:
-        """Return the form an entry was written in."""
+        """Return the form an entry was written in; NewerEntryError where this program does not have it."""
         return self.get(entry.form, entry.form_version)
+
+    def known(self, entry: Entry) -> Form | None:
+        """Return the form an entry was written in, or None where this program does not have it."""
+        return self._forms.get((entry.form, entry.form_version))
 
 
 def load_forms(folder: Path) -> Forms:

@@ -7,6 +7,7 @@ import msgspec
 
 from alliance_desktop.domain import rupture, timeline
 from alliance_desktop.domain.answers import About, Answers, about_of, date_of, said_day
+from alliance_desktop.domain.audience import with_seen_wording
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import (
@@ -20,9 +21,10 @@ from alliance_desktop.domain.entry import (
     State,
     StatusEvent,
 )
-from alliance_desktop.domain.errors import FinishedError
+from alliance_desktop.domain.errors import EarlierTurnError, FinishedError, NewerEntryError
 from alliance_desktop.domain.form import Card
 from alliance_desktop.services.forms import Forms, private_keys
+from alliance_desktop.services.preferences import unsent_key
 from alliance_desktop.services.stamps import Stamps
 from alliance_desktop.storage.store import Store
 
@@ -33,7 +35,8 @@ class WriteCard(msgspec.Struct, frozen=True, kw_only=True):
     """All answers of one card, to be written as one entry.
 
     `entry` comes from `Notebook.new_entry` for a card that is written for the first time; the same id again
-    amends it. A card of the rupture form without `arc` opens a new strain.
+    amends it. A card of the rupture form opens a new strain where it has no `arc`, or one that is not known yet
+    (`Notebook.new_arc`): so cards that are held back together still make one strain.
     """
 
     client: ClientId
@@ -78,6 +81,10 @@ class Notebook:
         """Return an id for a card to be written; asked for once, so that a save tried again makes no second one."""
         return EntryId(self._stamps.new_id())
 
+    def new_arc(self) -> ArcId:
+        """Return an id for a strain to be opened by the first of its cards that is written, whichever that is."""
+        return ArcId(self._stamps.new_id())
+
     def add_client(self, answers: Answers, id: ClientId | None = None) -> Changed:
         """Write a new client and return what changed; `Changed.client` is the new id."""
         id = id if id is not None else self.new_client()
@@ -88,9 +95,11 @@ class Notebook:
         return Changed(kinds=frozenset({Touched.CLIENT}), client=id)
 
     def amend_client(self, id: ClientId, answers: Answers) -> Changed:
-        """Write a client's details anew and return what changed."""
+        """Write a client's details anew and return what changed; NewerEntryError for those of a newer program."""
+        old = self.client(id)
+        self._forms.get(CLIENT_FORM, old.form_version)
         version = self._forms.current(CLIENT_FORM).version
-        client = msgspec.structs.replace(self.client(id), answers=answers, form_version=version)
+        client = msgspec.structs.replace(old, answers=answers, form_version=version)
         with self._store.transaction():
             self._store.clients.put(client)
         return Changed(kinds=frozenset({Touched.CLIENT}), client=id)
@@ -116,16 +125,21 @@ class Notebook:
         return self._store.entries.addenda(entry)
 
     def write(self, card: WriteCard) -> Changed:
-        """Write one card durably and return what changed; FinishedError for an entry that is frozen."""
-        form = self._forms.current(card.form)
+        """Write one card durably and return what changed.
+
+        FinishedError for an entry that is frozen, EarlierTurnError for one of an earlier turn of its strain,
+        NewerEntryError for one of a newer program; then nothing is written.
+        """
         kinds = {Touched.ENTRY}
         with self._store.transaction():
             arc, old = card.arc, self._known(card.entry)
-            if arc is None and old is None and card.form == rupture.FORM:
-                arc = self._open_arc(card, form.card(card.card))
+            if old is None and card.form == rupture.FORM and (arc is None or not self._has_arc(arc)):
+                arc = self._open_arc(card, arc if arc is not None else self.new_arc())
                 kinds.add(Touched.STATUS)
             entry = self._amended(card, old) if old is not None else self._begun(card, arc)
             written_in = self._forms.of(entry).card(entry.card)
+            answers = with_seen_wording(written_in, entry.answers, old.answers if old is not None else {})
+            entry = msgspec.structs.replace(entry, answers=answers)
             self._store.entries.put(entry, private_keys(written_in))
             if entry.arc is not None and self._note_offer(entry.arc):
                 kinds.add(Touched.STATUS)
@@ -142,13 +156,14 @@ class Notebook:
         return Changed(kinds=frozenset({Touched.ENTRY}), client=entry.client, entry=id, arc=entry.arc)
 
     def amend(self, id: EntryId, text: str, *, private: bool = False) -> Changed:
-        """Add a dated addendum to a finished entry; the first text stays as it is."""
+        """Add a dated addendum to a finished entry; the first text stays, and the one being typed is let go."""
         entry = self.entry(id)
         addendum = Addendum(
             id=self._stamps.new_id(), entry=id, written_at=self._stamps.now(), text=text, private=private
         )
         with self._store.transaction():
             self._store.entries.add_addendum(addendum)
+            self._store.settings.drop(unsent_key(id))
         return Changed(kinds=frozenset({Touched.ENTRY}), client=entry.client, entry=id, arc=entry.arc)
 
     def timeline(self, client: ClientId) -> list[timeline.Row]:
@@ -161,15 +176,17 @@ class Notebook:
             events=events,
             addenda=self._store.entries.addenda_of_client(client),
         )
-        return timeline.rows(story, self._forms.of, self.today())
+        return timeline.rows(story, self._forms.known, self.today())
 
     def title(self, entry: Entry) -> str:
         """Return how an entry is called in a list to link to: its day, its kind and its head."""
-        form = self._forms.of(entry)
+        day = said_day(entry.happened_on, entry.about)
+        form = self._forms.known(entry)
+        if form is None:
+            return f"{day} · {NewerEntryError.sentence}"
         card = form.card(entry.card)
         head = timeline.summary(form, card, entry)
         kind = "Session" if entry.form == "session" else card.title
-        day = said_day(entry.happened_on, entry.about)
         return f"{day} · {kind} · {head}" if head else f"{day} · {kind}"
 
     def _begun(self, card: WriteCard, arc: ArcId | None) -> Entry:
@@ -202,6 +219,8 @@ class Notebook:
     def _amended(self, card: WriteCard, old: Entry) -> Entry:
         if old.state is State.FINISHED:
             raise FinishedError
+        if old.arc is not None and old.turn < self._store.arcs.get(old.arc).turn:
+            raise EarlierTurnError
         on, about = self._happened(self._forms.of(old).card(old.card), card.answers, old)
         return msgspec.structs.replace(
             old, happened_on=on, about=about, touched_at=self._stamps.now(), mark=card.mark, answers=card.answers
@@ -217,10 +236,15 @@ class Notebook:
             return old.happened_on, old.about
         return (old.created_at.astimezone().date() if old is not None else self.today()), About.EXACT
 
-    def _open_arc(self, card: WriteCard, declared: Card) -> ArcId:
+    def _has_arc(self, id: ArcId) -> bool:
+        try:
+            return self._store.arcs.get(id).id == id
+        except KeyError:
+            return False
+
+    def _open_arc(self, card: WriteCard, id: ArcId) -> ArcId:
         now = self._stamps.now()
-        id = ArcId(self._stamps.new_id())
-        on, _ = self._happened(declared, card.answers)
+        on, _ = self._happened(self._forms.current(card.form).card(card.card), card.answers)
         arc = Arc(id=id, client=card.client, form=card.form, created_at=now, status=rupture.Status.NOTICED)
         event = StatusEvent(
             id=self._stamps.new_id(),

@@ -1,5 +1,6 @@
 """Pages for the printer, the preview and the file, built from what was written and may be printed."""
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +16,7 @@ from alliance_desktop.documents.saving import neutral_name, save_pdf
 from alliance_desktop.documents.wording import languages
 from alliance_desktop.domain import rupture
 from alliance_desktop.domain.audience import Part
+from alliance_desktop.domain.client import NO_CODE, Client, folded
 from alliance_desktop.domain.entry import Addendum, ArcId
 from alliance_desktop.services.access import OpenVault, Sheet
 from alliance_desktop.services.stamps import Now
@@ -58,13 +60,14 @@ class Paper:
         if choice.sort is Sort.BLANK_REPAIR_PLAN or arc is None:
             return repair_pages.blank_repair_plan(forms.current(rupture.FORM), sample=self._vault.sample)
         entries = self._vault.notebook.arc_entries(arc)
-        form = forms.of(entries[-1]) if entries else forms.current(rupture.FORM)
         status = self._vault.notebook.arc(arc)
-        name = self._vault.notebook.client(status.client).called if choice.name else None
+        called = self._vault.notebook.client(status.client).called
+        name = called if choice.name and called != NO_CODE else None
         if choice.sort is Sort.CLIENT_PAGE:
             return client_pages.client_plan(
                 entries,
-                form,
+                forms.of,
+                turn=status.turn,
                 language=choice.language,
                 name=name,
                 turn_to=self._turn_to(),
@@ -75,7 +78,7 @@ class Paper:
         addenda: Sequence[Addendum] = [one for entry in entries for one in self._vault.notebook.addenda(entry.id)]
         return repair_pages.repair_plan(
             entries,
-            form,
+            forms.of,
             status=status.status,
             addenda=addenda,
             name=name,
@@ -86,6 +89,12 @@ class Paper:
     def rendered(self, page: Page, choice: Choice) -> Rendered:
         """Return a page laid out as chosen; pictures and PDF come from it."""
         return render(page, paper="letter" if choice.paper == "letter" else "a4", large=choice.large)
+
+    def names(self, page: Page, client: Client) -> bool:
+        """Say whether the text of a page has what a client is called, or their full name, in it."""
+        text = folded(msgspec.json.encode(page).decode())
+        known = {folded(one).strip() for one in (client.called, client.full_name)}
+        return any(re.search(rf"\b{re.escape(one)}\b", text) for one in known if one)
 
     def faults(self, page: Page) -> list[Unprintable]:
         """Return the characters that no font here can show, to be told before printing."""

@@ -7,9 +7,10 @@ import msgspec
 from alliance_desktop.domain import rupture
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.entry import Arc, ArcId, ClientId, Entry, StatusEvent
-from alliance_desktop.domain.timeline import strain_name
+from alliance_desktop.domain.timeline import first_name
 from alliance_desktop.services.forms import Forms
 from alliance_desktop.services.stamps import Stamps
+from alliance_desktop.storage.entries import Noticed
 from alliance_desktop.storage.store import Store
 
 
@@ -33,39 +34,38 @@ class Strains:
 
     def all(self) -> list[Strain]:
         """Return every strain, open ones first, the longest open first; ended ones newest first."""
-        found = [self.strain(arc.id) for arc in self._store.arcs.all()]
+        found = self._told(self._store.arcs.all(), self._store.entries.notices())
         waiting = sorted((one for one in found if one.open), key=lambda one: one.noticed_on)
         ended = sorted((one for one in found if not one.open), key=lambda one: one.noticed_on, reverse=True)
         return waiting + ended
 
     def of_client(self, client: ClientId) -> list[Strain]:
         """Return a client's strains, oldest first."""
-        found = [self.strain(arc.id) for arc in self._store.arcs.of_client(client)]
+        found = self._told(self._store.arcs.of_client(client), self._store.entries.notices(client))
         return sorted(found, key=lambda one: one.noticed_on)
 
     def strain(self, id: ArcId) -> Strain:
         """Return one strain; KeyError where there is none."""
         arc = self._store.arcs.get(id)
-        entries = self._store.entries.of_arc(id)
-        noticed = [one.happened_on for one in entries if one.card == "notice"]
-        return Strain(
-            arc=arc,
-            name=strain_name(entries, id),
-            noticed_on=min(noticed, default=arc.created_at.astimezone().date()),
-            words=status_words(arc),
-            open=rupture.is_open(arc.status),
-        )
+        return self._told([arc], self._store.entries.notices(arc.client))[0]
 
     def suggestion(self, id: ArcId) -> rupture.Suggestion | None:
-        """Return the status that the cards speak for, or None where it is set already."""
+        """Return the status that the cards speak for, or None where it is set already.
+
+        Cards written with a newer program say nothing here.
+        """
         arc = self._store.arcs.get(id)
-        entries = self._store.entries.of_arc(id)
-        form = self._forms.of(entries[-1]) if entries else self._forms.current(rupture.FORM)
-        return rupture.suggested(entries, arc.status, arc.turn, form)
+        entries = [one for one in self._store.entries.of_arc(id) if self._forms.known(one) is not None]
+        return rupture.suggested(entries, arc.status, arc.turn, self._forms.of, self.history(id))
 
     def set_status(self, id: ArcId, status: rupture.Status, on: datetime.date, why: str = "") -> Changed:
-        """Set a status by hand or by accepting a suggestion; every change is kept as an event."""
+        """Set a status by hand or by accepting a suggestion; every change is kept as an event.
+
+        Nothing is written where it is set already.
+        """
         arc = self._store.arcs.get(id)
+        if status == arc.status:
+            return Changed(kinds=frozenset(), client=arc.client, arc=id)
         if rupture.is_open(status) and not rupture.is_open(arc.status):
             return self.reopen(id, on, why, status)
         return self._move(arc, msgspec.structs.replace(arc, status=status), on, why)
@@ -78,7 +78,8 @@ class Strains:
             return Changed(kinds=frozenset(), client=arc.client, arc=id)
         reopened = not rupture.is_open(last.was) and rupture.is_open(last.became)
         turn = arc.turn - 1 if reopened else arc.turn
-        back = msgspec.structs.replace(arc, status=last.was, turn=turn)
+        offered = rupture.was_offered(self._store.entries.of_arc(id), turn)
+        back = msgspec.structs.replace(arc, status=last.was, turn=turn, offered=offered)
         return self._move(arc, back, self._stamps.today(), undoes=last.id)
 
     def reopen(
@@ -105,6 +106,13 @@ class Strains:
         """Return the entries of a strain by date, of all its turns."""
         return self._store.entries.of_arc(id)
 
+    def _told(self, arcs: list[Arc], notices: list[Noticed]) -> list[Strain]:
+        """Return arcs with what their first cards say of them, given by date."""
+        firsts: dict[ArcId, list[Noticed]] = {}
+        for one in notices:
+            firsts.setdefault(one.arc, []).append(one)
+        return [_strain(arc, firsts.get(arc.id, [])) for arc in arcs]
+
     def _move(self, was: Arc, now: Arc, on: datetime.date, why: str = "", undoes: int | None = None) -> Changed:
         event = StatusEvent(
             id=self._stamps.new_id(),
@@ -121,6 +129,16 @@ class Strains:
             self._store.arcs.put(now)
             self._store.arcs.add_event(event)
         return Changed(kinds=frozenset({Touched.STATUS}), client=was.client, arc=was.id)
+
+
+def _strain(arc: Arc, notices: list[Noticed]) -> Strain:
+    return Strain(
+        arc=arc,
+        name=first_name(one.name for one in notices),
+        noticed_on=min((one.on for one in notices), default=arc.created_at.astimezone().date()),
+        words=status_words(arc),
+        open=rupture.is_open(arc.status),
+    )
 
 
 def status_words(arc: Arc) -> str:

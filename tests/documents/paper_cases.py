@@ -3,6 +3,7 @@
 import datetime
 import io
 import itertools
+from collections.abc import Callable
 
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject, StreamObject
@@ -21,6 +22,11 @@ NOON = datetime.datetime(2026, 3, 10, 12, tzinfo=datetime.UTC)
 def read_rupture_form() -> Form:
     path = resource("forms", "rupture.1.toml")
     return read_form(path.name, path.read_text(encoding="utf-8"))
+
+
+def always(form: Form) -> Callable[[Entry], Form]:
+    """What tells of every entry that it was written in this form."""
+    return lambda _: form
 
 
 def entry(card: str, answers: Answers, *, happened_on: datetime.date = DAY, turn: int = 1) -> Entry:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from paper_cases import repair, text_of_pdf
+from paper_cases import always, repair, text_of_pdf
 
 from alliance_desktop.documents.client_plan import client_plan
 from alliance_desktop.documents.coverage import spans
@@ -42,7 +42,7 @@ BUNDLED = {"latin", "vietnamese", "greek", "cyrillic", "arabic", "hebrew", "deva
 def test_each_script_prints_or_is_listed(form: Form, script: str) -> None:
     """The page compiles as PDF/UA, which refuses a character that is not drawn; so what is not listed is there."""
     words = SCRIPTS[script]
-    page = client_plan([repair(understood=words, sign=words)], form, name=words)
+    page = client_plan([repair(understood=words, sign=words)], always(form), turn=1, name=words)
     listed = {one.character for one in unprintable(page)}
     if script in BUNDLED:
         assert listed == set()
@@ -60,7 +60,7 @@ EMOJI = ["👩‍👩‍👧", "🙂", "❤️", "👍🏽", "🇬🇧", "1️�
 
 def test_emoji_print_or_are_listed_whole(form: Form) -> None:
     """Scenario 14: no emoji vanishes, and a family is one character, not three and two joiners."""
-    page = client_plan([repair(understood=" ".join(EMOJI))], form)
+    page = client_plan([repair(understood=" ".join(EMOJI))], always(form), turn=1)
     listed = {one.character for one in unprintable(page)}
     assert listed <= set(EMOJI)
     text = text_of_pdf(render(page).pdf())
@@ -78,7 +78,7 @@ BROKEN = {
 
 def test_what_no_font_has_is_listed_with_its_count_and_stands_as_a_box(form: Form) -> None:
     text = "Bell \x07, private \ue000\ue000, half \ud800, nought \x00, end \uffff."
-    page = client_plan([repair(understood=text, sign="again \ue000")], form)
+    page = client_plan([repair(understood=text, sign="again \ue000")], always(form), turn=1)
     listed = unprintable(page)
     assert [one.character for one in listed] == ["\x07", "\ue000", "\ud800", "\x00", "\uffff"]
     assert {one.character: one.count for one in listed}["\ue000"] == 3
@@ -90,26 +90,30 @@ def test_what_no_font_has_is_listed_with_its_count_and_stands_as_a_box(form: For
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_makes_a_page(form: Form, text: str) -> None:
     made = render(
-        client_plan([repair(understood=text, agreed=[{"what": text, "who": text}], sign=text)], form, name=text)
+        client_plan(
+            [repair(understood=text, agreed=[{"what": text, "who": text}], sign=text)], always(form), turn=1, name=text
+        )
     )
     assert made.pdf().startswith(b"%PDF")
     assert made.svgs()
 
 
 def test_a_plain_page_lists_nothing(form: Form) -> None:
-    page = client_plan([repair(understood="Plain – “words”… soft\u00adhyphen and zero\u200bwidth, e\u0301")], form)
+    page = client_plan(
+        [repair(understood="Plain – “words”… soft\u00adhyphen and zero\u200bwidth, e\u0301")], always(form), turn=1
+    )
     assert unprintable(page) == []
 
 
 def test_a_typed_box_is_not_a_fault(form: Form) -> None:
-    page = client_plan([repair(understood="▢ ☐ ✓ □")], form)
+    page = client_plan([repair(understood="▢ ☐ ✓ □")], always(form), turn=1)
     assert unprintable(page) == []
 
 
 def test_lines_keep_their_side(form: Form) -> None:
     """Scenario 12: right-to-left lines end at the right margin, others begin at the left one."""
     text = "English first\nשלום לכולם (2)\nThen English\nمحمد ١٢٣ and more"
-    picture = render(client_plan([repair(understood=text)], form)).svgs()[0]
+    picture = render(client_plan([repair(understood=text)], always(form), turn=1)).svgs()[0]
     starts = _line_starts(picture)
     margin = 15 * 72 / 25.4
     assert starts["left"] >= 2

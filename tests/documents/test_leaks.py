@@ -1,7 +1,7 @@
 """Scenario 22: what was not agreed with the client never reaches their page, its metadata or its file name."""
 
 import pytest
-from paper_cases import DAY, entry, everything_in, marked, text_of_pdf, words_of_pdf
+from paper_cases import DAY, always, entry, everything_in, marked, text_of_pdf, words_of_pdf
 
 from alliance_desktop.documents.client_plan import client_plan
 from alliance_desktop.documents.press import render
@@ -51,7 +51,7 @@ def shared_words(form: Form, words: dict[str, str]) -> set[str]:
 @pytest.mark.parametrize("language", languages())
 def test_client_page_holds_nothing_but_agreed_wording(form: Form, language: str, paper: str, large: bool) -> None:
     entries, words = marked_arc(form)
-    made = render(client_plan(entries, form, language=language), paper=paper, large=large)
+    made = render(client_plan(entries, always(form), turn=1, language=language), paper=paper, large=large)
     pdf = made.pdf()
     pictures = b"".join(made.svgs()).decode()
     inside = everything_in(pdf) + neutral_name(DAY) + pictures
@@ -64,7 +64,7 @@ def test_client_page_holds_nothing_but_agreed_wording(form: Form, language: str,
 def test_the_leak_test_can_fail(form: Form) -> None:
     """The counsellor's own plan holds the private words, and the same search finds them."""
     entries, words = marked_arc(form)
-    plan = repair_plan(entries, form, status="noticed", parts=frozenset(Part))
+    plan = repair_plan(entries, always(form), status="noticed", parts=frozenset(Part))
     inside = everything_in(render(plan).pdf())
     found = {key for key, word in hidden_words(form, words).items() if word in inside}
     assert {"felt", "my_part", "their_words", "others_to_know", "name", "learned"} <= found
@@ -77,7 +77,7 @@ def test_metadata_search_can_fail(form: Form) -> None:
     from pypdf import PdfWriter
 
     entries, _ = marked_arc(form)
-    writer = PdfWriter(io.BytesIO(render(client_plan(entries, form)).pdf()))
+    writer = PdfWriter(io.BytesIO(render(client_plan(entries, always(form), turn=1)).pdf()))
     writer.add_metadata({"/Subject": "zqhiddenxk"})
     out = io.BytesIO()
     writer.write(out)
@@ -110,7 +110,7 @@ def test_other_people_need_their_own_tick_on_the_repair_plan(form: Form) -> None
 
 def test_client_page_never_says_what_kind_of_page_it_is(form: Form, entries: list[Entry]) -> None:
     for language in languages():
-        inside = everything_in(render(client_plan(entries, form, language=language)).pdf()).lower()
+        inside = everything_in(render(client_plan(entries, always(form), turn=1, language=language)).pdf()).lower()
         assert "rupture" not in inside
         assert "alliance desktop" not in inside
         assert "counsel" not in inside

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from paper_cases import agreed_row, reader, repair, text_of_pdf, words_of_pdf
+from paper_cases import agreed_row, always, reader, repair, text_of_pdf, words_of_pdf
 
 from alliance_desktop.documents.client_plan import blank_client_plan, client_plan
 from alliance_desktop.documents.pages import Page
@@ -26,12 +26,12 @@ PLACE = re.compile(r"matrix\(1 0 0 -1 ([-\d.]+) ([-\d.]+)\)|translate\(([-\d.]+)
 
 
 def every_page(form: Form, entries: list[Entry], sample: bool = False) -> list[Page]:
-    from paper_cases import DAY
+    from paper_cases import DAY, always
 
     return [
-        client_plan(entries, form, sample=sample),
+        client_plan(entries, always(form), turn=1, sample=sample),
         blank_client_plan(sample=sample),
-        repair_plan(entries, form, status="noticed", sample=sample),
+        repair_plan(entries, always(form), status="noticed", sample=sample),
         blank_repair_plan(form, sample=sample),
         recovery_sheet(["7Q3K"] * 9, vault="8f3a", on=DAY, sample=sample),
     ]
@@ -59,7 +59,7 @@ def test_every_page_is_tagged_sized_and_silent_about_itself(
 
 
 def test_headings_tables_and_their_heads_are_tagged(form: Form, entries: list[Entry]) -> None:
-    roles = _roles(render(client_plan(entries, form)).pdf())
+    roles = _roles(render(client_plan(entries, always(form), turn=1)).pdf())
     assert {"/H1", "/H2", "/Table", "/TH", "/TD"} <= roles
 
 
@@ -75,9 +75,9 @@ def test_no_sign_stands_in_the_margin(form: Form, paper: str, large: bool) -> No
     long_word = "w" * 300
     row = agreed_row("i" * 300, "Ж" * 300)
     arc = [repair(understood=f"a {long_word} b", agreed=[row], know_better="מ" * 300, sign="http://x.y/" + "q" * 300)]
-    noticed = repair_plan(arc, form, status="noticed", sample=True)
+    noticed = repair_plan(arc, always(form), status="noticed", sample=True)
     width, height = SIZES[paper]
-    for page in (client_plan(arc, form, name="Q" * 90, sample=True), noticed):
+    for page in (client_plan(arc, always(form), turn=1, name="Q" * 90, sample=True), noticed):
         made = render(page, paper=paper, large=large)
         for picture in made.svgs():
             for x, y, end in _signs(picture):
@@ -107,7 +107,7 @@ def _runs(node: ElementTree.Element, left: float, top: float) -> Iterator[tuple[
 
 def test_a_table_of_sixty_agreements_repeats_its_head(form: Form) -> None:
     rows = [agreed_row(f"Thing {number}", f"Person {number}") for number in range(1, 61)]
-    pages = reader(render(client_plan([repair(agreed=rows)], form)).pdf()).pages
+    pages = reader(render(client_plan([repair(agreed=rows)], always(form), turn=1)).pdf()).pages
     texts = [" ".join(page.extract_text().split()) for page in pages]
     with_rows = [text for text in texts if "Thing" in text]
     assert len(with_rows) >= 2
@@ -121,7 +121,7 @@ def test_half_a_million_characters_print_to_the_last(form: Form) -> None:
     lines = "\n".join(" ".join(f"line{number:05d}x{place}" for place in range(12)) for number in range(2_000))
     text = f"{one}\n\n{lines}"
     assert len(text) > 490_000
-    made = render(client_plan([repair(understood=text)], form))
+    made = render(client_plan([repair(understood=text)], always(form), turn=1))
     printed = set(text_of_pdf(made.pdf()).split())
     assert set(text.split()) <= printed
     assert len(made.svgs()) > 50
@@ -154,11 +154,13 @@ COMMANDS = [
 def test_what_looks_like_a_command_prints_as_it_was_typed(form: Form) -> None:
     line = " ".join(COMMANDS)
     arc = [repair(understood=line, agreed=[agreed_row(line, line)], know_better=line, sign=line)]
-    text = words_of_pdf(render(client_plan(arc, form, name="#panic() {name} *x*", turn_to=[line])).pdf())
+    text = words_of_pdf(
+        render(client_plan(arc, always(form), turn=1, name="#panic() {name} *x*", turn_to=[line])).pdf()
+    )
     for words in COMMANDS:
         assert text.count(words) >= 5, words
     assert "#panic() {name} *x*" in text
-    own = words_of_pdf(render(repair_plan(arc, form, status="noticed")).pdf())
+    own = words_of_pdf(render(repair_plan(arc, always(form), status="noticed")).pdf())
     assert all(words in own for words in COMMANDS)
 
 
@@ -169,7 +171,7 @@ def test_making_a_page_writes_nothing(
     for name in ("TMPDIR", "HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(tmp_path))
     before = {path: path.stat().st_mtime_ns for path in resource("documents").rglob("*")}
-    made = render(client_plan(entries, form))
+    made = render(client_plan(entries, always(form), turn=1))
     made.pdf()
     made.svgs()
     assert list(tmp_path.rglob("*")) == []
@@ -198,12 +200,12 @@ def test_invented_people_are_marked_on_every_sheet(form: Form, entries: list[Ent
 
 
 def test_the_same_page_is_the_same_file(form: Form, entries: list[Entry]) -> None:
-    page = client_plan(entries, form)
+    page = client_plan(entries, always(form), turn=1)
     assert render(page).pdf() == render(page).pdf()
 
 
 def test_large_print_is_eighteen_points_and_says_the_same(form: Form, entries: list[Entry]) -> None:
-    page = client_plan(entries, form)
+    page = client_plan(entries, always(form), turn=1)
     normal, large = render(page), render(page, large=True)
     assert _sizes(normal.pdf()) >= {12.0}
     assert _sizes(large.pdf()) >= {18.0}

@@ -7,6 +7,7 @@ import msgspec
 from alliance_desktop.domain import rupture, timeline
 from alliance_desktop.domain.answers import chosen
 from alliance_desktop.domain.entry import Addendum, Arc, ArcId, ClientId, Entry, EntryId, Mark, State, StatusEvent
+from alliance_desktop.domain.errors import NewerEntryError
 from alliance_desktop.domain.form import Audience, Card, Form, Kind, Option, Question
 
 NOW = datetime.datetime(2026, 3, 21, 12, tzinfo=datetime.UTC)
@@ -186,3 +187,17 @@ def test_a_strain_opened_again_begins_anew_before_its_cards_of_that_day() -> Non
 def test_a_name_with_its_own_quotation_marks_gets_no_second_pair() -> None:
     shown = rows(entries=[entry(1, "notice", 3, name="“Would they?”")], arcs=[arc(rupture.Status.NOTICED)])
     assert shown[0].title == "Noticed: “Would they?”"
+
+
+def test_an_entry_of_a_newer_program_is_a_row_that_says_so_and_leads_nowhere() -> None:
+    newer = entry(2, "fresh_card", 5)
+    addendum = Addendum(id=9, entry=newer.id, written_at=NOW, text="Corrected the time.")
+    story = timeline.Story(
+        entries=[entry(1, "notice", 3, name="blip"), newer], arcs=[arc("noticed")], addenda=[addendum]
+    )
+    made = timeline.rows(story, lambda one: RUPTURE if one.id == 1 else None, TODAY)
+    assert [row.title for row in made][:1] == ["Noticed: “blip”"]
+    assert (made[1].entry, made[1].arc, made[1].text) == (None, None, NewerEntryError.sentence)
+    assert NewerEntryError.sentence in made[1].spoken
+    assert (made[2].entry, made[2].title) == (None, "Addendum to an entry of 5 March 2026")
+    assert made[3].symbol is timeline.Symbol.OPEN

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance_desktop.domain.errors import FormFileError
+from alliance_desktop.domain.errors import FormFileError, NewerEntryError
 from alliance_desktop.domain.form import PRIVATE_TABLE
 from alliance_desktop.resources import resource
 from alliance_desktop.services.forms import Forms, load_forms, private_keys
@@ -21,11 +21,13 @@ def test_the_three_forms_are_there(forms: Forms) -> None:
     assert {forms.current(one).id for one in ("client", "session", "rupture")} == {"client", "session", "rupture"}
 
 
-def test_an_unknown_form_or_version_is_a_key_error(forms: Forms) -> None:
+def test_an_unknown_form_is_a_key_error_and_an_unknown_version_a_sentence(forms: Forms) -> None:
     with pytest.raises(KeyError):
         forms.current("horoscope")
-    with pytest.raises(KeyError):
-        forms.get("session", 99)
+    for form, version in (("session", 99), ("horoscope", 1)):
+        with pytest.raises(NewerEntryError) as fault:
+            forms.get(form, version)
+        assert "newer version of Alliance Desktop" in fault.value.sentence
 
 
 def test_the_newest_version_is_current_and_the_old_one_stays(shelf: Path) -> None:

@@ -274,3 +274,31 @@ def test_ids_fit_and_grow_in_a_real_vault(notebook: Notebook) -> None:
     ids = [notebook.new_entry() for _ in range(200)] + [notebook.new_client()]
     assert ids == sorted(set(ids))
     assert max(ids) < 1 << 53
+
+
+def test_cards_held_back_together_make_one_strain(notebook: Notebook, client: ClientId, vault: OpenVault) -> None:
+    arc = notebook.new_arc()
+    talk, notice = (
+        card(notebook, client, one, told, arc=arc) for one, told in (("dialogue", SPOKE), ("notice", NOTICE))
+    )
+    assert notebook.write(talk).kinds == {Touched.ENTRY, Touched.STATUS}
+    changed = notebook.write(notice)
+    assert (changed.arc, changed.kinds) == (arc, {Touched.ENTRY})
+    assert [one.arc.id for one in vault.strains.all()] == [arc]
+    assert len(vault.strains.history(arc)) == 1
+    assert {one.card for one in notebook.arc_entries(arc)} == {"dialogue", "notice"}
+    assert notebook.new_arc() > arc
+
+
+def test_an_addendum_that_is_added_is_no_longer_being_typed(
+    notebook: Notebook, client: ClientId, vault: OpenVault
+) -> None:
+    first, other = (card(notebook, client, "note", {"body": "as it was"}) for _ in range(2))
+    for one in (first, other):
+        notebook.write(one)
+        notebook.finish(one.entry)
+        vault.settings.keep_unsent(one.entry, "one more thing", private=True)
+    with files_no_longer_than(room(vault)), pytest.raises(SaveWaitingError):
+        notebook.amend(first.entry, "x" * 9_000)
+    assert vault.settings.unsent(first.entry) == ("", False)
+    assert vault.settings.unsent(other.entry) == ("one more thing", True)

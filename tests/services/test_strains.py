@@ -1,5 +1,7 @@
 """The program suggests a status, the counsellor decides, and every change stays in the history."""
 
+from collections.abc import Callable
+
 import pytest
 from service_cases import ACKNOWLEDGE, NOTICE, PREFERRED_NOT, SPOKE, Clock, card, day
 
@@ -168,3 +170,49 @@ def test_an_unknown_strain_is_a_key_error(strains: Strains) -> None:
         strains.strain(ArcId(1))
     with pytest.raises(KeyError):
         strains.set_status(ArcId(1), Status.NOTICED, day())
+
+
+def test_the_status_that_is_set_already_is_not_set_again(strains: Strains, notebook: Notebook, arc: ArcId) -> None:
+    client = notebook.arc(arc).client
+    changed = strains.set_status(arc, Status.NOTICED, day(1))
+    assert (changed.kinds, changed.client, changed.arc) == (frozenset(), client, arc)
+    strains.set_status(arc, Status.RESOLVED, day(2))
+    assert strains.set_status(arc, Status.RESOLVED, day(3)).kinds == frozenset()
+    assert statuses(strains, arc) == [("", "noticed"), ("noticed", "resolved")]
+
+
+def test_a_status_set_by_hand_after_the_last_card_is_left_alone(
+    strains: Strains, notebook: Notebook, arc: ArcId, clock: Clock
+) -> None:
+    client = notebook.arc(arc).client
+    close = card(notebook, client, "close", {"outcome": chosen("partly")}, arc=arc)
+    notebook.write(close)
+    clock.move(hours=1)
+    strains.set_status(arc, Status.NOT_A_STRAIN, day())
+    assert strains.suggestion(arc) is None
+    clock.move(hours=1)
+    notebook.write(close)
+    found = strains.suggestion(arc)
+    assert found is not None
+    assert found.status is Status.RESOLVED
+
+
+def test_many_strains_are_listed_with_a_few_questions(
+    strains: Strains, notebook: Notebook, arc: ArcId, vault: OpenVault
+) -> None:
+    client = notebook.arc(arc).client
+
+    def asked(list_them: Callable[[], object]) -> int:
+        lines: list[str] = []
+        connection = vault._store._database._connection
+        connection.set_trace_callback(lines.append)
+        list_them()
+        connection.set_trace_callback(None)
+        return len(lines)
+
+    listings = (strains.all, lambda: strains.of_client(client))
+    few = [asked(one) for one in listings]
+    for number in range(20):
+        notebook.write(card(notebook, client, "notice", {**NOTICE, "name": f"“{number}”"}))
+    assert [asked(one) for one in listings] == few
+    assert {one.name for one in strains.all()} == {"The corridor", *map(str, range(20))}

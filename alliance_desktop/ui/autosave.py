@@ -75,6 +75,10 @@ class Autosave(QObject):
         shown.try_again.connect(self.try_again)
         shown.copy_text.connect(self.copy_text)
 
+    def owe(self) -> None:
+        """Take the card for edited: its words were typed before and are not written yet."""
+        self._mark_dirty()
+
     def flush(self) -> bool:
         """Write now what is not yet written; return whether everything is."""
         self._stop()

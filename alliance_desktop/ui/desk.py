@@ -34,6 +34,8 @@ class Sheet(msgspec.Struct, kw_only=True):
     arc: ArcId | None = None
     answers: Answers = {}
     """Answers to begin a new card with, such as a link to the session it came from."""
+    held: WriteCard | None = None
+    """Words of this card that a full disk did not take before a lock; they go on from here."""
 
 
 class Desk(QWidget):
@@ -47,8 +49,10 @@ class Desk(QWidget):
         self._notebook = notebook
         self._sheet = sheet
         self._entry = sheet.entry.id if sheet.entry is not None else None
-        self._id = sheet.entry.id if sheet.entry is not None else notebook.new_entry()
         answers = sheet.entry.answers if sheet.entry is not None else sheet.answers
+        self._id = sheet.entry.id if sheet.entry is not None else notebook.new_entry()
+        if sheet.held is not None:
+            answers, self._id = sheet.held.answers, sheet.held.entry
         self.editor = CardEditor(
             sheet.form,
             sheet.card,
@@ -60,6 +64,8 @@ class Desk(QWidget):
         self._visited = False
         touched = sheet.entry.touched_at if sheet.entry is not None else None
         self.autosave = Autosave(self.editor, self._save, clock, saved_at=touched)
+        if sheet.held is not None:
+            self.autosave.owe()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self._under = QVBoxLayout()
@@ -97,10 +103,6 @@ class Desk(QWidget):
     def put_under(self, widget: QWidget) -> None:
         """Put something under the card, scrolled with it."""
         self._under.addWidget(widget)
-
-    def join(self, arc: ArcId) -> None:
-        """Let a card that was begun before the strain had an id belong to it."""
-        self._sheet.arc = arc
 
     def begin(self) -> None:
         """Put the cursor where writing goes on: where it was on this card, else where a fresh card begins."""

@@ -142,9 +142,10 @@ class Pages(QObject):
         if not isinstance(at, dict) or "page" not in at:
             return
         with suppress(KeyError):
-            page = self._reopened(at)
-            if isinstance(page, Kept):
-                page.restore(at)
+            self._reopened(at)
+            # Where a page holds words the disk has not taken, it stays, and the place is found on it.
+            if isinstance(self.page, Kept):
+                self.page.restore(at)
 
     def open_client(self, id: ClientId) -> QWidget:
         """Open a client's page with the timeline."""
@@ -159,11 +160,30 @@ class Pages(QObject):
             page.setFocus()
         return page
 
-    def open_session(self, id: ClientId, entry: EntryId | None = None) -> QWidget:
-        """Open a session note, or a fresh one."""
+    def take_up(self, cards: list[WriteCard]) -> None:
+        """Open the cards that a full disk did not take before the lock, with their words, which go on being tried."""
+        for card in cards:
+            here = next((page for page in self._open.values() if _holds(page, card)), None)
+            if isinstance(here, StrainPage):
+                here.take_up(card)
+                continue
+            # A page that cannot be written cannot be left either, so the next one stands in the other place.
+            self._space.show_place("strains" if self.page is not None else "clients")
+            if card.form == rupture.FORM:
+                known = {one.arc.id for one in self._vault.strains.of_client(card.client)}
+                page = self.open_strain(card.client, card.arc if card.arc in known else None, card.card)
+                if isinstance(page, StrainPage):
+                    page.take_up(card)
+                    page.open_card(card.card)
+            else:
+                known_entries = {one.id for one in self._book.entries(card.client)}
+                self.open_session(card.client, card.entry if card.entry in known_entries else None, card)
+
+    def open_session(self, id: ClientId, entry: EntryId | None = None, held: WriteCard | None = None) -> QWidget:
+        """Open a session note, or a fresh one, perhaps with words that could not be written before a lock."""
         self.flush()
         client = self._book.client(id)
-        page = SessionPage(self._book, self._vault.settings, client, entry, self._needed.clock)
+        page = SessionPage(self._book, self._vault.settings, client, entry, self._needed.clock, held)
         page.strain_asked.connect(lambda session: self.open_strain(id, began_in=session))
         if self._show(page, client):
             page.desk.begin()
@@ -317,6 +337,13 @@ class Pages(QObject):
         for page in list(self._open.values()):
             if isinstance(page, Kept):
                 yield page
+
+
+def _holds(page: QWidget, card: WriteCard) -> bool:
+    """Say whether a page that is open is the one a held card belongs to, also a strain that is not written yet."""
+    if not isinstance(page, StrainPage) or card.form != rupture.FORM or page.client.id != card.client:
+        return False
+    return page.arc == card.arc or (page.arc is None and page.awaits(card.arc))
 
 
 def _subject(page: QWidget) -> tuple[type, int] | None:

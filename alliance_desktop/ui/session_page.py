@@ -11,7 +11,7 @@ from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import Entry, EntryId, State
 from alliance_desktop.domain.errors import KnownError, SaveWaitingError
 from alliance_desktop.domain.form import is_answered
-from alliance_desktop.services.notebook import Notebook
+from alliance_desktop.services.notebook import Notebook, WriteCard
 from alliance_desktop.services.preferences import Settings
 from alliance_desktop.ui.addenda import Addenda
 from alliance_desktop.ui.desk import Clock, Desk, Sheet
@@ -35,14 +35,20 @@ class SessionPage(QWidget):
     strain_asked = Signal(object)
 
     def __init__(
-        self, notebook: Notebook, settings: Settings, client: Client, entry: EntryId | None, clock: Clock
+        self,
+        notebook: Notebook,
+        settings: Settings,
+        client: Client,
+        entry: EntryId | None,
+        clock: Clock,
+        held: WriteCard | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("session_page")
         self._notebook, self._settings, self._client = notebook, settings, client
         written = notebook.entry(entry) if entry is not None else None
         form = notebook.forms.of(written) if written is not None else notebook.forms.current(SESSION_FORM)
-        sheet = Sheet(client=client, form=form, card=form.cards[0], entry=written)
+        sheet = Sheet(client=client, form=form, card=form.cards[0], entry=written, held=held)
         self.desk = Desk(notebook, sheet, clock)
         head = label(form.cards[0].title, "heading", "session_title")
         self.notice = Notice("session_notice")

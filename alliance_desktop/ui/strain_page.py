@@ -15,7 +15,7 @@ from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import ArcId, Entry, EntryId, Mark
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.form import Card
-from alliance_desktop.services.notebook import Notebook, newest
+from alliance_desktop.services.notebook import Notebook, WriteCard, newest
 from alliance_desktop.services.strains import Strains
 from alliance_desktop.ui.card_strip import CardStrip
 from alliance_desktop.ui.desk import Clock, Desk, Sheet
@@ -48,6 +48,8 @@ class StrainPage(QWidget):
         self.setObjectName("strain_page")
         self._notebook, self._strains, self._client, self._clock = notebook, strains, client, clock
         self._arc = arc
+        # Known before the first write, so that two cards of a new strain never become two strains.
+        self._new_arc = arc if arc is not None else notebook.new_arc()
         self._form = notebook.forms.current(rupture.FORM)
         self._begin_with: dict[str, Any] = {}
         self._desks: dict[tuple[str, EntryId | None], Desk] = {}
@@ -110,6 +112,17 @@ class StrainPage(QWidget):
     def open_entry(self, entry: Entry) -> None:
         """Open the card of one entry, also of an earlier turn."""
         self._open(entry.card, entry.id)
+
+    def awaits(self, arc: ArcId | None) -> bool:
+        """Say whether this page's strain, not written yet, is the one of this id."""
+        return arc is not None and arc == self._new_arc
+
+    def take_up(self, held: WriteCard) -> None:
+        """Go on with the words of a card that could not be written before a lock."""
+        if self._arc is None and held.arc is not None:
+            self._new_arc = held.arc
+        known = {one.id for one in self._entries()}
+        self._made(held.card, held.entry if held.entry in known else None, held)
 
     def flush(self) -> bool:
         """Write what is not written yet on every card; False where the disk did not take it."""
@@ -223,13 +236,14 @@ class StrainPage(QWidget):
         self.desk_changed.emit()
         desk.begin()
 
-    def _made(self, card: str, id: EntryId | None) -> Desk:
+    def _made(self, card: str, id: EntryId | None, held: WriteCard | None = None) -> Desk:
         entry = self._notebook.entry(id) if id is not None else None
         form = self._notebook.forms.of(entry) if entry is not None else self._form
         begin = self._begin_with if card == self._form.cards[0].id else {}
         sheet = Sheet(
-            client=self._client, form=form, card=form.card(card), entry=entry, arc=self._arc, answers=dict(begin)
+            client=self._client, form=form, card=form.card(card), entry=entry, arc=self._new_arc, answers=dict(begin)
         )
+        sheet.held = held
         desk = Desk(self._notebook, sheet, self._clock)
         desk.written.connect(lambda changed, desk=desk: self._written(desk, changed))
         desk.help_asked.connect(self.help_asked)
@@ -255,8 +269,6 @@ class StrainPage(QWidget):
     def _written(self, desk: Desk, changed: Changed) -> None:
         if changed.arc is not None and self._arc is None:
             self._arc = changed.arc
-            for one in list(self._desks.values()):
-                one.join(changed.arc)
         if self._desks.get((desk.card.id, None)) is desk:
             del self._desks[(desk.card.id, None)]
         self._desks[(desk.card.id, desk.entry)] = desk

@@ -8,9 +8,10 @@ from alliance_desktop.ui.commands import COMMANDS, MENUS, Needs, plain
 
 
 class Menus(QObject):
-    """The actions of all commands; `asked` carries the id of the command used."""
+    """The actions of all commands; `asked` carries the id of the command used, `left` comes as a menu closes."""
 
     asked = Signal(str)
+    left = Signal()
 
     def __init__(self, bar: QMenuBar) -> None:
         super().__init__(bar)
@@ -19,6 +20,7 @@ class Menus(QObject):
         for name, menu in menus.items():
             menu.setObjectName(f"menu_{plain(name).lower()}")
             menu.setAccessibleName(plain(name))
+            menu.aboutToHide.connect(self.left)
         looks = QActionGroup(self)
         for one in COMMANDS:
             menu = menus[one.menu]

@@ -230,6 +230,8 @@ class MainWindow(QMainWindow):
         self.paused.back_asked.connect(self.come_back)
         self.paused.lock_asked.connect(self.lock_asked)
         self.menus.asked.connect(self._command)
+        # Only once the menu is gone can be seen whether another one follows it.
+        self.menus.left.connect(self._back_to_paused, Qt.ConnectionType.QueuedConnection)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._keep_covered)
@@ -289,6 +291,11 @@ class MainWindow(QMainWindow):
         covered, _ = self._before_hiding
         if covered is now or covered.isAncestorOf(now):
             self._before_hiding = (covered, now)
+            self.paused.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _back_to_paused(self) -> None:
+        """Take the keyboard from the menu bar, which would open its menu again at the Enter that is to go on."""
+        if self.is_hiding and QApplication.activePopupWidget() is None:
             self.paused.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_soon(self) -> None:

@@ -124,8 +124,10 @@ def test_two_different_passphrases_are_told_in_words(qtbot: QtBot, first_run: Fi
     assert fields.problem.text() == MISMATCH
     assert fields.again.edit.hasFocus()
     assert not first_run.is_busy
+    assert fields.again.edit.accessibleDescription() == MISMATCH, "a screen reader meets it in the field"
     fields.again.set_text(LONG)
     assert fields.problem.isHidden()
+    assert fields.again.edit.accessibleDescription() == ""
 
 
 @pytest.mark.parametrize("typed", ["", "short", "fourteen chars"])
@@ -135,6 +137,9 @@ def test_a_short_passphrase_does_not_go_on(first_run: FirstRun, typed: str) -> N
     first_run.secret.passphrase.again.set_text(typed)
     first_run.secret.go_on()
     assert "15" in first_run.secret.passphrase.problem.text()
+    spoken = first_run.secret.passphrase.first.edit.accessibleDescription()
+    assert spoken.startswith(first_run.secret.passphrase.problem.text())
+    assert "At least 15 characters." in spoken, "the help is still said"
     assert not first_run.is_busy
 
 
@@ -207,6 +212,12 @@ def test_a_fault_of_the_disk_is_said_and_nothing_typed_is_lost(qtbot: QtBot, fir
 def test_a_name_that_cannot_be_is_refused(first_run: FirstRun, name: str) -> None:
     first_run.place.name_edit.setText(name)
     assert first_run.place.fault().startswith("The name needs")
+
+
+def test_whoever_names_a_vault_is_told_who_sees_the_name(first_run: FirstRun) -> None:
+    words = "Anyone at this computer can see it, so do not use a client's name."
+    assert first_run.place.name_edit.accessibleDescription() == words
+    assert words in {one.text() for one in first_run.place.findChildren(QLabel)}
 
 
 def test_a_place_that_is_not_there_is_refused(first_run: FirstRun, home: Path) -> None:

@@ -232,3 +232,31 @@ def test_lists_have_names(clients: ClientList, finder: Finder) -> None:
     assert nameless(finder) == []
     face = QAccessible.queryAccessibleInterface(clients.view)
     assert face.role() == QAccessible.Role.List
+
+
+def test_the_finder_shows_whole_rows_and_the_keys_of_commands(window: MainWindow, finder: Finder) -> None:
+    finder.open()
+    finder.layout().activate()
+    row = finder.view.sizeHintForRow(0)
+    assert finder.view.viewport().height() % row == 0
+    assert finder.view.viewport().height() > row
+    rows = [finder.view.rows.row(at) for at in range(finder.view.rows.rowCount())]
+    session = next(one for one in rows if one.title == "Lock now")
+    assert (session.under, session.aside) == ((), "Ctrl+L")
+
+
+def test_the_list_of_states_is_labelled_for_the_screen_reader(clients: ClientList) -> None:
+    relations = QAccessible.queryAccessibleInterface(clients.filter).relations(QAccessible.RelationFlag.Label)
+    assert [face.text(QAccessible.Text.Name) for face, _ in relations] == ["Show"]
+
+
+def test_a_row_is_spoken_without_the_marks_of_its_direction(clients: ClientList) -> None:
+    index = clients.view.rows.index(0)
+    assert "\u2068" in index.data(Qt.ItemDataRole.DisplayRole)
+    spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "\u2068" not in spoken
+    assert "\u2069" not in spoken
+
+
+def test_no_one_yet_is_said_in_calm_words() -> None:
+    assert NOBODY == "No one here yet. Add a client – a code is enough."

@@ -1,0 +1,460 @@
+"""What goes wrong on the way in and out: the vault still closes, nothing typed is lost, and it is said."""
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from person import ALT, CTRL, PASSPHRASE, Clock, Keys, Person, cheap, settle, wait_until
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.exceptions import capture_exceptions
+
+from alliance_desktop.domain.errors import DiskFullError
+from alliance_desktop.services import access
+from alliance_desktop.services.machine import Machine
+from alliance_desktop.services.notebook import Notebook
+from alliance_desktop.services.preferences import Settings
+from alliance_desktop.ui.commands import MENUS
+from alliance_desktop.ui.held import NOT_CLOSED, NOT_YET_SAVED
+from alliance_desktop.ui.pages import Pages
+from alliance_desktop.ui.paused import STILL_OPEN
+from alliance_desktop.wiring import CHOICES_NOT_KEPT, FAULT, Program, World
+
+NEW = "nine calm otters under the old bridge"
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def stumble(*_: object) -> None:
+    raise ZeroDivisionError
+
+
+@pytest.fixture
+def newcomer(tmp_path: Path, clock: Clock) -> Iterator[Person]:
+    """A person whose home holds no vault yet."""
+    home = tmp_path / "empty home"
+    home.mkdir()
+    person = Person(home, clock).begin()
+    yield person
+    person.leave()
+
+
+def to_sheet(person: Person) -> None:
+    """Make a vault up to its recovery sheet."""
+    person.press("welcome_new")
+    person.find("vault_name").selectAll()
+    person.type("Notes")
+    person.press("place_next")
+    for name in ("passphrase", "passphrase_again"):
+        person.write(name, PASSPHRASE)
+    person.press("secret_next")
+    person.until(lambda: person.maybe("sheet_group_9"))
+
+
+def to_choices(person: Person) -> None:
+    """Make a vault and prove its sheet."""
+    to_sheet(person)
+    groups = [person.said(f"sheet_group_{at}") for at in range(1, 10)]
+    person.press("sheet_next")
+    for name in sorted(one for one in person.names() if one.startswith("proof_group_")):
+        person.write(name, groups[int(name.removeprefix("proof_group_")) - 1])
+    person.press("proof_next")
+    person.find("choices_next")
+
+
+def to_new_passphrase(person: Person, sheet: str) -> None:
+    """Open the vault with its recovery sheet."""
+    person.press("unlock_paper")
+    person.write("unlock_key", sheet)
+    person.key(Keys.Key_Return)
+    person.until(lambda: person.maybe("set_passphrase_button"))
+
+
+# -- hidden while a vault opens -------------------------------------------------------------------------------------
+
+
+def test_hidden_while_unlocking_nothing_comes_onto_the_screen(with_client: Person) -> None:
+    person = with_client
+    person.key(Keys.Key_L, CTRL)
+    person.box("unlock_passphrase")
+    person.type(PASSPHRASE)
+    person.key(Keys.Key_Return)
+    person.key(Keys.Key_F9)
+    person.until(lambda: person.program.work is not None)
+    settle()
+    assert person.window.shown.objectName() == "paused"
+    assert "Dana" not in person.seen()
+    assert person.window.paused.timer.isActive()
+    person.type("nothing.typed.here.arrives")
+    person.key(Keys.Key_F9)
+    assert person.find("client_page").isVisible()
+    person.key(Keys.Key_F9)
+    person.key(Keys.Key_L, CTRL)
+    assert person.program.vault is None
+    assert person.window.shown.objectName() == "unlock"
+
+
+# -- a fault of the program on the way out --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["lock", "close"])
+def test_a_fault_while_writing_does_not_leave_the_vault_open(
+    with_client: Person, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = with_client
+    vault = person.program.vault
+    with monkeypatch.context() as faulty, capture_exceptions() as caught:
+        faulty.setattr(Pages, "flush", stumble)
+        person.window.menus.actions["lock"].trigger() if way == "lock" else person.window.close()
+    assert ZeroDivisionError in {kind for kind, _value, _trace in caught}, "the hook still hears of it"
+    assert person.program.vault is None
+    assert person.program.work is None
+    assert person.window.workspace is None
+    with pytest.raises(Exception, match="ProgrammingError"):
+        vault.notebook.clients()
+    if way == "lock":
+        assert person.window.shown.objectName() == "unlock"
+        person.unlock()
+        assert person.program.vault.notebook.clients()[0].called == "Dana"
+
+
+def test_words_that_a_fault_kept_from_the_disk_are_held(with_client: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = with_client
+    person.key(Keys.Key_N, CTRL)
+    person.write("body", "heronsong")
+    with monkeypatch.context() as faulty, capture_exceptions() as caught:
+        faulty.setattr(Notebook, "write", stumble)
+        person.window.close()
+        assert person.window.isVisible(), "the window stays, as the words are nowhere else"
+        assert person.said("unlock_notice_sentence") == NOT_YET_SAVED
+    assert caught
+    person.unlock()
+    assert person.find("body").toPlainText() == "heronsong"
+
+
+def test_words_being_composed_are_kept_at_a_lock(with_client: Person) -> None:
+    person = with_client
+    person.key(Keys.Key_N, CTRL)
+    for way in (lambda: person.idle_fires(), lambda: person.key(Keys.Key_L, CTRL), lambda: _hide_and_lock(person)):
+        box = person.box("body")
+        box.selectAll()
+        person.type("she said ")
+        QApplication.sendEvent(box, QInputMethodEvent("おもい", []))
+        way()
+        assert person.program.vault is None
+        person.unlock()
+        assert person.find("body").toPlainText() == "she said おもい"
+
+
+def _hide_and_lock(person: Person) -> None:
+    person.key(Keys.Key_F9)
+    person.key(Keys.Key_L, CTRL)
+
+
+def test_words_being_composed_are_kept_when_the_window_closes(with_client: Person) -> None:
+    person = with_client
+    person.key(Keys.Key_N, CTRL)
+    box = person.write("body", "she said ")
+    QApplication.sendEvent(box, QInputMethodEvent("おもい", []))
+    person.start_again().unlock()
+    assert person.find("body").toPlainText() == "she said おもい"
+
+
+# -- the world's faults ---------------------------------------------------------------------------------------------
+
+
+def test_a_full_disk_at_the_last_step_of_the_first_run_still_opens(
+    newcomer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = newcomer
+    to_choices(person)
+
+    def full(*_: object) -> None:
+        raise DiskFullError
+
+    with monkeypatch.context() as faulty:
+        faulty.setattr(Settings, "keep", full)
+        person.press("choices_next")
+    assert person.program.work is not None
+    assert person.said("work_notice_sentence") == CHOICES_NOT_KEPT
+    person.key(Keys.Key_L, CTRL)
+    person.unlock()
+
+
+def test_a_window_that_stays_says_why_and_shows_the_words(with_client: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = with_client
+
+    def full(*_: object) -> None:
+        raise DiskFullError
+
+    person.key(Keys.Key_N, CTRL)
+    person.write("body", "heronsong")
+    person.key(Keys.Key_2, CTRL)
+    assert person.maybe("body") is None, "another place is in front"
+    box = person.window.findChild(QWidget, "body")
+    box.setPlainText("heronsong at dawn")
+    with monkeypatch.context() as faulty:
+        faulty.setattr(Notebook, "write", full)
+        person.window.close()
+        assert person.window.isVisible()
+        assert person.said("work_notice_sentence") == NOT_CLOSED
+        assert person.said("work_notice_next_step")
+        assert person.find("body") is box
+        person.key(Keys.Key_F9)
+        person.window.close()
+        assert person.said("paused_hint") == STILL_OPEN
+        assert "heronsong" not in person.seen()
+        person.key(Keys.Key_F9)
+    person.window.close()
+    assert not person.window.isVisible()
+
+
+# -- the recovery sheet ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["idle", "key", "hidden"])
+def test_after_the_recovery_sheet_it_locks_like_any_open_vault(locked: Person, sheet: str, way: str) -> None:
+    person = locked
+    to_new_passphrase(person, sheet)
+    secrets = person.program._recovered_by
+    if way == "idle":
+        person.idle_fires()
+    else:
+        if way == "hidden":
+            person.key(Keys.Key_F9)
+        person.key(Keys.Key_L, CTRL)
+    assert person.program.vault is None
+    assert person.window.shown.objectName() == "unlock"
+    assert not any(secrets.recovery), "what opened the vault is forgotten"
+    person.unlock()
+
+
+def test_a_passphrase_sealed_after_the_lock_changes_nothing(locked: Person, sheet: str) -> None:
+    person = locked
+    to_new_passphrase(person, sheet)
+    for name in ("passphrase", "passphrase_again"):
+        person.write(name, NEW)
+    asking = person.window.shown
+    person.press("set_passphrase_button")
+    working = asking._working
+    assert working is not None
+    ended: list[bool] = []
+    working.ended.connect(lambda: ended.append(True))
+    person.key(Keys.Key_L, CTRL)
+    person.until(lambda: ended)
+    assert person.program.vault is None
+    assert person.program.work is None
+    person.unlock()
+
+
+def test_a_new_passphrase_forgets_what_opened_the_vault(locked: Person, sheet: str) -> None:
+    person = locked
+    to_new_passphrase(person, sheet)
+    secrets = person.program._recovered_by
+    assert any(secrets.recovery)
+    for name in ("passphrase", "passphrase_again"):
+        person.write(name, NEW)
+    person.press("set_passphrase_button")
+    person.until(lambda: person.program.work is not None)
+    assert not any(secrets.recovery)
+    assert person.program._recovered_by is None
+
+
+# -- a fault of the program in slow work ----------------------------------------------------------------------------
+
+
+def test_a_fault_while_unlocking_is_reported_and_said(locked: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = locked
+    reports = person.home / "state" / "last-fault"
+    with monkeypatch.context() as faulty:
+        faulty.setattr(access.vault, "find_secrets", stumble)
+        faulty.setattr(sys, "excepthook", person.program.report)
+        person.box("unlock_passphrase")
+        person.type(PASSPHRASE)
+        with capture_exceptions() as caught:
+            person.key(Keys.Key_Return)
+            person.until(lambda: caught)
+        person.program.report(*caught[0])
+    assert person.said("unlock_notice_sentence") == FAULT
+    assert "ZeroDivisionError" in reports.read_text()
+    assert "stumble" in reports.read_text()
+    person.unlock()
+
+
+def test_a_fault_is_said_on_every_page_before_a_vault_is_open(newcomer: Person) -> None:
+    person = newcomer
+    for go, name in (
+        (lambda: None, "welcome_notice"),
+        (lambda: person.press("welcome_new"), "place_notice"),
+        (lambda: person.press("place_next"), "secret_notice"),
+    ):
+        go()
+        person.program.report(ZeroDivisionError, ZeroDivisionError(), None)
+        assert person.said(f"{name}_sentence") == FAULT
+
+
+# -- the sample -----------------------------------------------------------------------------------------------------
+
+
+def test_the_folder_of_a_sample_goes_also_when_it_was_locked(newcomer: Person) -> None:
+    person = newcomer
+    person.press("welcome_sample")
+    folder = person.program.vault.folder.parent
+    assert folder.is_dir()
+    person.key(Keys.Key_L, CTRL)
+    assert folder.is_dir(), "it can be unlocked again"
+    person.window.close()
+    assert not folder.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signals")
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+def test_the_signals_that_end_a_program_close_its_window(tmp_path: Path, ending: signal.Signals) -> None:
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen", "TMPDIR": str(tmp_path)}
+    # The test knows by the sample's folder that the window is there.
+    running = subprocess.Popen([sys.executable, "-m", "alliance_desktop", "--demo"], env=environment)
+    try:
+        wait_until(lambda: list(tmp_path.glob("alliance-sample-*/*/keys.b")), seconds=60)
+        wait_until(lambda: _caught_by(running.pid, ending), seconds=60)
+        running.send_signal(ending)
+        assert running.wait(timeout=60) == 0
+    finally:
+        running.kill()
+        running.wait()
+    assert list(tmp_path.glob("alliance-sample-*")) == []
+
+
+def _caught_by(process: int, ending: signal.Signals) -> bool:
+    """Say whether a process has a handler of its own for a signal, where the system tells."""
+    status = Path(f"/proc/{process}/status")
+    if not status.exists():
+        return True
+    caught = next(line for line in status.read_text().splitlines() if line.startswith("SigCgt"))
+    return bool(int(caught.split()[1], 16) >> (ending - 1) & 1)
+
+
+# -- the way back ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("asked", ["unlock_other", "unlock_new"])
+@pytest.mark.parametrize("by_key", [False, True])
+def test_from_welcome_one_comes_back_to_the_locked_notebook(locked: Person, asked: str, by_key: bool) -> None:
+    locked.press(asked)
+    assert locked.find("welcome_back").text().replace("&", "") == "Back to my notebook"
+    locked.key(Keys.Key_Escape) if by_key else locked.press("welcome_back")
+    assert locked.window.shown.objectName() == "unlock"
+    locked.unlock()
+
+
+def test_a_newcomer_has_nothing_to_come_back_to(newcomer: Person) -> None:
+    assert newcomer.maybe("welcome_back") is None
+    newcomer.key(Keys.Key_Escape)
+    assert newcomer.find("welcome_new").isVisible()
+
+
+# -- words and keys of the first run --------------------------------------------------------------------------------
+
+
+def test_a_saved_sheet_says_where_and_still_does_after_back(newcomer: Person, tmp_path: Path) -> None:
+    person = newcomer
+    to_sheet(person)
+    person.save_to = tmp_path
+    person.press("sheet_save")
+    said = person.said("sheet_notice_sentence").replace("\u2068", "").replace("\u2069", "")
+    name = person.asked[-1]
+    assert said == f"Saved as {name} in {tmp_path}. The file is not protected: print it, then delete it."
+    assert stat.S_IMODE((tmp_path / name).stat().st_mode) & 0o077 == 0
+    person.press("sheet_next")
+    person.press("proof_back")
+    assert person.said("sheet_notice_sentence").startswith("Saved as")
+
+
+def test_a_first_run_offers_a_folder_that_is_there(own_home: Path, clock: Clock, qapp: QApplication) -> None:
+    (own_home / "Documents").mkdir()
+    program = Program(World(now=clock.now, machine=Machine(own_home / "state"), kdf=cheap()))
+    program.begin()
+    offered = program.window.shown.place.folder_field.folder()
+    assert offered.is_absolute()
+    assert offered.is_dir()
+    assert offered == own_home / "Documents"
+    program.window.close()
+    program._input.deleteLater()
+    program.window.deleteLater()
+    settle()
+
+
+def access_keys(window: QWidget) -> list[str]:
+    """Return the access key of everything that has one just now, the menu bar included."""
+    words = [*MENUS]
+    for one in window.findChildren(QWidget):
+        if one.isVisible() and (isinstance(one, QAbstractButton) or (isinstance(one, QLabel) and one.buddy())):
+            words.append(one.text())
+    return [text[text.index("&") + 1].casefold() for text in words if "&" in text]
+
+
+def twice(keys: list[str]) -> set[str]:
+    return {one for one in keys if keys.count(one) > 1}
+
+
+def test_no_access_key_stands_twice_on_a_page_of_the_first_run(newcomer: Person) -> None:
+    person = newcomer
+    seen: dict[str, list[str]] = {}
+
+    def look(page: str) -> None:
+        seen[page] = access_keys(person.window)
+
+    look("welcome")
+    person.press("welcome_existing")
+    look("existing")
+    person.press("existing_back")
+    person.press("welcome_new")
+    look("place")
+    person.press("place_back")
+    to_choices(person)
+    look("choices")
+    person.press("choices_back")
+    look("proof")
+    person.press("proof_back")
+    look("sheet")
+    person.window.hide_now()
+    look("paused")
+    person.window.come_back()
+    page = person.window.shown
+    page.show_page(page.secret)
+    look("secret")
+    assert {page: twice(keys) for page, keys in seen.items() if twice(keys)} == {}
+    assert all(len(keys) > len(MENUS) for keys in seen.values())
+
+
+def test_no_access_key_stands_twice_on_a_page_of_unlocking(locked: Person, sheet: str) -> None:
+    person = locked
+    pages: list[tuple[str, Callable[[], object]]] = [
+        ("unlock", lambda: None),
+        ("paper", lambda: person.press("unlock_paper")),
+        ("back", lambda: (person.key(Keys.Key_Escape), person.press("unlock_other"))),
+        ("set", lambda: (person.press("welcome_back"), to_new_passphrase(person, sheet))),
+    ]
+    found = {}
+    for name, go in pages:
+        go()
+        keys = access_keys(person.window)
+        assert len(keys) > len(MENUS)
+        found[name] = twice(keys)
+    assert {name: keys for name, keys in found.items() if keys} == {}
+
+
+def test_after_a_menu_on_the_paused_page_enter_goes_on(with_client: Person) -> None:
+    person = with_client
+    person.key(Keys.Key_F9)
+    person.key(Keys.Key_F, ALT)
+    person.until(lambda: QApplication.activePopupWidget() is not None)
+    person.key(Keys.Key_Escape)
+    person.window.activateWindow()
+    settle()
+    person.key(Keys.Key_Return)
+    assert person.window.isVisible()
+    assert person.find("client_page").isVisible()

@@ -94,11 +94,14 @@ class Desk(QWidget):
         """Whose card it is."""
         return self._sheet.client
 
-    def set_earlier(self, turn: int) -> None:
-        """Let a card of an earlier turn only be read, and one of this turn be written."""
+    def set_earlier(self, turn: int) -> bool:
+        """Let a card of an earlier turn only be read; say whether it is one."""
         entry = self._sheet.entry
-        if entry is not None and entry.arc is not None:
-            self.editor.set_read_only(entry.turn < turn or entry.state is State.FINISHED)
+        if entry is None or entry.arc is None:
+            return False
+        earlier = entry.turn < turn
+        self.editor.set_read_only(earlier or entry.state is State.FINISHED)
+        return earlier
 
     def put_under(self, widget: QWidget) -> None:
         """Put something under the card, scrolled with it."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, Q
 
 from alliance_desktop.domain import rupture
 from alliance_desktop.domain.answers import ids_of
+from alliance_desktop.domain.audience import wording_ready
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import ArcId, Entry, EntryId, Mark
@@ -32,6 +33,8 @@ SIDE = 13.5
 WIDEST = 16777215
 """Qt's own word for "no limit"."""
 
+WORDING_CHANGED = "The wording has changed since they saw it."
+WORDING_NEXT = "Show it to them again, choose “Not yet” and then how they saw it. Until then their page stays blank."
 SAFETY_FIRST = "This comes first."
 SAFETY_NEXT = "This program tells no one. Follow your safeguarding procedure now; write after."
 
@@ -225,7 +228,8 @@ class StrainPage(QWidget):
         if self._desk is not None:
             self._desk.flush()
         desk = self._desks.get((card, entry)) or self._made(card, entry)
-        desk.set_earlier(self._turn())
+        for one in (self._skip, self._unfit):
+            one.setEnabled(not desk.set_earlier(self._turn()))
         self._desk = desk
         self._stack.setCurrentWidget(desk)
         declared = desk.card
@@ -273,7 +277,19 @@ class StrainPage(QWidget):
             del self._desks[(desk.card.id, None)]
         self._desks[(desk.card.id, desk.entry)] = desk
         self._refresh()
+        self._mind_wording(desk)
         self.changed.emit(changed)
+
+    def _mind_wording(self, desk: Desk) -> None:
+        """Say when wording was changed after the client had seen it; their page is not printed until it is shown."""
+        if desk.card.id != "repair":
+            return
+        noted = set(ids_of(desk.editor.fields["wording_seen"].answer())) & {"yes", "changed"}
+        stale = bool(noted) and not wording_ready(self._entries(), self._turn())
+        if stale:
+            self.notice.say(WORDING_CHANGED, WORDING_NEXT)
+        elif self.notice.sentence == WORDING_CHANGED:
+            self.notice.clear()
 
     def _follow(self, desk: Desk) -> None:
         """Do what two answers of the notice card ask for at once: safety first, and the talk that was had."""

@@ -18,6 +18,8 @@ from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import card, field, label, tick
 from alliance_desktop.ui.theme import APPEARANCE_WORDS, em, spaced
 
+_PASSES = 400
+
 
 class SettingsPage(Page):
     """All settings of the vault; `kept` carries the Preferences after each change."""
@@ -33,6 +35,9 @@ class SettingsPage(Page):
     ) -> None:
         super().__init__("Settings", "settings")
         self._preferences = preferences
+        # The page is measured anew in several passes, of which each may move the field at hand out of view.
+        self._measured = QTimer(self, singleShot=True, interval=_PASSES)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
         self._safety(preferences)
         self._reading(preferences)
         self._paper(preferences)
@@ -58,12 +63,12 @@ class SettingsPage(Page):
     def changeEvent(self, event: QEvent) -> None:
         """Bring the field at hand back into view when the text size has moved it."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            QTimer.singleShot(0, self, self._keep_in_view)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_measured"):
+            self._measured.start()
 
     def _keep_in_view(self) -> None:
         at_hand = self.focusWidget()
-        if at_hand is not None and self.isAncestorOf(at_hand):
+        if self._measured.isActive() and at_hand is not None and self.isAncestorOf(at_hand):
             self.ensureWidgetVisible(at_hand, em(1), em(2))
 
     def _safety(self, now: Preferences) -> None:

@@ -62,6 +62,7 @@ QPushButton[kind="place"]:checked {{ background: {accent_soft}; color: {accent};
 QPushButton[kind="choice"] {{ background: {surface}; border: 0.08em solid {control}; text-align: left;
   padding: 0.8em 1em; border-radius: 0.6em; }}
 
+QPushButton[kind="option"] {{ padding: 0; min-height: 1.5em; border: none; }}
 QPushButton[kind="card"] {{ text-align: left; padding: 0.4em 0.9em; }}
 QPushButton[kind="card"][large="true"] {{ padding: 0.75em 0.9em; }}
 

@@ -338,3 +338,17 @@ def test_groups_are_not_torn_apart(forms):
             names = [one.group for one in card.questions]
             runs = [name for place, name in enumerate(names) if place == 0 or names[place - 1] != name]
             assert len(runs) == len(set(runs)), card.id
+
+
+@pytest.mark.parametrize("key", ["body", "soap_told", "dap_read", "birp_did"])
+def test_a_note_in_any_style_has_a_line_in_the_timeline(session_form, key):
+    card = session_form.card("note")
+    asked = [one.key for one in card.questions if one.group == "What happened" and one.kind is Kind.PROSE]
+    assert key in asked
+    assert set(asked) <= set(card.summary)
+    assert card.summary[0] == "one_line"
+
+
+def test_a_missed_session_is_not_explained(session_form):
+    help = session_form.card("note").question("attendance").help
+    assert help == "A missed session tells you that something happened, not what."

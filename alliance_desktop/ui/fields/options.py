@@ -256,7 +256,10 @@ class TakeBack(Starter):
 
     def __init__(self, words: str) -> None:
         super().__init__(words)
+        self.setProperty("kind", "option")
         self.keep_room(True)
+        # The style sheet would else measure it only once it is seen, and the form would move after all.
+        self.ensurePolished()
 
     def keep_room(self, on: bool) -> None:
         """Keep its room while it is hidden, or give it up."""

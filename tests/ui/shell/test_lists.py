@@ -241,8 +241,8 @@ def test_the_finder_shows_whole_rows_and_the_keys_of_commands(window: MainWindow
     assert finder.view.viewport().height() % row == 0
     assert finder.view.viewport().height() > row
     rows = [finder.view.rows.row(at) for at in range(finder.view.rows.rowCount())]
-    session = next(one for one in rows if one.title == "Lock now")
-    assert (session.under, session.aside) == ((), "Ctrl+L")
+    lock = next(one for one in rows if one.title == "Lock")
+    assert (lock.under, lock.aside) == ((), "Ctrl+L")
 
 
 def test_the_list_of_states_is_labelled_for_the_screen_reader(clients: ClientList) -> None:

@@ -26,6 +26,7 @@ from alliance_desktop.services import sample
 from alliance_desktop.services.access import Access, OpenVault, Sealed, sheet_of
 from alliance_desktop.services.forms import load_forms
 from alliance_desktop.services.machine import Machine
+from alliance_desktop.services.notebook import WriteCard
 from alliance_desktop.services.stamps import Now, Random
 from alliance_desktop.ui import held
 from alliance_desktop.ui.application import load_other_scripts
@@ -259,16 +260,18 @@ class Program(QObject):
                 # The place could not be kept either; the words are wanted where they were written.
                 with suppress(KnownError):
                     vault.settings.keep_place(place)
-            self._show_work(Work(self.window, vault, needed, sources))
-        if self._held.waits(vault.folder):
+            waiting = self._held.take(vault.folder)
+            self._show_work(Work(self.window, vault, needed, sources), waiting)
+        if waiting:
             self._say(held.STILL_HELD)
         if not vault.sample:
             self._machine.keep_last_vault(vault.folder)
 
-    def _show_work(self, work: Work) -> None:
+    def _show_work(self, work: Work, waiting: list[WriteCard]) -> None:
         self.work = work
         work.kept.connect(self._follow)
         self.window.show_workspace(work.workspace)
+        work.pages.take_up(waiting)
         work.begin()
 
     def _say(self, sentence: str, next_step: str = "") -> None:

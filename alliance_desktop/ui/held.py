@@ -47,6 +47,12 @@ class HeldWords(QObject):
         """Say whether words of this vault, or of any, are still held."""
         return any(one.cards for one in self._held if folder is None or one.folder == folder)
 
+    def take(self, folder: Path) -> list[WriteCard]:
+        """Give the words of a vault back, to go on in its pages; they are held here no more."""
+        cards = [card for one in self._held if one.folder == folder for card in one.cards]
+        self._held = [one for one in self._held if one.folder != folder]
+        return cards
+
     def place(self, folder: Path) -> dict[str, Any] | None:
         """Return where the held words of a vault were written last."""
         places = [one.place for one in self._held if one.folder == folder]

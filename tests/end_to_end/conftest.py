@@ -101,3 +101,13 @@ def with_client(home: Path, clock: Clock, danas_vault: Path) -> Iterator[Person]
     assert person.find("client_page").isVisible()
     yield person
     person.leave()
+
+
+@pytest.fixture
+def newcomer(tmp_path: Path, clock: Clock) -> Iterator[Person]:
+    """A person whose home holds no vault yet."""
+    home = tmp_path / "empty home"
+    home.mkdir()
+    person = Person(home, clock).begin()
+    yield person
+    person.leave()

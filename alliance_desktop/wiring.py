@@ -319,8 +319,9 @@ class Program(QObject):
 
     def _follow(self, preferences: object) -> None:
         if self.vault is not None:
-            kept = self.vault.settings.preferences()
-            self.window.look.show(str(kept.appearance), kept.text_scale)
+            kept, look = self.vault.settings.preferences(), self.window.look
+            if (kept.appearance, kept.text_scale) != (look.appearance, look.text_scale):
+                look.show(str(kept.appearance), kept.text_scale)
             self.window.idle.set_minutes(kept.lock_minutes)
 
     def _keep_look(self, appearance: str, text_scale: int) -> None:

@@ -71,6 +71,8 @@ class CardStrip(QWidget):
         self._buttons = {card.id: button("", f"card_{card.number}", "card") for card in form.cards}
         for id, one in self._buttons.items():
             one.setCheckable(True)
+            # Spoken as one of several, not as six ticks.
+            one.setAutoExclusive(True)
             one.setProperty("large", self._cards[id].large)
             one.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             one.clicked.connect(lambda _=False, id=id: self.chosen.emit(id))

@@ -13,6 +13,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
 from alliance_desktop.keys.derivation import LEAST_MEMORY_KIB, SALT_BYTES, Kdf
 from alliance_desktop.selftest.story import Story
 from alliance_desktop.services.machine import Machine
@@ -53,6 +55,7 @@ def run(keep: Path | None, *, as_json: bool) -> int:
     if any(folder.iterdir()):
         sys.stderr.write("alliance-desktop: the folder to keep must be empty; nothing was written\n")
         return 1
+    qInstallMessageHandler(_tell_qt)
     app = make_application(sys.argv[:1])
     story = Story(_program(folder), folder)
     for name, act in story.steps():
@@ -63,6 +66,12 @@ def run(keep: Path | None, *, as_json: bool) -> int:
     if keep is None:
         shutil.rmtree(folder, ignore_errors=True)
     return 1 if teller.failed else 0
+
+
+def _tell_qt(_kind: QtMsgType, _where: QMessageLogContext, words: str | None) -> None:
+    """Pass on what Qt says, but for what the screenless platform cannot do, which is of no interest here."""
+    if words and not words.startswith("This plugin does not support"):
+        sys.stderr.write(f"{words}\n")
 
 
 def _program(folder: Path) -> Program:

@@ -128,7 +128,7 @@ def _placed(data: object, message: str) -> tuple[str, str]:
     path, here, name = found["path"], data, ""
     for step in re.findall(r"\.(\w+)|\[(\d+)\]", path):
         try:
-            here = here[step[0]] if step[0] else here[int(step[1])]  # type: ignore[index]
+            here = here[step[0]] if step[0] else here[int(step[1])]  # type: ignore[index]  # plain TOML data; a wrong step ends the walk
         except (KeyError, IndexError, TypeError):
             break
         if isinstance(here, dict):

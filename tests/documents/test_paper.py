@@ -215,5 +215,5 @@ def test_large_print_is_eighteen_points_and_says_the_same(form: Form, entries: l
 
 
 def _sizes(pdf: bytes) -> set[float]:
-    content = b"".join(page.get_contents().get_data() for page in reader(pdf).pages)  # type: ignore[union-attr]
+    content = b"".join(page.get_contents().get_data() for page in reader(pdf).pages)  # type: ignore[union-attr]  # every page has contents
     return {round(float(one), 1) for one in re.findall(rb"/f\d+ ([\d.]+) Tf", content)}

@@ -18,7 +18,7 @@ def newcomer(tmp_path: Path, clock: Clock) -> Iterator[Person]:
     home.mkdir()
     person = Person(home, clock)
     # From here on the mouse is not touched.
-    person.press = person.box = _no_mouse  # type: ignore[method-assign]
+    person.press = person.box = _no_mouse  # type: ignore[method-assign]  # the mouse is taken away on purpose
     yield person.begin()
     person.leave()
 

@@ -14,8 +14,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
-from alliance_desktop.domain.answers import About  # noqa: E402
-from alliance_desktop.domain.client import Client  # noqa: E402
+from alliance_desktop.domain.answers import About  # noqa: E402  # after the path is set
+from alliance_desktop.domain.client import Client  # noqa: E402  # after the path is set
 from alliance_desktop.domain.entry import (  # noqa: E402
     Addendum,
     Arc,

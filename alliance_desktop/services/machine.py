@@ -1,15 +1,19 @@
-"""The few things kept outside a vault: which folder was opened last, and reports of the program's own faults.
+"""The few things kept outside a vault: which folder was opened last, how far each vault was seen, and fault reports.
 
 Nothing in them tells of a client or a note. One place for the rules of each operating system.
 """
 
 import contextlib
+import datetime
+import hashlib
 import os
 import sys
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
+
+import msgspec
 
 _NAME = "Alliance Desktop"
 _VAULT, _UNPROVED = "vault", "sheet-to-prove"
@@ -22,6 +26,23 @@ def state_folder(platform: str, environ: Mapping[str, str], home: Path) -> Path:
     if platform == "darwin":
         return home / "Library" / "Application Support" / _NAME
     return Path(environ.get("XDG_STATE_HOME") or home / ".local" / "state") / "alliance-desktop"
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What this computer remembers of one vault, without a name and without a word of it.
+
+    `saves` is the highest save counter ever seen, `saved_at` when that was; `outside_at` is when a good backup was
+    last put outside the computer, `tried_at` when one was last restored on trial, `checked_at` when the whole vault
+    was last found in order; `opens_by_sheet` that it opens by its recovery sheet only.
+    """
+
+    saves: int = 0
+    saved_at: datetime.datetime | None = None
+    closed_well: bool = True
+    outside_at: datetime.datetime | None = None
+    tried_at: datetime.datetime | None = None
+    checked_at: datetime.datetime | None = None
+    opens_by_sheet: bool = False
 
 
 class Machine:
@@ -56,6 +77,17 @@ class Machine:
         """Remember that the recovery sheet was typed back."""
         self._write(_UNPROVED, "")
 
+    def seen(self, vault_id: bytes) -> Seen:
+        """Return what this computer remembers of a vault; of an unknown one, or where it cannot be read, nothing."""
+        try:
+            return msgspec.json.decode(self._read(_seen(vault_id)), type=Seen)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return Seen()
+
+    def keep_seen(self, vault_id: bytes, seen: Seen) -> None:
+        """Remember this of a vault; a computer that cannot is no fault."""
+        self._write(_seen(vault_id), msgspec.json.encode(seen).decode())
+
     def report(self, kind: type[BaseException], trace: TracebackType | None) -> None:
         """Keep where a fault of the program happened: its kind and places in the code, no words and no values."""
         places = [f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in traceback.extract_tb(trace)]
@@ -75,3 +107,8 @@ class Machine:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text)
             part.replace(self._folder / name)
+
+
+def _seen(vault_id: bytes) -> str:
+    """Return the file's name for a vault, which does not tell its id."""
+    return f"seen-{hashlib.sha256(b'seen here' + vault_id).hexdigest()[:32]}"

@@ -1,5 +1,6 @@
 """What is kept outside a vault: the folder opened last and where the program failed, and nothing of anyone."""
 
+import datetime
 import stat
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ from types import TracebackType
 import pytest
 from service_cases import every_byte
 
-from alliance_desktop.services.machine import Machine, state_folder
+from alliance_desktop.services.machine import Machine, Seen, state_folder
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 
@@ -116,3 +117,17 @@ def test_a_computer_that_keeps_nothing_is_no_fault(tmp_path: Path) -> None:
     machine = Machine(tmp_path / "state")
     machine.keep_last_vault(tmp_path)
     assert machine.last_vault() is None
+
+
+def test_what_was_seen_of_a_vault_is_remembered_without_its_id(tmp_path: Path) -> None:
+    machine = Machine(tmp_path / "state")
+    at = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=datetime.UTC)
+    assert machine.seen(b"a" * 16) == Seen()
+    machine.keep_seen(b"a" * 16, Seen(saves=41, saved_at=at, closed_well=False))
+    assert machine.seen(b"a" * 16) == Seen(saves=41, saved_at=at, closed_well=False)
+    assert machine.seen(b"b" * 16) == Seen()
+    kept = list((tmp_path / "state").iterdir())
+    assert len(kept) == 1
+    assert (b"a" * 16).hex() not in kept[0].name + kept[0].read_text()
+    kept[0].write_text('{"saves": "many"}')
+    assert machine.seen(b"a" * 16) == Seen()

@@ -13,7 +13,7 @@ from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.services.preferences import Settings
 from alliance_desktop.services.stamps import Now, Random, Stamps
 from alliance_desktop.services.strains import Strains
-from alliance_desktop.storage import vault
+from alliance_desktop.storage import opening, vault
 from alliance_desktop.storage.store import Store
 
 
@@ -78,26 +78,26 @@ class Access:
 
     def unlock(self, folder: Path, passphrase: str) -> Secrets:
         """Return what a passphrase opens; slow, for any thread. WrongPassphraseError and faults of the files."""
-        return vault.find_secrets(folder, passphrase)
+        return opening.find_secrets(folder, passphrase)
 
     def recover(self, folder: Path, typed: str) -> Secrets:
         """Return what a recovery key opens; MistypedRecoveryKeyError names the group."""
-        return vault.secrets_from_recovery(folder, typed)
+        return opening.secrets_from_recovery(folder, typed)
 
     def open(self, folder: Path, secrets: Secrets) -> OpenVault:
         """Open a vault for the thread that will use it; a KnownError says what is amiss, and nothing was changed."""
-        return OpenVault(vault.open_store(folder, secrets), self._forms, self._now, self._random)
+        return OpenVault(opening.open_store(folder, secrets), self._forms, self._now, self._random)
 
     def make_sample(self, folder: Path, text: str) -> OpenVault:
         """Make a vault of invented people from the sample file `text`, and open it; its passphrase is no secret."""
         secrets = self.create(folder, sample.PASSPHRASE, sample=True)
-        store = vault.open_store(folder, secrets)
+        store = opening.open_store(folder, secrets)
         sample.fill(store, self._forms, text, self._now, self._random)
         return OpenVault(store, self._forms, self._now, self._random)
 
     def seal_change(self, folder: Path, present: str, new: str) -> Sealed:
         """Check the present passphrase and seal a new one; slow, for any thread, and nothing is changed yet."""
-        secrets = vault.find_secrets(folder, present)
+        secrets = opening.find_secrets(folder, present)
         return self.seal_new(folder, secrets.generation, secrets, new)
 
     def seal_new(self, folder: Path, generation: int, secrets: Secrets, new: str) -> Sealed:

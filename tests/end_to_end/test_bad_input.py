@@ -13,7 +13,7 @@ from person import CTRL, PASSPHRASE, Keys, Person
 from sqlcipher3 import dbapi2
 
 from alliance_desktop.domain import errors
-from alliance_desktop.storage import vault
+from alliance_desktop.storage import opening
 from alliance_desktop.storage.schema import SCHEMA_VERSION
 
 
@@ -55,7 +55,7 @@ def no_notes(folder: Path) -> None:
 
 def newer_notes(folder: Path) -> None:
     """Write the notes as a later version of the program would have them."""
-    secrets = vault.find_secrets(folder, PASSPHRASE)
+    secrets = opening.find_secrets(folder, PASSPHRASE)
     connection = dbapi2.connect(str(folder / "notes.db"), isolation_level=None)
     connection.execute(f"PRAGMA key=\"x'{secrets.data_key.hex()}{secrets.vault_id.hex()}'\"").fetchall()
     connection.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}").fetchall()

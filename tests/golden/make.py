@@ -29,7 +29,7 @@ from alliance_desktop.domain.entry import (  # noqa: E402
 )
 from alliance_desktop.keys.derivation import LEAST_MEMORY_KIB, SALT_BYTES, Kdf  # noqa: E402
 from alliance_desktop.keys.recovery import recovery_text  # noqa: E402
-from alliance_desktop.storage import vault  # noqa: E402
+from alliance_desktop.storage import opening, vault  # noqa: E402
 from alliance_desktop.storage.schema import SCHEMA_VERSION  # noqa: E402
 
 PASSPHRASE = "harbour lights over Ærø, 5 o'clock"
@@ -128,7 +128,7 @@ def main() -> None:
     moments = iter(MADE + n * datetime.timedelta(seconds=1) for n in range(100))
     kdf = Kdf(salt=os.urandom(SALT_BYTES), memory_kib=LEAST_MEMORY_KIB, passes=1)
     secrets = vault.create(folder, PASSPHRASE, random=os.urandom, now=lambda: next(moments), kdf=kdf)
-    store = vault.open_store(folder, secrets)
+    store = opening.open_store(folder, secrets)
     with store.transaction():
         for client in CLIENTS:
             store.clients.put(client)

@@ -11,7 +11,7 @@ from alliance_desktop.domain.look import Appearance
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import Access, OpenVault
 from alliance_desktop.services.preferences import LOCK_MINUTES, Preferences, Settings
-from alliance_desktop.storage import vault as vaults
+from alliance_desktop.storage import opening
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_the_time_until_it_locks_stays_inside_its_bounds(settings: Settings, ask
 )
 def test_a_value_that_does_not_fit_falls_back(vault: OpenVault, secrets: Secrets, access: Access, odd: Any) -> None:
     vault.close()
-    store = vaults.open_store(vault.folder, secrets)
+    store = opening.open_store(vault.folder, secrets)
     with store.transaction():
         store.settings.put("preferences", odd)
         store.settings.put("place", odd if not isinstance(odd, dict) else "gone")
@@ -81,7 +81,7 @@ def test_a_value_that_does_not_fit_falls_back(vault: OpenVault, secrets: Secrets
 
 def test_a_setting_of_a_later_program_does_no_harm(vault: OpenVault, secrets: Secrets, access: Access) -> None:
     vault.close()
-    store = vaults.open_store(vault.folder, secrets)
+    store = opening.open_store(vault.folder, secrets)
     with store.transaction():
         store.settings.put("preferences", {"lock_minutes": 9, "voice": "soft"})
     store.close()

@@ -7,6 +7,7 @@ import pytest
 from vault_cases import PASSPHRASE, cheap, clock
 
 from alliance_desktop.keys.keyfile import Secrets
+from alliance_desktop.storage import opening
 from alliance_desktop.storage import vault as vaults
 
 
@@ -31,6 +32,6 @@ def secrets(made_once):
 
 @pytest.fixture
 def store(folder, secrets):
-    opened = vaults.open_store(folder, secrets)
+    opened = opening.open_store(folder, secrets)
     yield opened
     opened.close()

@@ -8,7 +8,7 @@ from vault_cases import PASSPHRASE, cheap, client, clock, seen
 
 from alliance_desktop.domain import errors
 from alliance_desktop.keys import derivation, keyfile
-from alliance_desktop.storage import disk, keyfiles, place
+from alliance_desktop.storage import disk, keyfiles, opening, place
 from alliance_desktop.storage import vault as vaults
 
 posix = pytest.mark.skipif(os.name != "posix", reason="rights are tried on POSIX only")
@@ -25,9 +25,9 @@ def create(folder, **more):
 def test_a_new_vault_opens_under_any_name(tmp_path, name):
     folder = tmp_path / name
     secrets = create(folder)
-    found = vaults.find_secrets(folder, PASSPHRASE)
+    found = opening.find_secrets(folder, PASSPHRASE)
     assert found == secrets
-    store = vaults.open_store(folder, found)
+    store = opening.open_store(folder, found)
     with store.transaction():
         store.clients.put(client())
     store.close()
@@ -61,7 +61,7 @@ def test_only_the_owner_may_look_whatever_the_habits_of_the_system(tmp_path):
     before = os.umask(0)
     try:
         secrets = create(tmp_path / "Notes.vault")
-        store = vaults.open_store(tmp_path / "Notes.vault", secrets)
+        store = opening.open_store(tmp_path / "Notes.vault", secrets)
         with store.transaction():
             store.clients.put(client())
         modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "Notes.vault").iterdir()}
@@ -75,7 +75,7 @@ def test_only_the_owner_may_look_whatever_the_habits_of_the_system(tmp_path):
 def test_an_empty_folder_may_become_a_vault(tmp_path):
     (tmp_path / "Notes.vault").mkdir()
     create(tmp_path / "Notes.vault")
-    assert vaults.find_secrets(tmp_path / "Notes.vault", PASSPHRASE)
+    assert opening.find_secrets(tmp_path / "Notes.vault", PASSPHRASE)
 
 
 @pytest.mark.parametrize("what", ["folder", "file", "link", "vault"])
@@ -127,7 +127,7 @@ def test_a_second_copy_that_reads_back_differently_is_not_trusted(tmp_path, monk
 
 def test_a_sample_vault_says_so(tmp_path, store):
     secrets = create(tmp_path / "Sample.vault", sample=True)
-    sample = vaults.open_store(tmp_path / "Sample.vault", secrets)
+    sample = opening.open_store(tmp_path / "Sample.vault", secrets)
     assert sample.sample
     assert not store.sample
     sample.close()
@@ -160,7 +160,10 @@ def test_a_name_no_folder_can_have_is_refused_in_a_sentence(tmp_path, name):
         create(tmp_path / name)
     assert name not in str(fault.value)
     assert list(tmp_path.iterdir()) == []
-    for act in (lambda: vaults.find_secrets(tmp_path / name, PASSPHRASE), lambda: place.must_be_vault(tmp_path / name)):
+    for act in (
+        lambda: opening.find_secrets(tmp_path / name, PASSPHRASE),
+        lambda: place.must_be_vault(tmp_path / name),
+    ):
         with pytest.raises(errors.NoFolderError):
             act()
 

@@ -7,13 +7,13 @@ import pytest
 from vault_cases import answer
 
 from alliance_desktop.domain import errors
-from alliance_desktop.storage import vault as vaults
+from alliance_desktop.storage import opening
 
 FILL = """
 import json, os, sys
 from pathlib import Path
 from alliance_desktop.domain.errors import DiskFullError, KnownError, SaveFailedError, SaveWaitingError
-from alliance_desktop.storage import vault
+from alliance_desktop.storage import opening, vault
 from vault_cases import PASSPHRASE, client
 folder, how, filler = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
 
@@ -30,7 +30,7 @@ def empty():
     else:
         filler.unlink()
 
-store = vault.open_store(folder, vault.find_secrets(folder, PASSPHRASE))
+store = opening.open_store(folder, opening.find_secrets(folder, PASSPHRASE))
 fill()
 saved, waiting, refused = [], [], []
 for id in range(1, 60):
@@ -62,7 +62,7 @@ def check(folder, secrets, told, extra):
     assert refused, "the disk was full at last"
     assert found == sorted(saved + waiting), "nothing refused is there, nothing kept is missing"
     assert side == 0
-    store = vaults.open_store(folder, secrets)
+    store = opening.open_store(folder, secrets)
     assert sorted(one.id for one in store.clients.all()) == sorted(found + extra)
     assert all(len(one.code) == one.id % 5 * 9000 + 500 for one in store.clients.all() if one.id < 100)
     store.close()

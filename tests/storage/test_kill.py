@@ -5,17 +5,17 @@ import time
 
 from vault_cases import PASSPHRASE, child
 
-from alliance_desktop.storage import vault as vaults
+from alliance_desktop.storage import opening
 
 KILLS = 15
 SAVER = """
 import sys
 from itertools import count
 from pathlib import Path
-from alliance_desktop.storage import vault
+from alliance_desktop.storage import opening, vault
 from vault_cases import PASSPHRASE, client, entry
 folder, first = Path(sys.argv[1]), int(sys.argv[2])
-store = vault.open_store(folder, vault.find_secrets(folder, PASSPHRASE))
+store = opening.open_store(folder, opening.find_secrets(folder, PASSPHRASE))
 for id in count(first):
     with store.transaction():
         store.clients.put(client(id))
@@ -45,7 +45,7 @@ def test_every_save_said_to_be_kept_is_there(folder, secrets):
     for _ in range(KILLS):
         first = (kept[-1] if kept else 0) + 1000
         kept += killed_after(folder, first, chance.randint(1, 12), chance.random() * 0.008)
-        store = vaults.open_store(folder, secrets)
+        store = opening.open_store(folder, secrets)
         found = {one.id: one for one in store.clients.all()}
         entries = {id: store.entries.get(id) for id in found}
         last = store.settings.get("last")
@@ -55,4 +55,4 @@ def test_every_save_said_to_be_kept_is_there(folder, secrets):
         assert last == max(found)
         assert all(one.answers["own"] == str(id) and one.client == id for id, one in entries.items())
         assert all(one.last_on is not None for one in found.values())
-    assert vaults.find_secrets(folder, PASSPHRASE) == secrets
+    assert opening.find_secrets(folder, PASSPHRASE) == secrets

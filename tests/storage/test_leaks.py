@@ -10,7 +10,7 @@ from sqlcipher3 import dbapi2
 from vault_cases import PASSPHRASE, addendum, answer, arc, child, client, entry, event, raw
 
 from alliance_desktop.keys.recovery import groups, recovery_text
-from alliance_desktop.storage import vault as vaults
+from alliance_desktop.storage import opening
 
 WORDS = [f"CANARYWORD{one}" for one in ("CLIENT", "RECORD", "PRIVATE", "LATER", "OWNLATER", "WHY", "SETTING")]
 PLAIN = "CREATE TABLE entry (CANARYWORDRECORD)"
@@ -52,7 +52,7 @@ def secret_words(secrets):
 
 
 def test_no_word_is_in_any_file(folder, secrets):
-    store = vaults.open_store(folder, secrets)
+    store = opening.open_store(folder, secrets)
     write_all(store, 60)
     store.close()
     assert hits(folder, WORDS + secret_words(secrets)) == set()
@@ -68,10 +68,10 @@ def test_no_word_is_in_any_file_in_the_middle_of_a_large_save(folder, secrets, t
     script = """
 import os, sys
 from pathlib import Path
-from alliance_desktop.storage import vault
+from alliance_desktop.storage import opening, vault
 from vault_cases import PASSPHRASE, client
 folder = Path(sys.argv[1])
-store = vault.open_store(folder, vault.find_secrets(folder, PASSPHRASE))
+store = opening.open_store(folder, opening.find_secrets(folder, PASSPHRASE))
 store._database._connection.execute("PRAGMA cache_size=10")
 with store.transaction():
     for id in range(300):
@@ -103,7 +103,7 @@ TROUBLE = """
 import sys
 from pathlib import Path
 from alliance_desktop.domain.errors import KnownError
-from alliance_desktop.storage import database, pages, vault
+from alliance_desktop.storage import database, opening, pages, vault
 from vault_cases import PASSPHRASE
 folder = Path(sys.argv[1])
 if sys.argv[2] == "loud":
@@ -111,7 +111,7 @@ if sys.argv[2] == "loud":
 pages.fit = lambda *_: pages.Fit.OPENS
 for recovery in ("first", "second"):
     try:
-        store = vault.open_store(folder, vault.find_secrets(folder, PASSPHRASE))
+        store = opening.open_store(folder, opening.find_secrets(folder, PASSPHRASE))
         store.clients.all()
     except KnownError as error:
         print(type(error).__name__)
@@ -140,14 +140,14 @@ HOLDS = """
 import gc, sys
 from pathlib import Path
 from alliance_desktop.keys import memory
-from alliance_desktop.storage import database, vault
+from alliance_desktop.storage import database, opening, vault
 from vault_cases import PASSPHRASE, client, entry
 folder = Path(sys.argv[1])
 if sys.argv[2] == "unwiped":
     database.wipe = lambda secret: kept.append(secret)
     kept = []
-secrets = vault.find_secrets(folder, PASSPHRASE)
-store = vault.open_store(folder, secrets)
+secrets = opening.find_secrets(folder, PASSPHRASE)
+store = opening.open_store(folder, secrets)
 with store.transaction():
     store.clients.put(client(1))
 print("open", flush=True)

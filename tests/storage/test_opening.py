@@ -10,7 +10,7 @@ from vault_cases import PASSPHRASE, cheap, client, clock, raw, seen
 
 from alliance_desktop.domain import errors
 from alliance_desktop.keys.recovery import recovery_text
-from alliance_desktop.storage import schema
+from alliance_desktop.storage import opening, schema
 from alliance_desktop.storage import vault as vaults
 
 NEWER_KEYS = Path(__file__).parent / "newer.keys"
@@ -116,11 +116,11 @@ STATES = {
 
 
 def opened(folder, passphrase=PASSPHRASE):
-    return vaults.open_store(folder, vaults.find_secrets(folder, passphrase))
+    return opening.open_store(folder, opening.find_secrets(folder, passphrase))
 
 
 def opened_by_paper(folder, secrets):
-    return vaults.open_store(folder, vaults.secrets_from_recovery(folder, recovery_text(secrets.recovery)))
+    return opening.open_store(folder, opening.secrets_from_recovery(folder, recovery_text(secrets.recovery)))
 
 
 def amiss(folder, attempt):
@@ -189,10 +189,10 @@ def test_paper_tells_another_sheet_from_damage(folder, secrets):
     other = recovery_text(bytes(20))
 
     def by_another_sheet():
-        return vaults.open_store(folder, vaults.secrets_from_recovery(folder, other))
+        return opening.open_store(folder, opening.secrets_from_recovery(folder, other))
 
     assert type(amiss(folder, by_another_sheet)) is errors.WrongRecoveryKeyError
-    assert type(amiss(folder, lambda: vaults.secrets_from_recovery(folder, "abc"))) is errors.MistypedRecoveryKeyError
+    assert type(amiss(folder, lambda: opening.secrets_from_recovery(folder, "abc"))) is errors.MistypedRecoveryKeyError
     page_1_damaged(folder)
     error = amiss(folder, lambda: opened_by_paper(folder, secrets))
     assert type(error) is errors.VaultDamagedError
@@ -278,7 +278,7 @@ def test_an_opening_in_vain_leaves_the_side_file(stopped, state):
 
 def test_another_sheet_leaves_the_side_file(stopped):
     def by_another_sheet():
-        return vaults.open_store(stopped, vaults.secrets_from_recovery(stopped, recovery_text(bytes(20))))
+        return opening.open_store(stopped, opening.secrets_from_recovery(stopped, recovery_text(bytes(20))))
 
     assert type(amiss(stopped, by_another_sheet)) is errors.WrongRecoveryKeyError
 

@@ -11,7 +11,7 @@ from vault_cases import PASSPHRASE, cheap, client, seen
 from alliance_desktop.domain import errors
 from alliance_desktop.keys import keyfile
 from alliance_desktop.keys.recovery import recovery_text
-from alliance_desktop.storage import disk, keyfiles
+from alliance_desktop.storage import disk, keyfiles, opening
 from alliance_desktop.storage import vault as vaults
 from alliance_desktop.storage.store import Store
 
@@ -20,7 +20,7 @@ NAMES = ("keys.a", "keys.b")
 
 
 def opened(folder, passphrase):
-    return vaults.open_store(folder, vaults.find_secrets(folder, passphrase))
+    return opening.open_store(folder, opening.find_secrets(folder, passphrase))
 
 
 def opens(folder, passphrase):
@@ -42,7 +42,7 @@ def generations(folder):
 def changed(folder, secrets):
     """A vault whose passphrase was changed from `PASSPHRASE` to `NEW`; beside it, its old key files."""
     old = shutil.copytree(folder, folder.with_name("old"))
-    store = vaults.open_store(folder, secrets)
+    store = opening.open_store(folder, secrets)
     with store.transaction():
         store.clients.put(client(7))
     after = vaults.change_passphrase(store, secrets, NEW, os.urandom, cheap())
@@ -82,7 +82,7 @@ def test_one_old_copy_put_back_is_a_wrong_passphrase_and_is_healed_by_the_new_on
 
 def test_the_paper_opens_before_and_after(changed, secrets):
     folder, _ = changed
-    store = vaults.open_store(folder, vaults.secrets_from_recovery(folder, recovery_text(secrets.recovery)))
+    store = opening.open_store(folder, opening.secrets_from_recovery(folder, recovery_text(secrets.recovery)))
     assert [one.id for one in store.clients.all()] == [7]
     store.close()
     assert generations(folder) == [2, 2]
@@ -98,8 +98,8 @@ def test_by_paper_a_new_passphrase_is_set_when_both_key_files_are_lost(changed, 
             (folder / name).write_bytes(b"RRKEYS\r\n damaged")
         else:
             shutil.copy(old / name, folder / name)
-    by_paper = vaults.secrets_from_recovery(folder, recovery_text(secrets.recovery).lower())
-    store = vaults.open_store(folder, by_paper)
+    by_paper = opening.secrets_from_recovery(folder, recovery_text(secrets.recovery).lower())
+    store = opening.open_store(folder, by_paper)
     after = vaults.change_passphrase(store, by_paper, "third words altogether", os.urandom, cheap())
     store.close()
     assert after.generation == 3
@@ -110,7 +110,7 @@ def test_by_paper_a_new_passphrase_is_set_when_both_key_files_are_lost(changed, 
 
 
 def test_the_memory_stays_that_of_the_present_key_file_and_the_passes_are_the_usual_ones(folder, secrets):
-    store = vaults.open_store(folder, secrets)
+    store = opening.open_store(folder, secrets)
     was = keyfile.read((folder / "keys.a").read_bytes()).kdf
     vaults.change_passphrase(store, secrets, NEW, os.urandom)
     store.close()
@@ -120,7 +120,7 @@ def test_the_memory_stays_that_of_the_present_key_file_and_the_passes_are_the_us
 
 
 def test_a_full_disk_leaves_the_old_passphrase_valid(folder, secrets, monkeypatch):
-    store = vaults.open_store(folder, secrets)
+    store = opening.open_store(folder, secrets)
     with store.transaction():
         store.clients.put(client(7))
 
@@ -160,7 +160,7 @@ class Cut:
 
 def cut_during_change(monkeypatch, folder, secrets, at):
     """Change the passphrase, stopped at one step; say whether it was stopped."""
-    store = vaults.open_store(folder, secrets)
+    store = opening.open_store(folder, secrets)
     with store.transaction():
         store.clients.put(client(7))
     cut = Cut(at)
@@ -226,7 +226,7 @@ def test_another_vaults_key_file_is_not_overwritten(folder, secrets):
 
 
 def test_the_slow_part_may_run_elsewhere(folder, secrets):
-    store = vaults.open_store(folder, secrets)
+    store = opening.open_store(folder, secrets)
     with store.transaction():
         store.clients.put(client(7))
     generation = store.key_generation

@@ -5,8 +5,7 @@ import pytest
 from vault_cases import answer, raw, seen
 
 from alliance_desktop.domain.errors import KnownError, UnsafeSettingError
-from alliance_desktop.storage import database, pins
-from alliance_desktop.storage import vault as vaults
+from alliance_desktop.storage import database, opening, pins
 
 SETTINGS = {
     "locking_mode": "PRAGMA locking_mode=normal",
@@ -32,7 +31,7 @@ CREATE_WITH_A_CHANGE = """
 import os, sys
 from pathlib import Path
 from alliance_desktop.domain.errors import UnsafeSettingError
-from alliance_desktop.storage import database, vault
+from alliance_desktop.storage import database, opening, vault
 from vault_cases import PASSPHRASE, cheap, clock
 folder, change = Path(sys.argv[1]), sys.argv[2]
 quiet, security = database.BEFORE_KEY
@@ -50,7 +49,7 @@ IN_ANOTHER_WAY = {"auto_vacuum", "load_extension"}
 def refused(folder, secrets):
     before = seen(folder)
     with pytest.raises(KnownError) as caught:
-        vaults.open_store(folder, secrets)
+        opening.open_store(folder, secrets)
     assert {name: one for name, one in seen(folder).items() if name != "notes.db"} == {
         name: one for name, one in before.items() if name != "notes.db"
     }

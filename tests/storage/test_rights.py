@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from vault_cases import PASSPHRASE, answer, seen
 
-from alliance_desktop.storage import vault as vaults
+from alliance_desktop.storage import opening
 
 
 def test_a_copy_with_loose_rights_is_tightened(folder):
     folder.chmod(0o755)
     for one in folder.iterdir():
         one.chmod(0o644)
-    vaults.open_store(folder, vaults.find_secrets(folder, PASSPHRASE)).close()
+    opening.open_store(folder, opening.find_secrets(folder, PASSPHRASE)).close()
     assert folder.stat().st_mode & 0o777 == 0o700
     assert {one.stat().st_mode & 0o777 for one in folder.iterdir()} == {0o600}
 
@@ -24,7 +24,7 @@ AS_ANOTHER_USER = """
 import os, sys
 from pathlib import Path
 from alliance_desktop.domain.errors import KnownError
-from alliance_desktop.storage import vault
+from alliance_desktop.storage import opening, vault
 from vault_cases import PASSPHRASE
 folder = Path(sys.argv[1])
 if os.geteuid() == 0:
@@ -32,7 +32,7 @@ if os.geteuid() == 0:
     os.setgid(65534)
     os.setuid(65534)
 try:
-    vault.open_store(folder, vault.find_secrets(folder, PASSPHRASE)).close()
+    opening.open_store(folder, opening.find_secrets(folder, PASSPHRASE)).close()
     print("opened")
 except KnownError as error:
     print(type(error).__name__)

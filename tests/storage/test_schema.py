@@ -9,8 +9,7 @@ import pytest
 from vault_cases import client, raw
 
 from alliance_desktop.keys.recovery import recovery_text
-from alliance_desktop.storage import schema
-from alliance_desktop.storage import vault as vaults
+from alliance_desktop.storage import opening, schema
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 VERSIONS = range(1, schema.SCHEMA_VERSION + 1)
@@ -43,7 +42,7 @@ def test_the_golden_vault_opens_by_passphrase_and_holds_its_story(golden):
     version, folder = golden
     story = golden_story()
     passphrase, _ = golden_secrets(version)
-    store = vaults.open_store(folder, vaults.find_secrets(folder, passphrase))
+    store = opening.open_store(folder, opening.find_secrets(folder, passphrase))
     assert store.clients.all() == story.CLIENTS
     assert store.arcs.of_client(1) == [story.ARC]
     assert store.arcs.events(5) == story.EVENTS
@@ -62,9 +61,9 @@ def test_the_golden_vault_opens_by_paper_alone(golden):
     _, paper = golden_secrets(version)
     for name in ("keys.a", "keys.b"):
         (folder / name).unlink()
-    secrets = vaults.secrets_from_recovery(folder, paper)
+    secrets = opening.secrets_from_recovery(folder, paper)
     assert recovery_text(secrets.recovery) == paper
-    store = vaults.open_store(folder, secrets)
+    store = opening.open_store(folder, secrets)
     assert len(store.clients.all()) == 2
     store.close()
 
@@ -72,8 +71,8 @@ def test_the_golden_vault_opens_by_paper_alone(golden):
 def test_a_fresh_schema_equals_a_migrated_one(golden, folder, secrets):
     version, old = golden
     passphrase, _ = golden_secrets(version)
-    old_secrets = vaults.find_secrets(old, passphrase)
-    vaults.open_store(old, old_secrets).close()
+    old_secrets = opening.find_secrets(old, passphrase)
+    opening.open_store(old, old_secrets).close()
     migrated, fresh = raw(old, old_secrets), raw(folder, secrets)
     assert shape(migrated) == shape(fresh)
     assert migrated.execute("PRAGMA user_version").fetchone() == (schema.SCHEMA_VERSION,)

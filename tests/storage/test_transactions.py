@@ -7,7 +7,7 @@ from sqlcipher3 import dbapi2
 from vault_cases import PASSPHRASE, answer, client, entry
 
 from alliance_desktop.domain import errors
-from alliance_desktop.storage import vault as vaults
+from alliance_desktop.storage import opening
 from alliance_desktop.storage.faults import StatementError, plainly, translated
 
 
@@ -37,7 +37,7 @@ def test_the_count_goes_on_after_reopening(store, folder, secrets):
         store.clients.put(client(1))
     before = store.saves
     store.close()
-    again = vaults.open_store(folder, secrets)
+    again = opening.open_store(folder, secrets)
     assert again.saves == before
     again.close()
 
@@ -99,19 +99,19 @@ def test_another_connection_cannot_even_look(store, folder, secrets):
 import sys
 from pathlib import Path
 from alliance_desktop.domain.errors import VaultInUseError
-from alliance_desktop.storage import vault
+from alliance_desktop.storage import opening, vault
 from vault_cases import PASSPHRASE
 folder = Path(sys.argv[1])
 try:
-    vault.open_store(folder, vault.find_secrets(folder, PASSPHRASE))
+    opening.open_store(folder, opening.find_secrets(folder, PASSPHRASE))
 except VaultInUseError:
     print("in use")
 """
     assert answer(script, folder) == "in use\n"
     with pytest.raises(errors.VaultInUseError):
-        vaults.open_store(folder, secrets)
+        opening.open_store(folder, secrets)
     # Looking for the secrets of a vault that is open here must not let go of its lock.
-    vaults.find_secrets(folder, PASSPHRASE)
+    opening.find_secrets(folder, PASSPHRASE)
     assert answer(script, folder) == "in use\n"
     store.close()
     assert answer(script, folder) == ""

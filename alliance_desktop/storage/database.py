@@ -1,7 +1,8 @@
 """One encrypted database: opened with its key, its settings pinned, written in transactions that end on disk."""
 
+import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from alliance_desktop.domain.errors import (
     VaultMovedError,
 )
 from alliance_desktop.keys.memory import wipe
+from alliance_desktop.storage import disk
 from alliance_desktop.storage.faults import plainly
 from alliance_desktop.storage.pins import BEFORE_KEY, pin_down
 
@@ -27,15 +29,24 @@ Identity = tuple[int, int]
 # A lock on a file belongs to the whole process, and any closing of the file lets go of it.
 _open_here: set[Identity | None] = set()
 
+_NO_READER = -1
+
 _COUNT_SAVE = "UPDATE meta SET value = value + 1 WHERE name = 'saves'"
 
 
 class Database:
-    """One connection. Its errors are KnownErrors, or StatementError for a bug; neither carries stored text."""
+    """One connection. Its errors are KnownErrors, or StatementError for a bug; neither carries stored text.
 
-    def __init__(self, connection: dbapi2.Connection, path: Path) -> None:
+    `reader` is a descriptor of the file for reading only, for `os.pread` in any thread until the closing.
+    `writes` is odd while the file may be changing and grows with each change: a copy of the pages is exact when
+    it was even and the same before and after.
+    """
+
+    def __init__(self, connection: dbapi2.Connection, path: Path, reader: int) -> None:
         self._connection = connection
         self._path = path
+        self.reader = reader
+        self.writes = 0
         self.identity = _identity(path)
         self._writing = False
         self._waiting = False
@@ -66,18 +77,19 @@ class Database:
         if self._writing:
             raise RuntimeError("a transaction is already open")
         self._settle_what_waits()
-        self._execute("BEGIN IMMEDIATE")
-        self._writing = True
-        done = False
-        try:
-            yield
-            self._commit()
-            done = True
-        finally:
-            if not done:
-                self._roll_back()
-            self._writing = False
-        self.settle()
+        with self._changing():
+            self._execute("BEGIN IMMEDIATE")
+            self._writing = True
+            done = False
+            try:
+                yield
+                self._commit()
+                done = True
+            finally:
+                if not done:
+                    self._roll_back()
+                self._writing = False
+            self.settle()
 
     def settle(self) -> None:
         """Bring what is committed from the side file into the database file; SaveWaitingError while there is no room.
@@ -85,18 +97,33 @@ class Database:
         Until then a copy of the database file alone would miss the last save.
         """
         self._waiting = True
-        try:
-            busy = bool(self._execute("PRAGMA wal_checkpoint(TRUNCATE)")[0][0])
-        except (DiskFullError, SaveFailedError):
-            busy = True
-        if busy:
+        with self._changing():
+            try:
+                self._waiting = bool(self._execute("PRAGMA wal_checkpoint(TRUNCATE)")[0][0])
+            except (DiskFullError, SaveFailedError):
+                self._waiting = True
+        if self._waiting:
             raise SaveWaitingError
-        self._waiting = False
 
     def close(self) -> None:
         """Let the file go; a second call does nothing."""
-        _open_here.discard(self.identity)
+        self.writes |= 1
         plainly(self._connection.close, writing=True)
+        _open_here.discard(self.identity)
+        # Last, because the closing of any descriptor of the file lets go of SQLite's lock.
+        reader, self.reader = self.reader, _NO_READER
+        if reader != _NO_READER:
+            os.close(reader)
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Let `writes` be odd during a change; what is left unsettled at its end stays odd until it is settled."""
+        self.writes += 1 - self.writes % 2
+        try:
+            yield
+        finally:
+            if not (self._writing or self._waiting):
+                self.writes += self.writes % 2
 
     def _execute(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         return plainly(lambda: self._connection.execute(sql, values).fetchall(), writing=True)
@@ -134,15 +161,15 @@ def open_database(path: Path, data_key: bytes, vault_id: bytes, newest: int) -> 
     Raises VaultDamagedError where the key does not fit, VaultInUseError, ReadOnlyError, UnsafeSettingError,
     and NewerVersionError where the schema is newer than `newest`, before anything is changed.
     """
-    connection = plainly(lambda: _connected(path, "rw"), writing=True)
-    opened = False
-    try:
+    with ExitStack() as undoing:
+        # First, so that it is closed last: the closing of any descriptor of the file lets go of SQLite's lock.
+        reader = _reader(path)
+        undoing.callback(os.close, reader)
+        connection = plainly(lambda: _connected(path, "rw"), writing=True)
+        undoing.callback(connection.close)
         plainly(lambda: _prepare(connection, data_key, vault_id, newest), writing=True)
-        opened = True
-    finally:
-        if not opened:
-            connection.close()
-    database = Database(connection, path)
+        undoing.pop_all()
+    database = Database(connection, path, reader)
     _open_here.add(database.identity)
     return database
 
@@ -178,6 +205,13 @@ def _identity(path: Path) -> Identity | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def _reader(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    except OSError as fault:
+        raise disk.known(fault) from None
 
 
 def _connected(path: Path, mode: str) -> dbapi2.Connection:

@@ -120,7 +120,7 @@ def _checked(folder: Path, database: Database, secrets: Secrets) -> Store:
         raise VaultDamagedError
     if format[0] > schema.FORMAT:
         raise NewerVersionError
-    store = Store(folder, database)
+    store = Store(folder, database, secrets)
     generation = store.key_generation
     if secrets.generation != FROM_RECOVERY and secrets.generation < generation:
         newer = keyfiles.newest_generation(folder) >= generation

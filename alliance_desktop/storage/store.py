@@ -3,6 +3,8 @@
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from alliance_desktop.keys.keyfile import Secrets
+from alliance_desktop.keys.memory import wipe
 from alliance_desktop.storage.arcs import Arcs
 from alliance_desktop.storage.clients import Clients
 from alliance_desktop.storage.database import Database
@@ -14,10 +16,15 @@ _NEWEST = f"SELECT max(newest) FROM ({' UNION ALL '.join(f'SELECT max(id) AS new
 
 
 class Store:
-    """What lies in one open vault. Used by the thread that opened it; every write needs a transaction."""
+    """What lies in one open vault. Used by the thread that opened it; every write needs a transaction.
 
-    def __init__(self, folder: Path, database: Database) -> None:
+    `data_key` and `vault_id` are its own copies, wiped when it is closed.
+    """
+
+    def __init__(self, folder: Path, database: Database, secrets: Secrets) -> None:
         self.folder = folder
+        self.vault_id = bytes(bytearray(secrets.vault_id))
+        self.data_key = bytes(bytearray(secrets.data_key))
         self._database = database
         self.clients = Clients(database)
         self.arcs = Arcs(database)
@@ -32,6 +39,16 @@ class Store:
     def settle(self) -> None:
         """Finish a save that raised SaveWaitingError; raises it again while there is no room."""
         self._database.settle()
+
+    @property
+    def reader(self) -> int:
+        """A descriptor of the notes for `os.pread` in any thread, until the closing."""
+        return self._database.reader
+
+    @property
+    def writes(self) -> int:
+        """Odd while the notes may be changing on disk, and larger after each change; to be asked in any thread."""
+        return self._database.writes
 
     @property
     def saves(self) -> int:
@@ -57,6 +74,8 @@ class Store:
     def close(self) -> None:
         """Let the vault go; another window may then open it. A second call does nothing."""
         self._database.close()
+        wipe(self.data_key)
+        wipe(self.vault_id)
 
     def _number(self, name: str) -> int:
         row = self._database.row("SELECT value FROM meta WHERE name = ?", (name,))

@@ -1,5 +1,6 @@
 """All of a transaction or nothing, counted, on disk when it ends, and silent about what was written."""
 
+import os
 import traceback
 
 import pytest
@@ -92,6 +93,37 @@ def test_the_side_file_is_empty_after_every_save(store, folder):
         assert (folder / "notes.db-wal").stat().st_size == 0
     store.close()
     assert sorted(one.name for one in folder.iterdir()) == ["keys.a", "keys.b", "notes.db"]
+
+
+def test_a_copy_of_the_pages_can_tell_whether_a_write_came_between(store, folder):
+    before = store.writes
+    assert before % 2 == 0
+    seen_inside = []
+    with store.transaction():
+        seen_inside.append(store.writes)
+        store.clients.put(client(1))
+        seen_inside.append(store.writes)
+    assert all(one % 2 == 1 for one in seen_inside)
+    assert store.writes > before
+    assert store.writes % 2 == 0
+    copied = os.pread(store.reader, (folder / "notes.db").stat().st_size + 1, 0)
+    store.close()
+    assert store.writes % 2 == 1
+    assert copied == (folder / "notes.db").read_bytes()
+
+
+def test_a_block_that_fails_leaves_the_count_of_writes_even(store):
+    with pytest.raises(LookupError), store.transaction():
+        raise LookupError
+    assert store.writes % 2 == 0
+
+
+def test_the_key_of_an_open_vault_is_wiped_at_its_closing(store, secrets):
+    key, vault_id = store.data_key, store.vault_id
+    assert (key, vault_id) == (secrets.data_key, secrets.vault_id)
+    store.close()
+    assert (key, vault_id) == (bytes(32), bytes(16))
+    assert secrets.data_key != bytes(32)
 
 
 def test_another_connection_cannot_even_look(store, folder, secrets):

@@ -81,7 +81,7 @@ def main(arguments: list[str]) -> None:
 def first_run(studio: Studio, look: str) -> None:
     """The pages that make a vault, up to the unlock page."""
     program = studio.program
-    program.show_first_run()
+    program.opening.show_first_run()
     page = studio.window.shown
     studio.take(f"first-run-1-welcome-{look}")
     page.show_page(page.place)
@@ -100,13 +100,13 @@ def first_run(studio: Studio, look: str) -> None:
     studio.take(f"first-run-5-typed-back-{look}")
     page.show_page(page.choices)
     studio.take(f"first-run-6-choices-{look}")
-    program.show_unlock(studio.home / f"My notes {look}.vault")
+    program.opening.show_unlock(studio.home / f"My notes {look}.vault")
     studio.take(f"unlock-{look}")
 
 
 def sample(studio: Studio, look: str) -> None:
     """Clients, timeline, the cards of a strain, a session and both printed pages."""
-    studio.program.open_sample()
+    studio.program.opening.open_sample()
     studio.window.look.show(look, 100)
     work = studio.program.work
     pages = work.pages
@@ -145,7 +145,7 @@ def sample(studio: Studio, look: str) -> None:
 
 def large(studio: Studio) -> None:
     """Twice the text size: one pane, and nothing cut."""
-    studio.program.open_sample()
+    studio.program.opening.open_sample()
     studio.window.look.show("light", 200)
     work = studio.program.work
     studio.take("clients-200")

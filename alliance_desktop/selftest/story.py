@@ -86,14 +86,14 @@ class Story:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _forms(self) -> str:
-        forms = self._program.forms
+        forms = self._program.parts.forms
         questions = sum(
             len(card.questions) for id in ("rupture", "session", "client") for card in forms.current(id).cards
         )
         return f"{len(list(resource('forms').glob('*.toml')))} files, {questions} questions"
 
     def _create(self) -> str:
-        self._program.show_first_run()
+        self._program.opening.show_first_run()
         self._window.show()
         page = self._shown(FirstRun)
         self._press("welcome_new", page)

@@ -146,10 +146,10 @@ class Person:
         program.window.close()
         if program.vault is not None:
             program.vault.close()
-            program.vault = program.work = None
+            program.parts.vault = program.parts.work = None
         for one in program.children():
             one.deleteLater()
-        program._input.deleteLater()
+        program.input.deleteLater()
         program.window.deleteLater()
         program.deleteLater()
         settle()

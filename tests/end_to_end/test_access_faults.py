@@ -20,7 +20,8 @@ from alliance_desktop.services.preferences import Settings
 from alliance_desktop.ui.held import NOT_CLOSED, NOT_YET_SAVED
 from alliance_desktop.ui.pages import Pages
 from alliance_desktop.ui.paused import STILL_OPEN
-from alliance_desktop.wiring import CHOICES_NOT_KEPT, FAULT
+from alliance_desktop.wiring.opening import CHOICES_NOT_KEPT
+from alliance_desktop.wiring.program import FAULT
 
 NEW = "nine calm otters under the old bridge"
 ROOT = Path(__file__).resolve().parents[2]
@@ -176,7 +177,7 @@ def test_a_window_that_stays_says_why_and_shows_the_words(with_client: Person, m
 def test_after_the_recovery_sheet_it_locks_like_any_open_vault(locked: Person, sheet: str, way: str) -> None:
     person = locked
     to_new_passphrase(person, sheet)
-    secrets = person.program._recovered_by
+    secrets = person.program.parts.recovered_by
     if way == "idle":
         person.idle_fires()
     else:
@@ -212,14 +213,14 @@ def test_a_passphrase_sealed_after_the_lock_changes_nothing(locked: Person, shee
 def test_a_new_passphrase_forgets_what_opened_the_vault(locked: Person, sheet: str) -> None:
     person = locked
     to_new_passphrase(person, sheet)
-    secrets = person.program._recovered_by
+    secrets = person.program.parts.recovered_by
     assert any(secrets.recovery)
     for name in ("passphrase", "passphrase_again"):
         person.write(name, NEW)
     person.press("set_passphrase_button")
     person.until(lambda: person.program.work is not None)
     assert not any(secrets.recovery)
-    assert person.program._recovered_by is None
+    assert person.program.parts.recovered_by is None
 
 
 # -- a fault of the program in slow work ----------------------------------------------------------------------------

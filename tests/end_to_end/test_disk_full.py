@@ -126,7 +126,7 @@ book = person.program.vault.notebook
 told = [str(entry.answers) for client in book.clients() for entry in book.entries(client.id)]
 assert told and not any("typed on a full disk" in one for one in told), "no vault gets the words of another"
 person.key(Keys.Key_L, CTRL)
-person.program.show_unlock(person.folder)
+person.program.opening.show_unlock(person.folder)
 person.unlock()
 assert person.find("body").toPlainText() == WHOLE
 """

@@ -56,7 +56,7 @@ def test_a_first_run_offers_a_folder_that_is_there(own_home: Path, clock: Clock,
     assert offered.is_dir()
     assert offered == own_home / "Documents"
     program.window.close()
-    program._input.deleteLater()
+    program.input.deleteLater()
     program.window.deleteLater()
     settle()
 

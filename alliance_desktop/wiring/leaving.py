@@ -1,0 +1,108 @@
+"""From the work back to the lock page, or out: never a question, and no word is lost."""
+
+from PySide6.QtWidgets import QWidget
+
+from alliance_desktop.services.access import OpenVault
+from alliance_desktop.ui import held
+from alliance_desktop.ui.covering import clear_own_clipboard
+from alliance_desktop.ui.preedit import commit_preedit
+from alliance_desktop.ui.work import Work
+from alliance_desktop.wiring.opening import Opening
+from alliance_desktop.wiring.parts import Parts
+
+
+class Leaving:
+    """Locks and closes: cover, write, keep the place, close."""
+
+    def __init__(self, parts: Parts, opening: Opening) -> None:
+        self._parts, self._opening = parts, opening
+
+    def lock(self) -> None:
+        """Cover, write, close: never a question. Words the disk does not take are held until it does."""
+        parts = self._parts
+        vault, work = parts.vault, parts.work
+        if vault is None:
+            return
+        try:
+            commit_preedit(self._at_hand())
+            parts.window.lock_with(self._opening.unlock_page(vault.folder))
+            if work is not None:
+                self._put_away(vault, work)
+        finally:
+            # Whatever went wrong in the program, the vault does not stay open behind an unlock page.
+            self._let_go(vault)
+            parts.window.drop_workspace()
+            if work is not None:
+                work.deleteLater()
+
+    def close(self) -> None:
+        """Write everything and let the vault go; the window stays where the disk does not take the words."""
+        parts = self._parts
+        if parts.vault is not None and not self._ended(parts.vault, parts.work):
+            return
+        if parts.vault is None and self._stay_for_held():
+            return
+        parts.drop_sample()
+
+    def _put_away(self, vault: OpenVault, work: Work) -> None:
+        """Write what is open and keep the place; what is not taken is held, also where a fault cut it short."""
+        try:
+            work.pages.flush()
+        finally:
+            # Only now does a card that was written for the first time have the entry to come back to.
+            place = work.end()
+            self._parts.held.keep(vault.folder, work.pages.unwritten(), place)
+            work.pages.leave(place)
+
+    def _let_go(self, vault: OpenVault) -> None:
+        self._parts.vault = self._parts.work = None
+        self._parts.forget_recovery()
+        clear_own_clipboard()
+        vault.close()
+
+    def _ended(self, vault: OpenVault, work: Work | None) -> bool:
+        """Close the vault and answer True; False where words are not on the disk, and the window stays."""
+        in_order = False
+        try:
+            commit_preedit(self._at_hand())
+            if work is not None and not work.pages.flush():
+                self._stay_with(work)
+                in_order = True
+                return False
+            if work is not None:
+                work.pages.leave(work.end())
+            self._let_go(vault)
+            in_order = True
+        finally:
+            if not in_order:
+                self._lock_after_fault()
+        return True
+
+    def _lock_after_fault(self) -> None:
+        """Lock instead of closing; words that could not be written are still held then."""
+        try:
+            self.lock()
+        finally:
+            self._stay_for_held()
+
+    def _stay_with(self, work: Work) -> None:
+        """Stay, say why, and bring the page with the unsaved words to the front."""
+        window = self._parts.window
+        window.stay()
+        held.show_unwritten(work.workspace, work.pages)
+        self._parts.say(held.NOT_CLOSED, held.NOT_CLOSED_NEXT)
+        if window.is_hiding:
+            window.paused.say_still_open()
+
+    def _stay_for_held(self) -> bool:
+        """Stay once where words would go with the window, say so, and answer whether it stays."""
+        parts = self._parts
+        said = getattr(getattr(parts.window.page, "notice", None), "sentence", "")
+        stays = parts.held.waits() and said != held.NOT_YET_SAVED
+        if stays:
+            parts.say(held.NOT_YET_SAVED, held.NOT_YET_SAVED_NEXT)
+            parts.window.stay()
+        return stays
+
+    def _at_hand(self) -> QWidget | None:
+        return self._parts.window.focusWidget()

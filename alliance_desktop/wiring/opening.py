@@ -1,0 +1,206 @@
+"""From the first page to the work: the first run, unlocking, the recovery sheet, the sample."""
+
+import tempfile
+import tomllib
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.keys.keyfile import Secrets
+from alliance_desktop.resources import resource
+from alliance_desktop.services import sample
+from alliance_desktop.services.access import OpenVault, Sealed, sheet_of
+from alliance_desktop.services.notebook import WriteCard
+from alliance_desktop.ui import held
+from alliance_desktop.ui.first_run.needs import FirstChoices, FirstRunNeeds, MadeVault
+from alliance_desktop.ui.first_run.paper import SheetPaper
+from alliance_desktop.ui.first_run.wizard import FirstRun
+from alliance_desktop.ui.pages import Needed
+from alliance_desktop.ui.set_passphrase import SetPassphrase
+from alliance_desktop.ui.unlock import Unlock
+from alliance_desktop.ui.work import Work
+from alliance_desktop.wiring.parts import Parts
+from alliance_desktop.wiring.world import usual_place
+
+CHOICES_NOT_KEPT = "Your two choices could not be saved. They can be made again under Settings."
+
+
+class Opening:
+    """Shows the pages that stand before the work, and begins the work once a vault is open."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def show_first_run(self, made: MadeVault | None = None, back_to: Path | None = None) -> None:
+        """Show the pages that make a vault, or open one that exists.
+
+        Of a vault already made it is its recovery sheet; `back_to` is the locked vault that one can go back to.
+        """
+        parts, world = self._parts, self._parts.world
+        paper = SheetPaper(parts.window, world.now, parts.print_sheets, world.ask_path)
+        needs = FirstRunNeeds(
+            create=self._create,
+            rules=parts.rules,
+            print_sheet=paper.print,
+            save_sheet=paper.save,
+            random=world.random,
+            home=world.home if world.home is not None else usual_place(Path.home()),
+        )
+        page = FirstRun(needs)
+        page.existing_chosen.connect(self.show_unlock)
+        page.sample_asked.connect(self.open_sample)
+        page.finished.connect(self._first_opened)
+        if back_to is not None:
+            page.welcome.offer_back()
+            page.back_asked.connect(lambda: self.show_unlock(back_to))
+        if made is not None:
+            page.resume(made)
+        parts.window.show_page(page)
+
+    def show_unlock(self, folder: Path) -> None:
+        """Show the page that unlocks a vault."""
+        self._parts.window.show_page(self.unlock_page(folder))
+
+    def open_sample(self) -> None:
+        """Open a fresh sample caseload in a folder of its own, which goes with the program."""
+        parts = self._parts
+        parts.drop_sample()
+        parts.sample_folder = Path(tempfile.mkdtemp(prefix="alliance-sample-"))
+        text = resource("sample", "caseload.toml").read_text(encoding="utf-8")
+        self._opened(parts.access.make_sample(parts.sample_folder / sample.FOLDER, text))
+
+    def unlock_page(self, folder: Path) -> Unlock:
+        """Return a fresh page that unlocks a vault."""
+        parts = self._parts
+        page = Unlock(folder, parts.access.unlock, parts.access.recover)
+        page.unlocked.connect(lambda secrets: self._unlocked(page, secrets))
+        page.recovered.connect(lambda secrets: self._recovered(page, secrets))
+        page.other_asked.connect(lambda: self.show_first_run(back_to=folder))
+        page.new_asked.connect(lambda: self.show_first_run(back_to=folder))
+        if parts.sample_folder is not None and folder.is_relative_to(parts.sample_folder):
+            page.notice.say("This is the sample caseload.", f"Its passphrase is: {sample.PASSPHRASE}")
+        return page
+
+    def _unlocked(self, page: Unlock, secrets: Secrets) -> None:
+        parts = self._parts
+        try:
+            vault = parts.access.open(page.folder, secrets)
+        except KnownError as fault:
+            page.show_error(fault)
+            return
+        if parts.machine.unproved(page.folder):
+            vault.close()
+            self.show_first_run(MadeVault(page.folder, sheet_of(secrets).groups, secrets))
+            return
+        secrets.forget()
+        self._opened(vault)
+
+    def _recovered(self, page: Unlock, secrets: Secrets) -> None:
+        """After the recovery sheet, ask for a new passphrase before anything is shown."""
+        parts = self._parts
+        try:
+            vault = parts.access.open(page.folder, secrets)
+        except KnownError as fault:
+            page.show_error(fault)
+            return
+        parts.vault, parts.recovered_by = vault, secrets
+        seal = partial(parts.access.seal_new, vault.folder, vault.key_generation, secrets)
+        asking = SetPassphrase(parts.rules, seal)
+        asking.changed.connect(lambda sealed: self._set(asking, vault, sealed))
+        parts.window.idle.set_minutes(vault.settings.preferences().lock_minutes)
+        parts.window.show_page(asking, is_open=True)
+
+    def _set(self, asking: SetPassphrase, vault: OpenVault, sealed: Sealed) -> None:
+        if self._parts.vault is not vault:
+            # Locked while the passphrase was being sealed; the one before still holds.
+            return
+        try:
+            vault.install(sealed)
+        except KnownError as fault:
+            asking.show_error(fault)
+            return
+        self._parts.forget_recovery()
+        self._opened(vault)
+
+    def _opened(self, vault: OpenVault) -> None:
+        """Show the workspace of a vault that was just opened, where the counsellor left it."""
+        parts = self._parts
+        parts.vault = vault
+        kept = vault.settings.preferences()
+        parts.window.look.show(str(kept.appearance), kept.text_scale)
+        parts.window.idle.set_minutes(kept.lock_minutes)
+        needed = Needed(
+            clock=parts.world.now,
+            rules=parts.rules,
+            change_passphrase=partial(parts.access.seal_change, vault.folder),
+            passphrase_changed=vault.install,
+            print_sheets=parts.print_sheets,
+            ask_path=parts.world.ask_path,
+        )
+        sources = tomllib.loads(resource("forms_sources.toml").read_text(encoding="utf-8"))
+        place = parts.held.place(vault.folder)
+        try:
+            parts.held.write()
+        finally:
+            # Held words that meet a fault of the program do not stand between the vault and its owner.
+            if place is not None:
+                # The place could not be kept either; the words are wanted where they were written.
+                with suppress(KnownError):
+                    vault.settings.keep_place(place)
+            waiting = parts.held.take(vault.folder)
+            self._show_work(Work(parts.window, vault, needed, sources), waiting)
+        if waiting:
+            parts.say(held.STILL_HELD)
+        if not vault.sample:
+            parts.machine.keep_last_vault(vault.folder)
+
+    def _show_work(self, work: Work, waiting: list[WriteCard]) -> None:
+        parts = self._parts
+        parts.work = work
+        work.kept.connect(lambda _preferences: self._follow())
+        parts.window.show_workspace(work.workspace)
+        work.pages.take_up(waiting)
+        work.begin()
+
+    def _follow(self) -> None:
+        """Let the window look and lock as the preferences say."""
+        parts = self._parts
+        if parts.vault is not None:
+            kept, look = parts.vault.settings.preferences(), parts.window.look
+            if (kept.appearance, kept.text_scale) != (look.appearance, look.text_scale):
+                look.show(str(kept.appearance), kept.text_scale)
+            parts.window.idle.set_minutes(kept.lock_minutes)
+
+    def _create(self, folder: Path, words: str) -> MadeVault:
+        parts = self._parts
+        secrets = parts.access.create(folder, words)
+        # Should the program end before the sheet is proved, it goes on there at the next unlocking.
+        parts.machine.keep_last_vault(folder)
+        parts.machine.keep_unproved(folder)
+        return MadeVault(folder, sheet_of(secrets).groups, secrets)
+
+    def _first_opened(self, made: MadeVault, choices: FirstChoices) -> None:
+        parts = self._parts
+        try:
+            vault = parts.access.open(made.folder, made.secrets)
+        except KnownError:
+            # The unlock page says by itself why a vault does not open.
+            self.show_unlock(made.folder)
+            return
+        made.secrets.forget()
+        parts.machine.keep_proved()
+        unkept: KnownError | None = None
+        try:
+            kept = vault.settings.preferences()
+            vault.settings.keep(
+                msgspec.structs.replace(kept, lock_minutes=choices.auto_lock_minutes, paper=choices.paper)
+            )
+        except KnownError as fault:
+            # Two small choices, which can be made again; the vault itself is good.
+            unkept = fault
+        self._opened(vault)
+        if unkept is not None:
+            parts.say(CHOICES_NOT_KEPT, unkept.next_step)

@@ -1,0 +1,34 @@
+"""What the program takes from the world: clock, chance, home, printer, dialog, timers."""
+
+import datetime
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from alliance_desktop.keys.derivation import Kdf
+from alliance_desktop.services.machine import Machine
+from alliance_desktop.services.stamps import Now, Random
+from alliance_desktop.ui.file_dialog import choose_file
+from alliance_desktop.ui.idle import Idle
+from alliance_desktop.ui.paused import Paused
+from alliance_desktop.ui.preview_page import AskPath, PrintSheets
+
+
+class World(NamedTuple):
+    """What the program takes from the world, so that a test can hand in its own."""
+
+    now: Now = lambda: datetime.datetime.now(datetime.UTC)
+    random: Random = os.urandom
+    machine: Machine | None = None
+    home: Path | None = None
+    kdf: Kdf | None = None
+    idle: Idle | None = None
+    paused: Paused | None = None
+    print_sheets: PrintSheets | None = None
+    ask_path: AskPath = choose_file
+
+
+def usual_place(home: Path) -> Path:
+    """Return where a counsellor would look for notes: the folder for documents where there is one."""
+    documents = home / "Documents"
+    return documents if documents.is_dir() else home

@@ -230,7 +230,7 @@ def test_a_fault_while_unlocking_is_reported_and_said(locked: Person, monkeypatc
     person = locked
     reports = person.home / "state" / "last-fault"
     with monkeypatch.context() as faulty:
-        faulty.setattr(access.vault, "find_secrets", stumble)
+        faulty.setattr(access.opening, "find_secrets", stumble)
         faulty.setattr(sys, "excepthook", person.program.report)
         person.box("unlock_passphrase")
         person.type(PASSPHRASE)

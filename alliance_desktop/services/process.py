@@ -1,0 +1,161 @@
+"""This process among the others of the computer: closed to their eyes, and replaced by a fresh one at each lock.
+
+A locked process keeps no secret only if it is another process: a language that copies texts cannot wipe them all.
+"""
+
+import contextlib
+import ctypes
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, MutableMapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple
+
+import msgspec
+
+HANDOVER = "ALLIANCE_DESKTOP_HANDOVER"
+CLOSING_SECONDS = 2.0
+"""How long closing a vault may take before the process is replaced without waiting for it any longer."""
+
+_PR_GET_DUMPABLE, _PR_SET_DUMPABLE, _PT_DENY_ATTACH = 3, 4, 31
+_NO_FAULT_BOXES = 0x0001 | 0x0002
+# Full access for the system; for the owner only to wait for the process, to end it and to ask how it ended.
+_WINDOWS_RIGHTS = "D:P(A;;0x1fffff;;;SY)(A;;0x101001;;;OW)"
+_DACL, _SDDL_REVISION = 4, 1
+
+
+class Hardness(NamedTuple):
+    """What holds for this process: no core dump is written, no debugger may attach, no other program reads it."""
+
+    no_core_dump: bool
+    no_debugger: bool
+    no_reading: bool
+
+
+class Handover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a fresh process needs to show the same lock page at the same place; nothing of it is secret.
+
+    `geometry` is Qt's own account of the window in base 64; `active` says whether it had the keyboard.
+    """
+
+    vault: Path
+    sample: Path | None = None
+    geometry: str = ""
+    minimised: bool = False
+    active: bool = True
+    appearance: str = "system"
+    text_scale: int = 100
+
+
+def harden() -> Hardness:
+    """Close this process to core dumps, debuggers and other programs of the same user; return what holds.
+
+    Each system is asked for what it has; one that refuses is no fault. Calling it again changes nothing.
+    """
+    if sys.platform == "win32":
+        return _harden_windows()
+    import resource
+
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    no_core = resource.getrlimit(resource.RLIMIT_CORE)[0] == 0
+    libc = ctypes.CDLL(None, use_errno=True)
+    if sys.platform == "darwin":
+        denied = libc.ptrace(_PT_DENY_ATTACH, 0, None, 0) == 0
+        return Hardness(no_core, denied, denied)
+    if sys.platform.startswith("linux"):
+        libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+        closed = libc.prctl(_PR_GET_DUMPABLE, 0, 0, 0, 0) == 0
+        return Hardness(no_core, closed, closed)
+    return Hardness(no_core, False, False)
+
+
+def take_handover(environ: MutableMapping[str, str]) -> Handover | None:
+    """Take what the process before handed over out of the environment, so that no child of this one inherits it."""
+    text = environ.pop(HANDOVER, "")
+    try:
+        return msgspec.json.decode(text, type=Handover, dec_hook=_path) if text else None
+    except msgspec.DecodeError:
+        return None
+
+
+def own_command() -> list[str]:
+    """Return the command that started this program, without its arguments: a checkout, a wheel or the frozen one."""
+    given = len(sys.argv) - 1
+    command = sys.orig_argv[: len(sys.orig_argv) - given] if given else list(sys.orig_argv)
+    return [sys.executable, *command[1:]]
+
+
+def relaunch(handover: Handover, command: Sequence[str] = ()) -> None:
+    """Replace this process by a fresh one; returns only where the system refuses, and then nothing has changed.
+
+    No open file is handed on. On Windows, which cannot replace a process, the fresh one is started and this one ends.
+    """
+    command = list(command) or own_command()
+    text = msgspec.json.encode(handover, enc_hook=str).decode()
+    environ = {**os.environ, HANDOVER: text}
+    if getattr(sys, "frozen", False):
+        # Without this a frozen program takes itself for a helper of the process before.
+        environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
+    for stream in (sys.stdout, sys.stderr):
+        # A program started without a terminal has none.
+        if stream is not None:
+            with contextlib.suppress(OSError, ValueError):
+                stream.flush()
+    with contextlib.suppress(OSError):
+        if sys.platform == "win32":
+            subprocess.Popen(command, env=environ, close_fds=True)
+            os._exit(0)
+        _keep_files_here()
+        os.execve(command[0], command, environ)
+
+
+class Deadline:
+    """Acts from a thread of its own if what is done within it takes too long; a context manager.
+
+    `act` must be safe from any thread: it is for leaving a process that hangs.
+    """
+
+    def __init__(self, act: Callable[[], object], seconds: float = CLOSING_SECONDS) -> None:
+        self._timer = threading.Timer(seconds, act)
+        self._timer.daemon = True
+
+    def __enter__(self) -> "Deadline":
+        self._timer.start()
+        return self
+
+    def __exit__(self, _kind: object, _error: BaseException | None, _trace: TracebackType | None) -> None:
+        self._timer.cancel()
+
+
+def _keep_files_here() -> None:
+    """Let no file that a library opened without care live on in the fresh process."""
+    for name in os.listdir("/dev/fd") if os.path.isdir("/dev/fd") else ():
+        if int(name) > 2:
+            # The folder itself is among what is listed, and closed by now.
+            with contextlib.suppress(OSError):
+                os.set_inheritable(int(name), False)
+
+
+def _harden_windows() -> Hardness:
+    """Ask Windows for the same: no fault reports with memory in them, and a closed door for other programs."""
+    if sys.platform != "win32":
+        return Hardness(False, False, False)
+    kernel, advapi = ctypes.windll.kernel32, ctypes.windll.advapi32
+    kernel.SetErrorMode(_NO_FAULT_BOXES)
+    kernel.GetCurrentProcess.restype = ctypes.c_void_p
+    rights = ctypes.c_void_p()
+    made = advapi.ConvertStringSecurityDescriptorToSecurityDescriptorW(
+        _WINDOWS_RIGHTS, _SDDL_REVISION, ctypes.byref(rights), None
+    )
+    closed = bool(made) and bool(
+        advapi.SetKernelObjectSecurity(ctypes.c_void_p(kernel.GetCurrentProcess()), _DACL, rights)
+    )
+    return Hardness(True, closed, closed)
+
+
+def _path(kind: type, value: object) -> object:
+    return Path(str(value)) if kind is Path else value

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from alliance_desktop.domain import rupture, timeline
+from alliance_desktop.domain import clock, rupture, timeline
 from alliance_desktop.domain.answers import About, Answers, about_of, date_of, said_day
 from alliance_desktop.domain.audience import with_seen_wording
 from alliance_desktop.domain.changes import Changed, Touched
@@ -64,6 +64,11 @@ class Notebook:
     def today(self) -> datetime.date:
         """Return the counsellor's day."""
         return self._stamps.today()
+
+    def clock_doubt(self) -> clock.Doubt | None:
+        """Return what is odd about the computer's day, seen from the newest entry; None where nothing is."""
+        last = self._store.entries.last_begun()
+        return clock.doubt(self.today(), last.astimezone().date() if last is not None else None)
 
     def clients(self) -> list[Client]:
         """Return all clients, in no particular order."""

@@ -89,6 +89,11 @@ class Entries:
         """Return the entries that are not finished, the last touched first."""
         return self._found(f"{_SELECT} WHERE entry.state = 'draft' ORDER BY entry.touched_at DESC, entry.id DESC")
 
+    def last_begun(self) -> datetime.datetime | None:
+        """Return when the newest entry was last written to; None in a vault without entries."""
+        row = self._database.row("SELECT touched_at FROM entry ORDER BY id DESC LIMIT 1")
+        return time_of(row[0]) if row else None
+
     def get(self, id: EntryId) -> Entry:
         """Return one entry; KeyError where there is none."""
         found = self._found(f"{_SELECT} WHERE entry.id = ?", id)

@@ -40,6 +40,7 @@ class Work(QObject):
         self._window, self._vault, self._needed = window, vault, needed
         self._pending: Callable[[ClientId], object] | None = None
         self.workspace = Workspace(vault.sample)
+        self._clock_bar = self.workspace.add_bar("clock_doubt")
         self.pages = Pages(self.workspace, vault, needed)
         self.note = NotePanel(sources)
         self.workspace.put_note(self.note)
@@ -58,6 +59,7 @@ class Work(QObject):
 
     def begin(self) -> None:
         """Go where the counsellor was when the vault was last used; say so where that ended without a lock."""
+        self._doubt_clock()
         place = self._vault.settings.place()
         self._guarded(lambda: self.pages.restore(place))
         if place.get("open") is True:
@@ -223,6 +225,12 @@ class Work(QObject):
 
     def _changed_passphrase(self, sealed: Any) -> None:
         self._needed.passphrase_changed(sealed)
+
+    def _doubt_clock(self) -> None:
+        """Ask about a day of the computer that does not fit the newest entry."""
+        doubt = self._vault.notebook.clock_doubt()
+        if doubt is not None:
+            self._clock_bar.say(doubt.sentence, doubt.next_step)
 
     def _say_recovered(self, place: dict[str, Any]) -> None:
         """Say what was found again after the program ended without a lock."""

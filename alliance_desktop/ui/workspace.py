@@ -70,6 +70,9 @@ class Workspace(QWidget):
         self.offer_client(False)
         self._detail_column = column
         column.addWidget(self.header)
+        self._bars = QVBoxLayout()
+        spaced(self._bars, 0, 0)
+        column.addLayout(self._bars)
         column.addWidget(self.notice)
         column.addWidget(self._details, 1)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -109,6 +112,12 @@ class Workspace(QWidget):
     def offer_client(self, offered: bool) -> None:
         """Show the way to the client's timeline in the header, or take it away."""
         self._to_client.setVisible(offered)
+
+    def add_bar(self, name: str, action: str = "", *, closes: bool = True) -> Notice:
+        """Add a bar of its own over the detail, for what concerns the whole vault; it stays until it is closed."""
+        bar = Notice(name, action, closes=closes)
+        self._bars.addWidget(bar)
+        return bar
 
     def put_note(self, note: QWidget) -> None:
         """Put the side note on a question under the detail."""

@@ -1,0 +1,41 @@
+"""Whether the computer's day can be believed, seen from the last entry."""
+
+import datetime
+from typing import NamedTuple
+
+from alliance_desktop.domain.answers import said_day
+
+LONG_AWAY = datetime.timedelta(days=400)
+"""Somebody may be away for a year; a clock that jumped is usually out by more."""
+_ZONES = datetime.timedelta(days=1)
+"""A flight westwards can make the day a day younger."""
+
+
+class Doubt(NamedTuple):
+    """A day of the computer that does not fit the day of the last entry."""
+
+    today: datetime.date
+    last: datetime.date
+
+    @property
+    def sentence(self) -> str:
+        """What is odd, with both days."""
+        today, last = said_day(self.today), said_day(self.last)
+        if self.today < self.last:
+            return f"This computer says it is {today}, but the last entry was begun on {last}."
+        return f"Is today really {today}? The last entry was begun on {last}."
+
+    @property
+    def next_step(self) -> str:
+        """What can be done, and what is not done meanwhile."""
+        return (
+            "If not, set the date of this computer. Days you entered stay as they are, and until the next entry "
+            "nothing is called due and nothing is cleared away."
+        )
+
+
+def doubt(today: datetime.date, last: datetime.date | None) -> Doubt | None:
+    """Return what is odd about today, given the day the last entry was begun; None where nothing is."""
+    if last is None or last - _ZONES <= today <= last + LONG_AWAY:
+        return None
+    return Doubt(today, last)

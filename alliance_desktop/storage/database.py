@@ -1,7 +1,8 @@
 """One encrypted database: opened with its key, its settings pinned, written in transactions that end on disk."""
 
 import os
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ Identity = tuple[int, int]
 
 # A lock on a file belongs to the whole process, and any closing of the file lets go of it.
 _open_here: set[Identity | None] = set()
+_left_open: dict[Identity | None, list[int]] = {}
+_files = threading.RLock()
 
 _NO_READER = -1
 
@@ -50,6 +53,7 @@ class Database:
         self.identity = _identity(path)
         self._writing = False
         self._waiting = False
+        self._spoiled = False
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """Return all rows of a question."""
@@ -66,6 +70,14 @@ class Database:
             raise RuntimeError("a write needs a transaction")
         self._execute(sql, values)
 
+    def prepare(self, sql: str) -> None:
+        """Run a statement that concerns this connection only, such as one of a temporary trigger."""
+        self._execute(sql)
+
+    def define(self, name: str, function: Callable[..., Any]) -> None:
+        """Let statements of this connection call a function; its answer depends on what it is given and nothing else."""
+        plainly(lambda: self._connection.create_function(name, -1, function, deterministic=True), writing=True)
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Write all of the block or nothing; when it ends without an error it is on disk, and one save is counted.
@@ -76,6 +88,8 @@ class Database:
         """
         if self._writing:
             raise RuntimeError("a transaction is already open")
+        if self._spoiled:
+            raise SaveFailedError
         self._settle_what_waits()
         with self._changing():
             self._execute("BEGIN IMMEDIATE")
@@ -105,15 +119,39 @@ class Database:
         if self._waiting:
             raise SaveWaitingError
 
+    def encrypt_anew(self, data_key: bytes, vault_id: bytes) -> None:
+        """Encrypt every page with another key; when it returns, this is the key of the file, and the old one is none.
+
+        The thread stands still meanwhile. NotReencryptedError where the disk refused: the old key holds, and since
+        SQLCipher would write with the new one from then on, this connection writes nothing any more.
+        Faults of the disk and VaultMovedError before anything was begun.
+        """
+        if self._writing:
+            raise RuntimeError("a transaction is open")
+        self._settle_what_waits()
+        if _identity(self._path) != self.identity:
+            raise VaultMovedError
+        with self._changing():
+            try:
+                _say_key(self._connection.reset_key, data_key, vault_id)
+            except dbapi2.Error:
+                self._spoiled = True
+        if self._spoiled:
+            raise NotReencryptedError
+        # What is committed counts; a side file that finds no room yet is merged before the next save.
+        with suppress(SaveWaitingError):
+            self.settle()
+
     def close(self) -> None:
         """Let the file go; a second call does nothing."""
         self.writes |= 1
-        plainly(self._connection.close, writing=True)
-        _open_here.discard(self.identity)
-        # Last, because the closing of any descriptor of the file lets go of SQLite's lock.
-        reader, self.reader = self.reader, _NO_READER
-        if reader != _NO_READER:
-            os.close(reader)
+        with _files:
+            plainly(self._connection.close, writing=True)
+            _open_here.discard(self.identity)
+            # Last, because the closing of any descriptor of the file lets go of SQLite's lock.
+            reader, self.reader = self.reader, _NO_READER
+            for fd in (*_left_open.pop(self.identity, ()), *((reader,) if reader != _NO_READER else ())):
+                os.close(fd)
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
@@ -161,7 +199,7 @@ def open_database(path: Path, data_key: bytes, vault_id: bytes, newest: int) -> 
     Raises VaultDamagedError where the key does not fit, VaultInUseError, ReadOnlyError, UnsafeSettingError,
     and NewerVersionError where the schema is newer than `newest`, before anything is changed.
     """
-    with ExitStack() as undoing:
+    with ExitStack() as undoing, _files:
         # First, so that it is closed last: the closing of any descriptor of the file lets go of SQLite's lock.
         reader = _reader(path)
         undoing.callback(os.close, reader)
@@ -169,14 +207,25 @@ def open_database(path: Path, data_key: bytes, vault_id: bytes, newest: int) -> 
         undoing.callback(connection.close)
         plainly(lambda: _prepare(connection, data_key, vault_id, newest), writing=True)
         undoing.pop_all()
-    database = Database(connection, path, reader)
-    _open_here.add(database.identity)
+        database = Database(connection, path, reader)
+        _open_here.add(database.identity)
     return database
 
 
 def is_open_here(path: Path) -> bool:
     """Say whether this process has the database open; then no other code may open and close the file."""
     return _identity(path) in _open_here
+
+
+def let_go(fd: int) -> None:
+    """Close a descriptor of a database file from any thread; where this process has it open, when that is closed."""
+    with _files:
+        found = os.fstat(fd)
+        identity = (found.st_dev, found.st_ino)
+        if identity in _open_here:
+            _left_open.setdefault(identity, []).append(fd)
+        else:
+            os.close(fd)
 
 
 def salt_of(path: Path) -> bytes:
@@ -223,19 +272,21 @@ def _connected(path: Path, mode: str) -> dbapi2.Connection:
 def _prepare(connection: dbapi2.Connection, data_key: bytes, vault_id: bytes, newest: int) -> None:
     for statement in BEFORE_KEY:
         connection.execute(statement).fetchall()
-    _give_key(connection, data_key, vault_id)
+    _say_key(connection.set_key, data_key, vault_id)
     connection.execute("PRAGMA locking_mode=EXCLUSIVE").fetchall()
     if connection.execute("PRAGMA user_version").fetchall()[0][0] > newest:
         raise NewerVersionError
     pin_down(connection)
 
 
-def _give_key(connection: dbapi2.Connection, data_key: bytes, vault_id: bytes) -> None:
+def _say_key(say: Callable[[str], object], data_key: bytes, vault_id: bytes) -> None:
     """Give the raw key and salt; every string made on the way is wiped where it lies."""
     material = data_key + vault_id
     digits = material.hex()
     said = f"x'{digits}'"
     # The key is given past SQL: a statement would keep a copy of its text.
-    connection.set_key(said)
-    for secret in (material, digits, said):
-        wipe(secret)
+    try:
+        say(said)
+    finally:
+        for secret in (material, digits, said):
+            wipe(secret)

@@ -88,6 +88,34 @@ def write_durably(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
+def read_at(fd: int, size: int, place: int) -> bytes:
+    """Return at most `size` bytes of an open file from a place on; by one thread at a time. OSError."""
+    if _POSIX:
+        return os.pread(fd, size, place)
+    os.lseek(fd, place, os.SEEK_SET)
+    return os.read(fd, size)
+
+
+def write_at(fd: int, data: bytes, place: int) -> None:
+    """Write all of the bytes into an open file at a place; by one thread at a time. OSError."""
+    os.lseek(fd, place, os.SEEK_SET)
+    left = memoryview(data)
+    while left:
+        left = left[os.write(fd, left) :]
+
+
+def sync_file(fd: int) -> None:
+    """Return when what was written into an open file would survive a power cut; OSError."""
+    _sync(fd)
+
+
+def forget_cached(fd: int) -> None:
+    """Let the next reading of an open file come from the disk itself, where the system can do so."""
+    advise = getattr(os, "posix_fadvise", None)
+    if advise is not None:
+        advise(fd, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder survive a power cut, where the system can (Windows keeps them by itself)."""
     if not _POSIX:

@@ -39,6 +39,7 @@ class Work(QObject):
         super().__init__(window)
         self._window, self._vault, self._needed = window, vault, needed
         self._pending: Callable[[ClientId], object] | None = None
+        self._unkept: Preferences | None = None
         self.workspace = Workspace(vault.sample)
         self._clock_bar = self.workspace.add_bar("clock_doubt")
         self.pages = Pages(self.workspace, vault, needed)
@@ -80,8 +81,18 @@ class Work(QObject):
 
     def keep(self, preferences: Preferences) -> None:
         """Keep preferences in the vault and let the window follow them."""
-        self._guarded(lambda: self._vault.settings.keep(preferences))
+        self._unkept = preferences
+        self._guarded(self._keep_settings)
         self.kept.emit(preferences)
+
+    def flush(self) -> bool:
+        """Write what is not written yet, on every page and in the settings; False where the disk did not take it."""
+        written = self.pages.flush()
+        try:
+            self._keep_settings()
+        except KnownError:
+            return False
+        return written
 
     def _make_commands(self) -> dict[str, Callable[[], object]]:
         space, pages = self.workspace, self.pages
@@ -118,6 +129,11 @@ class Work(QObject):
         self.pages.shown.connect(self._allow)
         self.pages.typed.connect(self._window.idle.active)
         self.pages.help_asked.connect(self.note.show_note)
+
+    def _keep_settings(self) -> None:
+        if self._unkept is not None:
+            self._vault.settings.keep(self._unkept)
+            self._unkept = None
 
     def _guarded(self, act: Callable[[], object]) -> None:
         try:

@@ -63,6 +63,8 @@ PINS: tuple[Pin, ...] = (
     _pragma("secure_delete", 1),
     _pragma("trusted_schema", 0),
     _pragma("cell_size_check", 1),
+    # Without it a row that replaces another goes uncounted from the digest.
+    _pragma("recursive_triggers", 1),
     _pragma("busy_timeout", 0),
     Pin("load_extension", "", "SELECT load_extension(NULL)", _refused),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from alliance_desktop.storage import digest
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.plain import time_text
 
@@ -16,20 +17,32 @@ def _version_1(database: Database) -> None:
     database.run("INSERT INTO meta (name, value) VALUES ('format', ?), ('saves', 0), ('key_gen', 1)", (FORMAT,))
 
 
+def _version_2(database: Database) -> None:
+    """The content digest: counted once from what is there, and brought along by every write from then on."""
+    digest.renew(database)
+
+
 Step = Callable[[Database], None]
 
-STEPS: tuple[Step, ...] = (_version_1,)
+STEPS: tuple[Step, ...] = (_version_1, _version_2)
 SCHEMA_VERSION = len(STEPS)
+_FIRST_WITH_DIGEST = 2
 
 
 def migrate(database: Database, steps: tuple[Step, ...] = STEPS) -> None:
-    """Bring a database to the newest schema, each version in one transaction of its own."""
+    """Bring a database to the newest schema, each version in one transaction of its own, and keep its digest along.
+
+    To be called once for a connection, before it is used.
+    """
     found = database.row("PRAGMA user_version")
     at = int(found[0]) if found else 0
     for version, step in enumerate(steps[at:], at + 1):
         with database.transaction():
             step(database)
+            if version > _FIRST_WITH_DIGEST:
+                digest.renew(database)
             database.run(f"PRAGMA user_version={version}")
+    digest.keep(database)
 
 
 def describe(database: Database, *, sample: bool, now: datetime) -> None:

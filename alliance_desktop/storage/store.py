@@ -1,10 +1,12 @@
 """An open vault: its clients, arcs, entries and settings, written in transactions."""
 
+from collections.abc import Generator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.keys.memory import wipe
+from alliance_desktop.storage import digest
 from alliance_desktop.storage.arcs import Arcs
 from alliance_desktop.storage.clients import Clients
 from alliance_desktop.storage.database import Database
@@ -56,6 +58,19 @@ class Store:
         return self._number("saves")
 
     @property
+    def digest(self) -> bytes:
+        """The 32 bytes that stand for all rows, as they were brought along; VaultDamagedError where they are lost."""
+        return digest.kept(self._database)
+
+    def recounting(self) -> Generator[None, None, bool]:
+        """Count the digest from all rows in steps of a few milliseconds; return whether it is the one kept along.
+
+        Writes may come between the steps.
+        """
+        counted = yield from digest.recounting(self._database)
+        return counted == self.digest
+
+    @property
     def newest_id(self) -> int:
         """The largest id of any client, arc, event, entry or addendum; 0 in a new vault."""
         row = self._database.row(_NEWEST)
@@ -70,6 +85,12 @@ class Store:
         """Let only key files of this generation or a later one open the vault, from now on."""
         with self._database.transaction():
             self._database.run("UPDATE meta SET value = ? WHERE name = 'key_gen'", (generation,))
+
+    def encrypt_anew(self, data_key: bytes) -> None:
+        """Encrypt all of the vault with another data key; see `Database.encrypt_anew` for what it raises."""
+        self._database.encrypt_anew(data_key, self.vault_id)
+        wipe(self.data_key)
+        self.data_key = bytes(bytearray(data_key))
 
     def close(self) -> None:
         """Let the vault go; another window may then open it. A second call does nothing."""

@@ -17,6 +17,7 @@ SETTINGS = {
     "secure_delete": "PRAGMA secure_delete=0",
     "trusted_schema": "PRAGMA trusted_schema=1",
     "cell_size_check": "PRAGMA cell_size_check=0",
+    "recursive_triggers": "PRAGMA recursive_triggers=0",
     "busy_timeout": "PRAGMA busy_timeout=5000",
 }
 FOR_THE_PROCESS = {

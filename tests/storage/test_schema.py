@@ -9,7 +9,7 @@ import pytest
 from vault_cases import client, raw
 
 from alliance_desktop.keys.recovery import recovery_text
-from alliance_desktop.storage import opening, schema
+from alliance_desktop.storage import digest, opening, schema
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 VERSIONS = range(1, schema.SCHEMA_VERSION + 1)
@@ -66,6 +66,20 @@ def test_the_golden_vault_opens_by_paper_alone(golden):
     store = opening.open_store(folder, secrets)
     assert len(store.clients.all()) == 2
     store.close()
+
+
+def test_the_golden_vault_has_a_digest_from_then_on(golden):
+    version, folder = golden
+    store = opening.open_store(folder, opening.find_secrets(folder, golden_secrets(version)[0]))
+    assert store.digest == digest.recount(store._database)
+    with store.transaction():
+        store.clients.put(client(3))
+    assert store.digest == digest.recount(store._database)
+    saves = store.saves
+    store.close()
+    again = opening.open_store(folder, opening.find_secrets(folder, golden_secrets(version)[0]))
+    assert again.saves == saves
+    again.close()
 
 
 def test_a_fresh_schema_equals_a_migrated_one(golden, folder, secrets):

@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from alliance_desktop.domain.errors import (
     SaveWaitingError,
     VaultMovedError,
 )
+from alliance_desktop.domain.key_errors import NotReencryptedError
 from alliance_desktop.keys.memory import wipe
 from alliance_desktop.storage import disk
 from alliance_desktop.storage.faults import plainly
@@ -75,7 +76,7 @@ class Database:
         self._execute(sql)
 
     def define(self, name: str, function: Callable[..., Any]) -> None:
-        """Let statements of this connection call a function; its answer depends on what it is given and nothing else."""
+        """Let statements of this connection call a function that answers the same whenever it is given the same."""
         plainly(lambda: self._connection.create_function(name, -1, function, deterministic=True), writing=True)
 
     @contextmanager
@@ -133,7 +134,7 @@ class Database:
             raise VaultMovedError
         with self._changing():
             try:
-                _say_key(self._connection.reset_key, data_key, vault_id)
+                say_key(self._connection.reset_key, data_key, vault_id)
             except dbapi2.Error:
                 self._spoiled = True
         if self._spoiled:
@@ -272,14 +273,19 @@ def _connected(path: Path, mode: str) -> dbapi2.Connection:
 def _prepare(connection: dbapi2.Connection, data_key: bytes, vault_id: bytes, newest: int) -> None:
     for statement in BEFORE_KEY:
         connection.execute(statement).fetchall()
-    _say_key(connection.set_key, data_key, vault_id)
+    give_key(connection, data_key, vault_id)
     connection.execute("PRAGMA locking_mode=EXCLUSIVE").fetchall()
     if connection.execute("PRAGMA user_version").fetchall()[0][0] > newest:
         raise NewerVersionError
     pin_down(connection)
 
 
-def _say_key(say: Callable[[str], object], data_key: bytes, vault_id: bytes) -> None:
+def give_key(connection: dbapi2.Connection, data_key: bytes, vault_id: bytes) -> None:
+    """Give a connection that was just made the raw key and salt of its database."""
+    say_key(connection.set_key, data_key, vault_id)
+
+
+def say_key(say: Callable[[str], object], data_key: bytes, vault_id: bytes) -> None:
     """Give the raw key and salt; every string made on the way is wiped where it lies."""
     material = data_key + vault_id
     digits = material.hex()

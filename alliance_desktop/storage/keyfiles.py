@@ -16,7 +16,9 @@ from alliance_desktop.keys import keyfile
 from alliance_desktop.storage import disk
 
 NAMES = ("keys.a", "keys.b")
-_LEFT_OVER = tuple(f"{name}.tmp" for name in NAMES)
+PENDING = "keys.new"
+"""The key file of a new recovery key, from before the notes are encrypted with it until both copies are in place."""
+_LEFT_OVER = (*(f"{name}.tmp" for name in NAMES), PENDING)
 
 
 class Copy(msgspec.Struct, frozen=True):
@@ -69,12 +71,26 @@ def vault_ids(folder: Path) -> list[bytes]:
 def put_both(folder: Path, data: bytes) -> None:
     """Put a key file in place twice, the second only when the first is known to be on disk; KnownError."""
     for name in NAMES:
-        try:
-            disk.write_durably(folder / name, data)
-        except OSError as fault:
-            raise disk.known(fault) from None
-        if disk.read_small(folder / name, keyfile.LARGEST) != data:
-            raise SaveFailedError
+        _put(folder / name, data)
+
+
+def put_pending(folder: Path, data: bytes) -> None:
+    """Put the key file of a new recovery key beside those in force; KnownError."""
+    _put(folder / PENDING, data)
+
+
+def drop_pending(folder: Path, generation: int) -> None:
+    """Take the file beside away once both copies are whole and of this generation, which is the one in force.
+
+    It then is the same as they are, or belongs to a change that never came about. Where the disk does not let it go,
+    it stays, and opens nothing.
+    """
+    try:
+        settled = all(keyfile.read((folder / name).read_bytes()).generation == generation for name in NAMES)
+        if settled:
+            (folder / PENDING).unlink(missing_ok=True)
+    except (OSError, KeyFileDamagedError, NewerVersionError):
+        return
 
 
 def heal(folder: Path, vault_id: bytes, generation: int) -> None:
@@ -91,6 +107,15 @@ def heal(folder: Path, vault_id: bytes, generation: int) -> None:
                 disk.write_durably(folder / name, good[0].data)
             except OSError:
                 return
+
+
+def _put(path: Path, data: bytes) -> None:
+    try:
+        disk.write_durably(path, data)
+    except OSError as fault:
+        raise disk.known(fault) from None
+    if disk.read_small(path, keyfile.LARGEST) != data:
+        raise SaveFailedError
 
 
 def _mine(folder: Path, vault_id: bytes) -> list[Copy]:

@@ -3,6 +3,7 @@
 The slow part (deriving a key) is apart from the opening, so that it can run beside the window.
 """
 
+import hmac
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,11 +19,12 @@ from alliance_desktop.domain.errors import (
     WrongPassphraseError,
     WrongRecoveryKeyError,
 )
+from alliance_desktop.domain.key_errors import OldSheetError, ReplacedKeysError
 from alliance_desktop.keys import keyfile
 from alliance_desktop.keys.derivation import VAULT_ID_BYTES
 from alliance_desktop.keys.keyfile import FROM_RECOVERY, Secrets
 from alliance_desktop.keys.recovery import read_recovery
-from alliance_desktop.storage import disk, keyfiles, pages, schema
+from alliance_desktop.storage import disk, keychoice, keyfiles, pages, schema, sheets
 from alliance_desktop.storage.database import Database, is_open_here, open_database, salt_of
 from alliance_desktop.storage.place import must_be_vault, must_be_writable
 from alliance_desktop.storage.store import Store
@@ -31,9 +33,10 @@ _RIGHT_SHEET = "The recovery key is right, but the file that holds the notes is 
 _PLAIN_HEAD = b"SQLite format 3\0"
 
 
-def find_secrets(folder: Path, passphrase: str) -> Secrets:
+def find_secrets(folder: Path, passphrase: str, data_key: bytes | None = None) -> Secrets:
     """Return what a passphrase opens; takes the time and memory of one derivation, and may run beside the window.
 
+    `data_key` is that of the vault where it is open here: only the key file that leads to it will do then.
     Says by a KnownError what is amiss: no vault here, no notes, damaged or newer key files, WrongPassphraseError,
     NotEnoughMemoryError. Nothing is changed.
     """
@@ -41,12 +44,9 @@ def find_secrets(folder: Path, passphrase: str) -> Secrets:
     copies = keyfiles.whole_copies(folder)
     vault_id = salt_of(notes)
     mine = [one for one in copies if one.keyfile.vault == vault_id]
-    for copy in mine or copies:
-        try:
-            return keyfile.unwrap(copy.keyfile, passphrase)
-        except WrongPassphraseError:
-            continue
-    raise WrongPassphraseError
+    if data_key is not None or is_open_here(notes):
+        return keychoice.choose(mine or copies, passphrase, lambda one: _is_known(one, data_key))
+    return keychoice.choose(mine or copies, passphrase, lambda one: _fit(notes, one))
 
 
 def secrets_from_recovery(folder: Path, typed: str) -> Secrets:
@@ -102,11 +102,20 @@ def _must_fit(notes: Path, header: bytes, secrets: Secrets) -> None:
         return
     if header == _PLAIN_HEAD:
         raise NotEncryptedError
-    if secrets.generation == FROM_RECOVERY:
+    by_sheet = secrets.generation == FROM_RECOVERY
+    if fit is pages.Fit.NONE and sheets.was_replaced(notes.parent, secrets.recovery, secrets.vault_id):
+        raise OldSheetError if by_sheet else ReplacedKeysError
+    if by_sheet:
         raise VaultDamagedError(_RIGHT_SHEET) if fit is pages.Fit.DAMAGED else WrongRecoveryKeyError
     if fit is pages.Fit.DAMAGED or header == secrets.vault_id:
         raise VaultDamagedError
     raise KeysOfAnotherVaultError
+
+
+def _is_known(secrets: Secrets, data_key: bytes | None) -> pages.Fit:
+    """Judge by the key of the open vault: its file must not be opened a second time by this process."""
+    same = data_key is None or hmac.compare_digest(secrets.data_key, data_key)
+    return pages.Fit.OPENS if same else pages.Fit.NONE
 
 
 def _fit(notes: Path, secrets: Secrets) -> pages.Fit:
@@ -133,6 +142,8 @@ def _checked(folder: Path, database: Database, secrets: Secrets) -> Store:
         # On a full disk the notes can still be read; the next opening completes it.
         with suppress(DiskFullError, SaveFailedError):
             store.keep_key_generation(current)
+    if secrets.generation == current:
+        keyfiles.drop_pending(folder, current)
     return store
 
 

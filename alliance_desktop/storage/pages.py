@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from pathlib import Path
 
+from alliance_desktop.storage import side_file
+
 PAGE = 4096
 
 _SALT = 16
 _SUM = 64
 _MOST_PAGES = 256
-_SIDE_HEAD = 32
-_FRAME_HEAD = 24
 
 
 class Fit(Enum):
@@ -31,16 +31,24 @@ class Fit(Enum):
 def fit(path: Path, data_key: bytes, vault_id: bytes) -> Fit:
     """Say how a key fits a database file, its side file included.
 
+    After an unclean stop the first page is judged that SQLite would read: while the notes are encrypted anew, the
+    file can hold it under one key and the side file under another.
     To be called only when this process does not have the file open: closing it lets go of SQLite's lock.
     """
     key = hashlib.pbkdf2_hmac("sha512", data_key, bytes(one ^ 0x3A for one in vault_id), 2, 32)
     try:
         sealed = (number for number, page in _pages(path) if _is_sealed(page, number, key))
         lowest = next(sealed, 0)
-        if lowest == 1 or any(_is_sealed(page, 1, key) for page in _first_pages_beside(path)):
-            return Fit.OPENS
+        beside = [_is_sealed(page, 1, key) for page in side_file.first_pages(path)]
+        # To prove the side file takes time, so it is done only where its word and that of the file differ.
+        if any(one is not (lowest == 1) for one in beside):
+            saved = side_file.saved_first_page(path)
+            if saved is not None:
+                return Fit.OPENS if _is_sealed(saved, 1, key) else Fit.NONE
     except OSError:
         return Fit.NONE
+    if lowest == 1:
+        return Fit.OPENS
     return Fit.DAMAGED if lowest else Fit.NONE
 
 
@@ -52,18 +60,6 @@ def _pages(path: Path) -> Iterator[tuple[int, bytes]]:
             if len(page) < PAGE:
                 return
             yield number, page
-
-
-def _first_pages_beside(path: Path) -> Iterator[bytes]:
-    """Yield what the side file of an unclean stop holds of page 1, which may be torn in the file itself."""
-    beside = path.with_name(f"{path.name}-wal")
-    if not beside.exists():
-        return
-    with beside.open("rb") as file:
-        file.seek(_SIDE_HEAD)
-        while len(frame := file.read(_FRAME_HEAD + PAGE)) == _FRAME_HEAD + PAGE:
-            if frame[:4] == b"\0\0\0\1":
-                yield frame[_FRAME_HEAD:]
 
 
 def _is_sealed(page: bytes, number: int, key: bytes) -> bool:

@@ -226,7 +226,7 @@ def test_the_key_string_is_zero_where_it_lay(folder, secrets, monkeypatch):
 
     connection = dbapi2.connect(str(folder / "notes.db"))
     spy = Spy(connection)
-    database._give_key(spy, bytes(bytearray(secrets.data_key)), secrets.vault_id)
+    database.give_key(spy, bytes(bytearray(secrets.data_key)), secrets.vault_id)
     assert spy.at_the_time == b"x'" + (secrets.data_key + secrets.vault_id).hex().encode() + b"'"
     assert given[0] == "\0" * 99
     assert connection.execute("SELECT count(*) FROM client").fetchone() == (0,)

@@ -45,3 +45,8 @@ def kept_out(text: str) -> QMimeData:
     for name, value in _KEEP_OUT.items():
         made.setData(name, QByteArray(value))
     return made
+
+
+def is_kept_out(data: QMimeData) -> bool:
+    """Say whether clipboard data carries all the marks of `kept_out`."""
+    return all(data.hasFormat(name) for name in _KEEP_OUT)

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sqlcipher3 import dbapi2
 
@@ -38,6 +38,19 @@ _NO_READER = -1
 _COUNT_SAVE = "UPDATE meta SET value = value + 1 WHERE name = 'saves'"
 
 
+class Tally(Protocol):
+    """What counts along with the rows that a transaction writes."""
+
+    def begin(self) -> None:
+        """Forget what was counted and not kept."""
+
+    def doubt(self) -> None:
+        """Note that a statement failed, perhaps after some of its rows were counted."""
+
+    def keep(self) -> None:
+        """Write down what was counted, as the last of a transaction."""
+
+
 class Database:
     """One connection. Its errors are KnownErrors, or StatementError for a bug; neither carries stored text.
 
@@ -55,6 +68,7 @@ class Database:
         self._writing = False
         self._waiting = False
         self._spoiled = False
+        self._tally: Tally | None = None
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """Return all rows of a question."""
@@ -69,15 +83,25 @@ class Database:
         """Write; RuntimeError outside a transaction."""
         if not self._writing:
             raise RuntimeError("a write needs a transaction")
-        self._execute(sql, values)
+        done = False
+        try:
+            self._execute(sql, values)
+            done = True
+        finally:
+            if self._tally and not done:
+                self._tally.doubt()
 
     def prepare(self, sql: str) -> None:
         """Run a statement that concerns this connection only, such as one of a temporary trigger."""
         self._execute(sql)
 
     def define(self, name: str, function: Callable[..., Any]) -> None:
-        """Let statements of this connection call a function that answers the same whenever it is given the same."""
-        plainly(lambda: self._connection.create_function(name, -1, function, deterministic=True), writing=True)
+        """Let statements of this connection call a function, with any number of values."""
+        plainly(lambda: self._connection.create_function(name, -1, function), writing=True)
+
+    def follow(self, tally: Tally) -> None:
+        """Let every later transaction be counted along."""
+        self._tally = tally
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -95,6 +119,8 @@ class Database:
         with self._changing():
             self._execute("BEGIN IMMEDIATE")
             self._writing = True
+            if self._tally:
+                self._tally.begin()
             done = False
             try:
                 yield
@@ -174,6 +200,8 @@ class Database:
         if _identity(self._path) != self.identity:
             # SQLite would go on writing into a file that nobody finds again.
             raise VaultMovedError
+        if self._tally:
+            self._tally.keep()
         self._execute(_COUNT_SAVE)
         self._execute("COMMIT")
 

@@ -35,11 +35,13 @@ def row_digest(table: str, values: tuple[Value, ...]) -> bytes:
 
 def keep(database: Database) -> None:
     """Let every later write of this connection bring the digest along, in the same transaction and for every table."""
-    database.define("digest_with", lambda kept, *row: _moved(kept, row, 1))
-    database.define("digest_without", lambda kept, *row: _moved(kept, row, -1))
+    tally = _Tally(database)
+    database.define("digest_moved", tally.moved)
+    database.define("digest_sum", tally.sum)
     for table in tables(database):
         for statement in _triggers(table, _columns(database, table)):
             database.prepare(statement)
+    database.follow(tally)
 
 
 def renew(database: Database) -> None:
@@ -109,10 +111,6 @@ def _number(table: str, values: tuple[Value, ...]) -> int:
     return int.from_bytes(row_digest(table, values), "big")
 
 
-def _moved(kept: bytes, row: tuple[Value, ...], sign: int) -> bytes:
-    return _packed(int.from_bytes(kept, "big") + sign * _number(str(row[0]), row[1:]))
-
-
 def _packed(total: int) -> bytes:
     return (total % _ROUND).to_bytes(_BYTES, "big")
 
@@ -148,25 +146,56 @@ def _place(database: Database, table: str) -> list[str]:
 
 
 def _triggers(table: str, columns: list[str]) -> list[str]:
+    """Return the statements that report each row put in and each taken out; a changed row is both."""
     new, old = (", ".join(f"{side}.{_quoted(one)}" for one in columns) for side in ("NEW", "OLD"))
-    name = f"'{table}'"
-    after = {
-        "INSERT": ("NEW", f"digest_with(value, {name}, {new})"),
-        "DELETE": ("OLD", f"digest_without(value, {name}, {old})"),
-        "UPDATE": ("NEW", f"digest_with(digest_without(value, {name}, {old}), {name}, {new})"),
+    events = {
+        "INSERT": f"1, '{table}', {new}",
+        "DELETE": f"-1, '{table}', {old}",
+        "UPDATE": f"0, '{table}', {old}, {new}",
     }
-    uncounted = ", ".join(f"'{one}'" for one in UNCOUNTED)
     statements = []
-    for event, (side, value) in after.items():
+    for event, report in events.items():
         trigger = _quoted(f"digest_{event.lower()}_{table}")
-        when = f"WHEN {side}.name NOT IN ({uncounted})" if table == "meta" else ""
         statements += [
             f"DROP TRIGGER IF EXISTS temp.{trigger}",
-            f"CREATE TEMP TRIGGER {trigger} AFTER {event} ON main.{_quoted(table)} {when} "
-            f"BEGIN UPDATE meta SET value = {value} WHERE name = 'digest'; END",
+            f"CREATE TEMP TRIGGER {trigger} AFTER {event} ON main.{_quoted(table)} "
+            f"BEGIN SELECT digest_moved({report}); END",
         ]
     return statements
 
 
 def _quoted(name: str) -> str:
     return f'"{name}"'
+
+
+class _Tally:
+    """What one transaction adds to the digest: kept here row by row, and written once, at its end."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._moved = 0
+        self._doubtful = False
+
+    def begin(self) -> None:
+        self._moved = 0
+        self._doubtful = False
+
+    def doubt(self) -> None:
+        # The database takes such rows back by itself, and tells nobody.
+        self._doubtful = True
+
+    def keep(self) -> None:
+        if self._doubtful:
+            renew(self._database)
+        elif self._moved:
+            self._database.run("UPDATE meta SET value = digest_sum(value) WHERE name = 'digest'")
+
+    def moved(self, sign: int, table: str, *values: Value) -> None:
+        if sign:
+            self._moved += sign * _number(table, values)
+            return
+        half = len(values) // 2
+        self._moved += _number(table, values[half:]) - _number(table, values[:half])
+
+    def sum(self, kept: bytes) -> bytes:
+        return _packed(int.from_bytes(kept, "big") + self._moved)

@@ -10,6 +10,7 @@ from vault_cases import addendum, arc, client, entry, event, raw
 
 from alliance_desktop.domain.errors import VaultDamagedError
 from alliance_desktop.storage import digest, opening
+from alliance_desktop.storage.faults import StatementError
 
 PAGE = 4096
 
@@ -94,13 +95,12 @@ def test_what_is_not_written_is_not_counted(store):
 def test_a_statement_that_fails_half_way_is_not_counted(store):
     written_in_every_way(store)
     with store.transaction():
-        connection = store._database._connection
         for statement in (
             "UPDATE client SET created_at = CASE id WHEN 2 THEN NULL ELSE 'now' END",
             "INSERT INTO setting SELECT 'a', 'b' UNION ALL SELECT 'a', 'c'",
         ):
-            with pytest.raises(Exception, match="constraint"):
-                connection.execute(statement)
+            with pytest.raises(StatementError):
+                store._database.run(statement)
         store.clients.put(client(3))
     assert store.digest == counted(store)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from pathlib import Path
 
-from alliance_desktop.storage import side_file
+from alliance_desktop.storage import disk, side_file
 
 PAGE = 4096
 
@@ -35,7 +35,7 @@ def fit(path: Path, data_key: bytes, vault_id: bytes) -> Fit:
     file can hold it under one key and the side file under another.
     To be called only when this process does not have the file open: closing it lets go of SQLite's lock.
     """
-    key = hashlib.pbkdf2_hmac("sha512", data_key, bytes(one ^ 0x3A for one in vault_id), 2, 32)
+    key = _sum_key(data_key, vault_id)
     try:
         sealed = (number for number, page in _pages(path) if _is_sealed(page, number, key))
         lowest = next(sealed, 0)
@@ -50,6 +50,20 @@ def fit(path: Path, data_key: bytes, vault_id: bytes) -> Fit:
     if lowest == 1:
         return Fit.OPENS
     return Fit.DAMAGED if lowest else Fit.NONE
+
+
+def first_page_fits(path: Path, reader: int, data_key: bytes, vault_id: bytes) -> bool:
+    """Say whether the first page, as SQLite will read it, is sealed with a key; for a database that is open here.
+
+    `reader` is an open descriptor of the file.
+    """
+    saved = side_file.saved_first_page(path)
+    page = disk.read_at(reader, PAGE, 0) if saved is None else saved
+    return _is_sealed(page, 1, _sum_key(data_key, vault_id))
+
+
+def _sum_key(data_key: bytes, vault_id: bytes) -> bytes:
+    return hashlib.pbkdf2_hmac("sha512", data_key, bytes(one ^ 0x3A for one in vault_id), 2, 32)
 
 
 def _pages(path: Path) -> Iterator[tuple[int, bytes]]:

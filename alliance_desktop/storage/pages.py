@@ -40,8 +40,8 @@ def fit(path: Path, data_key: bytes, vault_id: bytes) -> Fit:
         sealed = (number for number, page in _pages(path) if _is_sealed(page, number, key))
         lowest = next(sealed, 0)
         beside = [_is_sealed(page, 1, key) for page in side_file.first_pages(path)]
-        # To prove the side file takes time, so it is done only where its word and that of the file differ.
-        if any(one is not (lowest == 1) for one in beside):
+        # To prove the side file takes time, so it is done only where it could change what the file says.
+        if beside and (lowest or any(beside)) and not (lowest == 1 and all(beside)):
             saved = side_file.saved_first_page(path)
             if saved is not None:
                 return Fit.OPENS if _is_sealed(saved, 1, key) else Fit.NONE

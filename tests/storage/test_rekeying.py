@@ -242,6 +242,18 @@ def test_the_side_file_decides_which_key_is_right(half_way, secrets):
     assert keys_that_open(copy, secrets, new) == {"new"}
 
 
+def test_an_old_sheet_is_known_also_when_half_of_the_pages_are_merged(half_way, secrets):
+    copy, new = half_way
+    other = shutil.copytree(copy, copy.with_name("Merged.vault"))
+    by_sheet(other, new).close()
+    merged = (other / "notes.db").read_bytes()
+    with (copy / "notes.db").open("r+b") as file:
+        file.write(merged[: len(merged) // 8192 * 4096])
+    with pytest.raises(key_errors.OldSheetError):
+        by_sheet(copy, secrets)
+    assert keys_that_open(copy, secrets, new) == {"new"}
+
+
 def test_a_side_file_that_was_not_finished_leaves_the_old_key_right(half_way, secrets):
     copy, new = half_way
     beside = copy / "notes.db-wal"

@@ -1,6 +1,14 @@
 """The world's faults with backups, each said in a sentence a counsellor understands."""
 
-from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.errors import (
+    KeyFileDamagedError,
+    KnownError,
+    NewerVersionError,
+    VaultDamagedError,
+    VaultExistsError,
+    WrongPassphraseError,
+    WrongRecoveryKeyError,
+)
 
 _KEPT = "Nothing was changed. Choose another backup."
 
@@ -65,7 +73,7 @@ class BackupUnreadableError(KnownError):
     next_step = "Check its disk, and that you have the right to read it, then try again or choose another backup."
 
 
-class BackupEmptyError(KnownError):
+class BackupEmptyError(VaultDamagedError):
     """A file of no content at all."""
 
     sentence = "This backup is empty: there is nothing in the file."
@@ -79,21 +87,21 @@ class NotABackupError(KnownError):
     next_step = "Choose a file whose name ends in .vbak. Nothing was changed."
 
 
-class BackupCutError(KnownError):
+class BackupCutError(VaultDamagedError):
     """The end of a backup is missing or something was added to it."""
 
     sentence = "This backup is not whole: its end is missing or was changed."
     next_step = f"A copy may have stopped half-way: copy it again from where it came. {_KEPT}"
 
 
-class BackupPlainError(KnownError):
+class BackupPlainError(VaultDamagedError):
     """An ordinary database in place of an encrypted backup."""
 
     sentence = "This file is an ordinary database and not an encrypted backup."
     next_step = f"Somebody may have put another file in its place. {_KEPT}"
 
 
-class BackupMixedError(KnownError):
+class BackupMixedError(VaultDamagedError):
     """The key part and the notes of a backup belong to two vaults."""
 
     sentence = "The two parts of this backup, its keys and its notes, belong to different vaults."
@@ -107,28 +115,28 @@ class BackupOfAnotherVaultError(KnownError):
     next_step = f"To bring that vault back, open it from the page that unlocks a vault. {_KEPT}"
 
 
-class BackupKeysDamagedError(KnownError):
+class BackupKeysDamagedError(KeyFileDamagedError):
     """The key part of a backup is damaged; the recovery key may still open the notes."""
 
     sentence = "The part of this backup that the passphrase opens is damaged."
     next_step = "Use the recovery sheet instead, which does not need that part, or choose another backup."
 
 
-class BackupNewerError(KnownError):
+class BackupNewerError(NewerVersionError):
     """The backup was made by a newer program."""
 
     sentence = "This backup was made by a newer version of Alliance Desktop."
     next_step = "Install the newer version to restore it. Nothing was changed."
 
 
-class BackupPassphraseError(KnownError):
+class BackupPassphraseError(WrongPassphraseError):
     """The passphrase is not the one that was valid when the backup was made."""
 
     sentence = "That is not the passphrase this backup was made with."
     next_step = "A backup opens with the passphrase that was valid on its day, or with the recovery sheet of that time."
 
 
-class BackupRecoveryKeyError(KnownError):
+class BackupRecoveryKeyError(WrongRecoveryKeyError):
     """The recovery key is of another vault or another time."""
 
     sentence = "That recovery key does not open this backup."
@@ -137,14 +145,14 @@ class BackupRecoveryKeyError(KnownError):
     )
 
 
-class BackupDamagedError(KnownError):
+class BackupDamagedError(VaultDamagedError):
     """The key is right and the notes inside the backup are not as they were written."""
 
     sentence = "This backup can be opened, but its notes are damaged, so it is not used."
     next_step = _KEPT
 
 
-class RestorePlaceTakenError(KnownError):
+class RestorePlaceTakenError(VaultExistsError):
     """There is already something where a backup was to be restored."""
 
     sentence = "There is already something where the backup was to be restored."

@@ -8,7 +8,9 @@ from alliance_desktop.keys.derivation import Kdf
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.keys.recovery import groups, recovery_text
 from alliance_desktop.services import sample
+from alliance_desktop.services.backups import Backups
 from alliance_desktop.services.forms import Forms
+from alliance_desktop.services.machine import Machine
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.services.preferences import Settings
 from alliance_desktop.services.stamps import Now, Random, Stamps
@@ -34,7 +36,7 @@ class Sealed(NamedTuple):
 class OpenVault:
     """One vault while it is open: its notebook, strains and settings."""
 
-    def __init__(self, store: Store, forms: Forms, now: Now, random: Random) -> None:
+    def __init__(self, store: Store, forms: Forms, now: Now, random: Random, machine: Machine | None = None) -> None:
         self._store = store
         stamps = Stamps(now, random, store.newest_id)
         self.folder = store.folder
@@ -43,6 +45,7 @@ class OpenVault:
         self.notebook = Notebook(store, forms, stamps)
         self.strains = Strains(store, forms, stamps)
         self.settings = Settings(store)
+        self.backups = Backups(store, now, machine)
 
     @property
     def key_generation(self) -> int:
@@ -64,13 +67,19 @@ class OpenVault:
 
 
 class Access:
-    """Ways into a vault. `kdf` fixes the cost of a passphrase; without it, it is tuned to the machine."""
+    """Ways into a vault. `kdf` fixes the cost of a passphrase; without it, it is tuned to the machine.
 
-    def __init__(self, forms: Forms, now: Now, random: Random, kdf: Kdf | None = None) -> None:
+    `machine` is where the little is kept that lies outside a vault.
+    """
+
+    def __init__(
+        self, forms: Forms, now: Now, random: Random, kdf: Kdf | None = None, machine: Machine | None = None
+    ) -> None:
         self._forms = forms
         self._now = now
         self._random = random
         self._kdf = kdf
+        self._machine = machine
 
     def create(self, folder: Path, passphrase: str, *, sample: bool = False) -> Secrets:
         """Make a new vault and return what opens it; slow, for any thread. VaultExistsError and faults of the disk."""
@@ -86,7 +95,7 @@ class Access:
 
     def open(self, folder: Path, secrets: Secrets) -> OpenVault:
         """Open a vault for the thread that will use it; a KnownError says what is amiss, and nothing was changed."""
-        return OpenVault(opening.open_store(folder, secrets), self._forms, self._now, self._random)
+        return OpenVault(opening.open_store(folder, secrets), self._forms, self._now, self._random, self._machine)
 
     def make_sample(self, folder: Path, text: str) -> OpenVault:
         """Make a vault of invented people from the sample file `text`, and open it; its passphrase is no secret."""

@@ -21,7 +21,8 @@ from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.storage import backup_file, disk
 from alliance_desktop.storage.backup_file import FOLDER, PARTIAL
-from alliance_desktop.storage.examining import Contents, examine
+from alliance_desktop.storage.contents import Contents
+from alliance_desktop.storage.examining import examine
 from alliance_desktop.storage.room import must_have_room, told_plainly
 from alliance_desktop.storage.snapshot import Snapshot, WriteAt
 
@@ -81,10 +82,10 @@ def own_folder(vault: Path) -> Path:
     return folder
 
 
-def is_on_same_disk(snapshot: Snapshot, folder: Path) -> bool:
+def is_on_same_disk(vault: Path, folder: Path) -> bool:
     """Say whether a folder lies on the disk of the vault; True where that cannot be told."""
     try:
-        return folder.stat().st_dev == snapshot.device
+        return folder.stat().st_dev == vault.stat().st_dev
     except OSError:
         return True
 

@@ -1,12 +1,9 @@
 """A closed copy of a vault's pages, opened for reading alone and checked from end to end."""
 
-import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-import msgspec
 from sqlcipher3 import dbapi2
 
 from alliance_desktop.domain.backup_errors import (
@@ -18,6 +15,7 @@ from alliance_desktop.domain.backup_errors import (
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.derivation import VAULT_ID_BYTES
 from alliance_desktop.storage import digest, schema
+from alliance_desktop.storage.contents import Contents, contents_of
 from alliance_desktop.storage.database import Database, say_key
 from alliance_desktop.storage.pages import PAGE
 from alliance_desktop.storage.pins import BEFORE_KEY
@@ -31,43 +29,6 @@ _SETTINGS = (
     "PRAGMA trusted_schema=0",
     "PRAGMA cell_size_check=1",
 )
-_TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
-_NOTES = (
-    "SELECT entry.id, entry.touched_at || entry.state || entry.mark || coalesce(entry.finished_at, '') "
-    "|| (SELECT count(*) FROM record_addendum WHERE record_addendum.entry = entry.id) "
-    "|| (SELECT count(*) FROM private_addendum WHERE private_addendum.entry = entry.id) FROM entry"
-)
-
-
-class Contents(msgspec.Struct, frozen=True):
-    """What a vault holds, in ids, days and numbers; no word of it.
-
-    `notes` says of each note, by its id, when it was last written and how it stands; `rows` counts each table.
-    """
-
-    saves: int
-    key_generation: int
-    digest: bytes
-    clients: frozenset[int]
-    notes: dict[int, str]
-    newest_on: datetime.date | None
-    rows: dict[str, int]
-
-
-def contents_of(database: Database) -> Contents:
-    """Return what an open database holds; every table is looked at once."""
-    meta: dict[str, Any] = dict(database.rows("SELECT name, value FROM meta"))
-    newest = database.row("SELECT max(happened_on) FROM entry")
-    kept = meta.get("digest")
-    return Contents(
-        saves=int(meta.get("saves", 0)),
-        key_generation=int(meta.get("key_gen", 0)),
-        digest=kept if isinstance(kept, bytes) else b"",
-        clients=frozenset(row[0] for row in database.rows("SELECT id FROM client")),
-        notes=dict(database.rows(_NOTES)),
-        newest_on=datetime.date.fromisoformat(newest[0]) if newest and newest[0] else None,
-        rows=dict(_counted(database)),
-    )
 
 
 def examine(path: Path, data_key: bytes, vault_id: bytes, watch: Watch | None = None) -> Contents:
@@ -137,9 +98,3 @@ def _checked(connection: dbapi2.Connection, path: Path, watch: Watch) -> Content
         raise BackupDamagedError
     watch.at(1.0)
     return found
-
-
-def _counted(database: Database) -> Iterator[tuple[str, int]]:
-    for (name,) in database.rows(_TABLES):
-        row = database.row(f'SELECT count(*) FROM "{name}"')
-        yield name, int(row[0]) if row else 0

@@ -13,7 +13,8 @@ from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.storage import backup_file, disk, keyfiles
 from alliance_desktop.storage.backup_file import BackupFile
-from alliance_desktop.storage.examining import Contents, examine
+from alliance_desktop.storage.contents import Contents
+from alliance_desktop.storage.examining import examine
 from alliance_desktop.storage.place import NOTES, must_be_nameable
 from alliance_desktop.storage.room import must_have_room, told_plainly
 

@@ -35,7 +35,7 @@ class Snapshot:
         self.vault_id = bytes(bytearray(store.vault_id))
         self.data_key = bytes(bytearray(store.data_key))
         self.saves = store.saves
-        self.key_data = _key_file_of(store)
+        self.key_data = key_file_of(store)
         self._writes: Callable[[], int] = lambda: store.writes if store.reader >= 0 else 0
         # Of its own, because the store closes its descriptor at a lock, also in the middle of a copy.
         self._fd = os.dup(store.reader)
@@ -44,11 +44,6 @@ class Snapshot:
     def size(self) -> int:
         """How many bytes the pages are just now."""
         return os.fstat(self._fd).st_size
-
-    @property
-    def device(self) -> int:
-        """Which disk the vault is on."""
-        return os.fstat(self._fd).st_dev
 
     def release(self) -> None:
         """Let the file go and wipe the key; a second call does nothing."""
@@ -98,7 +93,7 @@ class Snapshot:
         return None if writes % 2 else (writes, found.st_mtime_ns, found.st_size)
 
 
-def _key_file_of(store: Store) -> bytes:
+def key_file_of(store: Store) -> bytes:
     """Return the key file of the passphrase in force; empty where there is none, and the paper still opens a copy."""
     try:
         copies = keyfiles.whole_copies(store.folder)

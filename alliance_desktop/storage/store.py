@@ -9,6 +9,7 @@ from alliance_desktop.keys.memory import wipe
 from alliance_desktop.storage import digest
 from alliance_desktop.storage.arcs import Arcs
 from alliance_desktop.storage.clients import Clients
+from alliance_desktop.storage.contents import Contents, contents_of
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.entries import Entries
 from alliance_desktop.storage.settings import Settings
@@ -61,6 +62,10 @@ class Store:
     def digest(self) -> bytes:
         """The 32 bytes that stand for all rows, as they were brought along; VaultDamagedError where they are lost."""
         return digest.kept(self._database)
+
+    def contents(self) -> Contents:
+        """Return what the vault holds, in ids, days and numbers."""
+        return contents_of(self._database)
 
     def recounting(self) -> Generator[None, None, bool]:
         """Count the digest from all rows in steps of a few milliseconds; return whether it is the one kept along.

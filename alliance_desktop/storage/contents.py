@@ -1,0 +1,58 @@
+"""What a vault holds, in ids, days and numbers: enough to compare it with a backup, and no word of it."""
+
+import datetime
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from alliance_desktop.storage.database import Database
+
+_TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+_NOTES = (
+    "SELECT entry.id, entry.touched_at || entry.state || entry.mark || coalesce(entry.finished_at, '') "
+    "|| (SELECT count(*) FROM record_addendum WHERE record_addendum.entry = entry.id) "
+    "|| (SELECT count(*) FROM private_addendum WHERE private_addendum.entry = entry.id) FROM entry"
+)
+
+
+class Contents(msgspec.Struct, frozen=True):
+    """What a vault holds, in ids, days and numbers; no word of it.
+
+    `clients` and `notes` say of each, by its id, what changes when it is written; `rows` counts each table.
+    """
+
+    saves: int
+    key_generation: int
+    digest: bytes
+    clients: dict[int, str]
+    notes: dict[int, str]
+    newest_on: datetime.date | None
+    rows: dict[str, int]
+
+
+def contents_of(database: Database) -> Contents:
+    """Return what an open database holds; every table is looked at once."""
+    meta: dict[str, Any] = dict(database.rows("SELECT name, value FROM meta"))
+    newest = database.row("SELECT max(happened_on) FROM entry")
+    kept = meta.get("digest")
+    return Contents(
+        saves=int(meta.get("saves", 0)),
+        key_generation=int(meta.get("key_gen", 0)),
+        digest=kept if isinstance(kept, bytes) else b"",
+        clients={id: _print_of(answers) for id, answers in database.rows("SELECT id, answers FROM client")},
+        notes=dict(database.rows(_NOTES)),
+        newest_on=datetime.date.fromisoformat(newest[0]) if newest and newest[0] else None,
+        rows=dict(_counted(database)),
+    )
+
+
+def _counted(database: Database) -> Iterator[tuple[str, int]]:
+    for (name,) in database.rows(_TABLES):
+        row = database.row(f'SELECT count(*) FROM "{name}"')
+        yield name, int(row[0]) if row else 0
+
+
+def _print_of(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

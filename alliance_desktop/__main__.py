@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from alliance_desktop import __version__
+from alliance_desktop.services import process
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program as the command line asks; return the exit code (0 well, 1 a fault, 2 wrong arguments)."""
     # Files are for their owner only, whatever the computer's own habit is.
     os.umask(0o077)
+    process.harden()
+    handover = process.take_handover(os.environ)
     asked = _parser().parse_args(arguments)
     if (asked.json and not asked.self_test) or (asked.keep and not asked.self_test):
         sys.stderr.write("alliance-desktop: --json and --keep go with --self-test\n")
@@ -22,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from alliance_desktop.selftest.run import run
 
         return run(asked.keep, as_json=asked.json)
-    return _show(asked.vault, demo=asked.demo)
+    return _show(asked.vault, handover, demo=asked.demo)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -39,17 +42,25 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _show(folder: Path | None, *, demo: bool) -> int:
+def _show(folder: Path | None, handover: process.Handover | None, *, demo: bool) -> int:
     from alliance_desktop.ui.application import make_application
+    from alliance_desktop.ui.capture import block_of_this_system
+    from alliance_desktop.ui.second_start import Claim
     from alliance_desktop.ui.signals import close_on_signals
     from alliance_desktop.wiring import Program, World
 
     app = make_application(sys.argv[:1])
-    program = Program(World())
+    program = Program(World(relaunch=process.relaunch, make_claim=Claim, block=block_of_this_system()))
     sys.excepthook = program.report
     close_on_signals(program.window)
-    program.begin(folder, demo=demo)
+    if handover is not None:
+        program.take_over(handover)
+    elif not program.begin(folder, demo=demo):
+        if sys.stdout is not None:
+            sys.stdout.write("Alliance Desktop is open already; its window was brought to the front.\n")
+        return 0
     program.window.show()
+    program.listen()
     return app.exec()
 
 

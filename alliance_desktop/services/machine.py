@@ -56,6 +56,11 @@ class Machine:
         """Return the local state of whoever runs the program."""
         return cls(state_folder(sys.platform, os.environ, Path.home()))
 
+    @property
+    def folder(self) -> Path:
+        """Where the local state lies; made when first needed."""
+        return self._folder
+
     def last_vault(self) -> Path | None:
         """Return the folder of the vault that was opened last, if it is still there."""
         path = Path(self._read(_VAULT))

@@ -27,6 +27,9 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     """All settings with their defaults; `lock_minutes` is 2 to 60, `text_scale` a percentage."""
 
     lock_minutes: int = 5
+    lock_minimised: bool = False
+    out_of_captures: bool = True
+    """Whether screenshots and recordings leave the window out, where the system can do that."""
     appearance: Appearance = Appearance.SYSTEM
     text_scale: int = 100
     paper: str = "a4"

@@ -6,7 +6,6 @@ A locked process keeps no secret only if it is another process: a language that 
 import contextlib
 import ctypes
 import os
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, MutableMapping, Sequence
@@ -38,7 +37,8 @@ class Hardness(NamedTuple):
 class Handover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a fresh process needs to show the same lock page at the same place; nothing of it is secret.
 
-    `geometry` is Qt's own account of the window in base 64; `active` says whether it had the keyboard.
+    `geometry` is Qt's own account of the window in base 64; `active` says whether it had the keyboard, `fault` that
+    something in the program went wrong while it locked.
     """
 
     vault: Path
@@ -48,6 +48,7 @@ class Handover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     active: bool = True
     appearance: str = "system"
     text_scale: int = 100
+    fault: bool = False
 
 
 def harden() -> Hardness:
@@ -107,6 +108,8 @@ def relaunch(handover: Handover, command: Sequence[str] = ()) -> None:
                 stream.flush()
     with contextlib.suppress(OSError):
         if sys.platform == "win32":
+            import subprocess
+
             subprocess.Popen(command, env=environ, close_fds=True)
             os._exit(0)
         _keep_files_here()

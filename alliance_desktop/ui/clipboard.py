@@ -1,6 +1,6 @@
 """What the program copies: marked for clipboard histories, gone after a while and at the lock, never selected away."""
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
 
 from alliance_desktop.ui.covering import clear_own_clipboard
@@ -16,8 +16,8 @@ class OwnClipboard(QObject):
     there. A selection, which X11 and Wayland show to every program, is taken back in the turn it was made.
     """
 
-    def __init__(self, seconds: float = COPIED_SECONDS) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None, seconds: float = COPIED_SECONDS) -> None:
+        super().__init__(parent)
         self._timer = QTimer(self, singleShot=True, interval=round(seconds * 1000))
         self._timer.timeout.connect(clear_own_clipboard)
         self._clipboard = QGuiApplication.clipboard()
@@ -30,8 +30,9 @@ class OwnClipboard(QObject):
         return self._timer.isActive()
 
     def _copied(self) -> None:
-        data = self._clipboard.mimeData()
-        if not self._clipboard.ownsClipboard() or not data.formats():
+        # An emptied clipboard holds nothing at all, which Qt's stubs do not say.
+        data: QMimeData | None = self._clipboard.mimeData()
+        if data is None or not data.formats() or not self._clipboard.ownsClipboard():
             self._timer.stop()
         elif is_kept_out(data):
             self._timer.start()

@@ -15,6 +15,8 @@ from alliance_desktop.ui.workspace import Workspace
 STILL_HELD = "Some words could not be saved before the vault was locked. They are kept here and tried again."
 NOT_YET_SAVED = "Some words could not be saved before the vault was locked."
 NOT_YET_SAVED_NEXT = "Make room on the disk and unlock: they are then written. Closing once more lets them go."
+WAITING = "The notebook is locked, but some words wait in this window: the disk did not take them."
+WAITING_NEXT = "Make room on the disk and unlock: they are then written, and the next lock clears the memory."
 NOT_CLOSED = "The window stays open: words on this page are not saved."
 NOT_CLOSED_NEXT = "Make room on the disk and close again. To keep the words elsewhere first, copy them."
 RETRY_MS = 30_000

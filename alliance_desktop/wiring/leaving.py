@@ -1,39 +1,55 @@
 """From the work back to the lock page, or out: never a question, and no word is lost."""
 
+from functools import partial
+
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.ui import held
 from alliance_desktop.ui.covering import clear_own_clipboard
 from alliance_desktop.ui.preedit import commit_preedit
+from alliance_desktop.ui.unlock import Unlock
 from alliance_desktop.ui.work import Work
 from alliance_desktop.wiring.opening import Opening
 from alliance_desktop.wiring.parts import Parts
+from alliance_desktop.wiring.replacing import Replacing
 
 
 class Leaving:
-    """Locks and closes: cover, write, keep the place, close."""
+    """Locks and closes: cover, write, keep the place, close, and let a fresh process take over."""
 
-    def __init__(self, parts: Parts, opening: Opening) -> None:
-        self._parts, self._opening = parts, opening
+    def __init__(self, parts: Parts, opening: Opening, replacing: Replacing) -> None:
+        self._parts, self._opening, self._replacing = parts, opening, replacing
 
     def lock(self) -> None:
-        """Cover, write, close: never a question. Words the disk does not take are held until it does."""
+        """Cover, write, close, and let a fresh process take over: never a question.
+
+        Words the disk does not take are held until it does, and the process with them.
+        """
         parts = self._parts
         vault, work = parts.vault, parts.work
         if vault is None:
+            self._stop_unlocking()
             return
+        in_order = False
         try:
             commit_preedit(self._at_hand())
             parts.window.lock_with(self._opening.unlock_page(vault.folder))
             if work is not None:
                 self._put_away(vault, work)
+            in_order = True
         finally:
+            handover = self._replacing.handover(vault.folder, fault=not in_order)
             # Whatever went wrong in the program, the vault does not stay open behind an unlock page.
-            self._let_go(vault)
+            self._replacing.close_in_time(handover, partial(self._let_go, vault))
             parts.window.drop_workspace()
             if work is not None:
                 work.deleteLater()
+            if not in_order:
+                # The fault is to be reported before the process that met it goes.
+                QTimer.singleShot(0, parts.window, partial(self._replacing.replace, handover))
+        self._replacing.replace(handover)
 
     def close(self) -> None:
         """Write everything and let the vault go; the window stays where the disk does not take the words."""
@@ -43,6 +59,14 @@ class Leaving:
         if parts.vault is None and self._stay_for_held():
             return
         parts.drop_sample()
+
+    def _stop_unlocking(self) -> None:
+        """Let a passphrase that is being tried open nothing: whoever typed it has gone."""
+        page = self._parts.window.page
+        if isinstance(page, Unlock) and page.is_busy:
+            handover = self._replacing.handover(page.folder)
+            self._opening.show_unlock(page.folder)
+            self._replacing.replace(handover)
 
     def _put_away(self, vault: OpenVault, work: Work) -> None:
         """Write what is open and keep the place; what is not taken is held, also where a fault cut it short."""

@@ -19,12 +19,24 @@ from alliance_desktop.ui.first_run.needs import FirstChoices, FirstRunNeeds, Mad
 from alliance_desktop.ui.first_run.paper import SheetPaper
 from alliance_desktop.ui.first_run.wizard import FirstRun
 from alliance_desktop.ui.pages import Needed
+from alliance_desktop.ui.second_start import Claimed
 from alliance_desktop.ui.set_passphrase import SetPassphrase
 from alliance_desktop.ui.unlock import Unlock
 from alliance_desktop.ui.work import Work
 from alliance_desktop.wiring.parts import Parts
+from alliance_desktop.wiring.replacing import SAMPLE_PREFIX
 from alliance_desktop.wiring.world import usual_place
 
+_CLAIMED = {
+    Claimed.BROUGHT_FORWARD: (
+        "This vault is open in another window, which was brought to the front.",
+        "Go on there, or lock that window first.",
+    ),
+    Claimed.IN_USE: (
+        "This vault is in use by another window of this program, which does not answer.",
+        "Close that window, or wait until it has ended, and then unlock here.",
+    ),
+}
 CHOICES_NOT_KEPT = "Your two choices could not be saved. They can be made again under Settings."
 
 
@@ -61,14 +73,22 @@ class Opening:
         parts.window.show_page(page)
 
     def show_unlock(self, folder: Path) -> None:
-        """Show the page that unlocks a vault."""
-        self._parts.window.show_page(self.unlock_page(folder))
+        """Show the page that unlocks a vault; it says so where another window has that vault."""
+        page = self.unlock_page(folder)
+        self._parts.window.show_page(page)
+        claimed = self._claim(folder)
+        if claimed is not Claimed.OURS:
+            page.notice.say(*_CLAIMED[claimed])
+
+    def is_elsewhere(self, folder: Path) -> bool:
+        """Claim a vault; say whether another window has it and came forward."""
+        return self._claim(folder) is Claimed.BROUGHT_FORWARD
 
     def open_sample(self) -> None:
         """Open a fresh sample caseload in a folder of its own, which goes with the program."""
         parts = self._parts
         parts.drop_sample()
-        parts.sample_folder = Path(tempfile.mkdtemp(prefix="alliance-sample-"))
+        parts.sample_folder = Path(tempfile.mkdtemp(prefix=SAMPLE_PREFIX))
         text = resource("sample", "caseload.toml").read_text(encoding="utf-8")
         self._opened(parts.access.make_sample(parts.sample_folder / sample.FOLDER, text))
 
@@ -110,7 +130,7 @@ class Opening:
         seal = partial(parts.access.seal_new, vault.folder, vault.key_generation, secrets)
         asking = SetPassphrase(parts.rules, seal)
         asking.changed.connect(lambda sealed: self._set(asking, vault, sealed))
-        parts.window.idle.set_minutes(vault.settings.preferences().lock_minutes)
+        parts.follow(vault.settings.preferences())
         parts.window.show_page(asking, is_open=True)
 
     def _set(self, asking: SetPassphrase, vault: OpenVault, sealed: Sealed) -> None:
@@ -129,9 +149,8 @@ class Opening:
         """Show the workspace of a vault that was just opened, where the counsellor left it."""
         parts = self._parts
         parts.vault = vault
-        kept = vault.settings.preferences()
-        parts.window.look.show(str(kept.appearance), kept.text_scale)
-        parts.window.idle.set_minutes(kept.lock_minutes)
+        parts.follow(vault.settings.preferences())
+        self._claim(vault.folder)
         needed = Needed(
             clock=parts.world.now,
             rules=parts.rules,
@@ -169,10 +188,10 @@ class Opening:
         """Let the window look and lock as the preferences say."""
         parts = self._parts
         if parts.vault is not None:
-            kept, look = parts.vault.settings.preferences(), parts.window.look
-            if (kept.appearance, kept.text_scale) != (look.appearance, look.text_scale):
-                look.show(str(kept.appearance), kept.text_scale)
-            parts.window.idle.set_minutes(kept.lock_minutes)
+            parts.follow(parts.vault.settings.preferences())
+
+    def _claim(self, folder: Path) -> Claimed:
+        return self._parts.claim.take(folder) if self._parts.claim is not None else Claimed.OURS
 
     def _create(self, folder: Path, words: str) -> MadeVault:
         parts = self._parts

@@ -12,9 +12,12 @@ from alliance_desktop.resources import resource
 from alliance_desktop.services.access import Access, OpenVault
 from alliance_desktop.services.forms import load_forms
 from alliance_desktop.services.machine import Machine
+from alliance_desktop.services.preferences import Preferences
+from alliance_desktop.ui.capture import Capture
 from alliance_desktop.ui.held import HeldWords
 from alliance_desktop.ui.new_passphrase import PassphraseRules
 from alliance_desktop.ui.notice import Notice
+from alliance_desktop.ui.triggers import Triggers
 from alliance_desktop.ui.window import MainWindow
 from alliance_desktop.ui.work import Work
 from alliance_desktop.wiring.world import World
@@ -27,8 +30,11 @@ class Parts:
         self.world = world
         self.machine = world.machine or Machine.of_this_computer()
         self.forms = load_forms(resource("forms"))
-        self.access = Access(self.forms, world.now, world.random, world.kdf)
+        self.access = Access(self.forms, world.now, world.random, world.kdf, self.machine)
         self.window = MainWindow(idle=world.idle, paused=world.paused)
+        self.triggers = Triggers(self.window, world.slept)
+        self.capture = Capture(world.block)
+        self.claim = world.make_claim(self.machine.folder) if world.make_claim is not None else None
         self.vault: OpenVault | None = None
         self.work: Work | None = None
         self.recovered_by: Secrets | None = None
@@ -43,6 +49,15 @@ class Parts:
         notice = self.work.workspace.notice if self.work is not None else getattr(self.window.page, "notice", None)
         if isinstance(notice, Notice):
             notice.say(sentence, next_step, urgent=True)
+
+    def follow(self, kept: Preferences) -> None:
+        """Let the window look, lock and show itself to other programs as the preferences say."""
+        look = self.window.look
+        if (kept.appearance, kept.text_scale) != (look.appearance, look.text_scale):
+            look.show(str(kept.appearance), kept.text_scale)
+        self.window.idle.set_minutes(kept.lock_minutes)
+        self.triggers.locks_minimised = kept.lock_minimised
+        self.capture.set_wanted(kept.out_of_captures)
 
     def print_sheets(self, parent: QWidget, svgs: list[bytes], paper: str) -> bool:
         """Print pages; False where the dialog was left."""

@@ -1,6 +1,7 @@
 """The running program: it begins, obeys, keeps a report of its own faults, and ends."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -10,13 +11,16 @@ from PySide6.QtWidgets import QApplication
 
 from alliance_desktop.domain.look import Appearance
 from alliance_desktop.services.access import OpenVault
+from alliance_desktop.services.process import Handover
 from alliance_desktop.ui.application import load_other_scripts
+from alliance_desktop.ui.clipboard import OwnClipboard
 from alliance_desktop.ui.input_watch import InputWatch
-from alliance_desktop.ui.window import MainWindow
+from alliance_desktop.ui.window import MainWindow, activate
 from alliance_desktop.ui.work import Work
 from alliance_desktop.wiring.leaving import Leaving
 from alliance_desktop.wiring.opening import Opening
 from alliance_desktop.wiring.parts import Parts
+from alliance_desktop.wiring.replacing import Replacing
 from alliance_desktop.wiring.world import World
 
 FAULT = "Something in the program went wrong."
@@ -31,7 +35,9 @@ class Program(QObject):
         super().__init__()
         self.parts = Parts(world)
         self.opening = Opening(self.parts)
-        self.leaving = Leaving(self.parts, self.opening)
+        self._replacing = Replacing(self.parts)
+        self.leaving = Leaving(self.parts, self.opening, self._replacing)
+        self.clipboard = OwnClipboard(self)
         window = self.window
         window.command_asked.connect(self._obey)
         window.lock_asked.connect(self.lock)
@@ -42,6 +48,10 @@ class Program(QObject):
         if isinstance(app, QApplication):
             self.input = InputWatch(app)
             window.watch(self.input)
+            self.input.active.connect(self.parts.triggers.active)
+        self.parts.triggers.lock_asked.connect(self.lock)
+        if self.parts.claim is not None:
+            self.parts.claim.knocked.connect(partial(activate, window))
 
     @property
     def window(self) -> MainWindow:
@@ -58,16 +68,34 @@ class Program(QObject):
         """The work in the open vault; None when locked, or before anything of it is shown."""
         return self.parts.work
 
-    def begin(self, folder: Path | None = None, *, demo: bool = False) -> None:
-        """Show the first page: the sample, the vault named, the one opened last, or the first run."""
+    def begin(self, folder: Path | None = None, *, demo: bool = False) -> bool:
+        """Show the first page: the sample, the vault named, the one opened last, or the first run.
+
+        False where another window has that vault and was brought to the front: then this start is to end.
+        """
         known = folder or self.parts.machine.last_vault()
         if demo:
             self.opening.open_sample()
         elif known is not None:
+            if self.opening.is_elsewhere(known):
+                return False
             self.opening.show_unlock(known)
         else:
             self.opening.show_first_run()
         QTimer.singleShot(0, self, load_other_scripts)
+        return True
+
+    def take_over(self, handover: Handover) -> None:
+        """Show the lock page that the process before handed over, as it stood there."""
+        self._replacing.take_over(handover)
+        self.opening.show_unlock(handover.vault)
+        if handover.fault:
+            self.parts.say(FAULT, FAULT_NEXT_LOCKED)
+        QTimer.singleShot(0, self, load_other_scripts)
+
+    def listen(self) -> None:
+        """Listen to the system: what it says of sleep, its screen and its users locks the vault."""
+        self.parts.triggers.listen()
 
     def lock(self) -> None:
         """Cover, write, close: never a question."""

@@ -2,20 +2,29 @@
 
 import datetime
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from alliance_desktop.keys.derivation import Kdf
 from alliance_desktop.services.machine import Machine
+from alliance_desktop.services.process import Handover
 from alliance_desktop.services.stamps import Now, Random
+from alliance_desktop.ui.capture import Block
 from alliance_desktop.ui.file_dialog import choose_file
 from alliance_desktop.ui.idle import Idle
 from alliance_desktop.ui.paused import Paused
 from alliance_desktop.ui.preview_page import AskPath, PrintSheets
+from alliance_desktop.ui.second_start import Claim
+from alliance_desktop.ui.triggers import slept_seconds
 
 
 class World(NamedTuple):
-    """What the program takes from the world, so that a test can hand in its own."""
+    """What the program takes from the world, so that a test can hand in its own.
+
+    `relaunch` replaces the process at each lock and `make_claim` lets one window have a vault; without them the program
+    stays in its process, beside any other. `block` keeps windows out of captures, `slept` answers seconds slept so far.
+    """
 
     now: Now = lambda: datetime.datetime.now(datetime.UTC)
     random: Random = os.urandom
@@ -26,6 +35,10 @@ class World(NamedTuple):
     paused: Paused | None = None
     print_sheets: PrintSheets | None = None
     ask_path: AskPath = choose_file
+    relaunch: Callable[[Handover], None] | None = None
+    make_claim: Callable[[Path], Claim] | None = None
+    block: Block | None = None
+    slept: Callable[[], float] = slept_seconds
 
 
 def usual_place(home: Path) -> Path:

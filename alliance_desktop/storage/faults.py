@@ -34,6 +34,10 @@ _KNOWN: dict[int, type[KnownError]] = {
 }
 
 
+# A text that goes on in a page of another time; only what was whole text is ever stored.
+_NOT_TEXT = "Could not decode to UTF-8"
+
+
 class StatementError(RuntimeError):
     """A bug: a statement that the database refused. Carries the code's name only."""
 
@@ -41,6 +45,8 @@ class StatementError(RuntimeError):
 def translated(fault: dbapi2.Error, *, writing: bool) -> KnownError | StatementError:
     """Return the error to raise in place of a fault of the database."""
     code = getattr(fault, "sqlite_errorcode", None)
+    if code is None and str(fault).startswith(_NOT_TEXT):
+        return VaultDamagedError()
     if code is None:
         return StatementError(type(fault).__name__)
     if code == _READONLY_DBMOVED:

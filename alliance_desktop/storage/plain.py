@@ -1,9 +1,14 @@
 """From days, times and answers to what a column holds, and back."""
 
 import datetime
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import msgspec
+
+from alliance_desktop.domain.errors import VaultDamagedError
+
+T = TypeVar("T")
 
 
 def time_text(time: datetime.datetime) -> str:
@@ -14,13 +19,13 @@ def time_text(time: datetime.datetime) -> str:
 
 
 def time_of(text: str) -> datetime.datetime:
-    """Return a stored time, in UTC."""
-    return datetime.datetime.fromisoformat(text)
+    """Return a stored time, in UTC; VaultDamagedError where it is none."""
+    return _sound(lambda: datetime.datetime.fromisoformat(text))
 
 
 def day_of(text: str) -> datetime.date:
-    """Return a stored day."""
-    return datetime.date.fromisoformat(text)
+    """Return a stored day; VaultDamagedError where it is none."""
+    return _sound(lambda: datetime.date.fromisoformat(text))
 
 
 def encoded(value: Any) -> str:
@@ -32,8 +37,8 @@ def encoded(value: Any) -> str:
 
 
 def decoded(text: str | None) -> Any:
-    """Return the plain data of JSON text; None for none."""
-    return None if text is None else msgspec.json.decode(text)
+    """Return the plain data of JSON text, None for none; VaultDamagedError where it is not JSON."""
+    return None if text is None else _sound(lambda: msgspec.json.decode(text))
 
 
 def whole_text(text: str) -> str:
@@ -43,6 +48,16 @@ def whole_text(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text
+
+
+def _sound(read: Callable[[], T]) -> T:
+    """Return what is read. A row that says nonsense is joined from pages of different times: damage, and no bug."""
+    try:
+        return read()
+    except (ValueError, msgspec.DecodeError):
+        pass
+    # Raised after the handler, so that no stored text hangs on it.
+    raise VaultDamagedError
 
 
 def _mended(value: Any) -> Any:

@@ -10,6 +10,8 @@ from alliance_desktop.keys.recovery import groups, recovery_text
 from alliance_desktop.services import sample
 from alliance_desktop.services.backups import Backups
 from alliance_desktop.services.forms import Forms
+from alliance_desktop.services.key_life import KeyLife
+from alliance_desktop.services.key_work import Sealed
 from alliance_desktop.services.machine import Machine
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.services.preferences import Settings
@@ -26,17 +28,18 @@ class Sheet(NamedTuple):
     vault_id: str
 
 
-class Sealed(NamedTuple):
-    """A new passphrase, sealed and ready to be put in place by the window's thread."""
-
-    secrets: Secrets
-    data: bytes
-
-
 class OpenVault:
     """One vault while it is open: its notebook, strains and settings."""
 
-    def __init__(self, store: Store, forms: Forms, now: Now, random: Random, machine: Machine | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        forms: Forms,
+        now: Now,
+        random: Random,
+        machine: Machine | None = None,
+        kdf: Kdf | None = None,
+    ) -> None:
         self._store = store
         stamps = Stamps(now, random, store.newest_id)
         self.folder = store.folder
@@ -46,6 +49,7 @@ class OpenVault:
         self.strains = Strains(store, forms, stamps)
         self.settings = Settings(store)
         self.backups = Backups(store, now, machine)
+        self.keys = KeyLife(store, now, random, kdf, machine, self.backups.before_risk)
 
     @property
     def key_generation(self) -> int:
@@ -54,8 +58,7 @@ class OpenVault:
 
     def install(self, sealed: Sealed) -> None:
         """Put a sealed passphrase in place; the one before opens nothing any more."""
-        vault.install(self._store, sealed.secrets, sealed.data)
-        sealed.secrets.forget()
+        self.keys.install(sealed)
 
     def drafts(self) -> list[Entry]:
         """Return the entries that are not finished."""
@@ -95,7 +98,8 @@ class Access:
 
     def open(self, folder: Path, secrets: Secrets) -> OpenVault:
         """Open a vault for the thread that will use it; a KnownError says what is amiss, and nothing was changed."""
-        return OpenVault(opening.open_store(folder, secrets), self._forms, self._now, self._random, self._machine)
+        store = opening.open_store(folder, secrets)
+        return OpenVault(store, self._forms, self._now, self._random, self._machine, self._kdf)
 
     def make_sample(self, folder: Path, text: str) -> OpenVault:
         """Make a vault of invented people from the sample file `text`, and open it; its passphrase is no secret."""

@@ -22,9 +22,14 @@ _BESIDE = 4_000_000
 """Room that is to stay free beside what the re-encryption itself takes, in bytes."""
 
 
+def size_of(folder: Path) -> int:
+    """Return how large the notes of a vault are, in bytes."""
+    return (folder / NOTES).stat().st_size
+
+
 def must_have_room(folder: Path, copies: int = 1) -> None:
     """NoRoomToReencryptError where the disk cannot take the notes so many times more: side file, perhaps a backup."""
-    size = (folder / NOTES).stat().st_size
+    size = size_of(folder)
     # A page in the side file has a head of 24 bytes.
     needed = copies * (size + size // 128) + _BESIDE
     free = shutil.disk_usage(folder).free

@@ -1,17 +1,21 @@
 """An open vault: its clients, arcs, entries and settings, written in transactions."""
 
+import datetime
 from collections.abc import Generator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.keys.memory import wipe
-from alliance_desktop.storage import digest
+from alliance_desktop.storage import digest, indexes, presence, reserve
 from alliance_desktop.storage.arcs import Arcs
 from alliance_desktop.storage.clients import Clients
 from alliance_desktop.storage.contents import Contents, contents_of
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.entries import Entries
+from alliance_desktop.storage.plain import time_of
+from alliance_desktop.storage.presence import Presence
 from alliance_desktop.storage.settings import Settings
 
 _TABLES = ("client", "arc", "status_event", "entry", "record_addendum", "private_addendum")
@@ -21,11 +25,14 @@ _NEWEST = f"SELECT max(newest) FROM ({' UNION ALL '.join(f'SELECT max(id) AS new
 class Store:
     """What lies in one open vault. Used by the thread that opened it; every write needs a transaction.
 
-    `data_key` and `vault_id` are its own copies, wiped when it is closed.
+    `data_key` and `vault_id` are its own copies, wiped when it is closed. `remarks` are what to say now that it is
+    open.
     """
 
     def __init__(self, folder: Path, database: Database, secrets: Secrets) -> None:
         self.folder = folder
+        self.remarks: tuple[KnownError, ...] = ()
+        self.presence: Presence | None = None
         self.vault_id = bytes(bytearray(secrets.vault_id))
         self.data_key = bytes(bytearray(secrets.data_key))
         self._database = database
@@ -42,6 +49,19 @@ class Store:
     def settle(self) -> None:
         """Finish a save that raised SaveWaitingError; raises it again while there is no room."""
         self._database.settle()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it is open for reading only; every write then raises ReadOnlyError."""
+        return self._database.read_only
+
+    def keep_reserve(self) -> bool:
+        """Take a reserve of room beside the notes, where there is enough; say whether it is there."""
+        return not self.read_only and reserve.keep(self.folder)
+
+    def free_reserve(self) -> bool:
+        """Give the reserve back to a full disk, for the last words; say whether there was one."""
+        return not self.read_only and reserve.free(self.folder)
 
     @property
     def reader(self) -> int:
@@ -70,10 +90,19 @@ class Store:
     def recounting(self) -> Generator[None, None, bool]:
         """Count the digest from all rows in steps of a few milliseconds; return whether it is the one kept along.
 
-        Writes may come between the steps.
+        Also whether each index says what its table says. Writes may come between the steps. True
+        for a vault that has no digest yet, because it is open for reading only.
         """
+        if not digest.has_one(self._database):
+            return True
         counted = yield from digest.recounting(self._database)
-        return counted == self.digest
+        return counted == self.digest and (yield from indexes.agreeing(self._database))
+
+    @property
+    def created_at(self) -> datetime.datetime | None:
+        """When the vault was made; None where it does not say."""
+        row = self._database.row("SELECT value FROM meta WHERE name = 'created_at'")
+        return time_of(row[0]) if row else None
 
     @property
     def newest_id(self) -> int:
@@ -100,6 +129,9 @@ class Store:
     def close(self) -> None:
         """Let the vault go; another window may then open it. A second call does nothing."""
         self._database.close()
+        if self.presence is not None:
+            presence.release(self.folder, self.presence)
+            self.presence = None
         wipe(self.data_key)
         wipe(self.vault_id)
 

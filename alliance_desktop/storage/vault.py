@@ -1,6 +1,7 @@
 """A vault as a folder: making one, changing its passphrase. Opening one is in `opening`."""
 
 import datetime
+import hmac
 import os
 import shutil
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from alliance_desktop.domain.errors import (
     SaveFailedError,
     VaultExistsError,
 )
+from alliance_desktop.domain.key_errors import StaleChangeError
 from alliance_desktop.keys import keyfile
 from alliance_desktop.keys.derivation import LEAST_MEMORY_KIB, SALT_BYTES, VAULT_ID_BYTES, Kdf, tuned_memory_kib
 from alliance_desktop.keys.keyfile import Secrets
@@ -77,9 +79,12 @@ def install(store: Store, secrets: Secrets, sealed: bytes) -> Secrets:
     """Put a sealed passphrase in place and return the secrets of its generation; the old one opens nothing any more.
 
     At every moment, also in a power cut, the old or the new passphrase opens the vault. KnownError where the disk
-    refuses; then the old one is still valid, and perhaps the new one as well.
+    refuses; then the old one is still valid, and perhaps the new one as well. StaleChangeError where the keys were
+    changed since it was sealed: a key file that does not lead to the notes must never get there.
     """
     generation = keyfile.read(sealed).generation
+    if not hmac.compare_digest(secrets.data_key, store.data_key) or generation <= store.key_generation:
+        raise StaleChangeError
     keyfiles.put_both(store.folder, sealed)
     store.keep_key_generation(generation)
     return keyfile.secrets_of(secrets.recovery, secrets.vault_id, generation)

@@ -1,0 +1,141 @@
+"""The life of an open vault's keys: what opens it and since when, a new passphrase, a new sheet, the sheet alone."""
+
+import datetime
+from collections.abc import Callable
+from contextlib import suppress
+
+import msgspec
+
+from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.keys.derivation import Kdf
+from alliance_desktop.services.key_work import KeyWork, Replacement, Sealed
+from alliance_desktop.services.machine import Machine
+from alliance_desktop.services.stamps import Now, Random
+from alliance_desktop.storage import rekeying, vault
+from alliance_desktop.storage.store import Store
+
+_KEPT = "key_life"
+
+Backup = Callable[[], object]
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What opens the vault. A time that was not noted, by an earlier program, is None.
+
+    `sheet_was_used` says that the recovery sheet opened the vault and is still to be replaced; `sheet_can_wait`
+    that this was put off.
+    """
+
+    passphrase_at: datetime.datetime | None = None
+    sheet_at: datetime.datetime | None = None
+    opens_by_sheet: bool = False
+    sheet_was_used: bool = False
+    sheet_can_wait: bool = False
+
+
+class KeyLife:
+    """The keys of one open vault, for its own thread.
+
+    `before_risk` answers the backup to make before the notes are encrypted anew, as work for any thread, or None.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        now: Now,
+        random: Random,
+        kdf: Kdf | None = None,
+        machine: Machine | None = None,
+        before_risk: Callable[[], Backup | None] = lambda: None,
+    ) -> None:
+        self._store = store
+        self._now, self._random, self._kdf = now, random, kdf
+        self._machine = machine
+        self.before_risk = before_risk
+
+    def standing(self) -> Standing:
+        """Return what opens the vault, and since when."""
+        kept = self._kept()
+        made = self._store.created_at
+        first = self._store.key_generation == 1
+        return msgspec.structs.replace(
+            kept,
+            passphrase_at=kept.passphrase_at or (made if first else None),
+            sheet_at=kept.sheet_at or made,
+        )
+
+    def work(self) -> KeyWork:
+        """Return the slow part of any change, for a thread."""
+        return KeyWork(
+            self._store.folder,
+            bytes(bytearray(self._store.vault_id)),
+            bytes(bytearray(self._store.data_key)),
+            self._store.key_generation,
+            self._kept().opens_by_sheet,
+            self._random,
+            self._kdf,
+        )
+
+    def install(self, sealed: Sealed) -> None:
+        """Put a new passphrase in place; the one before opens nothing any more. KnownError: then that still holds."""
+        vault.install(self._store, sealed.secrets, sealed.data)
+        sealed.secrets.forget()
+        self._keep(passphrase_at=self._now(), opens_by_sheet=False)
+
+    def install_none(self, sealed: Sealed) -> None:
+        """Let only the recovery sheet open the vault, with a passphrase in place that nobody knows."""
+        vault.install(self._store, sealed.secrets, sealed.data)
+        sealed.secrets.forget()
+        self._keep(passphrase_at=None, opens_by_sheet=True)
+
+    def must_have_room(self) -> None:
+        """NoRoomToReencryptError where the notes cannot be backed up and encrypted anew, asked before any of it."""
+        rekeying.must_have_room(self._store.folder, copies=2)
+
+    @property
+    def size(self) -> int:
+        """How large the notes are in bytes, which says how long encrypting them anew takes."""
+        return rekeying.size_of(self._store.folder)
+
+    def replace(self, replacement: Replacement, *, new_passphrase: bool) -> None:
+        """Encrypt the notes anew; from then on only the new sheet and its passphrase open the vault.
+
+        The thread stands still meanwhile, about a second for each 100 MB. See `rekeying.replace_key` for what it
+        raises. The backup of `before_risk` is the caller's to make first.
+        """
+        rekeying.replace_key(self._store, replacement.present, replacement.new, replacement.data)
+        replacement.forget()
+        now = self._now()
+        told = {"sheet_at": now, "sheet_was_used": False, "sheet_can_wait": False}
+        if new_passphrase:
+            told |= {"passphrase_at": now, "opens_by_sheet": False}
+        self._keep(**told)
+
+    def note_sheet_used(self) -> None:
+        """Remember that the sheet opened the vault, and that a new one is to take its place."""
+        self._keep(sheet_was_used=True, sheet_can_wait=False)
+
+    def put_off(self) -> None:
+        """Remember that the new sheet can wait; the page of the keys goes on saying so."""
+        self._keep(sheet_can_wait=True)
+
+    def remember_here(self) -> None:
+        """Let this computer know which way to ask for first at the next unlocking."""
+        if self._machine is None or self._store.sample:
+            return
+        seen, by_sheet = self._machine.seen(self._store.vault_id), self._kept().opens_by_sheet
+        if seen.opens_by_sheet is not by_sheet:
+            self._machine.keep_seen(self._store.vault_id, msgspec.structs.replace(seen, opens_by_sheet=by_sheet))
+
+    def _kept(self) -> Standing:
+        try:
+            return msgspec.convert(self._store.settings.get(_KEPT) or {}, Standing)
+        except msgspec.ValidationError:
+            return Standing()
+
+    def _keep(self, **values: object) -> None:
+        # The change itself is made by now; a disk too full for a remark about it does not undo it.
+        with suppress(KnownError), self._store.transaction():
+            kept = msgspec.structs.replace(self._kept(), **values)
+            self._store.settings.put(_KEPT, msgspec.to_builtins(kept))
+        self.remember_here()

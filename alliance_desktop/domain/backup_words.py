@@ -71,9 +71,10 @@ def told_difference(difference: Difference) -> list[str]:
     return lines
 
 
-def told_trial(tally: Tally, made_at: datetime.datetime, as_now: bool) -> str:
+def told_trial(tally: Tally, made_at: datetime.datetime | None, as_now: bool = False) -> str:
     """Return what came of restoring a backup on trial."""
-    how = "all as in the vault" if as_now else f"all as they were on {said_time(made_at)}"
+    when = f"on {said_time(made_at)}" if made_at is not None else "when it was made"
+    how = "all as in the vault" if as_now else f"all as they were {when}"
     return f"Restored on trial: {said_tally(tally)}, {how}."
 
 

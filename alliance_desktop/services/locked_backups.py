@@ -1,17 +1,27 @@
 """The backups of a vault that is locked, damaged or gone: each opens with its own passphrase or recovery key."""
 
 from pathlib import Path
+from typing import NamedTuple
 
-from alliance_desktop.domain.backup_words import Tally
+from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
-from alliance_desktop.services.backup_work import Restoring, Tried, Trying, holding_of
+from alliance_desktop.services.backup_work import BackingUp, Restored, Restoring, Tried, Trying
 from alliance_desktop.services.stamps import Now
 from alliance_desktop.storage import backup_file, backup_keys, swapping
 from alliance_desktop.storage.backup_file import FOLDER, Listed
 
+_DERIVED = 0.1
+
+
+class TypedKey(NamedTuple):
+    """What was typed to open a backup: a passphrase, or a recovery key from paper."""
+
+    text: str
+    by_paper: bool = False
+
 
 class LockedBackups:
-    """The backups in a vault's folder, without the vault; nothing in it is touched."""
+    """The backups in a vault's folder, without the vault; nothing in it is touched. For any thread."""
 
     def __init__(self, folder: Path, now: Now) -> None:
         self.vault = folder
@@ -22,23 +32,37 @@ class LockedBackups:
         found = backup_file.listed(self.vault / FOLDER)
         return sorted(found, key=lambda one: (one.made_at, one.saves), reverse=True)
 
-    def secrets(self, path: Path, typed: str, *, by_paper: bool) -> Secrets:
-        """Return what a passphrase or a recovery key opens of a backup; slow, for any thread.
+    def try_out(self, path: Path, key: TypedKey, watch: Watch | None = None) -> Tried:
+        """Restore a backup on trial; a KnownError says that the key does not fit, or what is amiss with the file."""
+        watch = watch or Watch()
+        secrets = _secrets(path, key)
+        try:
+            return Trying(path, secrets.data_key)(watch.part(_DERIVED, 1.0))
+        finally:
+            secrets.forget()
 
-        A KnownError says that it does not fit, or what is amiss with the file.
+    def restore(
+        self, path: Path, key: TypedKey, watch: Watch | None = None, first: BackingUp | None = None
+    ) -> Restored:
+        """Restore a backup beside the vault's folder, after `first`, a backup of what is there; KnownErrors alike.
+
+        It opens with the passphrase and the recovery sheet that were valid when the backup was made.
         """
-        found = backup_file.read(path)
-        return backup_keys.by_recovery(found, typed) if by_paper else backup_keys.by_passphrase(found, typed)
+        watch = watch or Watch()
+        secrets: Secrets | None = None
+        try:
+            secrets = _secrets(path, key)
+            place = swapping.place_for_restored(self.vault, self._now().astimezone().date())
+            return Restoring(path, secrets.data_key, place, first=first)(watch.part(_DERIVED, 1.0))
+        finally:
+            if first is not None:
+                first.drop()
+            if secrets is not None:
+                secrets.forget()
 
-    def trying(self, path: Path, secrets: Secrets) -> Trying:
-        """Return the trial of a backup."""
-        return Trying(path, secrets.data_key)
 
-    def restoring(self, path: Path, secrets: Secrets) -> Restoring:
-        """Return the restoring of a backup beside the vault's folder."""
-        place = swapping.place_for_restored(self.vault, self._now().astimezone().date())
-        return Restoring(path, secrets.data_key, place)
-
-    def tally(self, tried: Tried) -> Tally:
-        """Return how much a backup that was tried holds."""
-        return holding_of(tried.contents).tally
+def _secrets(path: Path, key: TypedKey) -> Secrets:
+    found = backup_file.read(path)
+    if key.by_paper:
+        return backup_keys.by_recovery(found, key.text)
+    return backup_keys.by_passphrase(found, key.text)

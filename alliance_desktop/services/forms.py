@@ -17,6 +17,10 @@ class Forms:
         for one in forms:
             self._newest[one.id] = max(one.version, self._newest.get(one.id, 0))
 
+    def all(self) -> list[Form]:
+        """Return every version of every form."""
+        return list(self._forms.values())
+
     def current(self, id: str) -> Form:
         """Return the newest version of a form; KeyError where there is none of that id."""
         return self._forms[(id, self._newest[id])]

@@ -1,0 +1,91 @@
+"""Whether the side file of an unclean stop belongs to the notes: both ways are tried, and the truer one is taken."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from alliance_desktop.domain.watch import Watch
+from alliance_desktop.keys.keyfile import Secrets
+from alliance_desktop.storage import digest
+from alliance_desktop.storage.salvage.finding import Found, find
+from alliance_desktop.storage.salvage.pages import Pages
+from alliance_desktop.storage.salvage.shapes import USUAL_ROOTS
+from alliance_desktop.storage.salvage.source import Source
+
+_ROUND = 1 << 256
+
+
+class SideFile(StrEnum):
+    """What became of the side file (notes.db-wal)."""
+
+    NONE = "none"
+    USED = "used"
+    LEFT_OUT = "left_out"
+
+
+class Chosen(NamedTuple):
+    """What was found, with or without the side file. `agrees` is None where no digest was found to compare with."""
+
+    found: Found
+    pages: int
+    side: SideFile
+    agrees: bool | None
+
+
+def choose(source: Source, secrets: Secrets, least_saves: int, watch: Watch) -> Chosen:
+    """Return what is found in a source; where its schema is lost, the usual one is tried and must prove right.
+
+    With a side file, the way is taken whose rows agree with the digest kept with them; else the one with more saves.
+    Where the file no longer tells how many it had, the side file is used only if it has at least `least_saves`, which
+    somebody saw: an old one would put old pages among new ones.
+    """
+    ways = [(SideFile.LEFT_OUT if source.side else SideFile.NONE, source.pages(secrets, with_side=False))]
+    if source.side:
+        ways.append((SideFile.USED, source.pages(secrets, with_side=True)))
+    share = 1 / len(ways)
+    tried = [_tried(side, pages, watch.part(at * share, (at + 1) * share)) for at, (side, pages) in enumerate(ways)]
+    return max(tried, key=lambda one: _rank(one, tried[0], least_saves))
+
+
+def saves_of(found: Found) -> int | None:
+    """Return how many saves the rows found tell of; None where that row is lost."""
+    return whole_in_meta(found, "saves")
+
+
+def whole_in_meta(found: Found, name: str) -> int | None:
+    """Return a number kept in `meta`, or None."""
+    row = found.tables["meta"].rows.get(name)
+    return row[1] if row is not None and isinstance(row[1], int) else None
+
+
+def _tried(side: SideFile, pages: Pages, watch: Watch) -> Chosen:
+    found = find(pages, watch)
+    agrees = _agrees(found)
+    if agrees is False and not found.knows_roots:
+        supposed = find(pages, watch.silent(), USUAL_ROOTS)
+        if _agrees(supposed):
+            return Chosen(supposed, pages.count, side, True)
+    return Chosen(found, pages.count, side, agrees)
+
+
+def _rank(one: Chosen, alone: Chosen, least_saves: int) -> tuple[bool, int]:
+    """Return what puts one way above another; of equals the first, without the side file, is taken."""
+    saves = saves_of(one.found)
+    if one.side is not SideFile.USED:
+        return one.agrees is True, -1 if saves is None else saves
+    if saves_of(alone.found) is None:
+        newest = saves is not None and 0 < least_saves <= saves
+        return one.agrees is True, 0 if newest else -2
+    return one.agrees is True, -2 if saves is None else saves
+
+
+def _agrees(found: Found) -> bool | None:
+    kept = found.tables["meta"].rows.get("digest")
+    if kept is None or not isinstance(kept[1], bytes):
+        return None
+    total = sum(
+        int.from_bytes(digest.row_digest(name, values), "big")
+        for name, table in found.tables.items()
+        for key, values in table.rows.items()
+        if name != "meta" or key not in digest.UNCOUNTED
+    )
+    return (total % _ROUND).to_bytes(32, "big") == kept[1]

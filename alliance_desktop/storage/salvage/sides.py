@@ -1,0 +1,102 @@
+"""Which side a row belongs to that no tree led to: the client's record, or the private reflection.
+
+A private word must never get into the record. So a row goes to the record only where that is certain: all its keys are
+asked for the record, or the record's own index names it. All others go to the private side.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from alliance_desktop.storage.plain import encoded
+from alliance_desktop.storage.salvage.finding import Found, Key, Values
+from alliance_desktop.storage.salvage.records import Value
+from alliance_desktop.storage.salvage.shapes import TABLES, plain
+
+Place = tuple[str, int, str]
+"""A form's id, its version, and a card's id."""
+
+
+class Meaning(NamedTuple):
+    """What only the forms know.
+
+    `is_private` says of a form, version, card and key whether answers to it lie in the private table, None where the
+    form or the key is not known; `card_of` finds the one card that asks all of some keys; `usual` is the card of an
+    entry of which nothing is known, and `client_version` the version of the form of clients.
+    """
+
+    is_private: Callable[[str, int, str, str], bool | None]
+    card_of: Callable[[frozenset[str]], Place | None]
+    usual: Place
+    client_version: int
+
+
+class Sided(NamedTuple):
+    """How many rows went to the private side because nobody could tell, and how many were not used."""
+
+    undecided: int
+    refused: int
+
+
+def put_on_sides(found: Found, meaning: Meaning) -> Sided:
+    """Put the loose rows of what was found into the tables of the record or of the private reflection."""
+    undecided = 0
+    chosen: dict[tuple[str, Key], tuple[Values, bool] | None] = {}
+    for values in found.loose:
+        table, certain = _answers_side(found, meaning, values) if len(values) == 2 else _addendum_side(found, values)
+        place = (table, values[0])
+        # Two rows of one key that say different things: one of them is old, and nobody can tell which.
+        chosen[place] = (values, certain) if chosen.get(place, (values, certain)) == (values, certain) else None
+    refused = len(found.loose) - len(chosen)
+    for (table, key), told in chosen.items():
+        rows = found.tables[table].rows
+        kept = _joined(rows.get(key), *told) if told is not None else None
+        if told is None or kept is None or _is_elsewhere(found, table, told[0]):
+            refused += 1
+            continue
+        rows[key] = kept
+        undecided += not told[1]
+    return Sided(undecided, refused)
+
+
+def _answers_side(found: Found, meaning: Meaning, values: Values) -> tuple[str, bool]:
+    answers = plain(values[1])
+    keys = frozenset(answers) if isinstance(answers, dict) else frozenset()
+    place = place_of(found, values[0]) or meaning.card_of(keys)
+    verdicts = {meaning.is_private(*place, key) for key in keys} if place is not None else {None}
+    return ("record_answer" if verdicts == {False} else "private_answer"), verdicts in ({False}, {True})
+
+
+def place_of(found: Found, entry: Key) -> Place | None:
+    """Return the form, version and card of an entry whose row was found."""
+    row = found.tables["entry"].rows.get(entry)
+    if row is None:
+        return None
+    told = dict(zip(TABLES["entry"].columns, row, strict=True))
+    return str(told["form"]), _whole(told["form_version"]), str(told["card"])
+
+
+def _addendum_side(found: Found, values: Values) -> tuple[str, bool]:
+    """Tell the side of an addendum by the two indexes, which hold entry and id of each."""
+    mark = (values[1], values[0])
+    sides = [side for side in ("record_addendum", "private_addendum") if mark in found.indexed[f"{side}_of_entry"]]
+    return (sides[0], True) if len(sides) == 1 else ("private_addendum", False)
+
+
+def _joined(kept: Values | None, values: Values, certain: bool) -> Values | None:
+    """Return the row to keep where there may be one already; None where the new one is not to be used."""
+    if kept is None or kept == values:
+        return values
+    one, other = plain(kept[1]), plain(values[1])
+    if certain or not (isinstance(one, dict) and isinstance(other, dict)) or one.keys() & other.keys():
+        return None
+    return (*kept[:1], encoded(one | other))
+
+
+def _is_elsewhere(found: Found, table: str, values: Values) -> bool:
+    """Say whether the other side has this very addendum already; then the loose row is an old copy."""
+    other = {"record_addendum": "private_addendum", "private_addendum": "record_addendum"}.get(table)
+    return other is not None and values[0] in found.tables[other].rows
+
+
+def _whole(value: Value) -> int:
+    return value if isinstance(value, int) else 0

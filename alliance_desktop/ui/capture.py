@@ -22,7 +22,7 @@ def block_of_this_system() -> Block | None:
 class Capture(QObject):
     """Leaves every window of the program out of captures, those that open later as well.
 
-    `changed` comes when the minutes allowed begin and when they are over.
+    `changed` comes with each change of what is wanted, when the minutes allowed begin and when they are over.
     """
 
     changed = Signal()
@@ -46,6 +46,11 @@ class Capture(QObject):
     def is_allowed(self) -> bool:
         """Whether captures are allowed for some minutes just now."""
         return self._allowed.isActive()
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether the windows are to be left out, but for the minutes allowed."""
+        return self._wanted
 
     def set_wanted(self, on: bool) -> None:
         """Leave the windows out from now on, or let them be captured."""

@@ -18,6 +18,7 @@ from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.notebook import WriteCard
 from alliance_desktop.services.paper import Choice, Paper, Sort
 from alliance_desktop.ui.autosave import Autosave
+from alliance_desktop.ui.capture import Capture
 from alliance_desktop.ui.client_page import ClientPage
 from alliance_desktop.ui.desk import Clock, Desk
 from alliance_desktop.ui.details_page import DetailsPage
@@ -40,6 +41,7 @@ class Needed(NamedTuple):
     passphrase_changed: Callable[[Any], None]
     print_sheets: PrintSheets
     ask_path: AskPath
+    capture: Capture | None = None
 
 
 @runtime_checkable

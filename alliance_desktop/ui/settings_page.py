@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSizePolicy, QVBoxLayou
 
 from alliance_desktop.domain.look import TEXT_SCALES, Appearance
 from alliance_desktop.services.preferences import Preferences
+from alliance_desktop.ui.capture import Capture
+from alliance_desktop.ui.capture_choice import CaptureChoice
 from alliance_desktop.ui.change_passphrase import ChangePassphrase
 from alliance_desktop.ui.fields.field import Group
 from alliance_desktop.ui.first_run.choices import PaperChoice, minutes_box
@@ -32,13 +34,14 @@ class SettingsPage(Page):
         folder: Path,
         rules: PassphraseRules,
         change: Callable[[str, str], Any],
+        capture: Capture | None = None,
     ) -> None:
         super().__init__("Settings", "settings")
         self._preferences = preferences
         # The page is measured anew in several passes, of which each may move the field at hand out of view.
         self._measured = QTimer(self, singleShot=True, interval=_PASSES)
         self.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
-        self._safety(preferences)
+        self._safety(preferences, capture or Capture(None))
         self._reading(preferences)
         self._paper(preferences)
         self.passphrase = ChangePassphrase(rules, change)
@@ -71,7 +74,7 @@ class SettingsPage(Page):
         if self._measured.isActive() and at_hand is not None and self.isAncestorOf(at_hand):
             self.ensureWidgetVisible(at_hand, em(1), em(2))
 
-    def _safety(self, now: Preferences) -> None:
+    def _safety(self, now: Preferences, capture: Capture) -> None:
         self.minutes = minutes_box(now.lock_minutes)
         self.minutes.valueChanged.connect(lambda value: self._keep(lock_minutes=value))
         column = self._section("Locking")
@@ -80,10 +83,18 @@ class SettingsPage(Page):
                 "Lock by &itself after",
                 self.minutes,
                 "settings_minutes",
-                "Counted from your last key or mouse movement here. It cannot be switched off.",
+                "Counted from your last key or mouse movement here. It cannot be switched off. Sleep, a locked screen "
+                "and a change of user lock at once, where the system tells of them.",
                 narrow=True,
             )
         )
+        self.minimised = tick("Lock when the window is &minimised", "settings_minimised")
+        self.minimised.setChecked(now.lock_minimised)
+        self.minimised.toggled.connect(lambda on: self._keep(lock_minimised=on))
+        column.addWidget(self.minimised)
+        self.captures = CaptureChoice(capture, now.out_of_captures)
+        self.captures.wanted.connect(lambda on: self._keep(out_of_captures=on))
+        self._section("Screenshots").addWidget(self.captures)
 
     def _reading(self, now: Preferences) -> None:
         self.appearance = QComboBox()

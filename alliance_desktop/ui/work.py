@@ -47,7 +47,9 @@ class Work(QObject):
         self.workspace.put_note(self.note)
         self.clients = ClientList()
         self.strains = StrainList()
-        self.settings = SettingsPage(vault.settings.preferences(), vault.folder, needed.rules, needed.change_passphrase)
+        self.settings = SettingsPage(
+            vault.settings.preferences(), vault.folder, needed.rules, needed.change_passphrase, needed.capture
+        )
         self.workspace.add_place("clients", "Clients", self.clients, CHOOSE_CLIENT)
         self.workspace.add_place("strains", "Strains", self.strains, CHOOSE_STRAIN)
         self.workspace.add_place("settings", "Settings", None, self.settings)

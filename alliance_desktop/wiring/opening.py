@@ -74,15 +74,15 @@ class Opening:
 
     def show_unlock(self, folder: Path) -> None:
         """Show the page that unlocks a vault; it says so where another window has that vault."""
-        page = self.unlock_page(folder)
-        self._parts.window.show_page(page)
-        claimed = self._claim(folder)
-        if claimed is not Claimed.OURS:
-            page.notice.say(*_CLAIMED[claimed])
+        self._show_claimed(folder, self._claim(folder))
 
-    def is_elsewhere(self, folder: Path) -> bool:
-        """Claim a vault; say whether another window has it and came forward."""
-        return self._claim(folder) is Claimed.BROUGHT_FORWARD
+    def begin_at(self, folder: Path) -> bool:
+        """Show the page that unlocks a vault; False where another window has it and came forward instead."""
+        claimed = self._claim(folder)
+        if claimed is Claimed.BROUGHT_FORWARD:
+            return False
+        self._show_claimed(folder, claimed)
+        return True
 
     def open_sample(self) -> None:
         """Open a fresh sample caseload in a folder of its own, which goes with the program."""
@@ -158,6 +158,7 @@ class Opening:
             passphrase_changed=vault.install,
             print_sheets=parts.print_sheets,
             ask_path=parts.world.ask_path,
+            capture=parts.capture,
         )
         sources = tomllib.loads(resource("forms_sources.toml").read_text(encoding="utf-8"))
         place = parts.held.place(vault.folder)
@@ -189,6 +190,12 @@ class Opening:
         parts = self._parts
         if parts.vault is not None:
             parts.follow(parts.vault.settings.preferences())
+
+    def _show_claimed(self, folder: Path, claimed: Claimed) -> None:
+        page = self.unlock_page(folder)
+        self._parts.window.show_page(page)
+        if claimed is not Claimed.OURS:
+            page.notice.say(*_CLAIMED[claimed])
 
     def _claim(self, folder: Path) -> Claimed:
         return self._parts.claim.take(folder) if self._parts.claim is not None else Claimed.OURS

@@ -77,9 +77,8 @@ class Program(QObject):
         if demo:
             self.opening.open_sample()
         elif known is not None:
-            if self.opening.is_elsewhere(known):
+            if not self.opening.begin_at(known):
                 return False
-            self.opening.show_unlock(known)
         else:
             self.opening.show_first_run()
         QTimer.singleShot(0, self, load_other_scripts)

@@ -13,6 +13,7 @@ from alliance_desktop.domain.errors import (
     DiskFullError,
     KnownError,
     NewerVersionError,
+    ReadOnlyError,
     SaveFailedError,
     SaveWaitingError,
     VaultMovedError,
@@ -35,6 +36,7 @@ _left_open: dict[Identity | None, list[int]] = {}
 _files = threading.RLock()
 
 _NO_READER = -1
+_WITHOUT_LOCKS = "unix-none" if os.name == "posix" else "win32-none"
 
 _COUNT_SAVE = "UPDATE meta SET value = value + 1 WHERE name = 'saves'"
 
@@ -66,6 +68,7 @@ class Database:
         self.reader = reader
         self.writes = 0
         self.identity = _identity(path)
+        self.read_only = False
         self._writing = False
         self._waiting = False
         self._spoiled = False
@@ -116,6 +119,8 @@ class Database:
         """
         if self._writing:
             raise RuntimeError("a transaction is already open")
+        if self.read_only:
+            raise ReadOnlyError
         if self._spoiled:
             raise SaveFailedError
         self._settle_what_waits()
@@ -140,6 +145,8 @@ class Database:
 
         Until then a copy of the database file alone would miss the last save.
         """
+        if self.read_only:
+            return
         self._waiting = True
         with self._changing():
             try:
@@ -158,6 +165,8 @@ class Database:
         """
         if self._writing:
             raise RuntimeError("a transaction is open")
+        if self.read_only:
+            raise ReadOnlyError
         self._settle_what_waits()
         if _identity(self._path) != self.identity:
             raise VaultMovedError
@@ -244,6 +253,27 @@ def open_database(path: Path, data_key: bytes, vault_id: bytes, newest: int) -> 
     return database
 
 
+def open_to_read(path: Path, data_key: bytes, vault_id: bytes, newest: int, *, beside: bool = False) -> Database:
+    """Open a database for reading only: nothing of it and nothing beside it is changed, locked or merged.
+
+    With `beside`, it is read as it will be once its side file is merged; else as the file is by itself.
+    Not where this process has the file open. Raises what `open_database` raises, but VaultInUseError.
+    """
+    # To read the side file SQLite wants a lock that a file opened for reading cannot have; so it is asked for none.
+    options = f"ro&vfs={_WITHOUT_LOCKS}" if beside else "ro&immutable=1"
+    with ExitStack() as undoing, _files:
+        reader = _reader(path)
+        undoing.callback(os.close, reader)
+        connection = plainly(lambda: _connected(path, options), writing=False)
+        undoing.callback(connection.close)
+        plainly(lambda: _prepare(connection, data_key, vault_id, newest, reading=True), writing=False)
+        undoing.pop_all()
+        database = Database(connection, path, reader)
+        database.read_only = True
+        _open_here.add(database.identity)
+    return database
+
+
 def is_open_here(path: Path) -> bool:
     """Say whether this process has the database open; then no other code may open and close the file."""
     return _identity(path) in _open_here
@@ -301,14 +331,16 @@ def _connected(path: Path, mode: str) -> dbapi2.Connection:
     return dbapi2.connect(address, timeout=0, isolation_level=None, uri=True)
 
 
-def _prepare(connection: dbapi2.Connection, data_key: bytes, vault_id: bytes, newest: int) -> None:
+def _prepare(
+    connection: dbapi2.Connection, data_key: bytes, vault_id: bytes, newest: int, *, reading: bool = False
+) -> None:
     for statement in BEFORE_KEY:
         connection.execute(statement).fetchall()
     give_key(connection, data_key, vault_id)
     connection.execute("PRAGMA locking_mode=EXCLUSIVE").fetchall()
     if connection.execute("PRAGMA user_version").fetchall()[0][0] > newest:
         raise NewerVersionError
-    pin_down(connection)
+    pin_down(connection, reading=reading)
 
 
 def give_key(connection: dbapi2.Connection, data_key: bytes, vault_id: bytes) -> None:

@@ -19,6 +19,8 @@ from alliance_desktop.storage.database import Database
 
 Value = None | int | float | str | bytes
 
+FIRST_WITH_DIGEST = 2
+"""The version of the schema that began to keep a digest."""
 UNCOUNTED = ("digest", "saves")
 """The rows of `meta` that are left out of the sum."""
 
@@ -55,6 +57,17 @@ def kept(database: Database) -> bytes:
     if found is None or not isinstance(found[0], bytes) or len(found[0]) != _BYTES:
         raise VaultDamagedError
     return found[0]
+
+
+def agrees(database: Database) -> bool:
+    """Say whether the digest kept along is that of the rows; True for a vault from before there was one."""
+    return not has_one(database) or recount(database) == kept(database)
+
+
+def has_one(database: Database) -> bool:
+    """Say whether a vault is of a version that keeps a digest."""
+    version = database.row("PRAGMA user_version")
+    return version is not None and int(version[0]) >= FIRST_WITH_DIGEST
 
 
 def recount(database: Database) -> bytes:

@@ -3,13 +3,16 @@
 The slow part (deriving a key) is apart from the opening, so that it can run beside the window.
 """
 
+import datetime
 import hmac
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from alliance_desktop.domain.errors import (
     DiskFullError,
     KeysOfAnotherVaultError,
+    KnownError,
     NewerVersionError,
     NotEncryptedError,
     OldKeyFileError,
@@ -20,14 +23,24 @@ from alliance_desktop.domain.errors import (
     WrongRecoveryKeyError,
 )
 from alliance_desktop.domain.key_errors import OldSheetError, ReplacedKeysError
+from alliance_desktop.domain.opening_errors import (
+    OlderCopyError,
+    OpenedToReadError,
+    OpenElsewhereError,
+    OpenElsewhereToReadError,
+    ReadOnlyFolderError,
+)
 from alliance_desktop.keys import keyfile
 from alliance_desktop.keys.derivation import VAULT_ID_BYTES
 from alliance_desktop.keys.keyfile import FROM_RECOVERY, Secrets
 from alliance_desktop.keys.recovery import read_recovery
-from alliance_desktop.storage import disk, keychoice, keyfiles, pages, schema, sheets
-from alliance_desktop.storage.database import Database, is_open_here, open_database, salt_of
-from alliance_desktop.storage.place import must_be_vault, must_be_writable
+from alliance_desktop.storage import disk, keychoice, keyfiles, pages, presence, schema, sheets, side_file, unclean
+from alliance_desktop.storage.database import Database, is_open_here, open_database, open_to_read, salt_of
+from alliance_desktop.storage.place import may_be_written, must_be_vault
+from alliance_desktop.storage.presence import Presence
+from alliance_desktop.storage.side_file import Left
 from alliance_desktop.storage.store import Store
+from alliance_desktop.storage.unclean import Finding
 
 _RIGHT_SHEET = "The recovery key is right, but the file that holds the notes is damaged."
 _PLAIN_HEAD = b"SQLite format 3\0"
@@ -68,28 +81,96 @@ def secrets_from_recovery(folder: Path, typed: str) -> Secrets:
     return secrets
 
 
-def open_store(folder: Path, secrets: Secrets) -> Store:
-    """Open a vault; for the thread that will use it.
+def open_store(
+    folder: Path,
+    secrets: Secrets,
+    *,
+    read_only: bool = False,
+    seen_saves: int = 0,
+    seen_at: datetime.datetime | None = None,
+    closed_well: bool = True,
+    accept_older: bool = False,
+    take_over: bool = False,
+    here: Presence | None = None,
+) -> Store:
+    """Open a vault; for the thread that will use it. A missing or damaged copy of the key file is made anew.
+
+    `read_only` reads and changes nothing; a folder that cannot be written is read so by itself. `seen_saves`,
+    `seen_at` and `closed_well` are what this computer saw of the vault last; `accept_older` opens one that has fewer
+    saves, `take_over` one that another computer says it has open. `here` is left in the folder while it is open.
+    What was found on the way is in `Store.remarks`.
 
     Says by a KnownError what is amiss: VaultDamagedError and its kinds, WrongRecoveryKeyError,
-    KeysOfAnotherVaultError, OldKeyFileError, VaultInUseError, ReadOnlyError, NewerVersionError. Then nothing was
-    changed. A missing or damaged copy of the key file is made anew.
+    KeysOfAnotherVaultError, OldKeyFileError, VaultInUseError, NewerVersionError, OlderCopyError, OpenElsewhereError.
+    Then nothing was changed.
     """
     notes = must_be_vault(folder)
-    must_be_writable(notes)
     if is_open_here(notes):
         raise VaultInUseError
     header = salt_of(notes)
     _must_fit(notes, header, secrets)
+    computer = presence.this_computer() if here is None else here.computer
+    found = presence.found(folder)
+    elsewhere = found if found is not None and found.computer != computer else None
+    held = presence.is_held(notes)
+    reading = _why_reading(notes, elsewhere is not None or held, read_only)
+    if reading is None and held:
+        raise VaultInUseError
+    if reading is None and elsewhere is not None and not take_over:
+        raise OpenElsewhereError(elsewhere.computer, elsewhere.since)
+    left_open = not closed_well or (found is not None and elsewhere is None)
+    finding = Finding() if held else unclean.examined(notes, secrets, left_open=left_open)
+    terms = _Terms(folder, notes, secrets, header, 0 if accept_older else seen_saves, seen_at, finding)
+    _must_be_newest(terms, finding.saves)
+    if reading is not None:
+        return _read(terms, reading)
+    store = _opened(terms)
+    if here is not None:
+        presence.claim(folder, here)
+        store.presence = here
+    return store
+
+
+def _why_reading(notes: Path, elsewhere: bool, read_only: bool) -> KnownError | None:
+    """Return the remark of a vault that is opened for reading; None where it is opened to write."""
+    if read_only:
+        return OpenElsewhereToReadError() if elsewhere else OpenedToReadError()
+    return None if may_be_written(notes) else ReadOnlyFolderError()
+
+
+def _must_be_newest(terms: "_Terms", saves: int | None) -> None:
+    if saves is not None and saves < terms.seen_saves:
+        raise OlderCopyError(terms.seen_saves - saves, terms.seen_at)
+
+
+def _read(terms: "_Terms", why: KnownError) -> Store:
+    beside = terms.finding.left is not Left.NOTHING and bool(side_file.saved_pages(terms.notes)[1])
+    secrets = terms.secrets
+    opened = open_to_read(terms.notes, secrets.data_key, secrets.vault_id, schema.SCHEMA_VERSION, beside=beside)
+    with ExitStack() as undoing:
+        undoing.callback(opened.close)
+        store = _sorted_out(terms, opened)
+        undoing.pop_all()
+    store.remarks = (why, *terms.finding.remarks)
+    return store
+
+
+def _opened(terms: "_Terms") -> Store:
+    folder, notes, secrets, finding = terms.folder, terms.notes, terms.secrets, terms.finding
+    if finding.left is Left.DAMAGED:
+        unclean.set_aside(notes)
     opened = open_database(notes, secrets.data_key, secrets.vault_id, schema.SCHEMA_VERSION)
-    done = False
-    try:
-        store = _checked(folder, opened, secrets)
-        _mend_header(opened, header, secrets)
-        done = True
-    finally:
-        if not done:
-            opened.close()
+    with ExitStack() as undoing:
+        undoing.callback(opened.close)
+        store = _sorted_out(terms, opened)
+        if finding.was_stopped:
+            # Before the side file is merged, pages that a power cut tore are no damage.
+            store.settle()
+            unclean.must_be_whole(opened)
+        _bring_up(store, opened, secrets)
+        _mend_header(opened, terms.header, secrets)
+        undoing.pop_all()
+    store.remarks = finding.remarks
     for path in (folder, notes, *(folder / name for name in keyfiles.NAMES)):
         disk.make_private(path)
     return store
@@ -122,29 +203,35 @@ def _fit(notes: Path, secrets: Secrets) -> pages.Fit:
     return pages.fit(notes, secrets.data_key, secrets.vault_id)
 
 
-def _checked(folder: Path, database: Database, secrets: Secrets) -> Store:
-    """Return the store when its version and keys are in order, migrated and with its key files healed."""
+def _sorted_out(terms: "_Terms", database: Database) -> Store:
+    """Return the store when its version, keys and count of saves are in order; nothing is changed."""
     format = database.row("SELECT value FROM meta WHERE name = 'format'")
     if format is None:
         raise VaultDamagedError
     if format[0] > schema.FORMAT:
         raise NewerVersionError
-    store = Store(folder, database, secrets)
-    generation = store.key_generation
-    if secrets.generation != FROM_RECOVERY and secrets.generation < generation:
-        newer = keyfiles.newest_generation(folder) >= generation
+    store = Store(terms.folder, database, terms.secrets)
+    given, valid = terms.secrets.generation, store.key_generation
+    if given != FROM_RECOVERY and given < valid:
+        newer = keyfiles.newest_generation(terms.folder) >= valid
         raise WrongPassphraseError if newer else OldKeyFileError
+    _must_be_newest(terms, store.saves)
+    return store
+
+
+def _bring_up(store: Store, database: Database, secrets: Secrets) -> None:
+    """Migrate a store that is in order, heal its key files, and end a change of passphrase that stopped half-way."""
     schema.migrate(database)
+    generation = store.key_generation
     # A change of passphrase that stopped before its last step is completed: its passphrase has just been used.
     current = max(generation, secrets.generation)
-    keyfiles.heal(folder, secrets.vault_id, current)
+    keyfiles.heal(store.folder, secrets.vault_id, current)
     if current > generation:
         # On a full disk the notes can still be read; the next opening completes it.
         with suppress(DiskFullError, SaveFailedError):
             store.keep_key_generation(current)
     if secrets.generation == current:
-        keyfiles.drop_pending(folder, current)
-    return store
+        keyfiles.drop_pending(store.folder, current)
 
 
 def _mend_header(database: Database, header: bytes, secrets: Secrets) -> None:
@@ -154,3 +241,15 @@ def _mend_header(database: Database, header: bytes, secrets: Secrets) -> None:
     version = database.row("PRAGMA user_version")
     with suppress(DiskFullError, SaveFailedError), database.transaction():
         database.run(f"PRAGMA user_version={int(version[0]) if version else 0}")
+
+
+class _Terms(NamedTuple):
+    """What one opening goes by."""
+
+    folder: Path
+    notes: Path
+    secrets: Secrets
+    header: bytes
+    seen_saves: int
+    seen_at: datetime.datetime | None
+    finding: Finding

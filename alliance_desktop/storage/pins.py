@@ -16,6 +16,8 @@ class Pin(msgspec.Struct, frozen=True):
     setting: str
     question: str
     holds: Callable[[Any], bool]
+    writing_only: bool = False
+    """Whether it has no meaning for a file that is opened for reading only."""
 
 
 REFUSED = object()
@@ -54,7 +56,7 @@ PINS: tuple[Pin, ...] = (
     _pragma("cipher_plaintext_header_size", 0, fixed=True),
     # Exclusive first: the side file in shared memory is then never made.
     _pragma("locking_mode", "exclusive"),
-    _pragma("journal_mode", "wal"),
+    msgspec.structs.replace(_pragma("journal_mode", "wal"), writing_only=True),
     _pragma("synchronous", 2),
     _pragma("temp_store", 2),
     _pragma("auto_vacuum", 0, fixed=True),
@@ -70,12 +72,13 @@ PINS: tuple[Pin, ...] = (
 )
 
 
-def pin_down(connection: dbapi2.Connection) -> None:
+def pin_down(connection: dbapi2.Connection, *, reading: bool = False) -> None:
     """Make every setting as it must be and ask for each; UnsafeSettingError names one that is not."""
-    for pin in PINS:
+    pins = [one for one in PINS if not (reading and one.writing_only)]
+    for pin in pins:
         if pin.setting:
             connection.execute(pin.setting).fetchall()
-    for pin in PINS:
+    for pin in pins:
         if not pin.holds(_answer(connection, pin)):
             raise UnsafeSettingError(pin.name)
 

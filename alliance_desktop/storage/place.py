@@ -11,7 +11,6 @@ from alliance_desktop.domain.errors import (
     NotesEmptyError,
     NotesMissingError,
     NotesNotAFileError,
-    ReadOnlyError,
     UnreadableError,
     UnusableNameError,
 )
@@ -53,10 +52,9 @@ def must_be_nameable(folder: Path) -> None:
         raise UnusableNameError
 
 
-def must_be_writable(notes: Path) -> None:
-    """ReadOnlyError where notes could not be saved."""
-    if not (disk.may_write(notes.parent) and disk.may_write(notes)):
-        raise ReadOnlyError
+def may_be_written(notes: Path) -> bool:
+    """Say whether the system lets this user save notes here."""
+    return disk.may_write(notes.parent) and disk.may_write(notes)
 
 
 def _must_be_folder(folder: Path) -> None:

@@ -26,7 +26,6 @@ Step = Callable[[Database], None]
 
 STEPS: tuple[Step, ...] = (_version_1, _version_2)
 SCHEMA_VERSION = len(STEPS)
-_FIRST_WITH_DIGEST = 2
 
 
 def migrate(database: Database, steps: tuple[Step, ...] = STEPS) -> None:
@@ -39,7 +38,7 @@ def migrate(database: Database, steps: tuple[Step, ...] = STEPS) -> None:
     for version, step in enumerate(steps[at:], at + 1):
         with database.transaction():
             step(database)
-            if version > _FIRST_WITH_DIGEST:
+            if version > digest.FIRST_WITH_DIGEST:
                 digest.renew(database)
             database.run(f"PRAGMA user_version={version}")
     digest.keep(database)

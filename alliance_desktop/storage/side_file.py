@@ -6,6 +6,7 @@ right, closed by one that says how large the database is. Anything after that wa
 
 import struct
 from collections.abc import Iterator
+from enum import Enum, auto
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +19,15 @@ _MAGIC = 0x377F0682
 _WHOLE = 0xFFFFFFFF
 
 Sums = tuple[int, int]
+
+
+class Left(Enum):
+    """What a side file holds: nothing, whole saves, a save that was cut short at its end, or damage."""
+
+    NOTHING = auto()
+    WHOLE = auto()
+    CUT_SHORT = auto()
+    DAMAGED = auto()
 
 
 def first_pages(path: Path) -> list[bytes]:
@@ -55,6 +65,34 @@ def saved_pages(path: Path) -> tuple[dict[int, bytes], int]:
             waiting.clear()
             count = size
     return saved, count
+
+
+def left_beside(path: Path) -> Left:
+    """Say what the side file of a database holds, every frame of it summed up.
+
+    A save cut short is what a stopped program leaves by itself: all frames are right, and the one that would close
+    the save is not there. Anything else that SQLite would pass over is damage, and may have been a whole save.
+    """
+    try:
+        size = path.with_name(f"{path.name}-wal").stat().st_size
+    except OSError:
+        size = 0
+    if size < _HEAD.size:
+        return Left.CUT_SHORT if size else Left.NOTHING
+    head = _head(path)
+    if head is None:
+        return Left.DAMAGED
+    order, sums = head
+    right, closed = 0, True
+    for _, count, page, frame in _frames(path):
+        sums = _summed(frame[:8] + page, sums, order)
+        if sums != _FRAME.unpack(frame)[4:]:
+            break
+        right, closed = right + 1, bool(count)
+    beyond = size - _HEAD.size - right * (_FRAME.size + PAGE)
+    if beyond >= _FRAME.size + PAGE:
+        return Left.DAMAGED
+    return Left.WHOLE if closed and not beyond else Left.CUT_SHORT
 
 
 def _frames(path: Path) -> Iterator[tuple[int, int, bytes, bytes]]:

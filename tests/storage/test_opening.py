@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2
-from vault_cases import PASSPHRASE, cheap, client, clock, raw, seen
+from vault_cases import PASSPHRASE, cheap, client, clock, raw, seen, stopped_copy
 
 from alliance_desktop.domain import errors
 from alliance_desktop.keys.recovery import recovery_text
@@ -252,15 +252,7 @@ def test_a_damaged_later_page_is_told_when_it_is_read(folder, secrets):
 @pytest.fixture
 def stopped(folder, tmp_path):
     """A vault whose program was stopped between a commit and its checkpoint."""
-    store = opened(folder)
-    connection = store._database._connection
-    connection.execute("BEGIN IMMEDIATE")
-    connection.execute("INSERT INTO setting VALUES ('a', '1')")
-    connection.execute("COMMIT")
-    copied = shutil.copytree(folder, tmp_path / "stopped" / "Notes.vault")
-    store.close()
-    assert (copied / "notes.db-wal").stat().st_size > 0
-    return copied
+    return stopped_copy(folder, tmp_path / "stopped" / "Notes.vault", lambda store: store.settings.put("a", 1))
 
 
 def test_an_unclean_stop_loses_no_committed_save(stopped):
@@ -284,13 +276,10 @@ def test_another_sheet_leaves_the_side_file(stopped):
 
 
 def test_a_first_page_torn_by_a_power_cut_is_taken_from_the_side_file(folder, tmp_path):
-    store = opened(folder)
-    connection = store._database._connection
-    connection.execute("BEGIN IMMEDIATE")
-    connection.execute("CREATE TABLE more (a)")
-    connection.execute("COMMIT")
-    torn = shutil.copytree(folder, tmp_path / "torn" / "Notes.vault")
-    store.close()
+    def write(store):
+        store._database.run("CREATE TABLE more (a)")
+
+    torn = stopped_copy(folder, tmp_path / "torn" / "Notes.vault", write)
     page_1_damaged(torn)
     opened(torn).close()
     opened(torn).close()

@@ -32,8 +32,9 @@ if os.geteuid() == 0:
     os.setgid(65534)
     os.setuid(65534)
 try:
-    opening.open_store(folder, opening.find_secrets(folder, PASSPHRASE)).close()
-    print("opened")
+    store = opening.open_store(folder, opening.find_secrets(folder, PASSPHRASE))
+    print("opened" if not store.read_only else type(store.remarks[0]).__name__)
+    store.close()
 except KnownError as error:
     print(type(error).__name__)
 """
@@ -56,9 +57,9 @@ def open_place(folder):
     ("folder_mode", "notes_mode", "keys_mode", "told"),
     [
         (0o777, 0o666, 0o666, "opened"),
-        (0o555, 0o666, 0o666, "ReadOnlyError"),
-        (0o777, 0o444, 0o666, "ReadOnlyError"),
-        (0o555, 0o444, 0o444, "ReadOnlyError"),
+        (0o555, 0o666, 0o666, "ReadOnlyFolderError"),
+        (0o777, 0o444, 0o666, "ReadOnlyFolderError"),
+        (0o555, 0o444, 0o444, "ReadOnlyFolderError"),
         (0o777, 0o000, 0o666, "UnreadableError"),
         (0o777, 0o666, 0o000, "UnreadableError"),
         (0o000, 0o666, 0o666, "UnreadableError"),

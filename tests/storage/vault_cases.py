@@ -3,17 +3,20 @@
 import datetime
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from itertools import count
 from pathlib import Path
 
+import pytest
 from sqlcipher3 import dbapi2
 
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import Addendum, Arc, ArcId, ClientId, Entry, EntryId, StatusEvent
 from alliance_desktop.keys.derivation import Kdf
 from alliance_desktop.keys.keyfile import Secrets
+from alliance_desktop.storage import opening
 
 PASSPHRASE = "the kettle sings at four"
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,6 +82,19 @@ def raw(folder: Path, secrets: Secrets) -> dbapi2.Connection:
     connection.execute("PRAGMA cipher_log_level=NONE").fetchall()
     connection.execute(f"PRAGMA key=\"x'{secrets.data_key.hex()}{secrets.vault_id.hex()}'\"").fetchall()
     return connection
+
+
+def stopped_copy(folder, to, write):
+    """Return a copy of a vault as it lies when the program is stopped between a commit and its checkpoint."""
+    store = opening.open_store(folder, opening.find_secrets(folder, PASSPHRASE))
+    database = store._database
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "settle", lambda: shutil.copytree(folder, to))
+        with store.transaction():
+            write(store)
+    store.close()
+    assert (to / "notes.db-wal").stat().st_size > 0
+    return to
 
 
 def child(script: str, *arguments: object, user: int | None = None, **more) -> subprocess.Popen:

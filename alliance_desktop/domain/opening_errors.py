@@ -1,0 +1,105 @@
+"""The world's faults at opening: an unclean stop, an older copy, a vault open elsewhere, notes that were replaced.
+
+Some are no hindrance: they are said once the vault is open, as its remarks.
+"""
+
+import datetime
+
+from alliance_desktop.domain.errors import KnownError, VaultDamagedError
+
+
+class StoppedError(KnownError):
+    """A remark: the program was stopped without closing, and nothing is missing."""
+
+    sentence = "The program was not closed properly last time. The whole vault was checked and is in order."
+    next_step = "Nothing needs to be done."
+
+
+class StoppedWhileSavingError(StoppedError):
+    """A remark: a save was cut short, which may have held the last words."""
+
+    sentence = "The program was stopped in the middle of a save. All earlier notes were checked and are in order."
+    next_step = "Look at the note you wrote last: its last words may be missing."
+
+
+class SideFileDamagedError(StoppedError):
+    """A remark: the file of an unfinished save is damaged; it was set aside and the notes opened without that save."""
+
+    sentence = "The file of the last save (notes.db-wal) is damaged, so that the last save may be missing."
+    next_step = "Look at the note you wrote last. The damaged file is kept in the vault's folder."
+
+
+class LeftOpenError(StoppedError):
+    """A remark: this computer says that it has the vault open, and no program has."""
+
+    sentence = "The computer or the program stopped while this vault was open. The whole vault was checked."
+    next_step = "All saved notes are there and in order; nothing needs to be done."
+
+
+class StaleSideFileError(VaultDamagedError):
+    """The file of the last save does not belong to these notes: put beside them, it would take newer notes back."""
+
+    sentence = (
+        "A file of an unfinished save (notes.db-wal) lies in this vault and does not belong to its present notes."
+    )
+    next_step = "Open a copy of the vault without it. This vault stays as it is; nothing was changed."
+
+
+class DamagedAfterStopError(VaultDamagedError):
+    """After an unclean stop the whole file was checked, and it is not in order."""
+
+    sentence = "After the program was stopped, the file that holds the notes is no longer in order."
+    next_step = "Save what can be read into a new vault, or open your newest backup. Nothing was changed."
+
+
+class AlteredNotesError(KnownError):
+    """Every page is sealed rightly and the notes are not those that were saved: a part was put back from earlier."""
+
+    sentence = "A part of the notes in this vault was replaced by an earlier state of itself, outside this program."
+    next_step = "Notes may show old words or be missing. Compare with your newest backup before you write more."
+
+
+class OlderCopyError(KnownError):
+    """The vault is older than what this computer has seen of it; `missing` saves are not in it."""
+
+    def __init__(self, missing: int, last_seen: datetime.datetime | None = None) -> None:
+        self.missing = missing
+        saves = "1 save is missing" if missing == 1 else f"{missing} saves are missing"
+        when = f", the last of them of {last_seen.astimezone():%d %B %Y, %H:%M}" if last_seen else ""
+        super().__init__(
+            f"This is an older copy of the vault: {saves} that were made on this computer{when}.",
+            "Open a backup to compare, or open this older copy. Neither changes the other.",
+        )
+
+
+class OpenElsewhereError(KnownError):
+    """Another computer says in the vault's folder that it has the vault open."""
+
+    def __init__(self, computer: str, since: datetime.datetime) -> None:
+        self.computer, self.since = computer, since
+        super().__init__(
+            f"This vault is open on another computer ({computer}) since {since.astimezone():%d %B %Y, %H:%M}.",
+            "Close it there and wait until its folder has been copied. If it is not open there any more, "
+            "open it normally; to look something up, open it to read.",
+        )
+
+
+class OpenedToReadError(KnownError):
+    """A remark: the vault was opened for reading because that was asked."""
+
+    sentence = "This vault is open for reading only: you chose to read it."
+    next_step = "Nothing can be written. Lock it and unlock it again to write."
+
+
+class ReadOnlyFolderError(OpenedToReadError):
+    """A remark: the vault was opened for reading because it cannot be written where it lies."""
+
+    sentence = "This vault is open for reading only: its folder or its file cannot be written to."
+    next_step = "Copy the folder to a place where you may write, and open it there to write."
+
+
+class OpenElsewhereToReadError(OpenedToReadError):
+    """A remark: the vault was opened for reading while another program has it open."""
+
+    sentence = "This vault is open for reading only: it is open elsewhere, and is shown as it was a moment ago."
+    next_step = "What is written there meanwhile does not show here. Close it there to write here."

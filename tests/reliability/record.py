@@ -40,7 +40,7 @@ def machine() -> str:
     memory.close()
     parts = [
         f"{_processor()}, {os.cpu_count()} cores",
-        f"{platform.system()} {platform.release()}",
+        f"{platform.system()} {platform.release().partition('-')[0]}",
         f"Python {platform.python_version()}",
         f"SQLCipher {cipher}",
         f"SQLite {dbapi2.sqlite_version}",

@@ -3,7 +3,6 @@
 import random
 import shutil
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from tests.reliability import calls, cutting, vaults
 from tests.reliability.frame import Control, Figures, Trial, most, tries
@@ -67,7 +66,7 @@ def _images(log: Path, made: vaults.Made, folder: Path, count: int, chance: rand
     if rehearsal.contents() != {one.name: one.read_bytes() for one in recorded.iterdir()}:
         raise AssertionError("the replay does not end with the files that the program left")
     # Below the record lies the memory, where the judge's own syncs cost nothing.
-    with TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else folder) as quick:
+    with vaults.quick_folder(folder) as quick:
         base = made.copy(Path(quick, "Base.vault"))
         disk = cutting.Disk(base, recorded, in_order=in_order)
         cuts = sorted(chance.randrange(moments) for _ in range(count))

@@ -4,15 +4,18 @@ import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from vault_cases import BEGAN, PASSPHRASE, cheap, client, entry, raw
+from sqlcipher3.dbapi2 import DatabaseError
+from vault_cases import BEGAN, PASSPHRASE, addendum, arc, cheap, client, entry, event, raw
 
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.storage import opening, vault
 from alliance_desktop.storage.store import Store
 
+CLIENTS = 8
 PRIVATE = frozenset({"own"})
 
 
@@ -37,6 +40,12 @@ class Made(NamedTuple):
         return shutil.copytree(self.folder, to)
 
 
+def quick_folder(folder: Path) -> TemporaryDirectory:
+    """Return a folder in memory where there is one: for trials in which nothing depends on the disk."""
+    memory = Path("/dev/shm")
+    return TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else folder)
+
+
 def make(folder: Path, saves: int = 0) -> Made:
     """Make a vault with so many saves in it."""
     place = folder / "Notes.vault"
@@ -50,17 +59,51 @@ def make(folder: Path, saves: int = 0) -> Made:
     return made
 
 
-def save(store: Store, id: int) -> None:
-    """Write four rows in one transaction: a client, an entry, its private answers, a setting."""
+def save(store: Store, id: int, whose: int = 0) -> None:
+    """Write rows of five tables in one transaction: client, entry, answers of both layers, setting."""
     with store.transaction():
-        store.clients.put(client(id))
-        store.entries.put(told(id), PRIVATE)
+        store.clients.put(client(whose or id))
+        store.entries.put(told(id, whose=whose), PRIVATE)
         store.settings.put("last", id)
 
 
-def told(id: int):
+def story(store: Store, id: int, more: str = "") -> None:
+    """Write a save for one of a few clients and, every third time, a strain with card, status and addendum."""
+    whose = id % CLIENTS + 1
+    save(store, id, whose)
+    if id % 3:
+        return
+    with store.transaction():
+        store.arcs.put(arc(id, client=whose))
+        answers = {"name": f"strain{id}", "own": f"why{id} {more}"}
+        store.entries.put(entry(10_000 + id, client=whose, arc=id, card="notice", answers=answers), PRIVATE)
+        store.arcs.add_event(event(id, arc=id, why=f"{more}"))
+        store.entries.add_addendum(addendum(id, entry=id, text=f"later{id} {more}"))
+
+
+def everything(store: Store) -> list[object]:
+    """Return all that the program would read of a vault, asked for as its pages ask."""
+    found: list[object] = [store.settings.get("last"), store.entries.drafts(), store.entries.notices()]
+    for one in store.clients.all():
+        found += [one, store.entries.of_client(one.id), store.entries.addenda_of_client(one.id)]
+        for strain in store.arcs.of_client(one.id):
+            found += [strain, store.entries.of_arc(strain.id), store.arcs.events(strain.id)]
+    return found
+
+
+def is_as_counted(store: Store) -> bool:
+    """Say whether the digest of an open vault stands for the rows that are in it."""
+    steps = store.recounting()
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            return bool(done.value)
+
+
+def told(id: int, more: str = "", whose: int = 0):
     """Return the entry that a save of this number writes."""
-    return entry(id, client=id, answers={"facts": f"word{id} " * (id % 7 * 150 + 1), "own": f"own{id}"})
+    return entry(id, client=whose or id, answers={"facts": f"word{id} " * (id % 7 * 150 + 1), "own": f"own{id}{more}"})
 
 
 class Left(NamedTuple):
@@ -84,7 +127,7 @@ def judge(made: Made, folder: Path, kept: Iterable[int], in_flight: int = 1) -> 
         found = {one.id: one for one in store.clients.all()}
         whole = all(_is_whole(store, id) for id in found)
         last = store.settings.get("last") or 0
-        in_order = last == max(found, default=0) and len(set(found) - wanted) <= in_flight
+        in_order = last == max(found, default=0) and len(set(found) - wanted) <= in_flight and is_as_counted(store)
     except (KnownError, KeyError):
         return Left(len(wanted), True)
     finally:
@@ -104,6 +147,8 @@ def faults_of_checks(folder: Path, secrets: Secrets) -> list[str]:
         cipher = connection.execute("PRAGMA cipher_integrity_check").fetchall()
         rows = connection.execute("PRAGMA integrity_check").fetchall()
         strangers = connection.execute("PRAGMA foreign_key_check").fetchall()
+    except DatabaseError as fault:
+        return [type(fault).__name__]
     finally:
         connection.close()
     return [str(one) for one in [*cipher, *strangers, *(row for row in rows if row != ("ok",))]]

@@ -35,7 +35,7 @@ class LockedBackups:
     def try_out(self, path: Path, key: TypedKey, watch: Watch | None = None) -> Tried:
         """Restore a backup on trial; a KnownError says that the key does not fit, or what is amiss with the file."""
         watch = watch or Watch()
-        secrets = _secrets(path, key)
+        secrets = secrets_of_backup(path, key)
         try:
             return Trying(path, secrets.data_key)(watch.part(_DERIVED, 1.0))
         finally:
@@ -51,7 +51,7 @@ class LockedBackups:
         watch = watch or Watch()
         secrets: Secrets | None = None
         try:
-            secrets = _secrets(path, key)
+            secrets = secrets_of_backup(path, key)
             place = swapping.place_for_restored(self.vault, self._now().astimezone().date())
             return Restoring(path, secrets.data_key, place, first=first)(watch.part(_DERIVED, 1.0))
         finally:
@@ -61,7 +61,8 @@ class LockedBackups:
                 secrets.forget()
 
 
-def _secrets(path: Path, key: TypedKey) -> Secrets:
+def secrets_of_backup(path: Path, key: TypedKey) -> Secrets:
+    """Return what a key opens of a backup; slow, for any thread. A KnownError says what is amiss."""
     found = backup_file.read(path)
     if key.by_paper:
         return backup_keys.by_recovery(found, key.text)

@@ -3,7 +3,6 @@
 import datetime
 import os
 import random
-import time
 from collections.abc import Callable
 from itertools import count as counting
 from pathlib import Path
@@ -92,7 +91,7 @@ def _kills_in_restore(count: int, folder: Path, restorer: Callable[..., None]) -
     place = made.folder
     half = missing = swaps = 0
     for _ in range(count):
-        child, reading = forked(lambda say: restorer(made, source, place, say))
+        child, reading = forked(lambda say, source=source: restorer(made, source, place, say))
         swaps += len(killed(child, reading, 1, chance.random() * 0.05))
         swapping.heal(place)
         missing += not place.is_dir()
@@ -189,7 +188,7 @@ def _one_more(snapshot: Snapshot, own: Path, at: datetime.datetime, write_at, ch
     snapshot.release()
 
 
-# -- R18: a restore on trial from every backup that is kept --------------------------------------------------------------
+# -- R18: a restore on trial from every backup that is kept ---------------------------------------------------------
 
 
 def _drills(count: int, folder: Path, *, in_order: bool) -> Figures:

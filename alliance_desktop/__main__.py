@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from alliance_desktop import __version__
+from alliance_desktop.offline.arguments import add_commands, exit_codes
 from alliance_desktop.services import process
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program as the command line asks; return the exit code (0 well, 1 a fault, 2 wrong arguments)."""
+    """Run the program as the command line asks; return the exit code, see `offline/exits.py`."""
     # Files are for their owner only, whatever the computer's own habit is.
     os.umask(0o077)
     process.harden()
@@ -20,6 +21,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if (asked.json and not asked.self_test) or (asked.keep and not asked.self_test):
         sys.stderr.write("alliance-desktop: --json and --keep go with --self-test\n")
         return 2
+    if asked.command and (asked.vault or asked.demo or asked.self_test):
+        sys.stderr.write("alliance-desktop: a command goes without --vault, --demo and --self-test\n")
+        return 2
+    if asked.command:
+        from alliance_desktop.offline.run import run as run_command
+
+        return run_command(asked)
     if asked.self_test:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         from alliance_desktop.selftest.run import run
@@ -32,6 +40,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="alliance-desktop",
         description="An offline, encrypted notebook for counsellors.",
+        epilog=exit_codes(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"Alliance Desktop {__version__}")
     parser.add_argument("--vault", type=Path, metavar="FOLDER", help="unlock the vault in this folder")
@@ -39,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--self-test", action="store_true", help="try the whole program in a temporary folder")
     parser.add_argument("--json", action="store_true", help="with --self-test: print the steps as JSON lines")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="with --self-test: use this folder and keep it")
+    add_commands(parser)
     return parser
 
 

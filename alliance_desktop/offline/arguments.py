@@ -1,0 +1,55 @@
+"""What can be asked for on the command line without a window."""
+
+import argparse
+from pathlib import Path
+
+from alliance_desktop.offline.exits import MEANINGS
+
+_WHAT = {
+    "verify": (
+        "look at a whole vault or backup, every page and every row; nothing is changed",
+        (("source", "VAULT-OR-BACKUP", "a vault's folder or a .vbak file"),),
+    ),
+    "backup": (
+        "make a backup of a vault, and read it back before it counts",
+        (("source", "VAULT", "a vault's folder"), ("place", "DEST", "the folder that the backup is put into")),
+    ),
+    "restore": (
+        "make a vault from a backup, in a new folder",
+        (("source", "BACKUP", "a .vbak file"), ("place", "NEWFOLDER", "a folder that does not exist yet")),
+    ),
+    "salvage": (
+        "save what can be read of a damaged vault, in a new folder; the damaged vault is left as it is",
+        (("source", "VAULT", "a vault's folder"), ("place", "NEWFOLDER", "a folder that does not exist yet")),
+    ),
+}
+
+
+def exit_codes() -> str:
+    """Return the exit codes with their meanings, a line each."""
+    return "exit codes:\n" + "\n".join(f"  {code.value:3}  {meaning}" for code, meaning in MEANINGS.items())
+
+
+def add_commands(parser: argparse.ArgumentParser) -> None:
+    """Add the commands that work without a window to the program's own arguments."""
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands that need no window")
+    for name, (what, places) in _WHAT.items():
+        one = commands.add_parser(
+            name,
+            help=what,
+            description=f"{what[0].upper()}{what[1:]}. The passphrase is asked for; progress is told on stderr.",
+            epilog=exit_codes(),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        for dest, metavar, meaning in places:
+            one.add_argument(dest, metavar=metavar, type=Path, help=meaning)
+        _add_ways(one.add_mutually_exclusive_group())
+
+
+def _add_ways(ways: argparse._MutuallyExclusiveGroup) -> None:
+    for flag, meaning in (
+        ("--passphrase-stdin", "read the passphrase from the first line of standard input"),
+        ("--recovery", "ask for the recovery key of the sheet instead of the passphrase"),
+        ("--recovery-stdin", "read the recovery key from the first line of standard input"),
+    ):
+        ways.add_argument(flag, dest="way", action="store_const", const=flag.removeprefix("--"), help=meaning)

@@ -1,0 +1,41 @@
+"""A command without a window, from its arguments to its exit code."""
+
+import argparse
+import datetime
+import os
+import sys
+
+from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.offline.acts import Acts, Means
+from alliance_desktop.offline.exits import Exit, exit_of
+from alliance_desktop.offline.stopping import stoppable
+from alliance_desktop.offline.terminal import STOPPED, Terminal, UnaskableError
+from alliance_desktop.services.machine import Machine
+
+
+def run(asked: argparse.Namespace, means: Means | None = None) -> int:
+    """Do what was asked for and return the exit code; a fault of the program passes, and ends in `Terminal.report`."""
+    means = means or _of_this_computer()
+    terminal = means.terminal
+    try:
+        given = terminal.secret(asked.way)
+        with stoppable() as is_stopped:
+            done = Acts(means, is_stopped).do(asked, given)
+            for line in done.lines:
+                terminal.result(line)
+    except UnaskableError as why:
+        terminal.fault(str(why))
+        return Exit.WRONG_ARGUMENTS
+    except KeyboardInterrupt:
+        terminal.fault(STOPPED)
+        return Exit.STOPPED
+    except KnownError as fault:
+        terminal.fault(str(fault))
+        return exit_of(fault)
+    return done.exit
+
+
+def _of_this_computer() -> Means:
+    terminal = Terminal()
+    sys.excepthook = terminal.report
+    return Means(lambda: datetime.datetime.now(datetime.UTC), os.urandom, Machine.of_this_computer(), terminal)

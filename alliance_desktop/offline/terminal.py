@@ -1,0 +1,115 @@
+"""Asking and telling in a terminal: secrets without echo, progress on stderr, the result on stdout."""
+
+import getpass
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, TextIO
+
+from alliance_desktop.domain.errors import KnownError
+
+NOWHERE_TO_ASK = "There is no terminal to ask at. Use --passphrase-stdin or --recovery-stdin."
+NO_LINE = "Nothing to read came in on standard input."
+STOPPED = "Stopped. Nothing half was left behind."
+FAULT = "Something in the program went wrong."
+
+
+class UnaskableError(Exception):
+    """A secret could not be asked for; the text says why."""
+
+
+class Given(NamedTuple):
+    """A secret as it was typed, and whether it is a recovery key."""
+
+    text: str
+    recovery: bool
+
+
+class Terminal:
+    """Where a command asks and tells; the streams and the way to ask without echo are handed in."""
+
+    def __init__(
+        self,
+        out: TextIO | None = None,
+        err: TextIO | None = None,
+        into: TextIO | None = None,
+        ask: Callable[[str], str] | None = None,
+    ) -> None:
+        self._out, self._err, self._into = out or sys.stdout, err or sys.stderr, into or sys.stdin
+        self._ask = ask
+        self._at: int | None = None
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether the result is shown to somebody, and not written into a file or to another program."""
+        return self._out.isatty()
+
+    def secret(self, way: str | None) -> Given:
+        """Return the passphrase or recovery key, asked for or read from standard input as `way` says.
+
+        UnaskableError where neither is possible.
+        """
+        recovery = (way or "").startswith("recovery")
+        if (way or "").endswith("stdin"):
+            return Given(self._line(), recovery)
+        if self._ask is None and not self._into.isatty():
+            raise UnaskableError(NOWHERE_TO_ASK)
+        prompt = "Recovery key: " if recovery else "Passphrase: "
+        return Given((self._ask or _asked)(prompt), recovery)
+
+    def step(self, words: str) -> None:
+        """Tell what is done now, as a line on stderr."""
+        self._end_share()
+        self._err.write(f"{words}\n")
+        self._err.flush()
+
+    def share(self, done: int, whole: int) -> None:
+        """Tell how much of the step is done, where somebody can be looking."""
+        percent = min(100, 100 * done // max(1, whole))
+        if percent == self._at or not self._err.isatty():
+            return
+        self._at = percent
+        self._err.write(f"\r  {percent:3} %")
+        self._err.flush()
+
+    def result(self, words: str) -> None:
+        """Tell the result on stdout."""
+        if self._at is not None:
+            self.share(100, 100)
+        self._end_share()
+        self._out.write(f"{words}\n")
+        self._out.flush()
+
+    def fault(self, words: KnownError | UnaskableError | str) -> None:
+        """Tell on stderr why it did not come about."""
+        self._end_share()
+        self._err.write(f"alliance-desktop: {words}\n")
+        self._err.flush()
+
+    def report(self, kind: type[BaseException], _value: BaseException, trace: TracebackType | None) -> None:
+        """Tell of a fault of the program: its kind and places in the code, no words and no values."""
+        places = [f"  {Path(one.filename).name}:{one.lineno} {one.name}" for one in traceback.extract_tb(trace)]
+        self.fault("\n".join([f"{FAULT} ({kind.__name__})", *places]))
+
+    def _end_share(self) -> None:
+        if self._at is not None:
+            self._err.write("\n")
+            self._at = None
+
+    def _line(self) -> str:
+        try:
+            line = self._into.readline().rstrip("\r\n")
+        except UnicodeDecodeError:
+            line = ""
+        if not line:
+            raise UnaskableError(NO_LINE)
+        return line
+
+
+def _asked(prompt: str) -> str:
+    try:
+        return getpass.getpass(prompt, stream=sys.stderr)
+    except EOFError:
+        raise UnaskableError(NO_LINE) from None

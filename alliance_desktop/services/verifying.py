@@ -1,0 +1,34 @@
+"""Looking at a closed vault or a backup from end to end, and remembering that it was in order."""
+
+from pathlib import Path
+
+import msgspec
+
+from alliance_desktop.domain.backup_words import Tally
+from alliance_desktop.domain.watch import Watch
+from alliance_desktop.keys.keyfile import Secrets
+from alliance_desktop.services.backup_work import Trying, holding_of
+from alliance_desktop.services.machine import Machine
+from alliance_desktop.services.stamps import Now
+from alliance_desktop.storage import verifying
+from alliance_desktop.storage.verifying import must_be_closed
+
+__all__ = ["Verifying", "must_be_closed"]
+
+
+class Verifying:
+    """Slow, for any thread. Nothing of the vault or backup is changed."""
+
+    def __init__(self, machine: Machine, now: Now) -> None:
+        self._machine, self._now = machine, now
+
+    def vault(self, folder: Path, secrets: Secrets, watch: Watch | None = None) -> Tally:
+        """Return how much a vault holds that is in order; see `storage.verifying.verify` for what it raises."""
+        seen = self._machine.seen(secrets.vault_id)
+        found = verifying.verify(folder, secrets, watch, seen_saves=seen.saves, seen_at=seen.saved_at)
+        self._machine.keep_seen(secrets.vault_id, msgspec.structs.replace(seen, checked_at=self._now()))
+        return holding_of(found).tally
+
+    def backup(self, path: Path, secrets: Secrets, watch: Watch | None = None) -> Tally:
+        """Return how much a backup holds that is in order: it is restored in private, looked at, and taken away."""
+        return holding_of(Trying(path, secrets.data_key)(watch).contents).tally

@@ -1,0 +1,75 @@
+"""A closed vault looked at from end to end: every page's seal, the database's structure, every row. Nothing changes."""
+
+import datetime
+from pathlib import Path
+
+from alliance_desktop.domain.errors import VaultDamagedError, VaultInUseError
+from alliance_desktop.domain.opening_errors import AlteredNotesError
+from alliance_desktop.domain.watch import Watch
+from alliance_desktop.keys.keyfile import Secrets
+from alliance_desktop.storage import digest, presence, schema, side_file
+from alliance_desktop.storage.contents import Contents, contents_of
+from alliance_desktop.storage.database import Database, is_open_here, open_to_read
+from alliance_desktop.storage.faults import StatementError
+from alliance_desktop.storage.opening import open_store
+from alliance_desktop.storage.place import NOTES, must_be_vault
+from alliance_desktop.storage.side_file import Left
+
+_FIRST_WITH_DIGEST = 2
+_DAMAGED = "The key is right, but a part of the file that holds the notes is damaged."
+_NEXT = "Save what can be read into a new vault, or restore your newest backup. Nothing was changed."
+
+
+def verify(
+    folder: Path,
+    secrets: Secrets,
+    watch: Watch | None = None,
+    *,
+    seen_saves: int = 0,
+    seen_at: datetime.datetime | None = None,
+) -> Contents:
+    """Return what a vault holds that is in order; slow, for any thread.
+
+    VaultInUseError while any program of this computer has it open; what `opening.open_store` raises, OlderCopyError
+    among it; VaultDamagedError where any page or row is not as it was written, AlteredNotesError where each is
+    sealed rightly and they are not those that were saved last.
+    """
+    watch = watch or Watch()
+    notes = must_be_vault(folder)
+    must_be_closed(folder)
+    # The opening knows every alarm; what it does not look at is looked at here.
+    open_store(folder, secrets, read_only=True, seen_saves=seen_saves, seen_at=seen_at).close()
+    watch.at(0.1)
+    beside = bool(side_file.saved_pages(notes)[1])
+    whole_file = side_file.left_beside(notes) is Left.NOTHING
+    database = open_to_read(notes, secrets.data_key, secrets.vault_id, schema.SCHEMA_VERSION, beside=beside)
+    try:
+        return _in_order(database, watch, seals=whole_file)
+    except StatementError:
+        # A table that belongs there can be missing.
+        fault = VaultDamagedError(_DAMAGED, _NEXT)
+    finally:
+        database.close()
+    raise fault
+
+
+def must_be_closed(folder: Path) -> None:
+    """VaultInUseError while any program of this computer has the vault in this folder open."""
+    notes = folder / NOTES
+    if is_open_here(notes) or presence.is_held(notes):
+        raise VaultInUseError
+
+
+def _in_order(database: Database, watch: Watch, *, seals: bool) -> Contents:
+    # Before a side file is merged, pages that a power cut tore are no damage.
+    if seals and database.rows("PRAGMA cipher_integrity_check"):
+        raise VaultDamagedError(_DAMAGED, _NEXT)
+    watch.at(0.4)
+    if database.rows("PRAGMA integrity_check") != [("ok",)] or database.rows("PRAGMA foreign_key_check"):
+        raise VaultDamagedError(_DAMAGED, _NEXT)
+    watch.at(0.7)
+    version = database.row("PRAGMA user_version")
+    if version and version[0] >= _FIRST_WITH_DIGEST and digest.recount(database) != digest.kept(database):
+        raise AlteredNotesError
+    watch.at(1.0)
+    return contents_of(database)

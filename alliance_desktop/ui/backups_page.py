@@ -29,6 +29,7 @@ ABOUT = (
     "Backups make themselves when you lock or close, if anything was saved since. Each is encrypted, and read back "
     "and checked before it counts. Older ones are thinned out, over about a year."
 )
+AWAY = "A stick that is kept elsewhere survives the loss of this computer."
 WRITING, TRYING, COMPARING, RESTORING = (
     "Writing the backup and reading it back…",
     "Restoring on trial, into a private folder…",
@@ -79,7 +80,7 @@ class BackupsPage(Page):
         if not said:
             self.reminder.clear()
         elif self.reminder.sentence != said:
-            self.reminder.say(said, "A stick that is kept elsewhere survives the loss of this computer.")
+            self.reminder.say(said, AWAY)
         self._allow()
 
     def begin(self) -> None:

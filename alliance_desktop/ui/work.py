@@ -12,6 +12,7 @@ from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.paper import Choice, Sort
 from alliance_desktop.services.preferences import Preferences
+from alliance_desktop.ui.backups_place import BackupsPlace
 from alliance_desktop.ui.client_list import ClientList
 from alliance_desktop.ui.commands import Needs
 from alliance_desktop.ui.fields.note import NotePanel
@@ -52,6 +53,7 @@ class Work(QObject):
         )
         self.workspace.add_place("clients", "Clients", self.clients, CHOOSE_CLIENT)
         self.workspace.add_place("strains", "Strains", self.strains, CHOOSE_STRAIN)
+        self.backups = BackupsPlace(self.workspace, vault, needed.clock)
         self.workspace.add_place("settings", "Settings", None, self.settings)
         actions = window.menus.actions
         self.finder = Finder(self.workspace, vault.notebook.clients, lambda: list(actions.values()))
@@ -63,6 +65,7 @@ class Work(QObject):
     def begin(self) -> None:
         """Go where the counsellor was when the vault was last used; say so where that ended without a lock."""
         self._doubt_clock()
+        self.backups.remind()
         place = self._vault.settings.place()
         self._guarded(lambda: self.pages.restore(place))
         if place.get("open") is True:
@@ -110,6 +113,8 @@ class Work(QObject):
             "find": lambda: self._find(None),
             "clients": lambda: self._to_place("clients"),
             "strains": lambda: self._to_place("strains"),
+            "backups": self._to_backups,
+            "back_up": self._to_backing_up,
             "settings": lambda: self._to_place("settings"),
             "next_pane": space.next_pane,
             "back": space.go_back,
@@ -236,6 +241,12 @@ class Work(QObject):
             self.settings.minutes.setFocus()
         else:
             self.workspace.focus_list()
+
+    def _to_backups(self) -> None:
+        self.backups.open()
+
+    def _to_backing_up(self) -> None:
+        self.backups.back_up()
 
     def _to_passphrase(self) -> None:
         self.workspace.show_place("settings")

@@ -1,0 +1,46 @@
+"""The place "Backups" in the workspace, and the calm bar that reminds of a backup outside the computer."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from alliance_desktop.services.access import OpenVault
+from alliance_desktop.services.locked_backups import LockedBackups
+from alliance_desktop.ui.backup_list import AskBackup, choose_backup
+from alliance_desktop.ui.backups_page import AWAY, BackupsPage
+from alliance_desktop.ui.desk import Clock
+from alliance_desktop.ui.workspace import Workspace
+
+KEY = "backups"
+
+
+class BackupsPlace(QObject):
+    """`restore_asked` carries a Restored, which is to take the vault's place once that is closed."""
+
+    restore_asked = Signal(object)
+
+    def __init__(self, space: Workspace, vault: OpenVault, clock: Clock, ask: AskBackup = choose_backup) -> None:
+        super().__init__(space)
+        self._space, self._backups = space, vault.backups
+        self._bar = space.add_bar("backup_reminder", "Back up now")
+        self.page = BackupsPage(vault.backups, LockedBackups(vault.folder, clock), Path.home(), ask)
+        space.add_place(KEY, "Backups", None, self.page)
+        self._bar.pressed.connect(self.back_up)
+        self.page.restore_asked.connect(self.restore_asked)
+
+    def remind(self) -> None:
+        """Show the bar where the newest backup outside the computer is a week old."""
+        said = self._backups.reminder()
+        if said:
+            self._bar.say(said, AWAY)
+
+    def open(self) -> None:
+        """Show the list of backups."""
+        self._space.show_place(KEY)
+        self.page.begin()
+
+    def back_up(self) -> None:
+        """Show where a backup can be made to any folder or stick."""
+        self._bar.clear()
+        self._space.show_place(KEY)
+        self.page.begin_backing_up()

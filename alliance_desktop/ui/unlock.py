@@ -80,6 +80,11 @@ class Unlock(QWidget):
         """Whether a passphrase or key is being tried just now."""
         return self._opening is not None
 
+    @property
+    def is_being_used(self) -> bool:
+        """Whether something is typed or tried here just now."""
+        return self.is_busy or bool(self.passphrase.text() or self.key.text())
+
     def begin(self) -> None:
         """Put the cursor where typing starts."""
         (self.key if self._by_paper else self.passphrase.edit).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -6,11 +6,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from alliance_desktop.services.access import OpenVault
+from alliance_desktop.services.backup_work import BackingUp
 from alliance_desktop.ui import held
 from alliance_desktop.ui.covering import clear_own_clipboard
 from alliance_desktop.ui.preedit import commit_preedit
 from alliance_desktop.ui.unlock import Unlock
 from alliance_desktop.ui.work import Work
+from alliance_desktop.wiring.last_backup import LastBackup
 from alliance_desktop.wiring.opening import Opening
 from alliance_desktop.wiring.parts import Parts
 from alliance_desktop.wiring.replacing import Replacing
@@ -21,6 +23,7 @@ class Leaving:
 
     def __init__(self, parts: Parts, opening: Opening, replacing: Replacing) -> None:
         self._parts, self._opening, self._replacing = parts, opening, replacing
+        self._last_backup = LastBackup()
 
     def lock(self) -> None:
         """Cover, write, close, and let a fresh process take over: never a question.
@@ -33,11 +36,13 @@ class Leaving:
             self._stop_unlocking()
             return
         in_order = False
+        backup: BackingUp | None = None
         try:
             commit_preedit(self._at_hand())
             parts.window.lock_with(self._opening.unlock_page(vault.folder))
             if work is not None:
                 self._put_away(vault, work)
+            backup = vault.backups.automatic()
             in_order = True
         finally:
             handover = self._replacing.handover(vault.folder, fault=not in_order)
@@ -49,7 +54,11 @@ class Leaving:
             if not in_order:
                 # The fault is to be reported before the process that met it goes.
                 QTimer.singleShot(0, parts.window, partial(self._replacing.replace, handover))
-        self._replacing.replace(handover)
+        if backup is None:
+            self._replacing.replace(handover)
+        else:
+            # The vault is closed already; the backup has its own hold on the pages and its own copy of the key.
+            self._last_backup.write(backup, partial(self._replacing.replace_when_free, vault.folder))
 
     def close(self) -> None:
         """Write everything and let the vault go; the window stays where the disk does not take the words."""
@@ -58,6 +67,7 @@ class Leaving:
             return
         if parts.vault is None and self._stay_for_held():
             return
+        self._last_backup.wait()
         parts.drop_sample()
 
     def _stop_unlocking(self) -> None:
@@ -71,7 +81,8 @@ class Leaving:
     def _put_away(self, vault: OpenVault, work: Work) -> None:
         """Write what is open and keep the place; what is not taken is held, also where a fault cut it short."""
         try:
-            work.pages.flush()
+            if not work.flush() and vault.free_reserve():
+                work.flush()
         finally:
             # Only now does a card that was written for the first time have the entry to come back to.
             place = work.end()
@@ -86,17 +97,21 @@ class Leaving:
 
     def _ended(self, vault: OpenVault, work: Work | None) -> bool:
         """Close the vault and answer True; False where words are not on the disk, and the window stays."""
-        in_order = False
+        parts, in_order = self._parts, False
         try:
             commit_preedit(self._at_hand())
-            if work is not None and not work.pages.flush():
+            if work is not None and not (work.flush() or (vault.free_reserve() and work.flush())):
                 self._stay_with(work)
                 in_order = True
                 return False
             if work is not None:
                 work.pages.leave(work.end())
+            backup = vault.backups.automatic()
             self._let_go(vault)
             in_order = True
+            if backup is not None:
+                parts.window.hide()
+                self._last_backup.write_now(backup)
         finally:
             if not in_order:
                 self._lock_after_fault()

@@ -5,13 +5,15 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, QTimer
 
 from alliance_desktop.domain.look import Appearance
 from alliance_desktop.services.process import Deadline, Handover
 from alliance_desktop.ui import held
+from alliance_desktop.ui.unlock import Unlock
 from alliance_desktop.wiring.parts import Parts
 
+_TYPING_MS = 3_000
 SAMPLE_PREFIX = "alliance-sample-"
 STILL_IN_MEMORY = "The notes are locked, but the program could not be started afresh."
 STILL_IN_MEMORY_NEXT = "Close it and start it again, so that nothing of them is left in the computer's memory."
@@ -61,6 +63,16 @@ class Replacing:
         if parts.claim is not None:
             parts.claim.take(handover.vault)
         parts.say(STILL_IN_MEMORY, STILL_IN_MEMORY_NEXT)
+
+    def replace_when_free(self, folder: Path) -> None:
+        """Replace the process once nobody is typing a passphrase, which would be lost; not where one was taken."""
+        page = self._parts.window.page
+        if self._parts.vault is not None:
+            return
+        if isinstance(page, Unlock) and page.is_being_used:
+            QTimer.singleShot(_TYPING_MS, self._parts.window, partial(self.replace_when_free, folder))
+            return
+        self.replace(self.handover(folder))
 
     def take_over(self, handover: Handover) -> None:
         """Look and stand as the window of the process before."""

@@ -17,10 +17,13 @@ from alliance_desktop.ui.save_state import DRAFT, SAVING, SaveState, SaveWords, 
 
 
 class Times(NamedTuple):
-    """How long to wait, in milliseconds: after the last key, at most while typing, and after a failure."""
+    """How long to wait, in milliseconds: after the last key, at most while typing, and after a failure.
+
+    Of what is typed at most five seconds may be lost; the toolkit's timers may come a twentieth late.
+    """
 
     pause: int = 2_000
-    longest: int = 5_000
+    longest: int = 4_500
     retry: int = 30_000
 
 

@@ -1,5 +1,6 @@
 """Saving what can be read of a damaged vault into a new one, with a report of what was saved and what is missing."""
 
+import threading
 from pathlib import Path
 
 import msgspec
@@ -21,6 +22,7 @@ class Report(msgspec.Struct, frozen=True):
 
     counted: report.Report
     forms: Forms
+    folder: Path
 
     @property
     def is_all(self) -> bool:
@@ -71,7 +73,56 @@ class Rescue:
             seen_saves=seen_saves,
             watch=watch,
         )
-        return Report(counted, self._forms)
+        return Report(counted, self._forms, new_folder)
+
+
+class Copied(msgspec.Struct, frozen=True):
+    """Where a damaged folder was copied to, and how many bytes of it the disk did not give back."""
+
+    folder: Path
+    unread: int
+
+
+class DamagedVault:
+    """One damaged vault and what opens it, for a page that saves what can be read of it.
+
+    `copy_aside` and `save` are slow, for any thread, one at a time; `forget` may come at any moment.
+    """
+
+    def __init__(self, rescue: Rescue, folder: Path, secrets: Secrets, seen_saves: int = 0) -> None:
+        self.folder = folder
+        self._rescue = rescue
+        self._secrets = secrets
+        self._seen_saves = seen_saves
+        self._at_work = threading.Lock()
+        self._forgotten = False
+
+    def place_for_new(self) -> Path:
+        """Return a free name for the new vault, beside the damaged one."""
+        return self._rescue.place_for_new(self.folder)
+
+    def copy_aside(self, watch: Watch) -> Copied:
+        """Copy the whole folder beside itself under a free name; see `Rescue.copy_aside`."""
+        copy = self._rescue.place_for_copy(self.folder)
+        return Copied(copy, self._rescue.copy_aside(self.folder, copy, watch))
+
+    def save(self, new_folder: Path, watch: Watch) -> Report:
+        """Save what can be read into a new vault; see `Rescue.salvage`."""
+        try:
+            with self._at_work:
+                watch.at(0.0)
+                return self._rescue.salvage(self.folder, self._secrets, new_folder, watch, self._seen_saves)
+        finally:
+            # After the release, so that one of the two sees what the other did.
+            if self._forgotten:
+                self._secrets.forget()
+
+    def forget(self) -> None:
+        """Overwrite the key, at once or as soon as the work that needs it has stopped."""
+        self._forgotten = True
+        if self._at_work.acquire(blocking=False):
+            self._secrets.forget()
+            self._at_work.release()
 
 
 def meaning_of(forms: Forms) -> Meaning:

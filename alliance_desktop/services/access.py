@@ -1,9 +1,13 @@
 """Making, opening and locking a vault; the slow parts may run beside the window."""
 
+from collections.abc import Generator
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from alliance_desktop.domain.entry import Entry
+from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.keys.derivation import Kdf
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.keys.recovery import groups, recovery_text
@@ -12,12 +16,14 @@ from alliance_desktop.services.backups import Backups
 from alliance_desktop.services.forms import Forms
 from alliance_desktop.services.key_life import KeyLife
 from alliance_desktop.services.key_work import Sealed
-from alliance_desktop.services.machine import Machine
+from alliance_desktop.services.machine import Machine, Seen
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.services.preferences import Settings
 from alliance_desktop.services.stamps import Now, Random, Stamps
 from alliance_desktop.services.strains import Strains
-from alliance_desktop.storage import opening, vault
+from alliance_desktop.storage import copying, opening, presence, vault
+from alliance_desktop.storage.database import salt_of
+from alliance_desktop.storage.place import NOTES
 from alliance_desktop.storage.store import Store
 
 
@@ -40,7 +46,8 @@ class OpenVault:
         machine: Machine | None = None,
         kdf: Kdf | None = None,
     ) -> None:
-        self._store = store
+        self._store, self._now, self._random, self._machine = store, now, random, machine
+        store.saved = self.remember
         stamps = Stamps(now, random, store.newest_id)
         self.folder = store.folder
         self.sample = store.sample
@@ -64,8 +71,51 @@ class OpenVault:
         """Return the entries that are not finished."""
         return self._store.entries.drafts()
 
+    @property
+    def read_only(self) -> bool:
+        """Whether it is open for reading only; every write then raises ReadOnlyError."""
+        return self._store.read_only
+
+    @property
+    def remarks(self) -> tuple[KnownError, ...]:
+        """What was found at the opening and is to be said; the first says why it is open for reading only, if it is."""
+        return self._store.remarks
+
+    def remember(self, *, closed_well: bool = False) -> None:
+        """Let this computer remember how many saves the vault has; done by itself after every save."""
+        if self._machine is None or self.read_only:
+            return
+        vault_id, saves = self._store.vault_id, self._store.saves
+        seen = self._machine.seen(vault_id)
+        when = self._now() if saves != seen.saves else seen.saved_at
+        kept = msgspec.structs.replace(seen, saves=saves, saved_at=when, closed_well=closed_well)
+        if kept != seen:
+            self._machine.keep_seen(vault_id, kept)
+
+    def checking(self) -> Generator[None, None, bool]:
+        """Look all notes through in steps of a few milliseconds; return whether they are those that were saved.
+
+        Writes may come between the steps. The computer remembers when all was last in order.
+        """
+        in_order = yield from self._store.recounting()
+        if in_order and self._machine is not None:
+            vault_id = self._store.vault_id
+            seen = self._machine.seen(vault_id)
+            self._machine.keep_seen(vault_id, msgspec.structs.replace(seen, checked_at=self._now()))
+        return in_order
+
+    def keep_reserve(self) -> bool:
+        """Take a reserve of room for the last words on a full disk, in any thread; say whether it is there."""
+        return self._store.keep_reserve(self._random)
+
+    def free_reserve(self) -> bool:
+        """Give the reserve back to a full disk, so that the last words can be written; say whether there was one."""
+        return self._store.free_reserve()
+
     def close(self) -> None:
         """Lock: let the vault go, so that only its encrypted files remain."""
+        if self._store.is_open:
+            self.remember(closed_well=True)
         self._store.close()
 
 
@@ -92,14 +142,47 @@ class Access:
         """Return what a passphrase opens; slow, for any thread. WrongPassphraseError and faults of the files."""
         return opening.find_secrets(folder, passphrase)
 
+    def opens_by_sheet(self, folder: Path) -> bool:
+        """Say whether this computer remembers that a vault opens by its recovery sheet only."""
+        return self._machine is not None and self._machine.seen(salt_of(folder / NOTES)).opens_by_sheet
+
     def recover(self, folder: Path, typed: str) -> Secrets:
         """Return what a recovery key opens; MistypedRecoveryKeyError names the group."""
         return opening.secrets_from_recovery(folder, typed)
 
-    def open(self, folder: Path, secrets: Secrets) -> OpenVault:
-        """Open a vault for the thread that will use it; a KnownError says what is amiss, and nothing was changed."""
-        store = opening.open_store(folder, secrets)
-        return OpenVault(store, self._forms, self._now, self._random, self._machine, self._kdf)
+    def open(
+        self,
+        folder: Path,
+        secrets: Secrets,
+        *,
+        read_only: bool = False,
+        accept_older: bool = False,
+        take_over: bool = False,
+    ) -> OpenVault:
+        """Open a vault for the thread that will use it; a KnownError says what is amiss, and nothing was changed.
+
+        `read_only` opens it to read, `accept_older` although this computer has seen later saves, `take_over` although
+        another computer says that it has it open. See `opening.open_store`.
+        """
+        seen = self._machine.seen(secrets.vault_id) if self._machine is not None else Seen()
+        store = opening.open_store(
+            folder,
+            secrets,
+            read_only=read_only,
+            seen_saves=seen.saves,
+            seen_at=seen.saved_at,
+            closed_well=seen.closed_well,
+            accept_older=accept_older,
+            take_over=take_over,
+            here=presence.here(self._now()),
+        )
+        opened = OpenVault(store, self._forms, self._now, self._random, self._machine, self._kdf)
+        opened.remember()
+        return opened
+
+    def copy_without_side_file(self, folder: Path) -> Path:
+        """Copy a vault into a new folder beside it, without the file of an unfinished save; KnownError."""
+        return copying.copy_without_side_file(folder)
 
     def make_sample(self, folder: Path, text: str) -> OpenVault:
         """Make a vault of invented people from the sample file `text`, and open it; its passphrase is no secret."""
@@ -107,16 +190,6 @@ class Access:
         store = opening.open_store(folder, secrets)
         sample.fill(store, self._forms, text, self._now, self._random)
         return OpenVault(store, self._forms, self._now, self._random)
-
-    def seal_change(self, folder: Path, present: str, new: str) -> Sealed:
-        """Check the present passphrase and seal a new one; slow, for any thread, and nothing is changed yet."""
-        secrets = opening.find_secrets(folder, present)
-        return self.seal_new(folder, secrets.generation, secrets, new)
-
-    def seal_new(self, folder: Path, generation: int, secrets: Secrets, new: str) -> Sealed:
-        """Seal a new passphrase for secrets that are known already; slow, for any thread."""
-        data = vault.seal_passphrase(folder, generation, secrets, new, self._random, self._kdf)
-        return Sealed(secrets, data)
 
 
 def sheet_of(secrets: Secrets) -> Sheet:

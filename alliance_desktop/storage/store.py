@@ -1,8 +1,8 @@
 """An open vault: its clients, arcs, entries and settings, written in transactions."""
 
 import datetime
-from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alliance_desktop.domain.errors import KnownError
@@ -33,6 +33,7 @@ class Store:
         self.folder = folder
         self.remarks: tuple[KnownError, ...] = ()
         self.presence: Presence | None = None
+        self.saved: Callable[[], None] = _nothing
         self.vault_id = bytes(bytearray(secrets.vault_id))
         self.data_key = bytes(bytearray(secrets.data_key))
         self._database = database
@@ -42,13 +43,21 @@ class Store:
         self.settings = Settings(database)
         self.sample = bool(self._number("sample"))
 
-    def transaction(self) -> AbstractContextManager[None]:
-        """Write all of a block or nothing; see `Database.transaction` for what it raises."""
-        return self._database.transaction()
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write all of a block or nothing; see `Database.transaction` for what it raises. Then `saved` is called."""
+        with self._database.transaction():
+            yield
+        self.saved()
 
     def settle(self) -> None:
         """Finish a save that raised SaveWaitingError; raises it again while there is no room."""
         self._database.settle()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was not closed yet."""
+        return self._database.reader >= 0
 
     @property
     def read_only(self) -> bool:
@@ -138,3 +147,7 @@ class Store:
     def _number(self, name: str) -> int:
         row = self._database.row("SELECT value FROM meta WHERE name = ?", (name,))
         return int(row[0]) if row else 0
+
+
+def _nothing() -> None:
+    """Stand for what nobody wants to hear."""

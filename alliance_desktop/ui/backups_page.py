@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 
 from alliance_desktop.domain.backup_errors import BackupPlaceError
@@ -224,11 +224,17 @@ class BackupsPage(Page):
 
     def _done(self, answer: Any) -> None:
         self._guarded(lambda: self._then(answer))
+        self._bring_into_view()
 
     def _failed(self, fault: KnownError) -> None:
         self.notice.show_error(fault)
-        self.ensureWidgetVisible(self.notice)
+        self._bring_into_view()
         self._allow()
+
+    def _bring_into_view(self) -> None:
+        """Show what came of it, once the page is laid out with it."""
+        shown = self.notice if self.question.isHidden() else self.question
+        QTimer.singleShot(0, shown, lambda: self.ensureWidgetVisible(shown))
 
     def _show_written(self, written: Written) -> None:
         folder = written.path.parent
@@ -254,7 +260,6 @@ class BackupsPage(Page):
         self._lines.setText("\n".join(told_difference(self._backups.difference(tried))))
         self.question.show()
         self.no_button.setFocus()
-        self.ensureWidgetVisible(self.question)
 
     def _show_restored(self, restored: Restored) -> None:
         self.key.clear()

@@ -27,6 +27,7 @@ class BackupsPlace(QObject):
         space.add_place(KEY, "Backups", None, self.page)
         self._bar.pressed.connect(self.back_up)
         self.page.restore_asked.connect(self.restore_asked)
+        space.place_chosen.connect(self._drop_bar)
 
     def remind(self) -> None:
         """Show the bar where the newest backup outside the computer is a week old."""
@@ -41,6 +42,10 @@ class BackupsPlace(QObject):
 
     def back_up(self) -> None:
         """Show where a backup can be made to any folder or stick."""
-        self._bar.clear()
         self._space.show_place(KEY)
         self.page.begin_backing_up()
+
+    def _drop_bar(self, place: str) -> None:
+        """Take the bar away where the place itself says the same."""
+        if place == KEY:
+            self._bar.clear()

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from alliance_desktop.domain.backup_errors import BackupDiskError, RestorePlaceTakenError
+from alliance_desktop.domain.backup_errors import BackupDiskError, BackupOfAnotherVaultError, RestorePlaceTakenError
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.watch import Watch
-from alliance_desktop.storage import backup_file, disk, keyfiles
+from alliance_desktop.storage import backup_file, backup_keys, disk, keyfiles
 from alliance_desktop.storage.backup_file import BackupFile
 from alliance_desktop.storage.contents import Contents
 from alliance_desktop.storage.examining import examine
@@ -39,6 +39,8 @@ def restore(
     must_be_nameable(folder)
     if os.path.lexists(folder):
         raise RestorePlaceTakenError
+    if not backup_keys.fits(backup, data_key):
+        raise BackupOfAnotherVaultError
     must_have_room(folder.parent, backup.pages)
     making = folder.with_name(f".{folder.name}.{os.urandom(4).hex()}.restoring")
     done = False

@@ -210,3 +210,8 @@ def test_use_after_closing_is_a_bug(store):
     store.close()
     with pytest.raises(StatementError):
         store.clients.all()
+
+
+def test_a_save_that_waits_is_a_full_disk_to_whoever_does_not_ask(store):
+    assert issubclass(errors.SaveWaitingError, errors.DiskFullError)
+    store.settle()

@@ -98,7 +98,8 @@ def _named(head: str, notes: list[Note], forms: Forms) -> Iterator[str]:
     yield head
     for one in notes[:MOST_NAMED]:
         # Isolated, so that a name written from right to left does not turn the line round.
-        yield f"– \N{FIRST STRONG ISOLATE}{one.client}\N{POP DIRECTIONAL ISOLATE}, {long_day(one.on)}, {_card(one, forms)}"
+        client = f"\N{FIRST STRONG ISOLATE}{one.client}\N{POP DIRECTIONAL ISOLATE}"
+        yield f"– {client}, {long_day(one.on)}, {_card(one, forms)}"
     if len(notes) > MOST_NAMED:
         yield f"– and {len(notes) - MOST_NAMED:,} more"
 

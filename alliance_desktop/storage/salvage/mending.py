@@ -51,8 +51,8 @@ class _Mending:
         }
         self._made: dict[str, set[int]] = {"client": set(), "arc": set(), "status_event": set(), "entry": set()}
         self._client_of_arc = _told(found.indexed["arc_of_client"], 2)
-        self._client_of_entry = _told(found.indexed["entry_of_client"], 4)
-        self._arc_of_entry = _told(found.indexed["entry_of_arc"], 4)
+        self._client_of_entry = _told(found.indexed["entry_of_client"], 5)
+        self._arc_of_entry = _told(found.indexed["entry_of_arc"], 5)
         self._nobody: int | None = None
 
     def mended(self) -> Mended:
@@ -187,6 +187,6 @@ def whole(value: Value) -> int:
 
 
 def _told(rows: list[tuple[Value, ...]], width: int) -> dict[int, tuple[Value, ...]]:
-    """Return what an index tells of each id, which stands last in its rows."""
+    """Return what an index tells of each row: the key that SQLite puts last in every index, and what is before it."""
     fitting = (row for row in rows if len(row) == width and isinstance(row[-1], int) and isinstance(row[0], int))
     return {whole(row[-1]): row[:-1] for row in fitting}

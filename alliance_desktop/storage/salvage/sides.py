@@ -30,6 +30,10 @@ class Meaning(NamedTuple):
     client_version: int
 
 
+Told = tuple[Values, bool]
+"""A loose row, and whether its side is certain."""
+
+
 class Sided(NamedTuple):
     """How many rows went to the private side because nobody could tell, and how many were not used."""
 
@@ -39,23 +43,37 @@ class Sided(NamedTuple):
 
 def put_on_sides(found: Found, meaning: Meaning) -> Sided:
     """Put the loose rows of what was found into the tables of the record or of the private reflection."""
-    undecided = 0
-    chosen: dict[tuple[str, Key], tuple[Values, bool] | None] = {}
+    undecided = used = 0
+    told: dict[tuple[str, Key], list[Told]] = {}
     for values in found.loose:
         table, certain = _answers_side(found, meaning, values) if len(values) == 2 else _addendum_side(found, values)
-        place = (table, values[0])
-        # Two rows of one key that say different things: one of them is old, and nobody can tell which.
-        chosen[place] = (values, certain) if chosen.get(place, (values, certain)) == (values, certain) else None
-    refused = len(found.loose) - len(chosen)
-    for (table, key), told in chosen.items():
+        told.setdefault((table, values[0]), []).append((values, certain))
+    for (table, key), each in told.items():
         rows = found.tables[table].rows
-        kept = _joined(rows.get(key), *told) if told is not None else None
-        if told is None or kept is None or _is_elsewhere(found, table, told[0]):
-            refused += 1
+        one = _agreed(each)
+        kept = _joined(rows.get(key), *one) if one is not None else None
+        if one is None or kept is None or _is_elsewhere(found, table, one[0]):
             continue
         rows[key] = kept
-        undecided += not told[1]
-    return Sided(undecided, refused)
+        undecided += not one[1]
+        used += len(each)
+    return Sided(undecided, len(found.loose) - used)
+
+
+def _agreed(each: list[Told]) -> Told | None:
+    """Return the one row that several of a table and key are; None where they contradict each other.
+
+    Both sides of one note, where neither can be told, are joined; two rows that answer the same question cannot be.
+    """
+    row, certain = each[0]
+    for other, sure in each[1:]:
+        if other == row:
+            continue
+        joined = _joined(row, other, certain and sure)
+        if joined is None:
+            return None
+        row, certain = joined, False
+    return row, certain
 
 
 def _answers_side(found: Found, meaning: Meaning, values: Values) -> tuple[str, bool]:

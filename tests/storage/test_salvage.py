@@ -1,0 +1,368 @@
+"""A damaged vault becomes a new one: what is whole is there under its id, nothing is wrong, nothing old is touched."""
+
+import os
+import shutil
+
+import pytest
+from salvage_cases import MEANING, PAGE, compare, fill, moment, roots, rows, spoil
+from vault_cases import PASSPHRASE, raw, seen
+
+from alliance_desktop.domain import errors
+from alliance_desktop.domain.backup_errors import BackupStoppedError
+from alliance_desktop.domain.salvage_errors import NothingSavedError
+from alliance_desktop.domain.watch import Watch
+from alliance_desktop.keys.keyfile import FROM_RECOVERY, Secrets, secrets_of
+from alliance_desktop.storage import backup_file, opening, pages
+from alliance_desktop.storage.salvage import orphans
+from alliance_desktop.storage.salvage.choosing import SideFile
+from alliance_desktop.storage.salvage.pages import Pages
+from alliance_desktop.storage.salvage.report import Report
+from alliance_desktop.storage.salvage.shapes import TABLES, USUAL_ROOTS
+from alliance_desktop.storage.salvage.work import salvage
+
+
+@pytest.fixture(scope="module")
+def full_once(made_once, tmp_path_factory):
+    """A vault with a caseload, what is in it, and where its trees begin."""
+    folder = shutil.copytree(made_once[0], tmp_path_factory.mktemp("full") / "Full.vault")
+    own = made_once[1]
+    store = opening.open_store(folder, copied(own))
+    fill(store)
+    store.close()
+    return folder, rows(folder, own), roots(folder, own)
+
+
+@pytest.fixture
+def full(full_once, tmp_path):
+    return shutil.copytree(full_once[0], tmp_path / "Full.vault")
+
+
+@pytest.fixture
+def truth(full_once):
+    return full_once[1]
+
+
+@pytest.fixture
+def trees(full_once):
+    return full_once[2]
+
+
+@pytest.fixture
+def new(tmp_path):
+    return tmp_path / "New.vault"
+
+
+def copied(own: Secrets) -> Secrets:
+    return Secrets(bytes(own.recovery), bytes(own.vault_id), bytes(own.data_key), own.generation)
+
+
+def saved(place, secrets, new, **more) -> Report:
+    return salvage(place, secrets, new, MEANING, now=moment, random=os.urandom, **more)
+
+
+def is_as_counted(store) -> bool:
+    steps = store.recounting()
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            return bool(done.value)
+
+
+def opens(folder, secrets):
+    """Open a vault with all its checks, and close it again; return what it says of itself."""
+    store = opening.open_store(folder, copied(secrets))
+    try:
+        assert is_as_counted(store)
+        return store.saves, store.key_generation, store.sample, store.settings.get("salvage report")
+    finally:
+        store.close()
+
+
+# -- a whole vault, and what the new one is -------------------------------------------------------------------------
+
+
+def test_of_a_whole_vault_every_row_is_saved_and_the_digest_proves_it(full, secrets, new, truth) -> None:
+    before = opens(full, secrets)
+    report = saved(full, secrets, new)
+    assert report.agrees is True
+    assert (report.bad_pages, report.refused, report.to_private, report.side) == (0, 0, 0, SideFile.NONE)
+    assert compare(truth, rows(new, secrets)) == (sum(map(len, truth.values())),) * 2 + ([],)
+    assert rows(new, secrets) == truth
+    saves, generation, sample, kept = opens(new, secrets)
+    assert saves > before[0]
+    assert (generation, sample) == before[1:3]
+    assert kept["saved"] == report.saved
+
+
+def test_days_and_open_strains_follow_from_what_is_there(full, secrets, new) -> None:
+    saved(full, secrets, new)
+    asked = "SELECT id, last_on, open_strains FROM client ORDER BY id"
+    one, other = raw(full, secrets), raw(new, secrets)
+    assert one.execute(asked).fetchall() == other.execute(asked).fetchall()
+    one.close()
+    other.close()
+
+
+def test_the_same_passphrase_and_the_same_sheet_open_the_new_vault(full, secrets, new) -> None:
+    saved(full, secrets, new)
+    found = opening.find_secrets(new, PASSPHRASE)
+    assert found.data_key == secrets.data_key
+    assert (new / "notes.db").read_bytes()[:16] == secrets.vault_id
+    assert sorted(one.name for one in new.iterdir()) == ["keys.a", "keys.b", "notes.db"]
+
+
+@pytest.mark.parametrize("bad", [(), (1,), (3, 9)])
+def test_the_damaged_folder_is_only_read(full, secrets, new, bad) -> None:
+    spoil(full / "notes.db", *bad)
+    (full / "notes.db-wal").write_bytes(b"left by something")
+    was = seen(full), {one: one.stat().st_mtime_ns for one in [full, *full.rglob("*")]}
+    saved(full, secrets, new)
+    assert (seen(full), {one: one.stat().st_mtime_ns for one in [full, *full.rglob("*")]}) == was
+
+
+def test_the_usual_roots_are_those_of_a_fresh_vault(folder, secrets) -> None:
+    assert roots(folder, secrets) == USUAL_ROOTS
+
+
+def test_every_table_of_a_fresh_vault_has_a_shape(folder, secrets) -> None:
+    connection = raw(folder, secrets)
+    for name in [one for (one,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]:
+        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
+        assert list(TABLES[name].columns) == columns
+    connection.close()
+
+
+# -- bad pages ------------------------------------------------------------------------------------------------------
+
+
+def test_after_any_single_bad_page_no_row_is_wrong_and_the_new_vault_is_in_order(
+    full_once, secrets, tmp_path, truth
+) -> None:
+    notes = (full_once[0] / "notes.db").read_bytes()
+    hurt = shutil.copytree(full_once[0], tmp_path / "Hurt.vault")
+    for number in range(1, len(notes) // PAGE + 1):
+        (hurt / "notes.db").write_bytes(notes)
+        spoil(hurt / "notes.db", number)
+        new = tmp_path / f"New {number}.vault"
+        report = saved(hurt, secrets, new)
+        found = compare(truth, rows(new, secrets))
+        assert (report.bad_pages, found.wrong) == (1, []), number
+        opens(new, secrets)
+
+
+@pytest.mark.parametrize("tree", ["entry", "record_answer", "private_answer"])
+def test_an_inner_page_lost_loses_no_row(full, secrets, new, truth, trees, tree) -> None:
+    assert pages_of(full, secrets).plain(trees[tree])[0] == 5, "an inner page"
+    spoil(full / "notes.db", trees[tree])
+    saved(full, secrets, new)
+    assert rows(new, secrets) == truth
+
+
+def pages_of(folder, secrets) -> Pages:
+    data = (folder / "notes.db").read_bytes()
+
+    def cut(number: int) -> bytes:
+        return data[(number - 1) * PAGE : number * PAGE]
+
+    return Pages(cut, len(data) // PAGE, secrets.data_key, secrets.vault_id)
+
+
+def test_without_looking_at_loose_pages_an_inner_page_lost_takes_its_table_along(
+    full, secrets, new, truth, trees, monkeypatch
+) -> None:
+    monkeypatch.setattr(orphans, "leaves", lambda *_: ([], 1))
+    spoil(full / "notes.db", trees["record_answer"])
+    saved(full, secrets, new)
+    assert rows(new, secrets)["record_answer"] == {}
+
+
+def test_page_1_lost_loses_nothing_where_the_digest_proves_the_usual_roots(full, secrets, new, truth) -> None:
+    spoil(full / "notes.db", 1)
+    report = saved(full, secrets, new)
+    assert report.agrees is True
+    assert rows(new, secrets) == truth
+
+
+def test_page_1_and_another_lost_puts_what_cannot_be_told_on_the_private_side(full, secrets, new, truth, trees) -> None:
+    spoil(full / "notes.db", 1, trees["setting"])
+    report = saved(full, secrets, new)
+    found = rows(new, secrets)
+    assert compare(truth, found).wrong == []
+    assert found["record_answer"] == truth["record_answer"], "their keys tell"
+    assert found["record_addendum"] == {}, "nothing tells of an addendum"
+    assert found["private_addendum"] == truth["private_addendum"] | truth["record_addendum"]
+    assert report.to_private == len(found["private_addendum"])
+
+
+def test_a_private_word_never_gets_into_the_record(full, secrets, new, trees) -> None:
+    unknowing = MEANING._replace(is_private=lambda *_: None, card_of=lambda _: None)
+    spoil(full / "notes.db", 1, trees["record_answer"], trees["private_answer"], trees["setting"])
+    salvage(full, secrets, new, unknowing, now=moment, random=os.urandom)
+    found = rows(new, secrets)
+    assert found["record_answer"] == {}
+    texts = "".join(str(row) for row in found["private_answer"].values())
+    assert "reflection 1001" in texts
+    assert "record 1001" in texts, "both sides of one note stand together on the private one"
+
+
+def test_the_index_tells_whose_a_lost_note_was_and_which_day(full, secrets, new, truth) -> None:
+    whole = pages_of(full, secrets)
+    entry_leaf = leaf_with(whole, b"session_note")
+    spoil(full / "notes.db", entry_leaf)
+    report = saved(full, secrets, new)
+    found = rows(new, secrets)
+    made = [key for key in truth["entry"] if found["entry"].get(key) != truth["entry"][key]]
+    assert made
+    assert len(report.bare_notes) == len(made)
+    at = dict(zip(TABLES["entry"].columns, range(15), strict=True))
+    for key in made:
+        for column in ("client", "arc", "happened_on", "sequence", "form", "card"):
+            assert found["entry"][key][at[column]] == truth["entry"][key][at[column]]
+        assert found["entry"][key][at["state"]] == "finished"
+    assert found["record_answer"] == truth["record_answer"]
+
+
+def leaf_with(whole, word: bytes) -> int:
+    """Return a leaf of a table that holds a word and has not the word of a schema."""
+    for number in range(2, whole.count + 1):
+        page = whole.plain(number)
+        if page and page[0] == 13 and word in page and b"CREATE" not in page:
+            return number
+    raise AssertionError(word)
+
+
+def test_clients_lost_get_a_name_to_stand_under_and_keep_their_ids(full, secrets, new, truth, trees) -> None:
+    spoil(full / "notes.db", trees["client"])
+    report = saved(full, secrets, new)
+    store = opening.open_store(new, copied(secrets))
+    clients = store.clients.all()
+    assert {one.id for one in clients} == set(truth["client"])
+    assert {one.called for one in clients} == {"Recovered without details"}
+    assert (report.bare_clients, report.saved["client"]) == (6, 0)
+    assert len(store.entries.of_client(clients[0].id)) == 10
+    store.close()
+
+
+def test_strains_and_what_was_taken_back_are_put_together_again(full, secrets, new, truth, trees) -> None:
+    spoil(full / "notes.db", trees["arc"])
+    report = saved(full, secrets, new)
+    assert report.bare_strains == 6
+    store = opening.open_store(new, copied(secrets))
+    one = store.arcs.get(101)
+    assert (one.client, one.status, one.form) == (1, "noticed", "session_note")
+    assert [event.undoes for event in store.arcs.events(101)] == [None, None, 300]
+    store.close()
+
+
+# -- whose vault, whose key -----------------------------------------------------------------------------------------
+
+
+def test_the_paper_suffices_where_the_head_and_both_key_files_are_lost_and_a_backup_names_the_vault(
+    full, secrets, new, truth
+) -> None:
+    kept = (full / "notes.db").read_bytes()
+    (full / "backups").mkdir()
+    tail = backup_file.tail_of((full / "keys.a").read_bytes())
+    (full / "backups" / backup_file.name_of(moment(), 7)).write_bytes(kept + tail)
+    for name in ("keys.a", "keys.b"):
+        (full / name).unlink()
+    (full / "notes.db").write_bytes(bytes(16) + kept[16:])
+    paper = secrets_of(secrets.recovery, bytes(16), FROM_RECOVERY)
+    report = saved(full, paper, new)
+    assert not report.has_key_file
+    assert rows(new, secrets) == truth
+    assert (new / "notes.db").read_bytes()[:16] == secrets.vault_id
+
+
+def test_a_backup_file_can_be_read_as_well_also_cut_short(full, secrets, new, tmp_path, truth) -> None:
+    data = (full / "notes.db").read_bytes()
+    whole = tmp_path / backup_file.name_of(moment(), 41)
+    whole.write_bytes(data + backup_file.tail_of((full / "keys.a").read_bytes()))
+    assert saved(whole, secrets, new).has_key_file
+    assert rows(new, secrets) == truth
+    assert opens(new, secrets)[0] >= 41
+    cut = tmp_path / "cut.vbak"
+    cut.write_bytes(data[: len(data) // 2 + 77])
+    report = saved(cut, secrets, tmp_path / "Cut.vault")
+    found = compare(truth, rows(tmp_path / "Cut.vault", secrets))
+    assert found.wrong == []
+    assert 20 < found.share < 100
+    assert report.agrees is not True
+
+
+def test_saves_are_counted_on_from_what_this_computer_saw(full, secrets, new) -> None:
+    saved(full, secrets, new, seen_saves=900)
+    assert opens(new, secrets)[0] > 900
+
+
+def test_a_key_that_fits_nothing_saves_nothing(full, secrets, new) -> None:
+    other = secrets_of(os.urandom(20), secrets.vault_id, FROM_RECOVERY)
+    with pytest.raises(errors.WrongRecoveryKeyError):
+        saved(full, other, new)
+    with pytest.raises(errors.KeysOfAnotherVaultError):
+        saved(full, secrets_of(os.urandom(20), secrets.vault_id, 1), new)
+    assert not new.exists()
+
+
+def test_a_passphrase_that_is_no_longer_valid_does_not_get_in_this_way(full, secrets, new) -> None:
+    store = opening.open_store(full, copied(secrets))
+    store.keep_key_generation(3)
+    store.close()
+    with pytest.raises(errors.OldKeyFileError):
+        saved(full, secrets, new)
+
+
+def test_a_vault_of_a_newer_program_is_left_to_it(full, secrets, new) -> None:
+    connection = raw(full, secrets)
+    connection.execute("PRAGMA user_version=99")
+    connection.close()
+    with pytest.raises(errors.NewerVersionError):
+        saved(full, secrets, new)
+
+
+def test_a_vault_that_is_open_here_is_not_read(full, secrets, new) -> None:
+    store = opening.open_store(full, copied(secrets))
+    with pytest.raises(errors.VaultInUseError):
+        saved(full, secrets, new)
+    store.close()
+
+
+# -- what stands in the way -----------------------------------------------------------------------------------------
+
+
+def test_nothing_is_overwritten_and_nothing_half_made_is_left(full, secrets, new) -> None:
+    new.mkdir()
+    (new / "letter.txt").write_text("keep me")
+    with pytest.raises(errors.VaultExistsError):
+        saved(full, secrets, new)
+    assert [one.name for one in new.iterdir()] == ["letter.txt"]
+    assert sorted(one.name for one in new.parent.iterdir() if "making" in one.name) == []
+
+
+@pytest.mark.parametrize("after", [0.0, 0.2, 0.55, 0.9])
+def test_stopped_at_any_point_nothing_is_left(full, secrets, new, after) -> None:
+    told: list[float] = []
+    was = sorted(one.name for one in new.parent.iterdir())
+    with pytest.raises(BackupStoppedError):
+        saved(full, secrets, new, watch=Watch(told.append, lambda: bool(told) and told[-1] >= after))
+    assert sorted(one.name for one in new.parent.iterdir()) == was
+
+
+def test_it_tells_how_far_it_is_without_going_back(full, secrets, new) -> None:
+    told: list[float] = []
+    saved(full, secrets, new, watch=Watch(told.append))
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+
+
+def test_with_nothing_left_to_save_no_empty_vault_is_made(folder, secrets, new) -> None:
+    with pytest.raises(NothingSavedError):
+        saved(folder, secrets, new)
+    assert not new.exists()
+
+
+def test_the_page_check_of_opening_and_this_one_agree(full, secrets) -> None:
+    whole = pages_of(full, secrets)
+    assert all(whole.is_sealed(number) for number in range(1, whole.count + 1))
+    assert pages.fit(full / "notes.db", secrets.data_key, secrets.vault_id) is pages.Fit.OPENS

@@ -1,6 +1,7 @@
 """Making, opening and locking a vault; the slow parts may run beside the window."""
 
 from collections.abc import Generator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -115,7 +116,9 @@ class OpenVault:
     def close(self) -> None:
         """Lock: let the vault go, so that only its encrypted files remain."""
         if self._store.is_open:
-            self.remember(closed_well=True)
+            # Notes that cannot be read any more are to be closed all the more.
+            with suppress(KnownError):
+                self.remember(closed_well=True)
         self._store.close()
 
 

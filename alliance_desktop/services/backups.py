@@ -51,10 +51,10 @@ class Backups:
         To be asked for while the vault is open. It may be called in any thread, also after the vault was closed,
         and must be called or dropped in the end.
         """
-        if self._store.sample or not self.is_due:
+        if self._store.sample:
             return None
         try:
-            return self._own()
+            return self._own() if self.is_due else None
         except KnownError:
             # A disk that takes no backup must not stand in the way of a lock; the reminder tells of it.
             return None

@@ -52,6 +52,7 @@ class KeyLife:
         self._now, self._random, self._kdf = now, random, kdf
         self._machine = machine
         self.before_risk = before_risk
+        self._work = self._renewed()
 
     def standing(self) -> Standing:
         """Return what opens the vault, and since when."""
@@ -65,16 +66,8 @@ class KeyLife:
         )
 
     def work(self) -> KeyWork:
-        """Return the slow part of any change, for a thread."""
-        return KeyWork(
-            self._store.folder,
-            bytes(bytearray(self._store.vault_id)),
-            bytes(bytearray(self._store.data_key)),
-            self._store.key_generation,
-            self._kept().opens_by_sheet,
-            self._random,
-            self._kdf,
-        )
+        """Return the slow part of any change, for a thread; may be asked for in any thread."""
+        return self._work
 
     def install(self, sealed: Sealed) -> None:
         """Put a new passphrase in place; the one before opens nothing any more. KnownError: then that still holds."""
@@ -127,6 +120,14 @@ class KeyLife:
         if seen.opens_by_sheet is not by_sheet:
             self._machine.keep_seen(self._store.vault_id, msgspec.structs.replace(seen, opens_by_sheet=by_sheet))
 
+    def _renewed(self) -> KeyWork:
+        # The store's own keys and no copies, so that closing it wipes these as well.
+        store = self._store
+        by_sheet = self._kept().opens_by_sheet
+        return KeyWork(
+            store.folder, store.vault_id, store.data_key, store.key_generation, by_sheet, self._random, self._kdf
+        )
+
     def _kept(self) -> Standing:
         try:
             return msgspec.convert(self._store.settings.get(_KEPT) or {}, Standing)
@@ -138,4 +139,5 @@ class KeyLife:
         with suppress(KnownError), self._store.transaction():
             kept = msgspec.structs.replace(self._kept(), **values)
             self._store.settings.put(_KEPT, msgspec.to_builtins(kept))
+        self._work = self._renewed()
         self.remember_here()

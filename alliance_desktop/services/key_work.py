@@ -87,10 +87,16 @@ class KeyWork(NamedTuple):
         wipe(unknown)
         return made
 
+    def after_sheet(self, secrets: Secrets, new: str) -> tuple[Sealed, Replacement]:
+        """Seal a new passphrase for the sheet that opened the vault, and make the new sheet that follows it."""
+        sealed = self.passphrase_for(secrets, new)
+        return sealed, self.replacement_for(secrets, new, keyfile.read(sealed.data).generation)
+
     def replacement_for(self, present: Secrets, passphrase: str, generation: int) -> Replacement:
         """Make a new recovery key for a passphrase; its key file comes after that of `generation`."""
+        own = keyfile.secrets_of(present.recovery, self.vault_id, present.generation)
         new = keyfile.secrets_of(self.random(RECOVERY_BYTES), self.vault_id)
-        return Replacement(present, new, self._sealed(new, passphrase, generation))
+        return Replacement(own, new, self._sealed(new, passphrase, generation))
 
     def _sealed(self, secrets: Secrets, passphrase: str, generation: int) -> bytes:
         return vault.seal_passphrase(self.folder, generation, secrets, passphrase, self.random, self.kdf)

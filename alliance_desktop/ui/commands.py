@@ -43,6 +43,7 @@ COMMANDS = (
     Command("print", FILE, "&Print…", "Ctrl+P", Needs.CLIENT, starts_group=True),
     Command("finish", FILE, "&Finish this note", "Ctrl+Return", Needs.CARDS),
     Command("change_passphrase", FILE, "Change pass&phrase…", starts_group=True),
+    Command("key_life", FILE, "&Keys and recovery sheet…"),
     Command("back_up", FILE, "Back &up now…"),
     Command("lock", FILE, "&Lock", "Ctrl+L"),
     Command("hide", FILE, "&Hide now", "F9"),

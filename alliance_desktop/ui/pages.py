@@ -22,6 +22,7 @@ from alliance_desktop.ui.capture import Capture
 from alliance_desktop.ui.client_page import ClientPage
 from alliance_desktop.ui.desk import Clock, Desk
 from alliance_desktop.ui.details_page import DetailsPage
+from alliance_desktop.ui.key_life.needs import KeyNeeds
 from alliance_desktop.ui.new_passphrase import PassphraseRules
 from alliance_desktop.ui.preview_page import AskPath, PreviewPage, PrintSheets
 from alliance_desktop.ui.save_state import SaveState, Saving
@@ -41,6 +42,7 @@ class Needed(NamedTuple):
     passphrase_changed: Callable[[Any], None]
     print_sheets: PrintSheets
     ask_path: AskPath
+    keys: KeyNeeds
     capture: Capture | None = None
 
 

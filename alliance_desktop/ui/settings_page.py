@@ -17,7 +17,7 @@ from alliance_desktop.ui.fields.field import Group
 from alliance_desktop.ui.first_run.choices import PaperChoice, minutes_box
 from alliance_desktop.ui.new_passphrase import PassphraseRules
 from alliance_desktop.ui.page import Page
-from alliance_desktop.ui.parts import card, field, label, tick
+from alliance_desktop.ui.parts import button, card, field, label, row, tick
 from alliance_desktop.ui.theme import APPEARANCE_WORDS, em, spaced
 
 _PASSES = 400
@@ -27,6 +27,8 @@ class SettingsPage(Page):
     """All settings of the vault; `kept` carries the Preferences after each change."""
 
     kept = Signal(object)
+    keys_asked = Signal()
+    known_asked = Signal()
 
     def __init__(
         self,
@@ -45,7 +47,7 @@ class SettingsPage(Page):
         self._reading(preferences)
         self._paper(preferences)
         self.passphrase = ChangePassphrase(rules, change)
-        self._section("Passphrase").addWidget(self.passphrase)
+        self._keys(self._section("Passphrase"))
         self._place(folder)
         self.column.addStretch(1)
 
@@ -56,6 +58,12 @@ class SettingsPage(Page):
             box.blockSignals(True)
             box.setCurrentIndex(max(0, box.findData(value)))
             box.blockSignals(False)
+
+    def show_way(self, *, by_sheet: bool) -> None:
+        """Show where the passphrase is changed, or that the recovery sheet alone opens the vault."""
+        self.passphrase.setVisible(not by_sheet)
+        self.known_button.setVisible(not by_sheet)
+        self._only_sheet.setVisible(by_sheet)
 
     def focus_passphrase(self) -> None:
         """Put the cursor where the passphrase is changed."""
@@ -135,6 +143,17 @@ class SettingsPage(Page):
         column.addWidget(self.large)
         help = "Printed on a client's page, so that they have it at hand: names, telephone numbers, a crisis line."
         column.addWidget(field("&Who I can turn to", self.who, "settings_who", help))
+
+    def _keys(self, column: QVBoxLayout) -> None:
+        self._only_sheet = label("The recovery sheet alone opens this vault.", "", "settings_only_sheet")
+        self.known_button = button("Someone may &know it…", "settings_known", "link")
+        self.keys_button = button("&Keys and recovery sheet…", "settings_keys", "link")
+        self.known_button.clicked.connect(self.known_asked)
+        self.keys_button.clicked.connect(self.keys_asked)
+        column.addWidget(self.passphrase)
+        column.addWidget(self._only_sheet)
+        column.addLayout(row(self.known_button, self.keys_button))
+        self.show_way(by_sheet=False)
 
     def _place(self, folder: Path) -> None:
         column = self._section("Where the vault is")

@@ -89,6 +89,10 @@ class Unlock(QWidget):
         """Put the cursor where typing starts."""
         (self.key if self._by_paper else self.passphrase.edit).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def begin_with_sheet(self) -> None:
+        """Ask for the recovery sheet first, for a vault that it alone opens."""
+        self._show_way(True)
+
     def show_error(self, error: KnownError) -> None:
         """Say why the vault did not open, also when that shows only after the right passphrase."""
         self.notice.show_error(error)

@@ -17,6 +17,7 @@ from alliance_desktop.ui.client_list import ClientList
 from alliance_desktop.ui.commands import Needs
 from alliance_desktop.ui.fields.note import NotePanel
 from alliance_desktop.ui.finder import Finder
+from alliance_desktop.ui.key_life.place import KeysPlace
 from alliance_desktop.ui.pages import Needed, Pages
 from alliance_desktop.ui.preview_page import PreviewPage
 from alliance_desktop.ui.session_page import SessionPage
@@ -51,6 +52,8 @@ class Work(QObject):
         self.settings = SettingsPage(
             vault.settings.preferences(), vault.folder, needed.rules, needed.change_passphrase, needed.capture
         )
+        self.keys = KeysPlace(self.workspace, self.settings, vault.keys, needed.keys)
+        self.keys.lock_asked.connect(window.lock_asked)
         self.workspace.add_place("clients", "Clients", self.clients, CHOOSE_CLIENT)
         self.workspace.add_place("strains", "Strains", self.strains, CHOOSE_STRAIN)
         self.backups = BackupsPlace(self.workspace, vault, needed.clock)
@@ -110,6 +113,7 @@ class Work(QObject):
             "print": self._print,
             "finish": self._finish,
             "change_passphrase": self._to_passphrase,
+            "key_life": self.keys.open,
             "find": lambda: self._find(None),
             "clients": lambda: self._to_place("clients"),
             "strains": lambda: self._to_place("strains"),
@@ -236,6 +240,7 @@ class Work(QObject):
             page.finish()
 
     def _to_place(self, key: str) -> None:
+        self.keys.leave()
         self.workspace.show_place(key)
         if key == "settings":
             self.settings.minutes.setFocus()
@@ -249,6 +254,7 @@ class Work(QObject):
         self.backups.back_up()
 
     def _to_passphrase(self) -> None:
+        self.keys.leave()
         self.workspace.show_place("settings")
         self.settings.focus_passphrase()
 

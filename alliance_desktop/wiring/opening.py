@@ -3,7 +3,6 @@
 import tempfile
 import tomllib
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -12,7 +11,7 @@ from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.resources import resource
 from alliance_desktop.services import sample
-from alliance_desktop.services.access import OpenVault, Sealed, sheet_of
+from alliance_desktop.services.access import OpenVault, sheet_of
 from alliance_desktop.services.notebook import WriteCard
 from alliance_desktop.ui import held
 from alliance_desktop.ui.first_run.needs import FirstChoices, FirstRunNeeds, MadeVault
@@ -20,10 +19,10 @@ from alliance_desktop.ui.first_run.paper import SheetPaper
 from alliance_desktop.ui.first_run.wizard import FirstRun
 from alliance_desktop.ui.pages import Needed
 from alliance_desktop.ui.second_start import Claimed
-from alliance_desktop.ui.set_passphrase import SetPassphrase
 from alliance_desktop.ui.unlock import Unlock
 from alliance_desktop.ui.work import Work
 from alliance_desktop.wiring.parts import Parts
+from alliance_desktop.wiring.recovering import Recovering
 from alliance_desktop.wiring.replacing import SAMPLE_PREFIX
 from alliance_desktop.wiring.world import usual_place
 
@@ -45,6 +44,7 @@ class Opening:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._recovering = Recovering(parts, self._opened)
 
     def show_first_run(self, made: MadeVault | None = None, back_to: Path | None = None) -> None:
         """Show the pages that make a vault, or open one that exists.
@@ -100,6 +100,8 @@ class Opening:
         page.recovered.connect(lambda secrets: self._recovered(page, secrets))
         page.other_asked.connect(lambda: self.show_first_run(back_to=folder))
         page.new_asked.connect(lambda: self.show_first_run(back_to=folder))
+        if parts.access.opens_by_sheet(folder):
+            page.begin_with_sheet()
         if parts.sample_folder is not None and folder.is_relative_to(parts.sample_folder):
             page.notice.say("This is the sample caseload.", f"Its passphrase is: {sample.PASSPHRASE}")
         return page
@@ -116,34 +118,18 @@ class Opening:
             self.show_first_run(MadeVault(page.folder, sheet_of(secrets).groups, secrets))
             return
         secrets.forget()
-        self._opened(vault)
+        if not self._recovering.resume(vault):
+            self._opened(vault)
 
     def _recovered(self, page: Unlock, secrets: Secrets) -> None:
-        """After the recovery sheet, ask for a new passphrase before anything is shown."""
+        """After the recovery sheet, ask for a new passphrase and a new sheet before anything is shown."""
         parts = self._parts
         try:
             vault = parts.access.open(page.folder, secrets)
         except KnownError as fault:
             page.show_error(fault)
             return
-        parts.vault, parts.recovered_by = vault, secrets
-        seal = partial(parts.access.seal_new, vault.folder, vault.key_generation, secrets)
-        asking = SetPassphrase(parts.rules, seal)
-        asking.changed.connect(lambda sealed: self._set(asking, vault, sealed))
-        parts.follow(vault.settings.preferences())
-        parts.window.show_page(asking, is_open=True)
-
-    def _set(self, asking: SetPassphrase, vault: OpenVault, sealed: Sealed) -> None:
-        if self._parts.vault is not vault:
-            # Locked while the passphrase was being sealed; the one before still holds.
-            return
-        try:
-            vault.install(sealed)
-        except KnownError as fault:
-            asking.show_error(fault)
-            return
-        self._parts.forget_recovery()
-        self._opened(vault)
+        self._recovering.begin(vault, secrets)
 
     def _opened(self, vault: OpenVault) -> None:
         """Show the workspace of a vault that was just opened, where the counsellor left it."""
@@ -154,10 +140,11 @@ class Opening:
         needed = Needed(
             clock=parts.world.now,
             rules=parts.rules,
-            change_passphrase=partial(parts.access.seal_change, vault.folder),
+            change_passphrase=lambda present, new: vault.keys.work().passphrase(present, new),
             passphrase_changed=vault.install,
             print_sheets=parts.print_sheets,
             ask_path=parts.world.ask_path,
+            keys=parts.key_needs(vault.folder),
             capture=parts.capture,
         )
         sources = tomllib.loads(resource("forms_sources.toml").read_text(encoding="utf-8"))

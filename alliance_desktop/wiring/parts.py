@@ -14,7 +14,9 @@ from alliance_desktop.services.forms import load_forms
 from alliance_desktop.services.machine import Machine
 from alliance_desktop.services.preferences import Preferences
 from alliance_desktop.ui.capture import Capture
+from alliance_desktop.ui.first_run.paper import SheetPaper
 from alliance_desktop.ui.held import HeldWords
+from alliance_desktop.ui.key_life.needs import KeyNeeds
 from alliance_desktop.ui.new_passphrase import PassphraseRules
 from alliance_desktop.ui.notice import Notice
 from alliance_desktop.ui.triggers import Triggers
@@ -67,6 +69,11 @@ class Parts:
         from alliance_desktop.ui.printing import print_sheets
 
         return print_sheets(parent, svgs, paper)
+
+    def key_needs(self, folder: Path) -> KeyNeeds:
+        """Return what the pages of the keys need for a vault."""
+        paper = SheetPaper(self.window, self.world.now, self.print_sheets, self.world.ask_path)
+        return KeyNeeds(self.rules, paper, self.world.random, folder)
 
     def forget_recovery(self) -> None:
         """Overwrite the key that came from a recovery sheet."""

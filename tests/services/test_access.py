@@ -74,7 +74,7 @@ def test_a_mistyped_group_is_named(access: Access, folder: Path) -> None:
 
 def test_a_changed_passphrase_is_the_only_one(access: Access, vault: OpenVault) -> None:
     before = vault.key_generation
-    vault.install(access.seal_change(vault.folder, PASSPHRASE, NEW))
+    vault.install(vault.keys.work().passphrase(PASSPHRASE, NEW))
     assert vault.key_generation == before + 1
     vault.close()
     with pytest.raises(WrongPassphraseError):
@@ -86,8 +86,8 @@ def test_a_change_needs_the_present_passphrase_and_sealing_alone_changes_nothing
     access: Access, vault: OpenVault
 ) -> None:
     with pytest.raises(WrongPassphraseError):
-        access.seal_change(vault.folder, NEW, NEW)
-    access.seal_change(vault.folder, PASSPHRASE, NEW).secrets.forget()
+        vault.keys.work().passphrase(NEW, NEW)
+    vault.keys.work().passphrase(PASSPHRASE, NEW).secrets.forget()
     vault.close()
     access.open(vault.folder, access.unlock(vault.folder, PASSPHRASE)).close()
 
@@ -97,7 +97,7 @@ def test_after_the_sheet_a_new_passphrase_is_set(access: Access, tmp_path: Path)
     typed = "-".join(groups(recovery_text(access.create(place, PASSPHRASE).recovery)))
     secrets = access.recover(place, typed)
     opened = access.open(place, secrets)
-    opened.install(access.seal_new(place, opened.key_generation, secrets, NEW))
+    opened.install(opened.keys.work().passphrase_for(secrets, NEW))
     opened.close()
     access.open(place, access.unlock(place, NEW)).close()
     with pytest.raises(WrongPassphraseError):

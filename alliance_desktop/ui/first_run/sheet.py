@@ -20,10 +20,20 @@ _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 class RecoverySheet(Step):
     """Nine groups of four characters, large enough to copy by hand."""
 
-    def __init__(self, print_sheet: Callable[[], str], save_sheet: Callable[[], str]) -> None:
-        super().__init__("Your recovery sheet", "sheet", onward="I have it on &paper", can_go_back=False)
+    def __init__(
+        self,
+        print_sheet: Callable[[], str],
+        save_sheet: Callable[[], str],
+        title: str = "Your recovery sheet",
+        words: str = WHY,
+        stop: str = "",
+    ) -> None:
+        super().__init__(title, "sheet", onward="I have it on &paper", can_go_back=bool(stop))
+        if stop:
+            self.back_button.setText(stop)
+            self.back_button.setAccessibleName(stop.replace("&", ""))
         self._print, self._save = print_sheet, save_sheet
-        self.column.addWidget(label(WHY))
+        self.column.addWidget(label(words))
         frame, inside = card()
         self._grid = QGridLayout()
         spaced(self._grid, 0, 0.5)

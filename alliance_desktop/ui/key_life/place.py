@@ -1,0 +1,59 @@
+"""Where the page of the keys stands in the workspace: in the place of the settings, until one goes back to them."""
+
+from PySide6.QtCore import QObject, Signal
+
+from alliance_desktop.services.key_life import KeyLife
+from alliance_desktop.ui.key_life.acts import KNOWN, Act
+from alliance_desktop.ui.key_life.needs import KeyNeeds
+from alliance_desktop.ui.key_life.page import KeysPage
+from alliance_desktop.ui.settings_page import SettingsPage
+from alliance_desktop.ui.workspace import Workspace
+
+SETTINGS = "settings"
+
+
+class KeysPlace(QObject):
+    """Opens the page of the keys and leaves it; `lock_asked` comes where the vault has to be opened anew."""
+
+    lock_asked = Signal()
+
+    def __init__(self, workspace: Workspace, settings: SettingsPage, keys: KeyLife, needs: KeyNeeds) -> None:
+        super().__init__(workspace)
+        self._space, self._settings, self._keys, self._needs = workspace, settings, keys, needs
+        self.page: KeysPage | None = None
+        settings.keys_asked.connect(self.open)
+        settings.known_asked.connect(lambda: self.open(KNOWN))
+        self._tell_settings()
+
+    def open(self, act: Act | None = None) -> None:
+        """Show the page, or begin one act on it; one that is going on goes on."""
+        self._space.show_place(SETTINGS)
+        if self.page is None:
+            self.page = KeysPage(self._keys, self._needs)
+            self.page.closed.connect(self._back)
+            self.page.change_asked.connect(self._to_passphrase)
+            self.page.changed.connect(self._tell_settings)
+            self.page.lock_asked.connect(self.lock_asked)
+        self._space.show_detail(self.page)
+        if act is not None:
+            self.page.start(act)
+        else:
+            self.page.begin()
+
+    def leave(self) -> None:
+        """Take the page away, so that the settings stand there again; not in the middle of an act."""
+        if self.page is None or not self.page.is_idle:
+            return
+        page, self.page = self.page, None
+        self._space.drop_detail(page)
+
+    def _back(self) -> None:
+        self.leave()
+        self._settings.minutes.setFocus()
+
+    def _to_passphrase(self) -> None:
+        self.leave()
+        self._settings.focus_passphrase()
+
+    def _tell_settings(self) -> None:
+        self._settings.show_way(by_sheet=self._keys.standing().opens_by_sheet)

@@ -34,9 +34,8 @@ class Chosen(NamedTuple):
 def choose(source: Source, secrets: Secrets, least_saves: int, watch: Watch) -> Chosen:
     """Return what is found in a source; where its schema is lost, the usual one is tried and must prove right.
 
-    With a side file, the way is taken whose rows agree with the digest kept with them; else the one with more saves.
-    Where the file no longer tells how many it had, the side file is used only if it has at least `least_saves`, which
-    somebody saw: an old one would put old pages among new ones.
+    A side file that is older than the notes, or than the `least_saves` that somebody saw, is never used: it would put
+    old pages among new ones. Of what is left, the way is taken whose rows agree with the digest kept with them.
     """
     ways = [(SideFile.LEFT_OUT if source.side else SideFile.NONE, source.pages(secrets, with_side=False))]
     if source.side:
@@ -67,15 +66,26 @@ def _tried(side: SideFile, pages: Pages, watch: Watch) -> Chosen:
     return Chosen(found, pages.count, side, agrees)
 
 
-def _rank(one: Chosen, alone: Chosen, least_saves: int) -> tuple[bool, int]:
+def _rank(one: Chosen, alone: Chosen, least_saves: int) -> tuple[bool, bool, int, int]:
     """Return what puts one way above another; of equals the first, without the side file, is taken."""
-    saves = saves_of(one.found)
-    if one.side is not SideFile.USED:
-        return one.agrees is True, -1 if saves is None else saves
-    if saves_of(alone.found) is None:
-        newest = saves is not None and 0 < least_saves <= saves
-        return one.agrees is True, 0 if newest else -2
-    return one.agrees is True, -2 if saves is None else saves
+    usable = one is alone or _is_newer(one, alone, least_saves)
+    return usable, one.agrees is True, saves_of(one.found) or 0, -one.found.bad_pages
+
+
+def _is_newer(one: Chosen, alone: Chosen, least_saves: int) -> bool:
+    """Say whether nothing speaks against the side file being the last save of these very notes."""
+    saves, before = saves_of(one.found), saves_of(alone.found)
+    if saves is None or saves < max(before or 0, least_saves):
+        return False
+    if before is not None:
+        return True
+    known = least_saves > 0 or one.agrees is True
+    return known and _newest(one.found) >= _newest(alone.found)
+
+
+def _newest(found: Found) -> int:
+    """Return the largest id, which tells how late something was written."""
+    return max((key for table in found.tables.values() for key in table.rows if isinstance(key, int)), default=0)
 
 
 def _agrees(found: Found) -> bool | None:

@@ -218,7 +218,7 @@ def test_a_new_passphrase_forgets_what_opened_the_vault(locked: Person, sheet: s
     for name in ("passphrase", "passphrase_again"):
         person.write(name, NEW)
     person.press("set_passphrase_button")
-    person.until(lambda: person.program.work is not None)
+    person.until(lambda: person.maybe("sheet_back"))
     assert not any(secrets.recovery)
     assert person.program.parts.recovered_by is None
 

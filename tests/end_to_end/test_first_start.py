@@ -134,6 +134,9 @@ def test_the_recovery_sheet_opens_and_a_new_passphrase_takes_over(locked: Person
     for name in ("passphrase", "passphrase_again"):
         locked.write(name, NEW)
     locked.press("set_passphrase_button")
+    locked.until(lambda: locked.maybe("sheet_back"))
+    assert locked.program.work is None, "nor before a new sheet was made or put off"
+    locked.press("sheet_back")
     locked.until(lambda: locked.program.work is not None)
     locked.key(Keys.Key_L, CTRL)
     locked.unlock(well=False)

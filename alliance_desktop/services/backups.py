@@ -169,3 +169,8 @@ def put_in_place(folder: Path, restored: Restored, now: Now, machine: Machine | 
             restored.vault_id, msgspec.structs.replace(seen, saves=restored.contents.saves, saved_at=None)
         )
     return aside
+
+
+def finish_swap(folder: Path) -> bool:
+    """Finish a restore that a power cut stopped between its two renames, before a vault is opened."""
+    return swapping.heal(folder)

@@ -15,6 +15,8 @@ from types import TracebackType
 
 import msgspec
 
+from alliance_desktop.storage import swapping
+
 _NAME = "Alliance Desktop"
 _VAULT, _UNPROVED = "vault", "sheet-to-prove"
 
@@ -64,7 +66,8 @@ class Machine:
     def last_vault(self) -> Path | None:
         """Return the folder of the vault that was opened last, if it is still there."""
         path = Path(self._read(_VAULT))
-        return path if path.is_absolute() and path.is_dir() else None
+        # A restored backup may have lost power on its way to the vault's name.
+        return path if path.is_absolute() and (path.is_dir() or swapping.heal(path)) else None
 
     def keep_last_vault(self, folder: Path) -> None:
         """Remember the folder of a vault; a computer that cannot is no fault, the folder is then asked for."""

@@ -38,7 +38,7 @@ class Handover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a fresh process needs to show the same lock page at the same place; nothing of it is secret.
 
     `geometry` is Qt's own account of the window in base 64; `active` says whether it had the keyboard, `fault` that
-    something in the program went wrong while it locked.
+    something in the program went wrong while it locked, `said` a sentence for the page.
     """
 
     vault: Path
@@ -49,6 +49,7 @@ class Handover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     appearance: str = "system"
     text_scale: int = 100
     fault: bool = False
+    said: str = ""
 
 
 def harden() -> Hardness:

@@ -1,7 +1,9 @@
 """From the work back to the lock page, or out: never a question, and no word is lost."""
 
+from collections.abc import Callable
 from functools import partial
 
+import msgspec
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -25,10 +27,11 @@ class Leaving:
         self._parts, self._opening, self._replacing = parts, opening, replacing
         self._last_backup = LastBackup()
 
-    def lock(self) -> None:
+    def lock(self, then: Callable[[], str] | None = None) -> None:
         """Cover, write, close, and let a fresh process take over: never a question.
 
-        Words the disk does not take are held until it does, and the process with them.
+        Words the disk does not take are held until it does, and the process with them. `then` is done once the vault
+        is closed, and what it answers is said on the lock page.
         """
         parts = self._parts
         vault, work = parts.vault, parts.work
@@ -42,7 +45,8 @@ class Leaving:
             parts.window.lock_with(self._opening.unlock_page(vault.folder))
             if work is not None:
                 self._put_away(vault, work)
-            backup = vault.backups.automatic()
+            # One that is restored comes with a backup of its own, made before.
+            backup = vault.backups.automatic() if then is None else None
             in_order = True
         finally:
             handover = self._replacing.handover(vault.folder, fault=not in_order)
@@ -54,6 +58,9 @@ class Leaving:
             if not in_order:
                 # The fault is to be reported before the process that met it goes.
                 QTimer.singleShot(0, parts.window, partial(self._replacing.replace, handover))
+        if then is not None:
+            handover = msgspec.structs.replace(handover, said=then())
+            parts.say(handover.said)
         if backup is None:
             self._replacing.replace(handover)
         else:

@@ -2,6 +2,7 @@
 
 import tempfile
 import tomllib
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.resources import resource
 from alliance_desktop.services import sample
 from alliance_desktop.services.access import OpenVault, sheet_of
+from alliance_desktop.services.backup_work import Restored
+from alliance_desktop.services.backups import finish_swap
 from alliance_desktop.services.notebook import WriteCard
 from alliance_desktop.ui import held
 from alliance_desktop.ui.first_run.needs import FirstChoices, FirstRunNeeds, MadeVault
@@ -24,6 +27,7 @@ from alliance_desktop.ui.work import Work
 from alliance_desktop.wiring.parts import Parts
 from alliance_desktop.wiring.recovering import Recovering
 from alliance_desktop.wiring.replacing import SAMPLE_PREFIX
+from alliance_desktop.wiring.restoring import Restoring
 from alliance_desktop.wiring.world import usual_place
 
 _CLAIMED = {
@@ -45,6 +49,8 @@ class Opening:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._recovering = Recovering(parts, self._opened)
+        self.restoring = Restoring(parts, self.show_unlock)
+        self.restore_asked: Callable[[Restored], None] = lambda _restored: None
 
     def show_first_run(self, made: MadeVault | None = None, back_to: Path | None = None) -> None:
         """Show the pages that make a vault, or open one that exists.
@@ -167,6 +173,7 @@ class Opening:
     def _show_work(self, work: Work, waiting: list[WriteCard]) -> None:
         parts = self._parts
         parts.work = work
+        work.backups.restore_asked.connect(self.restore_asked)
         work.kept.connect(lambda _preferences: self._follow())
         parts.window.show_workspace(work.workspace)
         work.pages.take_up(waiting)
@@ -179,6 +186,7 @@ class Opening:
             parts.follow(parts.vault.settings.preferences())
 
     def _show_claimed(self, folder: Path, claimed: Claimed) -> None:
+        finish_swap(folder)
         page = self.unlock_page(folder)
         self._parts.window.show_page(page)
         if claimed is not Claimed.OURS:

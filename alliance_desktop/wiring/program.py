@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from alliance_desktop.domain.look import Appearance
 from alliance_desktop.services.access import OpenVault
+from alliance_desktop.services.backup_work import Restored
 from alliance_desktop.services.process import Handover
 from alliance_desktop.ui.application import load_other_scripts
 from alliance_desktop.ui.clipboard import OwnClipboard
@@ -38,6 +39,7 @@ class Program(QObject):
         self._replacing = Replacing(self.parts)
         self.leaving = Leaving(self.parts, self.opening, self._replacing)
         self.clipboard = OwnClipboard(self)
+        self.opening.restore_asked = self._restore
         window = self.window
         window.command_asked.connect(self._obey)
         window.lock_asked.connect(self.lock)
@@ -90,6 +92,8 @@ class Program(QObject):
         self.opening.show_unlock(handover.vault)
         if handover.fault:
             self.parts.say(FAULT, FAULT_NEXT_LOCKED)
+        elif handover.said:
+            self.parts.say(handover.said)
         QTimer.singleShot(0, self, load_other_scripts)
 
     def listen(self) -> None:
@@ -107,6 +111,10 @@ class Program(QObject):
         if sys.stderr is not None:
             sys.stderr.write(f"{FAULT} ({kind.__name__})\n")
         self.parts.say(FAULT, FAULT_NEXT if self.work is not None else FAULT_NEXT_LOCKED)
+
+    def _restore(self, restored: Restored) -> None:
+        if self.vault is not None:
+            self.leaving.lock(self.opening.restoring.after_lock(self.vault.folder, restored))
 
     def _close(self) -> None:
         self.leaving.close()

@@ -9,6 +9,8 @@ from alliance_desktop.ui.notice import announce
 from alliance_desktop.ui.parts import field, label
 from alliance_desktop.ui.passphrase_field import PassphraseField
 
+STOP = "&Stop here"
+SHOW_SHEET = "Show the s&heet"
 CHECKING = "Checking…"
 WORKING = "Making a backup, then encrypting the notes anew…"
 CHANGING = "Changing…"
@@ -19,8 +21,10 @@ TYPE_KEY_FIRST = "Type the key on your recovery sheet first."
 class Working(Step):
     """A step that is busy for a while, says so, and takes no second order meanwhile."""
 
-    def __init__(self, title: str, name: str, onward: str, busy_words: str) -> None:
+    def __init__(self, title: str, name: str, onward: str, back: str, busy_words: str) -> None:
         super().__init__(title, name, onward=onward)
+        self.back_button.setText(back)
+        self.back_button.setAccessibleName(back.replace("&", ""))
         self._busy_words = busy_words
         self.working = label("", "heading", f"{name}_working")
         self.working.hide()
@@ -44,7 +48,7 @@ class Ask(Working):
     """What opens the vault now, a new passphrase where the act wants one, and what the act does and does not do."""
 
     def __init__(self, act: Act, rules: PassphraseRules, by_sheet: bool) -> None:
-        super().__init__(act.title, "key_ask", "Ne&xt", CHECKING)
+        super().__init__(act.title, "key_ask", "Ne&xt", STOP, CHECKING)
         self.column.addWidget(label(act.why))
         if act.limits:
             self.column.addWidget(label(act.limits, "", "key_limits"))
@@ -107,7 +111,7 @@ class Last(Working):
 
     def __init__(self, act: Act, seconds: int) -> None:
         encrypts = act.change.encrypts_anew
-        super().__init__(act.title, "key_last", act.last_button, WORKING if encrypts else CHANGING)
+        super().__init__(act.title, "key_last", act.last_button, SHOW_SHEET, WORKING if encrypts else CHANGING)
         self.column.addWidget(label(act.last))
         if encrypts and seconds > 1:
             self.column.addWidget(label(f"The window stands still for about {seconds} seconds meanwhile.", "muted"))

@@ -16,7 +16,7 @@ from alliance_desktop.ui.first_run.needs import MadeVault
 from alliance_desktop.ui.first_run.sheet import RecoverySheet, TypedBack
 from alliance_desktop.ui.first_run.step import Step
 from alliance_desktop.ui.key_life.acts import Act
-from alliance_desktop.ui.key_life.asking import Ask, Last
+from alliance_desktop.ui.key_life.asking import STOP, Ask, Last
 from alliance_desktop.ui.key_life.needs import KeyNeeds
 from alliance_desktop.ui.notice import Notice, announce
 
@@ -48,7 +48,7 @@ class Renewal(QStackedWidget):
             partial(self._on_paper, needs.paper.save),
             title=act.title,
             words=act.sheet,
-            stop="&Stop here",
+            stop=STOP,
         )
         self.proof = TypedBack()
         self.last = Last(act, -(-keys.size // BYTES_A_SECOND))

@@ -31,7 +31,7 @@ class Strain:
     def __init__(self, client: int) -> None:
         self.client, self.turn, self.offered = client, 1, False
         self.changes: list[tuple[str, str]] = [("", "noticed")]
-        self.events = 1
+        self.history = [("", "noticed")]
 
     @property
     def status(self) -> str:
@@ -43,7 +43,7 @@ class Strain:
         if self.status in ENDED and status in OPEN:
             self.turn, self.offered = self.turn + 1, False
         self.changes.append((self.status, status))
-        self.events += 1
+        self.history.append(self.changes[-1])
 
 
 class Model:
@@ -71,7 +71,7 @@ class Model:
         if not was:
             return
         strain.changes.pop()
-        strain.events += 1
+        strain.history.append((became, was))
         strain.turn -= was in ENDED and became in OPEN
         self.note_offer(arc)
 
@@ -93,7 +93,7 @@ class Model:
                 for client in sorted(self.clients)
             },
             "strains": {
-                id: (one.client, one.status, one.turn, one.offered, one.events)
+                id: (one.client, one.status, one.turn, one.offered, one.history)
                 for id, one in sorted(self.strains.items())
             },
         }

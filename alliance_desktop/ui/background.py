@@ -12,6 +12,11 @@ from alliance_desktop.domain.errors import KnownError
 _running: set["Background"] = set()
 
 
+def is_working() -> bool:
+    """Say whether any work is going on in a thread."""
+    return bool(_running)
+
+
 class Background(QObject):
     """One piece of slow work; `done` carries its result, `failed` the world's fault, both in the window's thread.
 

@@ -45,6 +45,10 @@ class BackupsPlace(QObject):
         self._space.show_place(KEY)
         self.page.begin_backing_up()
 
+    def leave(self) -> None:
+        """Hear no more of what is going on: the vault is about to be closed. A backup under way goes on to its end."""
+        self.page.progress.leave()
+
     def _drop_bar(self, place: str) -> None:
         """Take the bar away where the place itself says the same."""
         if place == KEY:

@@ -80,6 +80,14 @@ class Progress(QWidget):
         self._stopped.set()
         self.stop_button.setEnabled(False)
 
+    def leave(self) -> None:
+        """Let the work go on to its end, of which nobody is told any more."""
+        work, self._work = self._work, None
+        if work is not None:
+            work.done.disconnect(self._finish)
+            work.failed.disconnect(self._fail)
+            work.ended.disconnect(self._calm)
+
     def _tell(self, done: float) -> None:
         self._bar.setValue(round(done * _WHOLE))
 

@@ -79,6 +79,7 @@ class Work(QObject):
 
     def end(self) -> dict[str, Any]:
         """Return the place to keep at a lock."""
+        self.backups.leave()
         return self.pages.place() | {"open": False}
 
     def obey(self, command: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.backup_work import BackingUp
 from alliance_desktop.ui import held
+from alliance_desktop.ui.background import is_working
 from alliance_desktop.ui.covering import clear_own_clipboard
 from alliance_desktop.ui.preedit import commit_preedit
 from alliance_desktop.ui.unlock import Unlock
@@ -61,7 +62,10 @@ class Leaving:
         if then is not None:
             handover = msgspec.structs.replace(handover, said=then())
             parts.say(handover.said)
-        if backup is None:
+        if backup is None and is_working():
+            # A backup to a slow stick is not to be cut off by a lock.
+            self._replacing.replace_when_free(vault.folder, handover.said)
+        elif backup is None:
             self._replacing.replace(handover)
         else:
             # The vault is closed already; the backup has its own hold on the pages and its own copy of the key.

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QByteArray, Qt, QTimer
 
 from alliance_desktop.domain.look import Appearance
 from alliance_desktop.services.process import Deadline, Handover
 from alliance_desktop.ui import held
+from alliance_desktop.ui.background import is_working
 from alliance_desktop.ui.unlock import Unlock
 from alliance_desktop.wiring.parts import Parts
 
@@ -64,15 +66,15 @@ class Replacing:
             parts.claim.take(handover.vault)
         parts.say(STILL_IN_MEMORY, STILL_IN_MEMORY_NEXT)
 
-    def replace_when_free(self, folder: Path) -> None:
-        """Replace the process once nobody is typing a passphrase, which would be lost; not where one was taken."""
+    def replace_when_free(self, folder: Path, said: str = "") -> None:
+        """Replace the process once nothing is written and nobody types a passphrase; not where one was taken."""
         page = self._parts.window.page
         if self._parts.vault is not None:
             return
-        if isinstance(page, Unlock) and page.is_being_used:
-            QTimer.singleShot(_TYPING_MS, self._parts.window, partial(self.replace_when_free, folder))
+        if is_working() or (isinstance(page, Unlock) and page.is_being_used):
+            QTimer.singleShot(_TYPING_MS, self._parts.window, partial(self.replace_when_free, folder, said))
             return
-        self.replace(self.handover(folder))
+        self.replace(msgspec.structs.replace(self.handover(folder), said=said))
 
     def take_over(self, handover: Handover) -> None:
         """Look and stand as the window of the process before."""

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from salvage_cases import MEANING, Compared, Rows, compare, fill, moment, roots, rows, spoil
-from tests.reliability import vaults
-from tests.reliability.frame import Control, Figures, Trial, least, most, tries
 
 from alliance_desktop.domain.salvage_errors import NothingSavedError
 from alliance_desktop.storage.place import NOTES
 from alliance_desktop.storage.salvage import choosing, orphans
 from alliance_desktop.storage.salvage.pages import PAGE, Pages
 from alliance_desktop.storage.salvage.work import salvage
+from tests.reliability import vaults
+from tests.reliability.frame import Control, Figures, Trial, least, most, tries
 
 _CLIENTS, _NOTES = 45, 850
 _TABLE_INNER, _INDEX_INNER = 5, 2

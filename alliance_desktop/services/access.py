@@ -1,7 +1,8 @@
 """Making, opening and locking a vault; the slow parts may run beside the window."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,9 +21,10 @@ from alliance_desktop.services.key_work import Sealed
 from alliance_desktop.services.machine import Machine, Seen
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.services.preferences import Settings
+from alliance_desktop.services.proving import Proof
 from alliance_desktop.services.stamps import Now, Random, Stamps
 from alliance_desktop.services.strains import Strains
-from alliance_desktop.storage import copying, opening, presence, vault
+from alliance_desktop.storage import copying, opening, presence, reserve, vault
 from alliance_desktop.storage.database import salt_of
 from alliance_desktop.storage.place import NOTES
 from alliance_desktop.storage.store import Store
@@ -57,6 +59,7 @@ class OpenVault:
         self.strains = Strains(store, forms, stamps)
         self.settings = Settings(store)
         self.backups = Backups(store, now, machine)
+        self.proof = Proof(store, self.backups, now)
         self.keys = KeyLife(store, now, random, kdf, machine, self.backups.before_risk)
 
     @property
@@ -105,9 +108,14 @@ class OpenVault:
             self._machine.keep_seen(vault_id, msgspec.structs.replace(seen, checked_at=self._now()))
         return in_order
 
-    def keep_reserve(self) -> bool:
-        """Take a reserve of room for the last words on a full disk, in any thread; say whether it is there."""
-        return self._store.keep_reserve(self._random)
+    @property
+    def is_open(self) -> bool:
+        """Whether it was not closed yet."""
+        return self._store.is_open
+
+    def reserving(self) -> Callable[[], bool]:
+        """Return the work, for any thread, of taking a reserve of room for the last words on a full disk."""
+        return partial(reserve.keep, self.folder, self._random)
 
     def free_reserve(self) -> bool:
         """Give the reserve back to a full disk, so that the last words can be written; say whether there was one."""

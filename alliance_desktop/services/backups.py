@@ -51,7 +51,7 @@ class Backups:
         To be asked for while the vault is open. It may be called in any thread, also after the vault was closed,
         and must be called or dropped in the end.
         """
-        if self._store.sample:
+        if self._store.sample or self._store.read_only:
             return None
         try:
             return self._own() if self.is_due else None

@@ -87,7 +87,9 @@ class Settings:
         return kept if isinstance(kept, dict) else {}
 
     def keep_place(self, place: dict[str, Any]) -> None:
-        """Keep where the counsellor is, as plain data."""
+        """Keep where the counsellor is, as plain data; in a vault that is open for reading only it is not kept."""
+        if self._store.read_only:
+            return
         with self._store.transaction():
             self._store.settings.put(_PLACE, place)
 

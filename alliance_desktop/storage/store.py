@@ -64,10 +64,6 @@ class Store:
         """Whether it is open for reading only; every write then raises ReadOnlyError."""
         return self._database.read_only
 
-    def keep_reserve(self, random: Callable[[int], bytes]) -> bool:
-        """Take a reserve of room beside the notes, where there is enough; say whether it is there."""
-        return not self.read_only and reserve.keep(self.folder, random)
-
     def free_reserve(self) -> bool:
         """Give the reserve back to a full disk, for the last words; say whether there was one."""
         return not self.read_only and reserve.free(self.folder)

@@ -59,6 +59,12 @@ class Addenda(QWidget):
             area.ensureWidgetVisible(self._add)
         self._text.setFocus()
 
+    def set_read_only(self) -> None:
+        """Let nothing be added, in a vault that is open for reading only."""
+        self._text.set_read_only(True)
+        self._private.setEnabled(False)
+        self._add.setEnabled(False)
+
     def flush(self) -> bool:
         """Keep what is typed but not added yet; False where the disk did not take it."""
         self._timer.stop()

@@ -9,6 +9,7 @@ class Needs(StrEnum):
 
     NOTHING = "nothing"
     VAULT = "an unlocked vault"
+    WRITING = "a vault that can be written"
     CARDS = "a form with cards"
     CLIENT = "an open client"
 
@@ -37,13 +38,13 @@ CARDS = (
 )
 
 COMMANDS = (
-    Command("new_client", FILE, "New &client…"),
-    Command("session_note", FILE, "&Session note", "Ctrl+N"),
-    Command("notice_strain", FILE, "&Notice a strain", "Ctrl+Shift+N"),
+    Command("new_client", FILE, "New &client…", "", Needs.WRITING),
+    Command("session_note", FILE, "&Session note", "Ctrl+N", Needs.WRITING),
+    Command("notice_strain", FILE, "&Notice a strain", "Ctrl+Shift+N", Needs.WRITING),
     Command("print", FILE, "&Print…", "Ctrl+P", Needs.CLIENT, starts_group=True),
     Command("finish", FILE, "&Finish this note", "Ctrl+Return", Needs.CARDS),
-    Command("change_passphrase", FILE, "Change pass&phrase…", starts_group=True),
-    Command("key_life", FILE, "&Keys and recovery sheet…"),
+    Command("change_passphrase", FILE, "Change pass&phrase…", "", Needs.WRITING, starts_group=True),
+    Command("key_life", FILE, "&Keys and recovery sheet…", "", Needs.WRITING),
     Command("back_up", FILE, "Back &up now…"),
     Command("lock", FILE, "&Lock", "Ctrl+L"),
     Command("hide", FILE, "&Hide now", "F9"),
@@ -70,8 +71,14 @@ COMMANDS = (
     Command("list_narrower", VIEW, "List &narrower", "Ctrl+Alt+Left"),
     Command("help", HELP, "&Help", "F1", Needs.NOTHING),
     Command("keys", HELP, "&Keyboard keys", "Shift+F1", Needs.NOTHING),
+    Command("prove", HELP, "&Prove it…"),
     Command("about", HELP, "&About Alliance Desktop", "", Needs.NOTHING, starts_group=True),
 )
+
+
+def needs_of(id: str) -> Needs:
+    """Return when a command can be used."""
+    return next(one.needs for one in COMMANDS if one.id == id)
 
 
 def plain(text: str) -> str:

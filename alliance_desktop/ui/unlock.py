@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.ui.background import Background
+from alliance_desktop.ui.ladder import Ladder, Step
 from alliance_desktop.ui.notice import Notice, announce
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import button, card, field, label, row
@@ -27,13 +28,19 @@ class Unlock(QWidget):
     """One locked vault.
 
     `unlock` (folder, passphrase) and `recover` (folder, recovery key as typed) run in a thread, answer what opens
-    the vault and raise a KnownError otherwise. `unlocked` and `recovered` carry that answer.
+    the vault and raise a KnownError otherwise. `unlocked` and `recovered` carry that answer. `step_chosen` carries the
+    Step of the ladder that was chosen after a fault; those for a backup and for salvage have signals of their own.
+    `unlock_began` comes when another passphrase or key is tried.
     """
 
     unlocked = Signal(object)
     recovered = Signal(object)
     other_asked = Signal()
     new_asked = Signal()
+    step_chosen = Signal(object)
+    backup_asked = Signal()
+    salvage_asked = Signal()
+    unlock_began = Signal()
 
     def __init__(self, folder: Path, unlock: Callable[[Path, str], Any], recover: Callable[[Path, str], Any]) -> None:
         super().__init__()
@@ -61,6 +68,8 @@ class Unlock(QWidget):
         inside.addLayout(row(self.unlock_button, self.working, gap=0.8))
         self.notice = Notice("unlock_notice")
         inside.addWidget(self.notice)
+        self.ladder = Ladder()
+        inside.addWidget(self.ladder)
         page.column.addWidget(frame)
         self.paper_button = button(_PAPER, "unlock_paper", "link")
         self.other_button = button("Open &another vault", "unlock_other", "link")
@@ -96,6 +105,7 @@ class Unlock(QWidget):
     def show_error(self, error: KnownError) -> None:
         """Say why the vault did not open, also when that shows only after the right passphrase."""
         self.notice.show_error(error)
+        self.ladder.offer(error)
         self.begin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -113,6 +123,15 @@ class Unlock(QWidget):
         self.paper_button.clicked.connect(self._other_way)
         self.other_button.clicked.connect(self.other_asked)
         self.new_button.clicked.connect(self.new_asked)
+        self.ladder.chosen.connect(self._way_on)
+
+    def _way_on(self, step: Step) -> None:
+        if step is Step.OPEN_BACKUP:
+            self.backup_asked.emit()
+        elif step is Step.SALVAGE:
+            self.salvage_asked.emit()
+        else:
+            self.step_chosen.emit(step)
 
     def _other_way(self) -> None:
         self._show_way(not self._by_paper)
@@ -125,6 +144,7 @@ class Unlock(QWidget):
         self.paper_button.setText(_PASSPHRASE if by_paper else _PAPER)
         self.paper_button.setAccessibleName(self.paper_button.text().replace("&", ""))
         self.notice.clear()
+        self.ladder.clear()
 
     def _start(self) -> None:
         typed = self.key.text() if self._by_paper else self.passphrase.text()
@@ -136,6 +156,8 @@ class Unlock(QWidget):
             self.begin()
             return
         self.notice.clear()
+        self.ladder.clear()
+        self.unlock_began.emit()
         self._opening = Background(partial(self._recover if self._by_paper else self._unlock, self.folder, typed))
         self._opening.done.connect(self._open_by_key if self._by_paper else self._open)
         self._opening.failed.connect(self._refused)

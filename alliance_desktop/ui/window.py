@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
             self._stack.removeWidget(page)
             page.deleteLater()
         self._watch_over(True)
-        self.allow(frozenset({Needs.VAULT}))
+        self.allow(frozenset({Needs.VAULT, Needs.WRITING}))
 
     def lock_with(self, page: QWidget) -> None:
         """Cover everything with a page, at once and without a question; the workspace is still whole behind it."""

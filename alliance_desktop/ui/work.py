@@ -9,17 +9,21 @@ from alliance_desktop.domain.answers import said_day
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.entry import ArcId, ClientId, EntryId
 from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.opening_errors import AlteredNotesError
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.paper import Choice, Sort
 from alliance_desktop.services.preferences import Preferences
 from alliance_desktop.ui.backups_place import BackupsPlace
 from alliance_desktop.ui.client_list import ClientList
-from alliance_desktop.ui.commands import Needs
+from alliance_desktop.ui.commands import Needs, needs_of
 from alliance_desktop.ui.fields.note import NotePanel
 from alliance_desktop.ui.finder import Finder
 from alliance_desktop.ui.key_life.place import KeysPlace
+from alliance_desktop.ui.looking_through import LookingThrough
+from alliance_desktop.ui.only_reading import OnlyReading
 from alliance_desktop.ui.pages import Needed, Pages
 from alliance_desktop.ui.preview_page import PreviewPage
+from alliance_desktop.ui.prove_page import ProvePage
 from alliance_desktop.ui.session_page import SessionPage
 from alliance_desktop.ui.settings_page import SettingsPage
 from alliance_desktop.ui.strain_list import StrainLine, StrainList
@@ -43,6 +47,8 @@ class Work(QObject):
         self._pending: Callable[[ClientId], object] | None = None
         self._unkept: Preferences | None = None
         self.workspace = Workspace(vault.sample)
+        self._alarm = self.workspace.add_bar("notes_alarm")
+        self._stop_bar = self.workspace.add_bar("stop_told")
         self._clock_bar = self.workspace.add_bar("clock_doubt")
         self.pages = Pages(self.workspace, vault, needed)
         self.note = NotePanel(sources)
@@ -62,12 +68,15 @@ class Work(QObject):
         self.finder = Finder(self.workspace, vault.notebook.clients, lambda: list(actions.values()))
         self.finder.closed.connect(self._forget_question)
         self._commands = self._make_commands()
+        self.looking = LookingThrough(vault, self)
+        self._reading = OnlyReading(self.workspace, vault.remarks[0], self.settings) if vault.read_only else None
         self._join()
         self._refresh_lists()
 
     def begin(self) -> None:
         """Go where the counsellor was when the vault was last used; say so where that ended without a lock."""
         self._doubt_clock()
+        self._say_remarks()
         self.backups.remind()
         place = self._vault.settings.place()
         self._guarded(lambda: self.pages.restore(place))
@@ -76,16 +85,20 @@ class Work(QObject):
         elif self.pages.page is None:
             self.workspace.focus_list()
         self._allow()
+        self.looking.begin()
 
     def end(self) -> dict[str, Any]:
-        """Return the place to keep at a lock."""
+        """Leave what goes on beside the work, and return the place to keep at a lock."""
+        self.looking.stop()
         self.backups.leave()
         return self.pages.place() | {"open": False}
 
     def obey(self, command: str) -> None:
         """Do a command of the menus; a fault of the world is said in the bar."""
         act = self._commands.get(command)
-        if act is not None:
+        if act is not None and self._vault.read_only and needs_of(command) is Needs.WRITING:
+            self.workspace.notice.show_error(self._vault.remarks[0])
+        elif act is not None:
             self._guarded(act)
 
     def keep(self, preferences: Preferences) -> None:
@@ -121,6 +134,7 @@ class Work(QObject):
             "backups": self._to_backups,
             "back_up": self._to_backing_up,
             "settings": lambda: self._to_place("settings"),
+            "prove": self._prove,
             "next_pane": space.next_pane,
             "back": space.go_back,
             "list_wider": lambda: space.widen_list(1),
@@ -139,6 +153,7 @@ class Work(QObject):
         self.workspace.to_client_asked.connect(lambda: self.obey("timeline"))
         self.workspace.changed.connect(self._tell)
         self.pages.shown.connect(self._allow)
+        self.looking.alarmed.connect(self._alarm.show_error)
         self.pages.typed.connect(self._window.idle.active)
         self.pages.help_asked.connect(self.note.show_note)
 
@@ -176,7 +191,7 @@ class Work(QObject):
     def _allow(self) -> None:
         """Enable the commands that make sense on the page that is open."""
         page = self.pages.page
-        met = {Needs.VAULT}
+        met = {Needs.VAULT} if self._vault.read_only else {Needs.VAULT, Needs.WRITING}
         if self.pages.client is not None:
             met.add(Needs.CLIENT)
         if isinstance(page, StrainPage | SessionPage):
@@ -186,6 +201,8 @@ class Work(QObject):
         self.workspace.offer_client(named and self.pages.client is not None)
         if self.pages.client is not None:
             self.clients.view.select(self.pages.client)
+        if self._reading is not None:
+            self._reading.keep()
 
     def _for_client(self, act: Callable[[ClientId], object]) -> None:
         """Act for the client last opened; without one, ask whose it is about."""
@@ -248,6 +265,9 @@ class Work(QObject):
         else:
             self.workspace.focus_list()
 
+    def _prove(self) -> None:
+        self._window.read(ProvePage(self._vault.proof.looks(), self._needed.clock))
+
     def _to_backups(self) -> None:
         self.backups.open()
 
@@ -261,6 +281,12 @@ class Work(QObject):
 
     def _changed_passphrase(self, sealed: Any) -> None:
         self._needed.passphrase_changed(sealed)
+
+    def _say_remarks(self) -> None:
+        """Say what was found when the vault was opened, such as that it had not been closed."""
+        for one in self._vault.remarks[1 if self._vault.read_only else 0 :]:
+            bar = self._alarm if isinstance(one, AlteredNotesError) else self._stop_bar
+            bar.say(one.sentence, one.next_step, urgent=bar is self._alarm)
 
     def _doubt_clock(self) -> None:
         """Ask about a day of the computer that does not fit the newest entry."""

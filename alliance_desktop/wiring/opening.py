@@ -24,6 +24,7 @@ from alliance_desktop.ui.pages import Needed
 from alliance_desktop.ui.second_start import Claimed
 from alliance_desktop.ui.unlock import Unlock
 from alliance_desktop.ui.work import Work
+from alliance_desktop.wiring.attempt import Attempt
 from alliance_desktop.wiring.parts import Parts
 from alliance_desktop.wiring.recovering import Recovering
 from alliance_desktop.wiring.replacing import SAMPLE_PREFIX
@@ -102,8 +103,8 @@ class Opening:
         """Return a fresh page that unlocks a vault."""
         parts = self._parts
         page = Unlock(folder, parts.access.unlock, parts.access.recover)
-        page.unlocked.connect(lambda secrets: self._unlocked(page, secrets))
-        page.recovered.connect(lambda secrets: self._recovered(page, secrets))
+        page.unlocked.connect(lambda secrets: Attempt(parts, page, secrets, self._unlocked).begin())
+        page.recovered.connect(lambda secrets: Attempt(parts, page, secrets, self._recovered).begin())
         page.other_asked.connect(lambda: self.show_first_run(back_to=folder))
         page.new_asked.connect(lambda: self.show_first_run(back_to=folder))
         if parts.access.opens_by_sheet(folder):
@@ -112,28 +113,20 @@ class Opening:
             page.notice.say("This is the sample caseload.", f"Its passphrase is: {sample.PASSPHRASE}")
         return page
 
-    def _unlocked(self, page: Unlock, secrets: Secrets) -> None:
-        parts = self._parts
-        try:
-            vault = parts.access.open(page.folder, secrets)
-        except KnownError as fault:
-            page.show_error(fault)
-            return
-        if parts.machine.unproved(page.folder):
+    def _unlocked(self, vault: OpenVault, secrets: Secrets) -> None:
+        if self._parts.machine.unproved(vault.folder) and not vault.read_only:
             vault.close()
-            self.show_first_run(MadeVault(page.folder, sheet_of(secrets).groups, secrets))
+            self.show_first_run(MadeVault(vault.folder, sheet_of(secrets).groups, secrets))
             return
         secrets.forget()
-        if not self._recovering.resume(vault):
+        if vault.read_only or not self._recovering.resume(vault):
             self._opened(vault)
 
-    def _recovered(self, page: Unlock, secrets: Secrets) -> None:
+    def _recovered(self, vault: OpenVault, secrets: Secrets) -> None:
         """After the recovery sheet, ask for a new passphrase and a new sheet before anything is shown."""
-        parts = self._parts
-        try:
-            vault = parts.access.open(page.folder, secrets)
-        except KnownError as fault:
-            page.show_error(fault)
+        if vault.read_only:
+            secrets.forget()
+            self._opened(vault)
             return
         self._recovering.begin(vault, secrets)
 

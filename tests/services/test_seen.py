@@ -132,6 +132,6 @@ class _Blind:
 
 
 def test_room_is_kept_and_given_back(vault: OpenVault) -> None:
-    assert vault.keep_reserve()
+    assert vault.reserving()()
     assert vault.free_reserve()
     assert not vault.free_reserve()

@@ -2,7 +2,6 @@
 
 import datetime
 import json
-import os
 
 import pytest
 from vault_cases import PASSPHRASE, answer, child, client, entry, seen, stopped_copy
@@ -52,7 +51,7 @@ def test_everything_is_read_and_nothing_changes(written, secrets):
     assert store.entries.get(10).answers == {"facts": "she went quiet"}
     assert list(store.recounting())
     store.settle()
-    assert not store.keep_reserve(os.urandom)
+    assert not store.free_reserve()
     store.close()
     assert seen(written) == before
 

@@ -1,0 +1,47 @@
+"""A vault that is open for reading only: said in a bar that stays, and nothing on any page takes a word."""
+
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.ui.addenda import Addenda
+from alliance_desktop.ui.card_editor import CardEditor
+from alliance_desktop.ui.workspace import Workspace
+
+_WRITING = (
+    "client_add",
+    "client_session_note",
+    "client_notice_strain",
+    "finish_note",
+    "to_addendum",
+    "felt_off_notice_action",
+    "skip_card",
+    "card_does_not_fit",
+    "another_entry",
+    "accept_suggestion",
+    "undo_status",
+    "status_by_hand",
+)
+"""The names of the buttons that write or begin something to write."""
+
+
+class OnlyReading:
+    """Keeps every page of a workspace to reading; to be asked again whenever another page or card is open."""
+
+    def __init__(self, workspace: Workspace, why: KnownError, settings: QScrollArea) -> None:
+        self._space, self._settings = workspace, settings
+        workspace.add_bar("reading_only", closes=False).say(why.sentence, why.next_step)
+        self.keep()
+
+    def keep(self) -> None:
+        """Let nothing be written on what is shown now."""
+        for editor in self._space.findChildren(CardEditor):
+            editor.set_read_only(True)
+        for addenda in self._space.findChildren(Addenda):
+            addenda.set_read_only()
+        for name in _WRITING:
+            for one in self._space.findChildren(QWidget, name):
+                one.setEnabled(False)
+        # A settings page whose fields look alive would seem to keep what is chosen on it.
+        inner = self._settings.widget()
+        if inner is not None:
+            inner.setEnabled(False)

@@ -11,7 +11,7 @@ from alliance_desktop.ui.theme import colours
 
 
 class Glyph(QWidget):
-    """A picture as high as the text: "lock", "tick", "pen", "wait" or "warning". The words beside it say the same."""
+    """A picture as high as the text: "lock", "tick", "pen", "wait", "open" or "warning". The words beside it say the same."""
 
     def __init__(self, picture: str = "pen") -> None:
         super().__init__()
@@ -72,6 +72,11 @@ def _wait(painter: QPainter, rect: QRectF) -> None:
         painter.drawEllipse(_at(rect, across, 0.55), rect.width() * 0.03, rect.width() * 0.03)
 
 
+def _open(painter: QPainter, rect: QRectF) -> None:
+    painter.drawEllipse(_at(rect, 0.5, 0.5), rect.width() * 0.36, rect.width() * 0.36)
+    painter.drawLine(_at(rect, 0.36, 0.5), _at(rect, 0.64, 0.5))
+
+
 def _warning(painter: QPainter, rect: QRectF) -> None:
     painter.drawPolyline([_at(rect, *one) for one in ((0.5, 0.14), (0.92, 0.86), (0.08, 0.86), (0.5, 0.14))])
     painter.drawLine(_at(rect, 0.5, 0.42), _at(rect, 0.5, 0.61))
@@ -83,5 +88,6 @@ _PICTURES: dict[str, Callable[[QPainter, QRectF], None]] = {
     "tick": _tick,
     "pen": _pen,
     "wait": _wait,
+    "open": _open,
     "warning": _warning,
 }

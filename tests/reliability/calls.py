@@ -5,8 +5,9 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tests.reliability.registry import ROOT
 
@@ -33,16 +34,16 @@ class Call(NamedTuple):
         return int(str(self.arguments[at]), 0)
 
 
-def command(log: Path, calls: str, *more: str) -> list[str]:
+def recording(log: Path, calls: str) -> list[str]:
     """Return the beginning of a command that records calls of a program and its children, with all their data."""
-    how = ["-f", "-qq", "-xx", "-s", "100000000", "--seccomp-bpf", "--signal=none", *more]
+    how = ["-f", "-qq", "-xx", "-s", "100000000", "--seccomp-bpf", "--signal=none"]
     return ["strace", *how, "-e", f"trace={calls}", "-o", str(log), "--"]
 
 
 def record(log: Path, calls: str, script: str, *arguments: object) -> None:
     """Run a Python script of its own to its end and record what it asked of the system."""
     path = os.pathsep.join([str(ROOT), *os.environ.get("PYTHONPATH", "").split(os.pathsep)])
-    begun = [*command(log, calls), sys.executable, "-B", "-c", script, *map(str, arguments)]
+    begun = [*recording(log, calls), sys.executable, "-B", "-c", script, *map(str, arguments)]
     ran = subprocess.run(begun, env=os.environ | {"PYTHONPATH": path}, capture_output=True, text=True, check=False)
     if ran.returncode:
         raise AssertionError(f"the recorded program broke off: {ran.stderr[-2000:]}")
@@ -73,19 +74,40 @@ def arguments_of(text: str) -> tuple[bytes | str, ...]:
     return tuple(found)
 
 
-def in_hex(needle: bytes) -> str:
-    """Return how a needle looks in a record."""
-    return "".join(f"\\x{one:02x}" for one in needle)
+WRITING = ("write", "pwrite64", "writev", "pwritev", "pwritev2", "sendto", "sendmsg", "sendmmsg")
+NAMING = ("openat", "mkdir", "mkdirat", "rename", "renameat", "renameat2", "symlink", "symlinkat", "link", "linkat")
 
 
-def count_and_hits(log: Path, names: Sequence[str], needles: Sequence[bytes]) -> tuple[int, int]:
-    """Return how many calls of some names a record holds, and how many of them hold one of the needles."""
-    begins = re.compile(rf"^\d+ +({'|'.join(names)})\(")
-    looked = [in_hex(one) for one in needles]
+class Watched(NamedTuple):
+    """How many calls wrote something, and how many wrote or named something that held a needle."""
+
+    calls: int
+    hits: int
+
+
+def watched(folder: Path, needles: Sequence[bytes], command: Sequence[str], **more: Any) -> tuple[Watched, int, str]:
+    """Run a command and look at all data of every call that writes; return also its exit code and what it said.
+
+    The record never lies on the disk: it is looked at as it comes.
+    """
+    fifo = folder / "calls"
+    os.mkfifo(fifo)
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            counting = pool.submit(_count_and_hits, fifo, needles)
+            begun = [*recording(fifo, ",".join(WRITING + NAMING)), *command]
+            ran = subprocess.run(begun, capture_output=True, text=True, check=False, **more)
+            return counting.result(), ran.returncode, ran.stdout + ran.stderr
+    finally:
+        fifo.unlink()
+
+
+def _count_and_hits(record: Path, needles: Sequence[bytes]) -> Watched:
+    writes = re.compile(rf"^\d+ +({'|'.join(WRITING)})\(")
+    looked = ["".join(f"\\x{one:02x}" for one in needle) for needle in needles]
     calls = hits = 0
-    with log.open(encoding="ascii", errors="replace") as lines:
+    with record.open(encoding="ascii", errors="replace") as lines:
         for line in lines:
-            if begins.match(line):
-                calls += 1
-                hits += any(one in line for one in looked)
-    return calls, hits
+            calls += bool(writes.match(line))
+            hits += any(one in line for one in looked)
+    return Watched(calls, hits)

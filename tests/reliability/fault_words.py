@@ -1,4 +1,4 @@
-"""S13: faults of the program that carry typed words in every part; none reaches a report, the terminal or the window."""
+"""S13: faults of the program that carry typed words in every part; no report, terminal or window shows one."""
 
 import os
 import subprocess

@@ -20,7 +20,6 @@ from alliance_desktop.storage.database import Database, say_key
 from alliance_desktop.storage.pages import PAGE
 from alliance_desktop.storage.pins import BEFORE_KEY
 
-_FIRST_WITH_DIGEST = 2
 _PLAIN_HEAD = b"SQLite format 3\0"
 _SETTINGS = (
     "PRAGMA query_only=1",
@@ -94,7 +93,7 @@ def _checked(connection: dbapi2.Connection, path: Path, watch: Watch) -> Content
     watch.at(0.65)
     found = contents_of(Database(connection, path, -1))
     watch.at(0.8)
-    if version >= _FIRST_WITH_DIGEST and digest.recount(Database(connection, path, -1)) != found.digest:
+    if version >= digest.FIRST_WITH_DIGEST and digest.recount(Database(connection, path, -1)) != found.digest:
         raise BackupDamagedError
     watch.at(1.0)
     return found

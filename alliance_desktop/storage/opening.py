@@ -34,11 +34,23 @@ from alliance_desktop.keys import keyfile
 from alliance_desktop.keys.derivation import VAULT_ID_BYTES
 from alliance_desktop.keys.keyfile import FROM_RECOVERY, Secrets
 from alliance_desktop.keys.recovery import read_recovery
-from alliance_desktop.storage import disk, keychoice, keyfiles, pages, presence, schema, sheets, side_file, unclean
+from alliance_desktop.storage import (
+    backup,
+    disk,
+    keychoice,
+    keyfiles,
+    pages,
+    presence,
+    schema,
+    sheets,
+    side_file,
+    unclean,
+)
 from alliance_desktop.storage.database import Database, is_open_here, open_database, open_to_read, salt_of
 from alliance_desktop.storage.place import may_be_written, must_be_vault
 from alliance_desktop.storage.presence import Presence
 from alliance_desktop.storage.side_file import Left
+from alliance_desktop.storage.snapshot import Snapshot
 from alliance_desktop.storage.store import Store
 from alliance_desktop.storage.unclean import Finding
 
@@ -120,7 +132,7 @@ def open_store(
         raise OpenElsewhereError(elsewhere.computer, elsewhere.since)
     left_open = not closed_well or (found is not None and elsewhere is None)
     finding = Finding() if held else unclean.examined(notes, secrets, left_open=left_open)
-    terms = _Terms(folder, notes, secrets, header, 0 if accept_older else seen_saves, seen_at, finding)
+    terms = _Terms(folder, notes, secrets, header, 0 if accept_older else seen_saves, seen_at, finding, here)
     _must_be_newest(terms, finding.saves)
     if reading is not None:
         return _read(terms, reading)
@@ -167,6 +179,8 @@ def _opened(terms: "_Terms") -> Store:
             # Before the side file is merged, pages that a power cut tore are no damage.
             store.settle()
             unclean.must_be_whole(opened)
+        if schema.is_older(opened) and terms.here is not None:
+            _back_up(store, terms.here.since)
         _bring_up(store, opened, secrets)
         _mend_header(opened, terms.header, secrets)
         undoing.pop_all()
@@ -219,6 +233,15 @@ def _sorted_out(terms: "_Terms", database: Database) -> Store:
     return store
 
 
+def _back_up(store: Store, now: datetime.datetime) -> None:
+    """Keep the notes as they are before their tables change; where that cannot be, the vault stays as it is."""
+    snapshot = Snapshot(store)
+    try:
+        backup.write(snapshot, backup.own_folder(store.folder), now)
+    finally:
+        snapshot.release()
+
+
 def _bring_up(store: Store, database: Database, secrets: Secrets) -> None:
     """Migrate a store that is in order, heal its key files, and end a change of passphrase that stopped half-way."""
     schema.migrate(database)
@@ -253,3 +276,4 @@ class _Terms(NamedTuple):
     seen_saves: int
     seen_at: datetime.datetime | None
     finding: Finding
+    here: Presence | None

@@ -44,6 +44,12 @@ def migrate(database: Database, steps: tuple[Step, ...] = STEPS) -> None:
     digest.keep(database)
 
 
+def is_older(database: Database) -> bool:
+    """Say whether the tables of a vault are those of an earlier version, which `migrate` changes."""
+    found = database.row("PRAGMA user_version")
+    return found is not None and 0 < int(found[0]) < SCHEMA_VERSION
+
+
 def describe(database: Database, *, sample: bool, now: datetime) -> None:
     """Note in a fresh database what it is: whether it holds invented people, and when it was made."""
     with database.transaction():

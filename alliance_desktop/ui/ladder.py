@@ -6,7 +6,13 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from alliance_desktop.domain.errors import KnownError, NotesMissingError, VaultDamagedError, VaultInUseError
+from alliance_desktop.domain.errors import (
+    KeysOfAnotherVaultError,
+    KnownError,
+    NotesMissingError,
+    VaultDamagedError,
+    VaultInUseError,
+)
 from alliance_desktop.domain.opening_errors import OlderCopyError, OpenElsewhereError, StaleSideFileError
 from alliance_desktop.ui.parts import button, row
 from alliance_desktop.ui.theme import spaced
@@ -39,6 +45,7 @@ _STEPS: tuple[tuple[type[KnownError], tuple[Step, ...]], ...] = (
     (VaultInUseError, (Step.OPEN_TO_READ,)),
     (StaleSideFileError, (Step.OPEN_COPY, Step.OPEN_BACKUP)),
     (NotesMissingError, (Step.OPEN_BACKUP,)),
+    (KeysOfAnotherVaultError, (Step.OPEN_BACKUP,)),
     (VaultDamagedError, (Step.SALVAGE, Step.OPEN_BACKUP)),
 )
 

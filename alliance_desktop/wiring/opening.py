@@ -105,6 +105,7 @@ class Opening:
         page = Unlock(folder, parts.access.unlock, parts.access.recover)
         page.unlocked.connect(lambda secrets: Attempt(parts, page, secrets, self._unlocked).begin())
         page.recovered.connect(lambda secrets: Attempt(parts, page, secrets, self._recovered).begin())
+        page.backup_asked.connect(lambda: self.restoring.show_backups(folder))
         page.other_asked.connect(lambda: self.show_first_run(back_to=folder))
         page.new_asked.connect(lambda: self.show_first_run(back_to=folder))
         if parts.access.opens_by_sheet(folder):

@@ -83,11 +83,9 @@ def test_the_same_disk_is_said_to_be_the_same(with_client: Person, tmp_path: Pat
     assert "on the same disk as the vault" in with_client.said("backups_notice_next_step")
 
 
-@pytest.mark.parametrize("named", ["", "/nowhere/at/all"])
-def test_a_place_that_is_none_is_said(with_client: Person, named: str) -> None:
+def test_no_place_at_all_is_said(with_client: Person) -> None:
     go(with_client)
-    back_up_to(with_client, Path(named) if named else Path())
-    with_client.box("backup_place").clear()
+    with_client.box("backup_place")
     with_client.press("back_up_now")
     assert with_client.said("backups_notice_sentence").startswith("Choose the folder or stick")
 
@@ -98,8 +96,9 @@ def test_a_stick_that_is_gone_is_said(with_client: Person) -> None:
     assert with_client.said("backups_notice_sentence") == "Nothing can be written in this folder."
 
 
-def test_a_trial_says_what_came_of_it(with_client: Person) -> None:
+def test_a_trial_says_what_came_of_it(with_client: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     person = with_client
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     lock(person)
     person.until(lambda: own(person))
     person.unlock()
@@ -108,7 +107,7 @@ def test_a_trial_says_what_came_of_it(with_client: Person) -> None:
     at_rest(person)
     assert person.said("backups_notice_sentence") == "Restored on trial: 1 client, 0 notes, all as in the vault."
     assert "restored on trial just now" in person.seen()
-    assert not list(Path(tempfile.gettempdir()).glob("alliance-trial-*"))
+    assert not list(tmp_path.glob("alliance-trial-*"))
 
 
 def test_restoring_shows_the_difference_first_and_keeps_the_vault_aside(with_client: Person) -> None:
@@ -181,8 +180,8 @@ def test_a_damaged_vault_comes_back_from_its_backup(with_client: Person, sheet: 
     lock(person)
     person.until(lambda: own(person))
     (person.folder / "notes.db").write_bytes(os.urandom(50_000))
-    person.program.opening.restoring.show_backups(person.folder)
-    settle()
+    person.unlock(well=False)
+    person.press("unlock_open_backup")
     if by_paper:
         person.press("open_backup_key_way")
     person.box("open_backup_key_key" if by_paper else "open_backup_key_passphrase")

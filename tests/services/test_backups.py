@@ -134,12 +134,14 @@ def test_an_empty_vault_is_not_nagged(vault: OpenVault, clock: Clock) -> None:
     assert vault.backups.reminder() == ""
 
 
-def test_a_trial_tells_whether_all_is_as_in_the_vault(vault: OpenVault, client, machine: Machine) -> None:
+def test_a_trial_tells_whether_all_is_as_in_the_vault(
+    vault: OpenVault, client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     note(vault, client)
     path = make(vault)
-    before = set(Path(tempfile.gettempdir()).glob("alliance-trial-*"))
     tried = vault.backups.trying(path)()
-    assert set(Path(tempfile.gettempdir()).glob("alliance-trial-*")) == before
+    assert not list(tmp_path.glob("alliance-trial-*"))
     assert vault.backups.note_tried(tried)
     assert vault.backups.seen.tried_at == BEGAN
     note(vault, client)
@@ -266,3 +268,17 @@ def test_a_folder_that_cannot_be_renamed_leaves_both_whole(
         put_in_place(folder, restored, clock)
     assert (folder / "notes.db").is_file()
     assert (restored.folder / "notes.db").is_file()
+
+
+def test_before_the_tables_change_a_backup_is_made(access: Access, tmp_path: Path) -> None:
+    """A vault of the first version is kept as it was, and that backup can be restored."""
+    golden = Path(__file__).parents[1] / "golden"
+    folder = shutil.copytree(golden / "v1.vault", tmp_path / "Old.vault")
+    told = (golden / "v1.txt").read_text(encoding="utf-8").splitlines()[0].removeprefix("passphrase: ")
+    opened = access.open(folder, access.unlock(folder, told))
+    before = opened.backups.listed()
+    assert len(before) == 1
+    tried = opened.backups.trying(before[0].path)()
+    assert opened.backups.difference(tried).is_none
+    assert tried.contents.digest == b"", "it is of the version before there was a digest"
+    opened.close()

@@ -13,6 +13,7 @@ from person import CTRL, PASSPHRASE, Keys, Person
 from sqlcipher3 import dbapi2
 
 from alliance_desktop.domain import errors
+from alliance_desktop.domain.opening_errors import ReadOnlyFolderError
 from alliance_desktop.storage import opening
 from alliance_desktop.storage.schema import SCHEMA_VERSION
 
@@ -203,9 +204,9 @@ def test_a_folder_that_cannot_be_written(home: Path, monkeypatch: pytest.MonkeyP
     before = seen(folder)
     person = Person(home)
     try:
-        person.begin().unlock(well=False)
-        assert person.said("unlock_notice_sentence") == errors.ReadOnlyError.sentence
-        assert "Copy the folder" in person.said("unlock_notice_next_step")
+        person.begin().unlock()
+        assert person.said("reading_only_sentence") == ReadOnlyFolderError.sentence
+        assert "Copy the folder" in person.said("reading_only_next_step")
         assert seen(folder) == before
     finally:
         person.leave()

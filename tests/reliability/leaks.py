@@ -5,62 +5,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.reliability import calls, load, vaults
+from tests.reliability import calls, load, story, vaults
 from tests.reliability.calls import Watched
 from tests.reliability.frame import Control, Figures, Trial, most, tries
 from tests.reliability.vaults import PASSPHRASE
 
-WORDS = ("zorbelina", "quixtree", "vanterbloom", "ploverstone", "mirthwick", "gladdenhope", "tumblefern", "ferncastle")
 CODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 NEEDLES = [
-    way(word).encode(coding) for word in (*WORDS, load.WORD) for coding in CODINGS for way in (str.lower, str.upper)
+    way(word).encode(coding)
+    for word in (*story.WORDS, load.WORD)
+    for coding in CODINGS
+    for way in (str.lower, str.upper)
 ]
-
-# The PDF is asked for and is packed; beside it nothing of the day may lie anywhere, also not after the kill at its end.
-STORY = """
-import os, signal, sys
-from pathlib import Path
-from person import CTRL, Keys, Person, settle
-from alliance_desktop.ui.application import make_application
-app = make_application(sys.argv[:1])
-home, paper, passphrase = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-person = Person(home).begin()
-person.unlock(passphrase)
-person.add_client("ZORBELINA", "quixtree")
-person.notice("vanterbloom")
-person.card(1)
-person.write("landed", "Perhaps as ploverstone.")
-person.card(2)
-person.write("their_words", "It was mirthwick. " * 3)
-person.card(3)
-person.write("understood", "A gladdenhope together.")
-person.press("wording_seen_yes")
-person.find("understood").selectAll()
-person.find("understood").setFocus()
-person.key(Keys.Key_C, CTRL)
-person.key(Keys.Key_P, CTRL)
-person.pdf(paper)
-person.press("preview_print")
-person.key(Keys.Key_N, CTRL)
-person.write("one_line", "About tumblefern.")
-person.press("finish_note")
-person.write("addendum_text", "And ferncastle.")
-person.press("addendum_private")
-person.key(Keys.Key_K, CTRL)
-person.type("quix")
-person.key(Keys.Key_Escape)
-person.key(Keys.Key_F9)
-person.key(Keys.Key_F9)
-person.key(Keys.Key_L, CTRL)
-settle()
-person.unlock(passphrase)
-person.key(Keys.Key_N, CTRL)
-person.write("body", "tumblefern and mirthwick. " * 2)
-person.flush()
-person.type("ferncastle")
-print("written", flush=True)
-os.kill(os.getpid(), signal.SIGKILL)
-"""
 
 LOAD = "import sys; from tests.reliability import load; load.main(*sys.argv[1:])"
 
@@ -88,7 +44,7 @@ def _a_day(folder: Path, environment: dict[str, str]) -> Watched:
     for place in (home, paper, here):
         place.mkdir()
     made.folder.rename(home / "Notes.vault")
-    begun = [sys.executable, "-B", "-c", STORY, str(home), str(paper), PASSPHRASE]
+    begun = [sys.executable, "-B", "-c", story.KILLED, str(home), str(paper), PASSPHRASE]
     found, code, said = calls.watched(folder, NEEDLES, begun, cwd=here, env=environment)
     # strace ends as the program did.
     if code not in {-9, 137} or "written" not in said:

@@ -9,11 +9,12 @@ from functools import partial
 from pathlib import Path
 
 from person import BEGAN, PASSPHRASE, cheap
-from test_traces import STORY, WORDS
 
 from alliance_desktop.storage import vault
 from tests.reliability.frame import Control, Figures, Trial, least, most, tries
 from tests.reliability.registry import ROOT
+from tests.reliability.story import LOCKED as STORY
+from tests.reliability.story import WORDS
 
 PRINTING = """
 import sys
@@ -52,7 +53,7 @@ def story(folder: Path, script: str, log: Path | None = None) -> Path:
     environ |= {f"XDG_{kind}_HOME": str(places["HOME"] / kind) for kind in ("CONFIG", "STATE", "DATA", "CACHE")}
     seen = ["strace", "-f", "-qq", "-s", "200", "-e", "trace=socket,connect", "-o", str(log), "--"] if log else []
     # The program's own files are named by their place; its pages go to a folder beside.
-    begun = [*seen, sys.executable, "-B", "-c", script + _END, str(places["HOME"]), str(places["PAPER"]), "lock"]
+    begun = [*seen, sys.executable, "-B", "-c", script + _END, str(places["HOME"]), str(places["PAPER"]), PASSPHRASE]
     path = f"{ROOT}{os.pathsep}{environ.get('PYTHONPATH', '')}"
     ran = subprocess.run(
         begun, cwd=places["CWD"], env=environ | {"PYTHONPATH": path}, capture_output=True, text=True, check=False

@@ -187,9 +187,7 @@ def test_a_lock_in_the_middle_forgets_the_new_keys(person: Person, sheet: str) -
     person.until(lambda: person.maybe("set_passphrase_button"))
 
 
-def test_too_little_room_is_said_before_anything_is_typed_back(
-    person: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_little_room_is_said_before_anything_is_typed_back(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rekeying.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 1000})())
     begin(person, acts.REPLACE)
     assert "MB of free room" in person.said("key_ask_notice_sentence")

@@ -1,4 +1,4 @@
-"""R4: killed at any moment of a re-encryption, exactly one key opens the vault, whole, and the passphrase always does."""
+"""R4: killed at any moment of a re-encryption, exactly one key opens the vault, and the passphrase always does."""
 
 import os
 import random
@@ -104,10 +104,8 @@ def _kills(count: int, folder: Path, replace: Replace) -> Figures:
         copy = shutil.copytree(place, folder / "By sheet.vault")
         by_passphrase = opens(place, lambda place=place: opening.find_secrets(place, PASSPHRASE), made.digest)
         figures["passphrase refused"] += not by_passphrase
-        by = [
-            opens(copy, lambda one=one, copy=copy: _by_sheet(copy, one), made.digest)
-            for one in (made.present, made.new)
-        ]
+        both = (made.present, made.new)
+        by = [opens(copy, lambda one=one, copy=copy: _by_sheet(copy, one), made.digest) for one in both]
         figures["both or none" if by[0] == by[1] else "old key" if by[0] else "new key"] += 1
         for one in (place, copy):
             shutil.rmtree(one)

@@ -35,7 +35,7 @@ def by_sheet(access: Access, folder: Path, recovery: bytes) -> OpenVault:
 def test_a_new_vault_says_since_when_it_opens(vault: OpenVault) -> None:
     standing = vault.keys.standing()
     assert standing.passphrase_at == standing.sheet_at == BEGAN
-    assert not (standing.opens_by_sheet or standing.sheet_was_used)
+    assert (standing.opens_by_sheet, standing.sheet_was_used) == (False, False)
 
 
 def test_a_changed_passphrase_opens_and_its_day_is_kept(access: Access, vault: OpenVault, clock: Clock) -> None:

@@ -193,7 +193,7 @@ def _nothing_to_do(_watch: Watch) -> None:
 class _Searching:
     """Looks through every file when called, and lets the files go."""
 
-    def __init__(self, files: RawFiles, wanted: frozenset[bytes]) -> None:
+    def __init__(self, files: RawFiles, wanted: frozenset[str]) -> None:
         self._files, self._wanted = files, wanted
 
     def __call__(self, watch: Watch) -> Searched:
@@ -222,6 +222,6 @@ class _Searching:
             hits = len(search.found(followed(name)))
             where |= {name: hits} if hits else {}
         # What is looked for is in it, so a search that finds nothing here finds nothing anywhere.
-        plain = b"\0\xff".join(sorted(self._wanted))
+        plain = "\0".join(sorted(self._wanted)).encode()
         is_plain = any(head == b"SQLite format 3\0" for head in heads)
         return Searched(len(self._wanted), len(names), size, where, len(search.found([plain])), is_plain)

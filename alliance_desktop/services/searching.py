@@ -26,36 +26,35 @@ def texts(answer: Any) -> Iterator[str]:
             yield from texts(one)
 
 
-def pieces(typed: Iterable[str], most: int = MOST_PIECES) -> frozenset[bytes]:
-    """Return the beginnings of so many words of texts, each with what follows it, as UTF-8; short texts give none."""
-    found: set[bytes] = set()
+def pieces(typed: Iterable[str], most: int = MOST_PIECES) -> frozenset[str]:
+    """Return the beginnings of so many words of texts, each with what follows; short texts give none, same ones one."""
+    found: dict[bytes, str] = {}
     for text in typed:
         for word in _WORD.finditer(text):
-            piece = text[word.start() : word.start() + PIECE].encode()[:PIECE]
-            if len(piece) == PIECE:
-                found.add(piece)
+            piece = text[word.start() : word.start() + PIECE]
+            if len(piece.encode()) >= PIECE:
+                found.setdefault(piece.encode()[:PIECE], piece)
             if len(found) >= most:
-                return frozenset(found)
-    return frozenset(found)
+                return frozenset(found.values())
+    return frozenset(found.values())
 
 
 class Search:
     """Finds pieces of text in files; each is looked for as UTF-8 and as UTF-16, which some programs write."""
 
-    def __init__(self, wanted: Iterable[bytes]) -> None:
-        self._of: dict[bytes, bytes] = {}
+    def __init__(self, wanted: Iterable[str]) -> None:
+        self._of: dict[bytes, str] = {}
         for piece in wanted:
-            self._of[piece] = piece
-            wide = piece.decode("utf-8", "ignore").encode("utf-16-le")[:PIECE]
-            if len(wide) == PIECE:
-                self._of[wide] = piece
+            for encoded in (piece.encode("utf-16-le")[:PIECE], piece.encode()[:PIECE]):
+                if len(encoded) == PIECE:
+                    self._of[encoded] = piece
         used = bytes(sorted({one for piece in self._of for one in piece})) or b"x"
         # Only where enough bytes in a row could be text is each place compared; in encrypted files that is rare.
         self._runs = re.compile(b"[" + re.escape(used) + b"]{%d,}" % PIECE)
 
-    def found(self, chunks: Iterable[bytes]) -> frozenset[bytes]:
+    def found(self, chunks: Iterable[bytes]) -> frozenset[str]:
         """Return the pieces that are in a file, given as bytes piece by piece."""
-        found: set[bytes] = set()
+        found: set[str] = set()
         carried = b""
         for chunk in chunks:
             data = carried + chunk

@@ -5,7 +5,7 @@ import platform
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -126,13 +126,11 @@ class ProvePage(Reading):
         return "\n".join(lines)
 
     def _next(self) -> None:
+        line = self._current = self._waiting.pop(0) if self._waiting else None
         self._allow()
-        if not self._waiting:
-            self._current = None
-            self._allow()
+        if line is None:
             announce(self, self._summary())
             return
-        line = self._current = self._waiting.pop(0)
         line.say(LOOKING, "wait")
         try:
             work = line.look.begin()
@@ -165,7 +163,8 @@ class ProvePage(Reading):
     def _show(self, found: Finding) -> None:
         if self._current is not None:
             self._current.show_finding(found)
-            self._next()
+            # Not in this turn: the work that has just ended is still being put away.
+            QTimer.singleShot(0, self, self._next)
 
     def _summary(self) -> str:
         states = [line.finding.state for line in self.lines if line.finding is not None]

@@ -21,14 +21,19 @@ TOO_LATE_NEXT = "Type it once more, then choose how to go on."
 _KEPT_MS = 120_000
 
 Then = Callable[[OpenVault, Secrets], None]
+Rescue = Callable[[Path, Secrets], None]
 
 
 class Attempt(QObject):
-    """Opens the vault of an unlock page and hands it to `then`; keeps the secrets two minutes for a second step."""
+    """Opens the vault of an unlock page and hands it to `then`; keeps the secrets two minutes for a second step.
 
-    def __init__(self, parts: Parts, page: Unlock, secrets: Secrets, then: Then) -> None:
+    `rescue` takes folder and secrets where what can be read of a damaged vault is to be saved.
+    """
+
+    def __init__(self, parts: Parts, page: Unlock, secrets: Secrets, then: Then, rescue: Rescue) -> None:
         super().__init__(page)
         self._parts, self._page, self._secrets, self._then = parts, page, secrets, then
+        self._rescue = rescue
         self._folder = page.folder
         self._copied: Path | None = None
         self._chosen: dict[str, bool] = {}
@@ -36,6 +41,7 @@ class Attempt(QObject):
         self._forgetting.timeout.connect(self._too_late)
         page.step_chosen.connect(self._go_on)
         page.unlock_began.connect(self.end)
+        page.salvage_asked.connect(self._save)
         self._forget = partial(secrets.forget)
         page.destroyed.connect(self._forget)
 
@@ -75,6 +81,10 @@ class Attempt(QObject):
                 return
         self.begin()
 
+    def _save(self) -> None:
+        self._leave()
+        self._rescue(self._folder, self._secrets)
+
     def _copy(self) -> bool:
         try:
             self._copied = self._folder = self._parts.access.copy_without_side_file(self._folder)
@@ -86,6 +96,7 @@ class Attempt(QObject):
         self._forgetting.stop()
         self._page.step_chosen.disconnect(self._go_on)
         self._page.unlock_began.disconnect(self.end)
+        self._page.salvage_asked.disconnect(self._save)
         self._page.destroyed.disconnect(self._forget)
         self.deleteLater()
 

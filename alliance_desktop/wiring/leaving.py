@@ -82,11 +82,12 @@ class Leaving:
         parts.drop_sample()
 
     def _stop_unlocking(self) -> None:
-        """Let a passphrase that is being tried open nothing: whoever typed it has gone."""
+        """Let a passphrase that is being tried open nothing, and leave a damaged vault: whoever typed it has gone."""
         page = self._parts.window.page
-        if isinstance(page, Unlock) and page.is_busy:
-            handover = self._replacing.handover(page.folder)
-            self._opening.show_unlock(page.folder)
+        folder = page.folder if isinstance(page, Unlock) and page.is_busy else self._opening.rescuing.lock()
+        if folder is not None:
+            handover = self._replacing.handover(folder)
+            self._opening.show_unlock(folder)
             self._replacing.replace(handover)
 
     def _put_away(self, vault: OpenVault, work: Work) -> None:

@@ -24,10 +24,11 @@ from alliance_desktop.ui.pages import Needed
 from alliance_desktop.ui.second_start import Claimed
 from alliance_desktop.ui.unlock import Unlock
 from alliance_desktop.ui.work import Work
-from alliance_desktop.wiring.attempt import Attempt
+from alliance_desktop.wiring.attempt import Attempt, Then
 from alliance_desktop.wiring.parts import Parts
 from alliance_desktop.wiring.recovering import Recovering
 from alliance_desktop.wiring.replacing import SAMPLE_PREFIX
+from alliance_desktop.wiring.rescuing import Rescuing
 from alliance_desktop.wiring.restoring import Restoring
 from alliance_desktop.wiring.world import usual_place
 
@@ -51,6 +52,7 @@ class Opening:
         self._parts = parts
         self._recovering = Recovering(parts, self._opened)
         self.restoring = Restoring(parts, self.show_unlock)
+        self.rescuing = Rescuing(parts, self.show_unlock, self.restoring.show_backups)
         self.restore_asked: Callable[[Restored], None] = lambda _restored: None
 
     def show_first_run(self, made: MadeVault | None = None, back_to: Path | None = None) -> None:
@@ -103,8 +105,8 @@ class Opening:
         """Return a fresh page that unlocks a vault."""
         parts = self._parts
         page = Unlock(folder, parts.access.unlock, parts.access.recover)
-        page.unlocked.connect(lambda secrets: Attempt(parts, page, secrets, self._unlocked).begin())
-        page.recovered.connect(lambda secrets: Attempt(parts, page, secrets, self._recovered).begin())
+        page.unlocked.connect(lambda secrets: self._try(page, secrets, self._unlocked))
+        page.recovered.connect(lambda secrets: self._try(page, secrets, self._recovered))
         page.backup_asked.connect(lambda: self.restoring.show_backups(folder))
         page.other_asked.connect(lambda: self.show_first_run(back_to=folder))
         page.new_asked.connect(lambda: self.show_first_run(back_to=folder))
@@ -113,6 +115,9 @@ class Opening:
         if parts.sample_folder is not None and folder.is_relative_to(parts.sample_folder):
             page.notice.say("This is the sample caseload.", f"Its passphrase is: {sample.PASSPHRASE}")
         return page
+
+    def _try(self, page: Unlock, secrets: Secrets, then: Then) -> None:
+        Attempt(self._parts, page, secrets, then, self.rescuing.show).begin()
 
     def _unlocked(self, vault: OpenVault, secrets: Secrets) -> None:
         if self._parts.machine.unproved(vault.folder) and not vault.read_only:

@@ -53,7 +53,7 @@ def new(tmp_path):
 
 
 def copied(own: Secrets) -> Secrets:
-    return Secrets(bytes(own.recovery), bytes(own.vault_id), bytes(own.data_key), own.generation)
+    return secrets_of(own.recovery, bytes(bytearray(own.vault_id)), own.generation)
 
 
 def saved(place, secrets, new, **more) -> Report:

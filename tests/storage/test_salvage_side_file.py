@@ -7,7 +7,7 @@ import pytest
 from salvage_cases import MEANING, fill, moment, rows, spoil
 from vault_cases import client, raw
 
-from alliance_desktop.keys.keyfile import Secrets
+from alliance_desktop.keys.keyfile import Secrets, secrets_of
 from alliance_desktop.storage import opening, side_file
 from alliance_desktop.storage.salvage.choosing import SideFile
 from alliance_desktop.storage.salvage.work import salvage
@@ -18,7 +18,7 @@ def saved(folder, secrets, new, **more):
 
 
 def copied(own: Secrets) -> Secrets:
-    return Secrets(bytes(own.recovery), bytes(own.vault_id), bytes(own.data_key), own.generation)
+    return secrets_of(own.recovery, bytes(bytearray(own.vault_id)), own.generation)
 
 
 def write(folder, secrets, id: int) -> None:

@@ -1,0 +1,57 @@
+"""From the unlock page of a damaged vault to a new one: what can be read is saved, then the new vault is unlocked."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from alliance_desktop.keys.keyfile import Secrets
+from alliance_desktop.services.rescue import DamagedVault, Rescue
+from alliance_desktop.ui.rescue_page import RescuePage
+from alliance_desktop.wiring.parts import Parts
+
+NEW_VAULT = "This is the new vault, with what could be saved."
+NEW_VAULT_NEXT = "It opens with the same passphrase as before, and with the same recovery sheet."
+
+Show = Callable[[Path], None]
+
+
+class Rescuing:
+    """Shows the page that saves what can be read, with the key that was just proved right."""
+
+    def __init__(self, parts: Parts, show_unlock: Show, show_backups: Show) -> None:
+        self._parts, self._show_unlock, self._show_backups = parts, show_unlock, show_backups
+        parts.window.closing.connect(self.leave)
+
+    def show(self, folder: Path, secrets: Secrets) -> None:
+        """Show the page for a damaged vault; the secrets are its own from now on, and forgotten when it goes."""
+        parts = self._parts
+        rescue = Rescue(parts.forms, parts.world.now, parts.world.random)
+        damaged = DamagedVault(rescue, folder, secrets, parts.machine.seen(secrets.vault_id).saves)
+        page = RescuePage(damaged)
+        page.closed.connect(lambda: self._go(self._show_unlock, folder))
+        page.backup_asked.connect(lambda: self._go(self._show_backups, folder))
+        page.opened.connect(self._open_new)
+        page.destroyed.connect(damaged.forget)
+        # The report names people, so the page is locked after a while like an open vault.
+        parts.window.show_page(page, is_open=True)
+
+    def leave(self) -> bool:
+        """Stop and forget whatever the page for a damaged vault is at; False where it is not shown."""
+        page = self._parts.window.page
+        if not isinstance(page, RescuePage):
+            return False
+        page.leave()
+        return True
+
+    def lock(self) -> Path | None:
+        """Leave the page for a damaged vault and return which vault it was of; None where it is not shown."""
+        page = self._parts.window.page
+        return page.folder if isinstance(page, RescuePage) and self.leave() else None
+
+    def _go(self, show: Show, folder: Path) -> None:
+        self.leave()
+        show(folder)
+
+    def _open_new(self, folder: Path) -> None:
+        self._go(self._show_unlock, folder)
+        self._parts.machine.keep_last_vault(folder)
+        self._parts.say(NEW_VAULT, NEW_VAULT_NEXT)

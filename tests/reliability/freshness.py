@@ -30,7 +30,7 @@ class Stopped(NamedTuple):
     saves: int
 
 
-def _stopped(folder: Path, made: vaults.Made, later: int) -> Stopped:
+def stopped(folder: Path, made: vaults.Made, later: int) -> Stopped:
     place = made.copy(folder / "Stopped.vault")
 
     def write(say: Say) -> None:
@@ -69,7 +69,7 @@ def _side_files(count: int, folder: Path, *, remembered: bool) -> Figures:
     told = {"named by the counter": 0, "refused otherwise": 0, "silently missing": 0, "nothing missing": 0}
     with vaults.quick_folder(folder) as quick:
         made = vaults.make(Path(quick), FIRST)
-        states = [_stopped(Path(quick), made, later) for later in range(1, LATER + 1)]
+        states = [stopped(Path(quick), made, later) for later in range(1, LATER + 1)]
         place = Path(quick, "Tried.vault")
         for number in range(count):
             state = chance.choice(states)

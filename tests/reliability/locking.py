@@ -316,7 +316,7 @@ TRIALS = (
         lock_each,
         fast=len(SITUATIONS),
         full=len(CASES),
-        controls=(Control("nothing takes dialogs away", without_closing, ("dialogs and menus left", 0.5)),),
+        controls=(Control("nothing takes dialogs away", without_closing, ("dialogs and menus left", 0.3), 9, 18),),
         tools=("dbus-daemon",),
     ),
 )

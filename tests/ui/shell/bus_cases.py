@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import ClassInfo, Property, QObject, Slot
@@ -110,7 +111,8 @@ class Desktop:
 
 def _start(folder: Path) -> "subprocess.Popen[str]":
     config = folder / "bus.conf"
-    config.write_text(CONFIG.format(path=folder / "bus"), encoding="utf-8")
+    # The path of a socket is short and has no space in it.
+    config.write_text(CONFIG.format(path=f"{tempfile.gettempdir()}/bus-{os.urandom(8).hex()}"), encoding="utf-8")
     return subprocess.Popen(
         ["dbus-daemon", f"--config-file={config}", "--print-address", "--nofork"],
         stdout=subprocess.PIPE,

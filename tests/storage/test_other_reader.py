@@ -2,28 +2,33 @@
 
 import ast
 import contextlib
+import hashlib
 import os
 import random
 import re
 import shutil
 import sqlite3
+import struct
 import subprocess
 import sys
 from pathlib import Path
 
 import apsw
 import pytest
-from vault_cases import PASSPHRASE, addendum, arc, cheap, client, entry, event, raw, seen
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from vault_cases import BEGAN, PASSPHRASE, addendum, arc, cheap, client, entry, event, raw, seen
 
 from alliance_desktop.keys import keyfile
 from alliance_desktop.keys.recovery import recovery_text
-from alliance_desktop.storage import opening
+from alliance_desktop.storage import backup, keyfiles, opening, presence, reserve, sheets
+from alliance_desktop.storage.snapshot import Snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs" / "vault-format.md").read_text("utf-8")
 GOLDEN = sorted((ROOT / "tests" / "golden").glob("*.vault"))
 LONGEST_SCRIPT = 30
-VAULTS = 12
+VAULTS = 8
 
 
 def script(name: str) -> str:
@@ -207,6 +212,73 @@ def test_the_lengths_in_the_document_are_those_of_key_files():
     for length, memory in ((short, small), (long, usual)):
         kdf = keyfile.Kdf(salt=os.urandom(16), memory_kib=memory, passes=3)
         assert len(keyfile.seal("a passphrase of it", os.urandom(20), os.urandom(16), 1, kdf, os.urandom)) == length
+
+
+def backed_up(folder: Path, secrets, place: Path) -> Path:
+    """Return a backup made by the program."""
+    store = opening.open_store(folder, secrets)
+    snapshot = Snapshot(store)
+    store.close()
+    made = backup.write(snapshot, place, BEGAN).path
+    snapshot.release()
+    return made
+
+
+def test_a_backup_is_read_by_cutting_its_tail_off_as_the_document_says(written, secrets, tmp_path):
+    data = backed_up(written, secrets, tmp_path).read_bytes()
+    assert data[-8:] == bytes.fromhex("52 52 56 42 41 4B 0D 0A")
+    [length] = struct.unpack(">I", data[-12:-8])
+    cut = tmp_path / "Cut.vault"
+    cut.mkdir()
+    (cut / "notes.db").write_bytes(data[: -12 - length])
+    (cut / "keys.a").write_bytes(data[-12 - length : -12])
+    key, salt = key_and_salt(script("key"), cut, PASSPHRASE)
+    with contextlib.closing(other_program(cut / "notes.db", key, salt)) as connection:
+        assert everything(connection) == ours(written, secrets)
+
+
+def digest_as_told(connection) -> bytes:
+    """Count the content digest as the document tells it, with nothing of the program's own."""
+
+    def value(one) -> bytes:
+        kinds = {int: (b"I", str), str: (b"T", str), bytes: (b"B", bytes), type(None): (b"N", lambda _: "")}
+        letter, said = kinds[type(one)]
+        data = said(one)
+        data = data if isinstance(data, bytes) else data.encode()
+        return letter + struct.pack(">Q", len(data)) + data
+
+    total = 0
+    for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        if table.startswith("sqlite_"):
+            continue
+        for row in connection.execute(f'SELECT * FROM "{table}"'):
+            if table != "meta" or row[0] not in {"digest", "saves"}:
+                total += int.from_bytes(
+                    hashlib.blake2b(b"".join(map(value, (table, *row))), digest_size=32).digest(), "big"
+                )
+    return (total % 2**256).to_bytes(32, "big")
+
+
+def test_the_digest_is_what_the_document_says(written, secrets):
+    with contextlib.closing(other_program(written / "notes.db", secrets.data_key, secrets.vault_id)) as connection:
+        [(kept,)] = connection.execute("SELECT value FROM meta WHERE name = 'digest'").fetchall()
+        assert digest_as_told(connection) == kept
+    with contextlib.closing(raw(written, secrets)) as connection:
+        connection.execute("UPDATE record_addendum SET text = 'other' WHERE id = 1")
+        assert digest_as_told(connection) != kept
+
+
+def test_the_print_of_a_replaced_sheet_is_what_the_document_says(secrets):
+    [told] = re.findall(r'salt = vault id, info = "(vault old sheet v1)"\)', TEXT)
+    print_of = HKDF(algorithm=SHA256(), length=16, salt=secrets.vault_id, info=told.encode()).derive(secrets.recovery)
+    assert print_of == sheets.print_of(secrets.recovery, secrets.vault_id)
+
+
+def test_every_file_of_a_vault_is_in_the_document():
+    modules = (keyfiles, sheets, presence, reserve)
+    names = {one for module in modules for one in vars(module).get("NAMES", ()) or [module.NAME]}
+    assert {"in-use", "reserve", "sheets.old", "keys.a"} <= names
+    assert {one for one in [*names, keyfiles.PENDING] if f"`{one}`" not in TEXT} == set()
 
 
 def test_every_table_and_column_is_in_the_document(written, secrets):

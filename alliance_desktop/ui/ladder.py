@@ -3,7 +3,7 @@
 from enum import Enum, auto
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alliance_desktop.domain.errors import (
@@ -19,23 +19,23 @@ from alliance_desktop.ui.theme import spaced
 
 
 class Step(Enum):
-    """One way on."""
+    """One way on, in the order in which they are shown."""
 
-    OPEN_OLDER = auto()
     OPEN_TO_READ = auto()
     OPEN_NORMALLY = auto()
     OPEN_COPY = auto()
     SALVAGE = auto()
     OPEN_BACKUP = auto()
+    OPEN_OLDER = auto()
 
 
 _WORDS = {
-    Step.OPEN_OLDER: "Open this &older copy",
     Step.OPEN_TO_READ: "Open to &read",
     Step.OPEN_NORMALLY: "Open &normally",
     Step.OPEN_COPY: "Open a copy &without it",
     Step.SALVAGE: "&Save what can be read",
     Step.OPEN_BACKUP: "Open a &backup",
+    Step.OPEN_OLDER: "Open this &older copy",
 }
 
 # The first kind that an error is of counts.
@@ -77,6 +77,14 @@ class Ladder(QWidget):
         for step, one in self.buttons.items():
             one.setVisible(step in steps)
         self.setVisible(bool(steps))
+
+    def begin(self) -> bool:
+        """Put the keyboard on the first way on, none of which changes the vault; False where there is none."""
+        first = next((one for one in self.buttons.values() if not one.isHidden()), None)
+        if self.isHidden() or first is None:
+            return False
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def clear(self) -> None:
         """Take the buttons away."""

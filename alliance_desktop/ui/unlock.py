@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -49,7 +49,7 @@ class Unlock(QWidget):
         self._unlock, self._recover = unlock, recover
         self._opening: Background | None = None
         self._by_paper = False
-        page = Page("Your notebook is locked", "unlock_page", width=25)
+        page = self._page = Page("Your notebook is locked", "unlock_page", width=25)
         page.column.insertStretch(0, 1)
         page.column.addWidget(label(isolated(folder.name.removesuffix(".vault")), "muted", "unlock_vault"))
         frame, inside = card(0.7)
@@ -103,10 +103,10 @@ class Unlock(QWidget):
         self._show_way(True)
 
     def show_error(self, error: KnownError) -> None:
-        """Say why the vault did not open, also when that shows only after the right passphrase."""
-        self.notice.show_error(error)
-        self.ladder.offer(error)
-        self.begin()
+        """Say why the vault did not open although the passphrase was right, and what can be done."""
+        self._say(error)
+        if not self.ladder.begin():
+            self.begin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back from the recovery sheet to the passphrase; it never closes anything."""
@@ -177,8 +177,15 @@ class Unlock(QWidget):
 
     def _refused(self, error: KnownError) -> None:
         self._calm()
-        self.show_error(error)
+        self._say(error)
+        self.begin()
         (self.key if self._by_paper else self.passphrase.edit).selectAll()
+
+    def _say(self, error: KnownError) -> None:
+        self.notice.show_error(error)
+        self.ladder.offer(error)
+        # Once the page has its new height: with large text the ways on would lie below its edge.
+        QTimer.singleShot(0, self, lambda: self._page.ensureWidgetVisible(self.ladder))
 
     def _calm(self) -> None:
         self._opening = None

@@ -162,6 +162,8 @@ class Proof:
         details = f"checked={at.isoformat() if at else 'never'}; saves={self._store.saves}"
         if at is None:
             words = "This computer has not looked all notes through yet. It does so a moment after each unlocking."
+            if self._store.sample:
+                words = "The sample is made anew each time, and the computer remembers nothing of it."
             return Finding(State.UNKNOWN, words, details)
         recent = self._now() - at < _RECENTLY
         words = f"All of them were last looked through, and found in order, on {said_time(at)}."

@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from service_cases import BEGAN, CHEAP, PASSPHRASE, Clock, card
+from service_cases import CHEAP, PASSPHRASE, Clock, card
 
 from alliance_desktop.domain.backup_errors import BackupNoRoomError, BackupStoppedError
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.watch import Watch
+from alliance_desktop.resources import resource
 from alliance_desktop.services.access import Access, OpenVault
 from alliance_desktop.services.machine import Machine
 from alliance_desktop.services.process import Hardness
@@ -160,7 +161,13 @@ def test_the_last_whole_check_is_told_with_its_day(written: OpenVault, clock: Cl
     assert "on 5 March 2026" in found.words
     clock.move(days=30)
     assert look(written, "checked").state is State.UNKNOWN
-    assert BEGAN.year == 2026
+
+
+def test_of_the_sample_nothing_is_remembered(access: Access, tmp_path: Path) -> None:
+    sample = access.make_sample(tmp_path / "Sample.vault", resource("sample", "caseload.toml").read_text("utf-8"))
+    found = look(sample, "checked")
+    assert (found.state, "made anew each time" in found.words) == (State.UNKNOWN, True)
+    sample.close()
 
 
 def with_surroundings(vault: OpenVault, sockets: Sockets | None, hardness: Hardness = CLOSED) -> Proof:

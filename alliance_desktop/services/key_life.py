@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import msgspec
 
-from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.errors import KnownError, ReadOnlyError
 from alliance_desktop.keys.derivation import Kdf
 from alliance_desktop.services.key_work import KeyWork, Replacement, Sealed
 from alliance_desktop.services.machine import Machine
@@ -81,9 +81,15 @@ class KeyLife:
         sealed.secrets.forget()
         self._keep(passphrase_at=None, opens_by_sheet=True)
 
-    def must_have_room(self) -> None:
-        """NoRoomToReencryptError where the notes cannot be backed up and encrypted anew, asked before any of it."""
-        rekeying.must_have_room(self._store.folder, copies=2)
+    def must_be_ready(self, *, to_encrypt: bool) -> None:
+        """Say what stands in the way of a change before any of it: ReadOnlyError, or with `to_encrypt` too little room.
+
+        NoRoomToReencryptError where the notes cannot be backed up and encrypted anew.
+        """
+        if self._store.read_only:
+            raise ReadOnlyError
+        if to_encrypt:
+            rekeying.must_have_room(self._store.folder, copies=2)
 
     @property
     def size(self) -> int:

@@ -10,7 +10,7 @@ import hmac
 import shutil
 from pathlib import Path
 
-from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.errors import KnownError, ReadOnlyError
 from alliance_desktop.domain.key_errors import NoRoomToReencryptError, StaleChangeError
 from alliance_desktop.keys import keyfile
 from alliance_desktop.keys.keyfile import Secrets
@@ -45,6 +45,8 @@ def replace_key(store: Store, present: Secrets, new: Secrets, sealed: bytes) -> 
     where the database could not be written: the old key holds, and the store takes no more writes until it is opened
     anew. A fault of the disk after that leaves the new key valid, and the next opening ends the change.
     """
+    if store.read_only:
+        raise ReadOnlyError
     file = keyfile.read(sealed)
     if not hmac.compare_digest(present.data_key, store.data_key) or file.generation <= store.key_generation:
         raise StaleChangeError

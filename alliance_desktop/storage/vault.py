@@ -10,6 +10,7 @@ from pathlib import Path
 from alliance_desktop.domain.errors import (
     DiskFullError,
     KnownError,
+    ReadOnlyError,
     SaveFailedError,
     VaultExistsError,
 )
@@ -82,6 +83,8 @@ def install(store: Store, secrets: Secrets, sealed: bytes) -> Secrets:
     refuses; then the old one is still valid, and perhaps the new one as well. StaleChangeError where the keys were
     changed since it was sealed: a key file that does not lead to the notes must never get there.
     """
+    if store.read_only:
+        raise ReadOnlyError
     generation = keyfile.read(sealed).generation
     if not hmac.compare_digest(secrets.data_key, store.data_key) or generation <= store.key_generation:
         raise StaleChangeError

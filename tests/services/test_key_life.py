@@ -9,6 +9,7 @@ from service_cases import BEGAN, CHEAP, PASSPHRASE, Clock
 from alliance_desktop.domain.errors import (
     KnownError,
     MistypedRecoveryKeyError,
+    ReadOnlyError,
     WrongPassphraseError,
     WrongRecoveryKeyError,
 )
@@ -179,10 +180,11 @@ def test_a_used_sheet_is_remembered_until_it_is_replaced(access: Access, vault: 
 
 
 def test_too_little_room_for_backup_and_new_pages_is_said(vault: OpenVault, monkeypatch: pytest.MonkeyPatch) -> None:
-    vault.keys.must_have_room()
+    vault.keys.must_be_ready(to_encrypt=True)
     monkeypatch.setattr(rekeying.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 1000})())
     with pytest.raises(NoRoomToReencryptError):
-        vault.keys.must_have_room()
+        vault.keys.must_be_ready(to_encrypt=True)
+    vault.keys.must_be_ready(to_encrypt=False)
 
 
 def test_a_backup_is_made_before_the_risk_and_opens_with_the_old_sheet(vault: OpenVault, access: Access) -> None:
@@ -208,3 +210,17 @@ def test_a_remark_that_finds_no_room_does_not_undo_the_change(
     again = reopened(access, vault, NEW)
     assert again.keys.standing().passphrase_at is None
     again.close()
+
+
+def test_a_vault_that_is_only_read_keeps_its_keys(access: Access, folder: Path, secrets: Secrets) -> None:
+    opened = access.open(folder, secrets, read_only=True)
+    before = {one.name: one.read_bytes() for one in folder.iterdir() if one.is_file()}
+    work = opened.keys.work()
+    with pytest.raises(ReadOnlyError):
+        opened.keys.must_be_ready(to_encrypt=False)
+    with pytest.raises(ReadOnlyError):
+        opened.keys.install(work.passphrase(PASSPHRASE, NEW))
+    with pytest.raises(ReadOnlyError):
+        opened.keys.replace(work.replacement(PASSPHRASE), new_passphrase=False)
+    opened.close()
+    assert {one.name: one.read_bytes() for one in folder.iterdir() if one.is_file()} == before

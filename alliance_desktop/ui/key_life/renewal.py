@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.key_errors import NotReencryptedError
-from alliance_desktop.services.key_change import Prepared, prepare, put_in_place
+from alliance_desktop.services.key_change import Change, Prepared, prepare, put_in_place
 from alliance_desktop.services.key_life import KeyLife
 from alliance_desktop.ui.background import Background
 from alliance_desktop.ui.first_run.needs import MadeVault
@@ -111,8 +111,8 @@ class Renewal(QStackedWidget):
         if self._working is not None:
             return
         try:
-            if self.act.change.encrypts_anew:
-                self._keys.must_have_room()
+            if self.act.change is not Change.REPRINT:
+                self._keys.must_be_ready(to_encrypt=self.act.change.encrypts_anew)
         except KnownError as fault:
             self.ask.notice.show_error(fault)
             return
@@ -148,7 +148,7 @@ class Renewal(QStackedWidget):
         backup: Callable[[], object] | None = None
         try:
             if self.act.change.encrypts_anew:
-                self._keys.must_have_room()
+                self._keys.must_be_ready(to_encrypt=True)
                 backup = self._keys.before_risk()
         except KnownError as fault:
             self.last.notice.show_error(fault)

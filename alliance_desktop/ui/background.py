@@ -1,5 +1,6 @@
 """Slow work in a thread: it gets data and returns data, and the window stays alive."""
 
+import gc
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any
@@ -37,6 +38,9 @@ class Background(QObject):
     def start(self) -> None:
         """Begin; the object keeps itself alive until the work has ended."""
         _running.add(self)
+        # Python takes away unused objects in whichever thread it notices them, and a widget among them must not
+        # end in any thread but the window's.
+        gc.disable()
         QThreadPool.globalInstance().start(_Run(self))
 
     def run(self) -> None:
@@ -51,6 +55,8 @@ class Background(QObject):
     @Slot(object, object)
     def _settle(self, error: BaseException | None, result: Any) -> None:
         _running.discard(self)
+        if not _running:
+            gc.enable()
         if isinstance(error, KnownError):
             self.failed.emit(error)
         elif error is None:

@@ -1,5 +1,6 @@
 """Slow work: its result, the world's faults and the program's own all arrive in the window's thread."""
 
+import gc
 import threading
 import traceback
 from collections.abc import Callable
@@ -72,3 +73,29 @@ def test_after_a_bug_the_unlock_page_can_be_used_again(qtbot: QtBot, home: Path,
         qtbot.waitUntil(lambda: len(caught) > 0)
     assert not page.is_busy
     assert page.unlock_button.isEnabled()
+
+
+def test_nothing_unused_ends_in_the_thread_of_the_work(qtbot: QtBot) -> None:
+    ended: list[int] = []
+
+    class Ring:
+        """Unused objects that hold each other, such as the widgets of a page that was left."""
+
+        def __init__(self) -> None:
+            self.me = self
+
+        def __del__(self) -> None:
+            ended.append(threading.get_ident())
+
+    def work() -> bool:
+        for _ in range(20_000):
+            Ring()
+        return gc.isenabled()
+
+    heard = Heard(work)
+    heard.background.start()
+    qtbot.waitUntil(lambda: heard.said[-1:] == [("ended", None)])
+    assert heard.said[0] == ("done", False)
+    assert gc.isenabled(), "afterwards it goes on, in the window's thread"
+    gc.collect()
+    assert set(ended) == {threading.get_ident()}

@@ -1,6 +1,6 @@
 """The world's faults while what is left of a damaged vault is saved, each said in a sentence."""
 
-from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.errors import KnownError, VaultDamagedError
 
 
 class NothingSavedError(KnownError):
@@ -22,3 +22,10 @@ class CopyAsideError(KnownError):
 
     sentence = "The copy of the damaged folder could not be made."
     next_step = "Free some space, or choose another place. The damaged vault was not changed."
+
+
+class PartUnreadableError(VaultDamagedError):
+    """While a vault was open, or as it was opened, a part of its notes could not be read."""
+
+    sentence = "A part of the notes in this vault can no longer be read."
+    next_step = "Save what can be read into a new vault, or open your newest backup. Nothing was changed."

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import msgspec
 
 from alliance_desktop.domain.entry import Entry
-from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.errors import KnownError, VaultDamagedError
+from alliance_desktop.domain.salvage_errors import PartUnreadableError
 from alliance_desktop.keys.derivation import Kdf
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.keys.recovery import groups, recovery_text
@@ -50,6 +51,7 @@ class OpenVault:
         kdf: Kdf | None = None,
     ) -> None:
         self._store, self._now, self._random, self._machine = store, now, random, machine
+        self._is_damaged = False
         store.saved = self.remember
         stamps = Stamps(now, random, store.newest_id)
         self.folder = store.folder
@@ -99,14 +101,31 @@ class OpenVault:
     def checking(self) -> Generator[None, None, bool]:
         """Look all notes through in steps of a few milliseconds; return whether they are those that were saved.
 
-        Writes may come between the steps. The computer remembers when all was last in order.
+        Writes may come between the steps. The computer remembers when all was last in order. PartUnreadableError
+        where a note cannot be read.
         """
-        in_order = yield from self._store.recounting()
+        try:
+            in_order = yield from self._store.recounting()
+        except VaultDamagedError:
+            # At the next opening the whole file is looked through before anything is shown.
+            self._is_damaged = True
+            raise PartUnreadableError from None
         if in_order and self._machine is not None:
             vault_id = self._store.vault_id
             seen = self._machine.seen(vault_id)
             self._machine.keep_seen(vault_id, msgspec.structs.replace(seen, checked_at=self._now()))
         return in_order
+
+    def first_look(self) -> None:
+        """Read what the first page shows; PartUnreadableError where it cannot be read."""
+        try:
+            self.notebook.clients()
+            self.strains.all()
+            self.settings.preferences()
+            self.settings.place()
+        except VaultDamagedError:
+            self._is_damaged = True
+            raise PartUnreadableError from None
 
     @property
     def is_open(self) -> bool:
@@ -126,7 +145,7 @@ class OpenVault:
         if self._store.is_open:
             # Notes that cannot be read any more are to be closed all the more.
             with suppress(KnownError):
-                self.remember(closed_well=True)
+                self.remember(closed_well=not self._is_damaged)
         self._store.close()
 
 
@@ -187,8 +206,14 @@ class Access:
             take_over=take_over,
             here=presence.here(self._now()),
         )
-        opened = OpenVault(store, self._forms, self._now, self._random, self._machine, self._kdf)
-        opened.remember()
+        opened = None
+        try:
+            opened = OpenVault(store, self._forms, self._now, self._random, self._machine, self._kdf)
+            opened.remember()
+            opened.first_look()
+        except VaultDamagedError:
+            (opened or store).close()
+            raise PartUnreadableError from None
         return opened
 
     def copy_without_side_file(self, folder: Path) -> Path:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from alliance_desktop.domain.answers import said_day
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.entry import ArcId, ClientId, EntryId
-from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.errors import KnownError, VaultDamagedError
 from alliance_desktop.domain.opening_errors import AlteredNotesError
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.paper import Choice, Sort
@@ -33,6 +33,7 @@ from alliance_desktop.ui.workspace import Workspace
 
 CHOOSE_CLIENT = "Choose a client on the left, or press Ctrl+K and type."
 CHOOSE_STRAIN = "Choose a strain on the left."
+TO_RESCUE = "&Lock, then save what can be read"
 WHOSE = "Whose? Choose a client first."
 
 
@@ -47,7 +48,8 @@ class Work(QObject):
         self._pending: Callable[[ClientId], object] | None = None
         self._unkept: Preferences | None = None
         self.workspace = Workspace(vault.sample)
-        self._alarm = self.workspace.add_bar("notes_alarm")
+        self._alarm = self.workspace.add_bar("notes_alarm", TO_RESCUE)
+        self._alarm.offer(False)
         self._stop_bar = self.workspace.add_bar("stop_told")
         self._clock_bar = self.workspace.add_bar("clock_doubt")
         self.pages = Pages(self.workspace, vault, needed)
@@ -153,9 +155,15 @@ class Work(QObject):
         self.workspace.to_client_asked.connect(lambda: self.obey("timeline"))
         self.workspace.changed.connect(self._tell)
         self.pages.shown.connect(self._allow)
-        self.looking.alarmed.connect(self._alarm.show_error)
+        self.looking.alarmed.connect(self._sound_alarm)
+        self._alarm.pressed.connect(self._window.lock_asked)
         self.pages.typed.connect(self._window.idle.active)
         self.pages.help_asked.connect(self.note.show_note)
+
+    def _sound_alarm(self, fault: KnownError) -> None:
+        """Say what is amiss; a vault that is damaged is locked first, then what can be read of it is saved."""
+        self._alarm.show_error(fault)
+        self._alarm.offer(isinstance(fault, VaultDamagedError))
 
     def _keep_settings(self) -> None:
         if self._unkept is not None:

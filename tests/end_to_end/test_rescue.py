@@ -1,0 +1,159 @@
+"""A damaged vault, from the unlock page to the new one: nobody is left with nothing, and nothing old is touched."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+from person import CTRL, PASSPHRASE, Keys, Person, settle
+
+from alliance_desktop.domain.salvage_errors import PartUnreadableError
+from alliance_desktop.ui.rescue_page import RescuePage
+
+PAGE = 4096
+
+
+def spoil(notes: Path, *numbers: int) -> None:
+    data = bytearray(notes.read_bytes())
+    for number in numbers:
+        data[(number - 1) * PAGE + 2000] ^= 1
+    notes.write_bytes(data)
+
+
+def sums(folder: Path) -> dict[str, str]:
+    return {one.name: hashlib.sha256(one.read_bytes()).hexdigest() for one in folder.iterdir() if one.is_file()}
+
+
+def settled(person: Person) -> None:
+    person.until(lambda: not person.window.shown.progress.is_busy)
+    settle()
+
+
+@pytest.fixture
+def damaged(with_client: Person) -> Person:
+    """Before the unlock page of a vault whose first page is damaged; Dana is in it."""
+    with_client.key(Keys.Key_L, CTRL)
+    assert with_client.program.vault is None
+    spoil(with_client.folder / "notes.db", 1)
+    return with_client
+
+
+def try_to_unlock(person: Person) -> None:
+    """Type the right passphrase and wait until the vault is open or the page says why not."""
+    person.box("unlock_passphrase").selectAll()
+    person.type(PASSPHRASE)
+    person.key(Keys.Key_Return)
+    page = person.window.shown
+    ended: list[object] = []
+    page.destroyed.connect(lambda: ended.append(None))
+    person.until(lambda: ended or person.program.work is not None or not page.is_busy)
+    settle()
+
+
+def to_rescue(person: Person) -> None:
+    try_to_unlock(person)
+    person.press("unlock_salvage")
+    assert isinstance(person.window.shown, RescuePage)
+
+
+def test_from_the_right_passphrase_to_dana_in_the_new_vault(damaged: Person) -> None:
+    person = damaged
+    to_rescue(person)
+    was = sums(person.folder)
+    person.key(Keys.Key_Return)
+    settled(person)
+    person.key(Keys.Key_Return)
+    settled(person)
+    assert "1 client" in person.said("rescue_report")
+    assert sums(person.folder) == was
+    person.key(Keys.Key_Return)
+    assert person.window.shown.objectName() == "unlock"
+    assert "This is the new vault" in person.seen()
+    person.unlock()
+    assert person.program.vault.notebook.clients()[0].called == "Dana"
+    assert "recovered" in person.program.vault.folder.name
+    beside = sorted(one.name for one in person.home.iterdir() if one.suffix == ".vault")
+    assert len(beside) == 3, "the damaged one, its copy, the new one"
+
+
+def test_with_the_recovery_sheet_as_well(damaged: Person, sheet: str) -> None:
+    person = damaged
+    person.press("unlock_paper")
+    person.box("unlock_key")
+    person.type(sheet)
+    person.key(Keys.Key_Return)
+    person.until(lambda: not person.window.shown.is_busy)
+    settle()
+    person.press("unlock_salvage")
+    person.press("rescue_save")
+    settled(person)
+    person.press("rescue_open")
+    person.unlock(PASSPHRASE)
+    assert person.program.vault.notebook.clients()[0].called == "Dana"
+
+
+@pytest.mark.parametrize("way", ["back", "lock", "idle", "backup"])
+def test_leaving_the_page_forgets_the_key(damaged: Person, way: str) -> None:
+    person = damaged
+    to_rescue(person)
+    page = person.window.shown
+    secrets = page._damaged._secrets
+    if way == "back":
+        person.key(Keys.Key_Escape)
+    elif way == "lock":
+        person.key(Keys.Key_L, CTRL)
+    elif way == "idle":
+        person.idle_fires()
+    else:
+        person.press("rescue_backup")
+    settle()
+    assert person.window.shown.objectName() == ("open_backup" if way == "backup" else "unlock")
+    assert set(secrets.data_key) == {0}
+
+
+def test_hidden_the_report_is_covered(damaged: Person) -> None:
+    person = damaged
+    to_rescue(person)
+    person.press("rescue_save")
+    settled(person)
+    person.key(Keys.Key_F9)
+    assert "Saved:" not in person.seen()
+    person.key(Keys.Key_F9)
+    assert "Saved:" in person.seen()
+
+
+def test_whichever_page_is_bad_the_way_to_saving_is_offered(with_client: Person) -> None:
+    """At the opening, or by the look through all notes once it is open and then at the next one."""
+    person = with_client
+    person.key(Keys.Key_L, CTRL)
+    notes = person.folder / "notes.db"
+    whole = notes.read_bytes()
+    met = {"at once": 0, "while open": 0, "whole": 0}
+    for number in range(1, len(whole) // PAGE + 1):
+        notes.write_bytes(whole)
+        spoil(notes, number)
+        shutil.rmtree(person.home / "state", ignore_errors=True)
+        met[way_of(person)] += 1
+    assert met["whole"] == 0
+    assert met["at once"]
+    assert met["while open"]
+    notes.write_bytes(whole)
+
+
+def way_of(person: Person) -> str:
+    """Unlock, and go on until saving is offered; then stand before the unlock page again."""
+    try_to_unlock(person)
+    if person.maybe("unlock_salvage"):
+        return "at once"
+    looking = person.program.work.looking
+    person.until(lambda: not looking._timer.isActive())
+    if not person.maybe("notes_alarm"):
+        person.key(Keys.Key_L, CTRL)
+        return "whole"
+    assert PartUnreadableError.sentence in person.seen()
+    person.press("notes_alarm_action")
+    settle()
+    assert person.program.vault is None
+    try_to_unlock(person)
+    assert person.maybe("unlock_salvage")
+    return "while open"

@@ -18,6 +18,7 @@ from alliance_desktop.services.strains import Strain
 from alliance_desktop.ui.notice import Notice, announce
 from alliance_desktop.ui.parts import button, field, label, row, tick
 from alliance_desktop.ui.preview_words import (
+    BEFORE,
     LANGUAGES,
     NAMED,
     NOT_PROTECTED,
@@ -188,6 +189,7 @@ class PreviewPage(QWidget):
         column.addWidget(self._safe)
         column.addWidget(self.notice)
         column.addLayout(row(self._print, self._save))
+        column.addWidget(label(BEFORE, "muted", "preview_before"))
         column.addWidget(self.done)
         column.addWidget(self.sheets, 1)
 

@@ -16,6 +16,7 @@ LANGUAGES = {"en-GB": "English (UK)", "en-US": "English (US)", "es": "Español",
 NAMED = "The wording itself has their name in it; look at it before you print."
 SAFE_TO_TAKE = "Is it safe for them to take this home? It can be folded, kept here, or printed without a name."
 NOT_PROTECTED = "This file is not protected: whoever can open the folder can read it."
+BEFORE = "Paper and PDF leave the vault: the printing system gets the page in plain text and may keep a copy."
 SPOOLED = "The computer's printing system received the page in plain text; it may keep a copy for a while."
 
 

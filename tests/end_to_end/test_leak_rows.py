@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from alliance_desktop.ui.fields.textbox import TextBox
+from alliance_desktop.ui.preview_words import SPOOLED
 from alliance_desktop.ui.printing import JOB, print_sheets
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +28,7 @@ ROWS = {
     ),
     "the print queue keeps the page and its name": (
         "tests/end_to_end/test_leak_rows.py::test_the_printing_system_is_told_nothing_but_document",
-        "tests/end_to_end/test_leak_rows.py::test_after_printing_it_is_said_that_the_page_went_in_plain_text",
+        "tests/end_to_end/test_leak_rows.py::test_before_and_after_printing_it_is_said_that_the_page_goes_in_plain_text",
     ),
     "a PDF can be read by others and names its author": (
         "tests/documents/test_saving.py::test_saved_file_is_for_its_owner_only",
@@ -109,13 +110,15 @@ def test_the_printing_system_is_told_nothing_but_document(with_client: Person, m
     assert "Dana" not in told[2]
 
 
-def test_after_printing_it_is_said_that_the_page_went_in_plain_text(with_client: Person) -> None:
+def test_before_and_after_printing_it_is_said_that_the_page_goes_in_plain_text(with_client: Person) -> None:
     with_client.notice("the blip")
     with_client.key(Keys.Key_P, CTRL)
     with_client.choose("preview_sort", "Client page, blank")
+    assert "plain text" in with_client.said("preview_before")
+    assert not with_client.printed
     with_client.press("preview_print")
     assert with_client.printed
-    assert "plain text" in with_client.seen()
+    assert SPOOLED in with_client.seen()
 
 
 HTML = "<p>heron<img src='file:///etc/hostname'><link href='http://192.0.2.1/x.css'><img src='http://192.0.2.1/x'></p>"

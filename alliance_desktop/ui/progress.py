@@ -64,7 +64,7 @@ class Progress(QWidget):
         self._work = Background(lambda: work(watch))
         self._work.done.connect(self._finish)
         self._work.failed.connect(self._fail)
-        self._work.ended.connect(self._calm)
+        self._work.ended.connect(self._end)
         self._words.setText(words)
         self._bar.setAccessibleName(words)
         self._bar.setValue(0)
@@ -86,7 +86,7 @@ class Progress(QWidget):
         if work is not None:
             work.done.disconnect(self._finish)
             work.failed.disconnect(self._fail)
-            work.ended.disconnect(self._calm)
+            work.ended.disconnect(self._end)
 
     def _tell(self, done: float) -> None:
         self._bar.setValue(round(done * _WHOLE))
@@ -98,6 +98,11 @@ class Progress(QWidget):
     def _fail(self, fault: KnownError) -> None:
         self._calm()
         self.failed.emit(fault)
+
+    def _end(self) -> None:
+        # Whoever hears of the result may have begun another piece before the first one says that it has ended.
+        if self.sender() is self._work:
+            self._calm()
 
     def _calm(self) -> None:
         if self._work is not None:

@@ -277,9 +277,11 @@ class Work(QObject):
         self._window.read(ProvePage(self._vault.proof.looks(), self._needed.clock))
 
     def _to_backups(self) -> None:
+        self.keys.leave()
         self.backups.open()
 
     def _to_backing_up(self) -> None:
+        self.keys.leave()
         self.backups.back_up()
 
     def _to_passphrase(self) -> None:

@@ -190,7 +190,7 @@ TRIALS = (
         "one page put back as it once was",
         (tries("old pages", 500), most("silently wrong", 0)),
         lambda count, folder: _old_pages(count, folder, _digest_tells),
-        fast=60,
+        fast=24,
         full=500,
         controls=(
             Control(

@@ -81,11 +81,12 @@ class Trial(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a trial and its controls counted, and every reason why that is not good enough."""
+    """What a trial and its controls counted, every reason why that is not good enough, and the seconds of work."""
 
     figures: Figures
     controls: tuple[Figures, ...]
     faults: tuple[str, ...]
+    seconds: float = 0.0
 
 
 def carry_out(trial: Trial, counts: str, folder: Path) -> Outcome:
@@ -126,6 +127,8 @@ def line(trial: Trial, outcome: Outcome) -> str:
         f"control, {one.what}: {words(found)}" for one, found in zip(trial.controls, outcome.controls, strict=False)
     ]
     said += [f"FAILED, {one}" for one in outcome.faults]
+    if outcome.seconds:
+        said.append(f"{outcome.seconds:.1f} s of work")
     return "; ".join(said)
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import pkgutil
 import re
+import resource
 import subprocess
 import sys
 import tomllib
@@ -65,7 +66,8 @@ def main(arguments: Sequence[str]) -> None:
     module, id, counts, folder = arguments
     trial = next(one for one in trials_of(module) if one.id == id)
     outcome = carry_out(trial, counts, Path(folder))
-    sys.stdout.write(f"\n{json.dumps(outcome)}\n")
+    seconds = sum(sum(resource.getrusage(whose)[:2]) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    sys.stdout.write(f"\n{json.dumps(outcome._replace(seconds=seconds))}\n")
 
 
 def _in_a_process(module: str, trial: Trial, counts: str, seconds: float | None) -> Outcome:
@@ -80,11 +82,11 @@ def _in_a_process(module: str, trial: Trial, counts: str, seconds: float | None)
         except subprocess.TimeoutExpired:
             return Outcome({}, (), (f"not done after {seconds:.0f} seconds",))
     try:
-        figures, controls, faults = json.loads(ran.stdout.rstrip().rsplit("\n", 1)[-1])
+        figures, controls, faults, seconds = json.loads(ran.stdout.rstrip().rsplit("\n", 1)[-1])
     except ValueError:
         return Outcome({}, (), (f"it broke off: {ran.stderr[-3000:]}",))
     told = (ran.stderr[-3000:],) if faults and ran.stderr else ()
-    return Outcome(figures, tuple(controls), (*faults, *told))
+    return Outcome(figures, tuple(controls), (*faults, *told), seconds)
 
 
 def _environment(home: Path) -> dict[str, str]:

@@ -9,7 +9,7 @@ from tests.reliability import frame, registry
 from tests.reliability.frame import Control, Trial, carry_out, least, most, tries
 
 TRIALS = registry.all_trials()
-SECONDS = 170
+SECONDS = 400
 
 
 @pytest.fixture(scope="module")

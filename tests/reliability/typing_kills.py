@@ -80,7 +80,7 @@ TRIALS = (
         "kill -9 of the program while somebody types into its window",
         (tries("kills", 100), most("seconds of typing lost at most", 5)),
         lambda count, folder: _kills(count, folder, "as it is", 0.3),
-        fast=3,
+        fast=2,
         full=100,
         controls=(
             Control(

@@ -49,6 +49,8 @@ class Handover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     appearance: str = "system"
     text_scale: int = 100
     fault: bool = False
+    curtain: int = 0
+    """The number of the window that stays on screen until the fresh process has its own; 0 where there is none."""
     said: str = ""
 
 

@@ -12,6 +12,7 @@ from alliance_desktop.domain.look import Appearance
 from alliance_desktop.services.process import Deadline, Handover
 from alliance_desktop.ui import held
 from alliance_desktop.ui.background import is_working
+from alliance_desktop.ui.curtain import Curtain, go_after_all, leave_standing
 from alliance_desktop.ui.unlock import Unlock
 from alliance_desktop.wiring.parts import Parts
 
@@ -60,8 +61,9 @@ class Replacing:
             return
         if parts.claim is not None:
             parts.claim.release()
-        parts.world.relaunch(handover)
+        parts.world.relaunch(msgspec.structs.replace(handover, curtain=leave_standing(parts.window)))
         # The system refused; the notes are locked all the same.
+        go_after_all()
         if parts.claim is not None:
             parts.claim.take(handover.vault)
         parts.say(STILL_IN_MEMORY, STILL_IN_MEMORY_NEXT)
@@ -87,6 +89,7 @@ class Replacing:
         window.restoreGeometry(QByteArray.fromBase64(handover.geometry.encode("ascii", "replace")))
         # A window that locked behind other work does not come before it.
         window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not handover.active)
+        Curtain(window, handover.curtain)
         if handover.minimised:
             window.setWindowState(window.windowState() | Qt.WindowState.WindowMinimized)
 

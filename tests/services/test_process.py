@@ -23,6 +23,8 @@ FULL = Handover(
     appearance="dark",
     text_scale=150,
     fault=True,
+    said="The backup was restored.",
+    curtain=4194311,
 )
 HARDEN = "from alliance_desktop.services import process; print(*process.harden(), *process.harden())"
 # What is opened in the old process must be closed in the new one, also where a library opened it without care.

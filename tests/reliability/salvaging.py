@@ -132,8 +132,8 @@ TRIALS = (
             most("wrong rows", 0),
         ),
         _everywhere,
-        fast=12,
+        fast=8,
         full=800,
-        controls=(Control("no look at pages that no tree leads to", _by_trees_alone, fast=8, full=20),),
+        controls=(Control("no look at pages that no tree leads to", _by_trees_alone, fast=4, full=20),),
     ),
 )

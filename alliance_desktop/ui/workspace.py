@@ -15,7 +15,7 @@ from alliance_desktop.ui.theme import em, spaced
 
 THREE_FROM = 58
 TWO_FROM = 40
-PLACES_WIDTH, LIST_WIDTH, LIST_LEAST, LIST_MOST, STEP = 8.5, 18.0, 11.0, 30.0, 2.0
+PLACES_WIDTH, LIST_WIDTH, LIST_LEAST, LIST_MOST, STEP = 8.5, 19.5, 11.0, 30.0, 2.0
 
 
 class _Place(NamedTuple):

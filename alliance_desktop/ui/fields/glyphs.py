@@ -11,7 +11,7 @@ from alliance_desktop.ui.theme import colours
 
 
 class Glyph(QWidget):
-    """A picture as high as the text: "lock", "tick", "pen", "wait", "open" or "warning". The words beside it say the same."""
+    """A picture as high as the text: lock, tick, pen, wait, open or warning. The words beside it say the same."""
 
     def __init__(self, picture: str = "pen") -> None:
         super().__init__()

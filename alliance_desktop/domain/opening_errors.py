@@ -48,7 +48,7 @@ class StaleSideFileError(VaultDamagedError):
 class DamagedAfterStopError(VaultDamagedError):
     """After an unclean stop the whole file was checked, and it is not in order."""
 
-    sentence = "After the program was stopped, the file that holds the notes is no longer in order."
+    sentence = "The file that holds the notes was checked from end to end and is no longer in order."
     next_step = "Save what can be read into a new vault, or open your newest backup. Nothing was changed."
 
 

@@ -41,7 +41,7 @@ class _Heard(NamedTuple):
 
 def _hear(bus: QDBusConnection, service: str, interface: str, member: str, source: Source) -> None:
     # PySide takes the str that its own SLOT returns, and not the bytes its stubs ask for.
-    bus.connect(service, "", interface, member, source, SLOT("heard(QDBusMessage)"))  # type: ignore[call-overload]
+    bus.connect(service, "", interface, member, source, SLOT("heard(QDBusMessage)"))  # type: ignore[call-overload]  # stubs
 
 
 class ScreenSavers(Source):

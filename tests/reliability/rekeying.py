@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -98,7 +99,7 @@ def _kills(count: int, folder: Path, replace: Replace) -> Figures:
             say(1)
             replace(made, store)
             say(2)
-            time.sleep(60)
+            signal.pause()
 
         killed(*forked(work), 1, chance.random() * lasts * 1.1)
         copy = shutil.copytree(place, folder / "By sheet.vault")

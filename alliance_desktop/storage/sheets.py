@@ -32,6 +32,14 @@ def keep_replaced(folder: Path, recovery: bytes, vault_id: bytes) -> None:
         disk.write_durably(folder / NAME, b"".join([*known, mine][-_MOST:]))
 
 
+def carry(source: Path, target: Path) -> None:
+    """Add the prints of one folder of a vault to those of another; without any that can be read, nothing. OSError."""
+    known = _prints(target)
+    more = [one for one in _prints(source) if one not in known]
+    if more:
+        disk.write_durably(target / NAME, b"".join([*more, *known][-_MOST:]))
+
+
 def _prints(folder: Path) -> list[bytes]:
     data = disk.read_small(folder / NAME, _MOST * PRINT) or b""
     return [data[at : at + PRINT] for at in range(0, len(data) - PRINT + 1, PRINT)]

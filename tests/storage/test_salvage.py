@@ -9,10 +9,11 @@ from vault_cases import PASSPHRASE, raw, seen
 
 from alliance_desktop.domain import errors
 from alliance_desktop.domain.backup_errors import BackupStoppedError
+from alliance_desktop.domain.key_errors import OldSheetError
 from alliance_desktop.domain.salvage_errors import NothingSavedError
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import FROM_RECOVERY, Secrets, secrets_of
-from alliance_desktop.storage import backup_file, opening, pages
+from alliance_desktop.storage import backup_file, opening, pages, sheets
 from alliance_desktop.storage.salvage import orphans
 from alliance_desktop.storage.salvage.choosing import SideFile
 from alliance_desktop.storage.salvage.pages import Pages
@@ -110,6 +111,21 @@ def test_the_same_passphrase_and_the_same_sheet_open_the_new_vault(full, secrets
     assert found.data_key == secrets.data_key
     assert (new / "notes.db").read_bytes()[:16] == secrets.vault_id
     assert sorted(one.name for one in new.iterdir()) == ["keys.a", "keys.b", "notes.db"]
+
+
+@pytest.mark.parametrize("of", ["folder", "backup"])
+def test_an_old_sheet_is_known_as_old_in_the_new_vault_too(full, secrets, new, of) -> None:
+    before = secrets_of(os.urandom(20), secrets.vault_id, FROM_RECOVERY)
+    sheets.keep_replaced(full, before.recovery, before.vault_id)
+    place = full
+    if of == "backup":
+        place = full / "backups" / "2026-03-05T1000Z-s000009.vbak"
+        place.parent.mkdir()
+        notes, key = (full / "notes.db").read_bytes(), (full / "keys.a").read_bytes()
+        place.write_bytes(notes + backup_file.tail_of(key))
+    saved(place, secrets, new)
+    with pytest.raises(OldSheetError):
+        opening.open_store(new, before)
 
 
 @pytest.mark.parametrize("bad", [(), (1,), (3, 9)])

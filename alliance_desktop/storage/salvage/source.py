@@ -38,6 +38,12 @@ class Source:
         self.saves = saves
         self._fd = fd
 
+    @property
+    def folder(self) -> Path:
+        """The vault's folder: that of the notes, or the one beside which a backup's own folder lies."""
+        of_backup = self.path.suffix == backup_file.SUFFIX and self.path.parent.name == backup_file.FOLDER
+        return self.path.parent.parent if of_backup else self.path.parent
+
     def raw(self, number: int) -> bytes | None:
         """Return the bytes of a page; None beyond the end and where the disk does not give them back."""
         try:

@@ -50,6 +50,7 @@ def salvage(
         chosen = choose(source, own, least, watch.part(0.0, _READ))
         _must_be_ours(chosen, own)
         key_data = _key_file(source, own, chosen)
+        damaged = source.folder
     sided = put_on_sides(chosen.found, meaning)
     mended = mend(chosen.found, meaning)
     if not any(mended.tables[name] for name in ("client", "entry", "arc")):
@@ -59,7 +60,7 @@ def salvage(
         "saves": max(least, saves_of(chosen.found) or 0),
         "key_gen": max(whole_in_meta(chosen.found, "key_gen") or source.newest_generation, own.generation),
     }
-    write(new_folder, mended, report, own, key_data, numbers, random, watch.part(_READ, _WRITTEN))
+    write(new_folder, damaged, mended, report, own, key_data, numbers, random, watch.part(_READ, _WRITTEN))
     return report
 
 

@@ -15,7 +15,7 @@ from alliance_desktop.domain.errors import VaultExistsError
 from alliance_desktop.domain.salvage_errors import SalvageRefusedError
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
-from alliance_desktop.storage import disk, keyfiles, schema
+from alliance_desktop.storage import disk, keyfiles, schema, sheets
 from alliance_desktop.storage.database import Database, open_database
 from alliance_desktop.storage.examining import examine
 from alliance_desktop.storage.place import NOTES, must_be_nameable
@@ -41,6 +41,7 @@ Random = Callable[[int], bytes]
 
 def write(
     folder: Path,
+    damaged: Path,
     mended: Mended,
     report: Report,
     secrets: Secrets,
@@ -51,7 +52,8 @@ def write(
 ) -> None:
     """Make a vault of rows; the folder appears only when it is whole, checked and on disk.
 
-    `meta` are the numbers that do not come from the rows: the count of saves and the generation of the key file.
+    `meta` are the numbers that do not come from the rows: the count of saves and the generation of the key file. The
+    prints of replaced sheets come along from the folder `damaged`.
     VaultExistsError where something is already there; what the disk refuses as a KnownError, and nothing is left.
     """
     with _making(folder, random) as making:
@@ -67,6 +69,7 @@ def write(
             raise SalvageRefusedError
         if key_data:
             keyfiles.put_both(making, key_data)
+        sheets.carry(damaged, making)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ Run it on a screen (a virtual one will do). Words narrow it down to pictures who
 
 import datetime
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -18,9 +19,11 @@ from alliance_desktop.keys.derivation import LEAST_MEMORY_KIB, Kdf
 from alliance_desktop.services.machine import Machine
 from alliance_desktop.services.paper import Choice, Sort
 from alliance_desktop.ui.application import load_other_scripts, make_application
+from alliance_desktop.ui.background import is_working
 from alliance_desktop.wiring import Program, World
 
 SIZE = (1280, 800)
+WORDS = "seven quiet herons by the weir"
 DAY = datetime.datetime(2026, 11, 20, 10, 12, tzinfo=datetime.UTC)
 
 
@@ -31,7 +34,8 @@ class Studio:
         self.folder, self.words = folder, words
         self.home = Path(tempfile.mkdtemp())
         kdf = Kdf(salt=os.urandom(16), memory_kib=LEAST_MEMORY_KIB, passes=1)
-        world = World(now=lambda: DAY, machine=Machine(self.home / "state"), home=self.home, kdf=kdf)
+        self.at = DAY
+        world = World(now=lambda: self.at, machine=Machine(self.home / "state"), home=self.home, kdf=kdf)
         self.program = Program(world)
         self.window = self.program.window
         self.window.resize(*SIZE)
@@ -72,6 +76,7 @@ def main(arguments: list[str]) -> None:
     for look in ("light", "dark"):
         studio.window.look.show(look, 100)
         first_run(studio, look)
+        trouble(studio, look)
         sample(studio, look)
     studio.window.look.show("light", 200)
     large(studio)
@@ -91,7 +96,7 @@ def first_run(studio: Studio, look: str) -> None:
     page.place.name_edit.setText(f"My notes {look}")
     page.show_page(page.secret)
     for one in (page.secret.passphrase.first, page.secret.passphrase.again):
-        one.edit.setText("seven quiet herons by the weir")
+        one.edit.setText(WORDS)
     studio.take(f"first-run-3-passphrase-{look}")
     page.secret.onward.emit()
     wait(lambda: page.currentWidget() is page.sheet)
@@ -102,6 +107,53 @@ def first_run(studio: Studio, look: str) -> None:
     studio.take(f"first-run-6-choices-{look}")
     program.opening.show_unlock(studio.home / f"My notes {look}.vault")
     studio.take(f"unlock-{look}")
+
+
+def trouble(studio: Studio, look: str) -> None:
+    """A vault whose notes are damaged: what is offered, and what comes of it."""
+    whole = studio.home / f"My notes {look}.vault"
+    studio.program.parts.machine.keep_proved()
+    unlock(studio, whole)
+    notebook = studio.program.vault.notebook
+    notebook.add_client({"code": "D-34", "called": "Dana"})
+    studio.program.lock()
+    wait(lambda: not is_working())
+    damaged = studio.home / f"Notes {look}.vault"
+    shutil.copytree(whole, damaged)
+    with (damaged / "notes.db").open("r+b") as file:
+        file.seek(200)
+        file.write(bytes(400))
+    unlock(studio, damaged, opens=False)
+    studio.take(f"damaged-{look}")
+    studio.find(QPushButton, "unlock_salvage").click()
+    studio.take(f"rescue-{look}")
+    studio.find(QPushButton, "rescue_save").click()
+    wait(lambda: studio.find(QPushButton, "rescue_open").isVisible())
+    studio.take(f"rescued-{look}")
+
+
+def unlock(studio: Studio, folder: Path, *, opens: bool = True) -> None:
+    """Type the passphrase of a vault."""
+    studio.program.opening.show_unlock(folder)
+    page = studio.window.shown
+    page.passphrase.edit.setText(WORDS)
+    page.unlock_button.click()
+    wait(lambda: studio.program.vault is not None if opens else not page.is_busy)
+
+
+def backups(studio: Studio, name: str) -> None:
+    """Backups of some days, and the keys."""
+    work, vault = studio.program.work, studio.program.vault
+    for days in (-9, -4, -1, 0):
+        studio.at = DAY + datetime.timedelta(days=days)
+        vault.settings.keep(vault.settings.preferences())
+        making = vault.backups.before_risk()
+        if making is not None:
+            making()
+    work.obey("backups")
+    studio.take(f"backups-{name}")
+    work.obey("key_life")
+    studio.take(f"keys-{name}")
 
 
 def sample(studio: Studio, look: str) -> None:
@@ -135,6 +187,7 @@ def sample(studio: Studio, look: str) -> None:
     wait(studio.window.shown.again_button.isEnabled)
     studio.take(f"prove-{look}")
     studio.window.stop_reading()
+    backups(studio, look)
     work.obey("clients")
     work.obey("find")
     studio.find(QLineEdit, "finder_field").setText("no")
@@ -166,6 +219,7 @@ def large(studio: Studio) -> None:
     studio.take("preview-200")
     work.obey("settings")
     studio.take("settings-200")
+    backups(studio, "200")
 
 
 def wait(done: Callable[[], bool]) -> None:

@@ -4,8 +4,6 @@ import datetime
 from functools import partial
 from pathlib import Path
 
-import msgspec
-
 from alliance_desktop.domain.backup_errors import BackupOfAnotherVaultError
 from alliance_desktop.domain.backup_words import Difference, compared, reminder
 from alliance_desktop.domain.errors import KnownError
@@ -152,8 +150,7 @@ class Backups:
 
     def _keep(self, vault_id: bytes, **values: datetime.datetime) -> None:
         if self._machine is not None:
-            seen = self._machine.seen(vault_id)
-            self._machine.keep_seen(vault_id, msgspec.structs.replace(seen, **values))
+            self._machine.change_seen(vault_id, **values)
 
 
 def put_in_place(folder: Path, restored: Restored, now: Now, machine: Machine | None = None) -> Path:
@@ -164,10 +161,7 @@ def put_in_place(folder: Path, restored: Restored, now: Now, machine: Machine | 
     """
     aside = swapping.swap(folder, restored.folder, now().astimezone().date())
     if machine is not None:
-        seen = machine.seen(restored.vault_id)
-        machine.keep_seen(
-            restored.vault_id, msgspec.structs.replace(seen, saves=restored.contents.saves, saved_at=None)
-        )
+        machine.change_seen(restored.vault_id, goes_back=True, saves=restored.contents.saves, saved_at=None)
     return aside
 
 

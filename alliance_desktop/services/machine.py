@@ -8,10 +8,12 @@ import datetime
 import hashlib
 import os
 import sys
+import threading
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import msgspec
 
@@ -19,6 +21,8 @@ from alliance_desktop.storage import swapping
 
 _NAME = "Alliance Desktop"
 _VAULT, _UNPROVED = "vault", "sheet-to-prove"
+# The window's thread and the threads of slow work remember things at the same time.
+_writing = threading.RLock()
 
 
 def state_folder(platform: str, environ: Mapping[str, str], home: Path) -> Path:
@@ -30,12 +34,25 @@ def state_folder(platform: str, environ: Mapping[str, str], home: Path) -> Path:
     return Path(environ.get("XDG_STATE_HOME") or home / ".local" / "state") / "alliance-desktop"
 
 
+class SeenBackup(msgspec.Struct, frozen=True):
+    """The newest backup that was found good in the vault's own folder: its file as it was then, and what it holds.
+
+    `changed` is in nanoseconds; `state` is a print of notes and keys that says nothing about either.
+    """
+
+    name: str
+    size: int
+    changed: int
+    state: str
+
+
 class Seen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What this computer remembers of one vault, without a name and without a word of it.
 
     `saves` is the highest save counter ever seen, `saved_at` when that was; `outside_at` is when a good backup was
     last put outside the computer, `tried_at` when one was last restored on trial, `checked_at` when the whole vault
-    was last found in order; `opens_by_sheet` that it opens by its recovery sheet only.
+    was last found in order; `opens_by_sheet` that it opens by its recovery sheet only; `backup` is the newest good one
+    in the vault's own folder.
     """
 
     saves: int = 0
@@ -45,6 +62,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     tried_at: datetime.datetime | None = None
     checked_at: datetime.datetime | None = None
     opens_by_sheet: bool = False
+    backup: SeenBackup | None = None
 
 
 class Machine:
@@ -93,8 +111,23 @@ class Machine:
             return Seen()
 
     def keep_seen(self, vault_id: bytes, seen: Seen) -> None:
-        """Remember this of a vault; a computer that cannot is no fault."""
+        """Remember this of a vault, whatever was remembered before; a computer that cannot is no fault."""
         self._write(_seen(vault_id), msgspec.json.encode(seen).decode())
+
+    def change_seen(self, vault_id: bytes, *, goes_back: bool = False, **values: Any) -> Seen:
+        """Remember these values of a vault and leave the others as they are; for any thread. Return what is known now.
+
+        The count of saves never becomes smaller, and `saved_at` stays with it, unless the vault `goes_back` to an
+        earlier state because its owner wants that.
+        """
+        with _writing:
+            seen = self.seen(vault_id)
+            if not goes_back and values.get("saves", seen.saves) < seen.saves:
+                values = {name: value for name, value in values.items() if name not in {"saves", "saved_at"}}
+            changed = msgspec.structs.replace(seen, **values)
+            if changed != seen:
+                self.keep_seen(vault_id, changed)
+            return changed
 
     def report(self, kind: type[BaseException], trace: TracebackType | None) -> None:
         """Keep where a fault of the program happened: its kind and places in the code, no words and no values."""
@@ -108,9 +141,10 @@ class Machine:
             return ""
 
     def _write(self, name: str, text: str) -> None:
-        with contextlib.suppress(OSError):
+        with _writing, contextlib.suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            part = self._folder / f"{name}.part"
+            # A second process writes its own part, and never into this one.
+            part = self._folder / f"{name}.{os.getpid()}.part"
             handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text)

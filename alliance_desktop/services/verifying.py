@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import msgspec
-
 from alliance_desktop.domain.backup_words import Tally
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
@@ -26,7 +24,7 @@ class Verifying:
         """Return how much a vault holds that is in order; see `storage.verifying.verify` for what it raises."""
         seen = self._machine.seen(secrets.vault_id)
         found = verifying.verify(folder, secrets, watch, seen_saves=seen.saves, seen_at=seen.saved_at)
-        self._machine.keep_seen(secrets.vault_id, msgspec.structs.replace(seen, checked_at=self._now()))
+        self._machine.change_seen(secrets.vault_id, checked_at=self._now())
         return holding_of(found).tally
 
     def backup(self, path: Path, secrets: Secrets, watch: Watch | None = None) -> Tally:

@@ -3,6 +3,7 @@
 import datetime
 import stat
 import sys
+import threading
 from pathlib import Path
 from types import TracebackType
 
@@ -131,3 +132,35 @@ def test_what_was_seen_of_a_vault_is_remembered_without_its_id(tmp_path: Path) -
     assert (b"a" * 16).hex() not in kept[0].name + kept[0].read_text()
     kept[0].write_text('{"saves": "many"}')
     assert machine.seen(b"a" * 16) == Seen()
+
+
+def test_two_threads_do_not_take_back_what_the_other_remembered(tmp_path: Path) -> None:
+    machine, id = Machine(tmp_path / "state"), b"a" * 16
+    at = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=datetime.UTC)
+    begun = threading.Event()
+
+    def worker() -> None:
+        for number in range(150):
+            machine.change_seen(id, outside_at=at + datetime.timedelta(minutes=number))
+            begun.set()
+
+    thread = threading.Thread(target=worker)
+    thread.start()
+    begun.wait()
+    reverted = 0
+    for saves in range(1, 151):
+        machine.change_seen(id, saves=saves)
+        reverted += machine.seen(id).saves != saves
+    thread.join()
+    assert reverted == 0
+    assert machine.seen(id).outside_at == at + datetime.timedelta(minutes=149)
+    assert not list((tmp_path / "state").glob("*.part"))
+
+
+def test_the_count_of_saves_goes_down_on_purpose_only(tmp_path: Path) -> None:
+    machine, id = Machine(tmp_path / "state"), b"a" * 16
+    at = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=datetime.UTC)
+    machine.change_seen(id, saves=41, saved_at=at)
+    kept = machine.change_seen(id, saves=12, saved_at=None, closed_well=False)
+    assert kept == machine.seen(id) == Seen(saves=41, saved_at=at, closed_well=False)
+    assert machine.change_seen(id, goes_back=True, saves=12, saved_at=None).saves == 12

@@ -70,8 +70,11 @@ class OpenVault:
         return self._store.key_generation
 
     def install(self, sealed: Sealed) -> None:
-        """Put a sealed passphrase in place; the one before opens nothing any more."""
-        self.keys.install(sealed)
+        """Put a sealed passphrase in place and forget its keys; see `KeyLife.install`."""
+        try:
+            self.keys.install(sealed)
+        finally:
+            sealed.secrets.forget()
 
     def drafts(self) -> list[Entry]:
         """Return the entries that are not finished."""

@@ -52,6 +52,7 @@ class KeyLife:
         self._now, self._random, self._kdf = now, random, kdf
         self._machine = machine
         self.before_risk = before_risk
+        self._not_kept: dict[str, object] = {}
         self._work = self._renewed()
 
     def standing(self) -> Standing:
@@ -70,7 +71,7 @@ class KeyLife:
         return self._work
 
     def install(self, sealed: Sealed) -> None:
-        """Put a new passphrase in place; the one before opens nothing any more. KnownError: then that still holds."""
+        """Put a new passphrase in place; the one before opens nothing any more. KnownError: then that still opens."""
         vault.install(self._store, sealed.secrets, sealed.data)
         sealed.secrets.forget()
         self._keep(passphrase_at=self._now(), opens_by_sheet=False)
@@ -136,14 +137,17 @@ class KeyLife:
 
     def _kept(self) -> Standing:
         try:
-            return msgspec.convert(self._store.settings.get(_KEPT) or {}, Standing)
+            kept = msgspec.convert(self._store.settings.get(_KEPT) or {}, Standing)
         except msgspec.ValidationError:
-            return Standing()
+            kept = Standing()
+        return msgspec.structs.replace(kept, **self._not_kept)
 
     def _keep(self, **values: object) -> None:
         # The change itself is made by now; a disk too full for a remark about it does not undo it.
-        with suppress(KnownError), self._store.transaction():
-            kept = msgspec.structs.replace(self._kept(), **values)
-            self._store.settings.put(_KEPT, msgspec.to_builtins(kept))
+        self._not_kept |= values
+        with suppress(KnownError):
+            with self._store.transaction():
+                self._store.settings.put(_KEPT, msgspec.to_builtins(self._kept()))
+            self._not_kept = {}
         self._work = self._renewed()
         self.remember_here()

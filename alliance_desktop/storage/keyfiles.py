@@ -5,10 +5,12 @@ from pathlib import Path
 import msgspec
 
 from alliance_desktop.domain.errors import (
+    DiskFullError,
     KeyFileDamagedError,
     KeyFilesMissingError,
     KnownError,
     NewerVersionError,
+    ReadOnlyError,
     SaveFailedError,
     UnreadableError,
 )
@@ -18,6 +20,11 @@ from alliance_desktop.storage import disk
 NAMES = ("keys.a", "keys.b")
 PENDING = "keys.new"
 """The key file of a new recovery key, from before the notes are encrypted with it until both copies are in place."""
+_NOT_PUT: dict[type[KnownError], tuple[str, str]] = {
+    DiskFullError: ("the disk is full", "Free some space, then try again."),
+    ReadOnlyError: ("nothing can be written in the vault's folder", "Check its rights, then try again."),
+    SaveFailedError: ("the disk did not take the new key file", "Check the disk, then try again."),
+}
 _LEFT_OVER = (*(f"{name}.tmp" for name in NAMES), PENDING)
 
 
@@ -72,6 +79,19 @@ def put_both(folder: Path, data: bytes) -> None:
     """Put a key file in place twice, the second only when the first is known to be on disk; KnownError."""
     for name in NAMES:
         _put(folder / name, data)
+
+
+def are_both(folder: Path, data: bytes) -> bool:
+    """Say whether both copies are this key file, as far as can be read."""
+    return all(disk.read_small(folder / name, keyfile.LARGEST) == data for name in NAMES)
+
+
+def not_put(fault: KnownError, holds: str) -> KnownError:
+    """Return a fault of the disk in the words for keys that could not be changed; `holds` says what opens the vault."""
+    for kind, (why, what_next) in _NOT_PUT.items():
+        if isinstance(fault, kind):
+            return kind(f"The keys could not be changed: {why}.", f"{holds} {what_next}")
+    return fault
 
 
 def put_pending(folder: Path, data: bytes) -> None:

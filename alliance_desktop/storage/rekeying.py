@@ -18,6 +18,7 @@ from alliance_desktop.storage import disk, keyfiles, sheets
 from alliance_desktop.storage.place import NOTES
 from alliance_desktop.storage.store import Store
 
+_UNCHANGED = "Nothing was changed: the passphrase and the sheet of before still hold, and the new ones do not."
 _BESIDE = 4_000_000
 """Room that is to stay free beside what the re-encryption itself takes, in bytes."""
 
@@ -53,9 +54,11 @@ def replace_key(store: Store, present: Secrets, new: Secrets, sealed: bytes) -> 
     must_have_room(store.folder)
     try:
         sheets.keep_replaced(store.folder, present.recovery, present.vault_id)
+        keyfiles.put_pending(store.folder, sealed)
     except OSError as fault:
-        raise disk.known(fault) from None
-    keyfiles.put_pending(store.folder, sealed)
+        raise keyfiles.not_put(disk.known(fault), _UNCHANGED) from None
+    except KnownError as fault:
+        raise keyfiles.not_put(fault, _UNCHANGED) from None
     store.encrypt_anew(new.data_key)
     _finish(store, sealed, file.generation)
     return keyfile.secrets_of(new.recovery, new.vault_id, file.generation)

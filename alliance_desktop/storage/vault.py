@@ -5,6 +5,7 @@ import hmac
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from alliance_desktop.domain.errors import (
@@ -26,6 +27,8 @@ from alliance_desktop.storage.store import Store
 
 Random = Callable[[int], bytes]
 Now = Callable[[], datetime.datetime]
+
+_BEFORE_HOLDS = "What opened the vault before still opens it; a new passphrase may open it as well."
 
 
 def create(
@@ -80,25 +83,23 @@ def install(store: Store, secrets: Secrets, sealed: bytes) -> Secrets:
     """Put a sealed passphrase in place and return the secrets of its generation; the old one opens nothing any more.
 
     At every moment, also in a power cut, the old or the new passphrase opens the vault. KnownError where the disk
-    refuses; then the old one is still valid, and perhaps the new one as well. StaleChangeError where the keys were
-    changed since it was sealed: a key file that does not lead to the notes must never get there.
+    refuses; then the old one is still valid, and perhaps the new one as well, and the words say so. StaleChangeError
+    where the keys were changed since it was sealed: a key file that does not lead to the notes must never get there.
     """
     if store.read_only:
         raise ReadOnlyError
     generation = keyfile.read(sealed).generation
     if not hmac.compare_digest(secrets.data_key, store.data_key) or generation <= store.key_generation:
         raise StaleChangeError
-    keyfiles.put_both(store.folder, sealed)
-    store.keep_key_generation(generation)
+    try:
+        keyfiles.put_both(store.folder, sealed)
+    except KnownError as fault:
+        if not keyfiles.are_both(store.folder, sealed):
+            raise keyfiles.not_put(fault, _BEFORE_HOLDS) from None
+    # The old one opens nothing by now; what the notes cannot note of it, the next opening notes.
+    with suppress(KnownError):
+        store.keep_key_generation(generation)
     return keyfile.secrets_of(secrets.recovery, secrets.vault_id, generation)
-
-
-def change_passphrase(
-    store: Store, secrets: Secrets, passphrase: str, random: Random, kdf: Kdf | None = None
-) -> Secrets:
-    """Change the passphrase of an open vault in one go (two derivations); see `seal_passphrase` and `install`."""
-    sealed = seal_passphrase(store.folder, store.key_generation, secrets, passphrase, random, kdf)
-    return install(store, secrets, sealed)
 
 
 def _must_be_free(folder: Path) -> None:

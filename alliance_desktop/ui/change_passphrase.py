@@ -21,10 +21,11 @@ WORKING = "Changing the passphrase…"
 class ChangePassphrase(QWidget):
     """The present passphrase and a new one twice; `change` (present, new) runs in a thread.
 
-    `changed` carries the answer of `change`; a KnownError of it is said in the page.
+    `sealed` carries the answer of `change`; who puts it in place then calls `show_changed` or `show_error`.
+    A KnownError of `change` itself is said in the page.
     """
 
-    changed = Signal(object)
+    sealed = Signal(object)
 
     def __init__(self, rules: PassphraseRules, change: Callable[[str, str], Any]) -> None:
         super().__init__()
@@ -47,8 +48,14 @@ class ChangePassphrase(QWidget):
         self.new.entered.connect(self._start)
         self.button.clicked.connect(self._start)
 
+    def show_changed(self) -> None:
+        """Say that the new passphrase is in place."""
+        self.present.clear()
+        self.new.clear()
+        self.notice.say(DONE)
+
     def show_error(self, error: KnownError) -> None:
-        """Say why the passphrase stayed as it was."""
+        """Say why the passphrase could not be changed; what was typed stays."""
         self.notice.show_error(error)
 
     def _start(self) -> None:
@@ -63,17 +70,11 @@ class ChangePassphrase(QWidget):
         present, new = self.present.text(), self.new.passphrase
         self.notice.clear()
         self._working = Background(lambda: self._change(present, new))
-        self._working.done.connect(self._done)
+        self._working.done.connect(self.sealed)
         self._working.failed.connect(self._refused)
         self._working.ended.connect(self._calm)
         self._set_busy(True)
         self._working.start()
-
-    def _done(self, answer: Any) -> None:
-        self.present.clear()
-        self.new.clear()
-        self.notice.say(DONE)
-        self.changed.emit(answer)
 
     def _refused(self, error: KnownError) -> None:
         self._calm()

@@ -18,9 +18,12 @@ WORKING = "Setting the passphrase…"
 
 
 class SetPassphrase(QWidget):
-    """A page that asks for a new passphrase; `change` runs in a thread and its answer comes with `changed`."""
+    """A page that asks for a new passphrase; `change` runs in a thread and its answer comes with `sealed`.
 
-    changed = Signal(object)
+    Who puts it in place takes the page away, or calls `show_error`; what was typed stays till then.
+    """
+
+    sealed = Signal(object)
 
     def __init__(self, rules: PassphraseRules, change: Callable[[str], Any]) -> None:
         super().__init__()
@@ -59,15 +62,11 @@ class SetPassphrase(QWidget):
             return
         typed = self.passphrase.passphrase
         self._working = Background(lambda: self._change(typed))
-        self._working.done.connect(self._done)
+        self._working.done.connect(self.sealed)
         self._working.failed.connect(self.show_error)
         self._working.ended.connect(self._calm)
         self._set_busy(True)
         self._working.start()
-
-    def _done(self, answer: Any) -> None:
-        self.passphrase.clear()
-        self.changed.emit(answer)
 
     def _calm(self) -> None:
         self._working = None

@@ -150,7 +150,7 @@ class Work(QObject):
         self.strains.opened.connect(lambda arc, id: self._guarded(lambda: self._open_listed(id, arc)))
         self.finder.client_chosen.connect(self._found)
         self.settings.kept.connect(self.keep)
-        self.settings.passphrase.changed.connect(lambda sealed: self._guarded(lambda: self._changed_passphrase(sealed)))
+        self.settings.passphrase.sealed.connect(self._change_passphrase)
         self.workspace.place_chosen.connect(lambda _place: self.pages.refresh())
         self.workspace.to_client_asked.connect(lambda: self.obey("timeline"))
         self.workspace.changed.connect(self._tell)
@@ -289,8 +289,13 @@ class Work(QObject):
         self.workspace.show_place("settings")
         self.settings.focus_passphrase()
 
-    def _changed_passphrase(self, sealed: Any) -> None:
-        self._needed.passphrase_changed(sealed)
+    def _change_passphrase(self, sealed: Any) -> None:
+        try:
+            self._needed.passphrase_changed(sealed)
+        except KnownError as fault:
+            self.settings.passphrase.show_error(fault)
+            return
+        self.settings.passphrase.show_changed()
 
     def _say_remarks(self) -> None:
         """Say what was found when the vault was opened, such as that it had not been closed."""

@@ -33,7 +33,7 @@ class Recovering:
         parts.vault, parts.recovered_by = vault, secrets
         work = vault.keys.work()
         asking = SetPassphrase(parts.rules, lambda typed: work.after_sheet(secrets, typed))
-        asking.changed.connect(lambda made: self._set(asking, vault, made))
+        asking.sealed.connect(lambda made: self._set(asking, vault, made))
         parts.follow(vault.settings.preferences())
         parts.window.show_page(asking, is_open=True)
 
@@ -53,10 +53,11 @@ class Recovering:
             return
         sealed, replacement = made
         try:
-            vault.install(sealed)
+            vault.keys.install(sealed)
         except KnownError as fault:
             asking.show_error(fault)
             return
+        asking.passphrase.clear()
         self._parts.forget_recovery()
         vault.keys.note_sheet_used()
         self._ask_for_sheet(vault, Prepared(Change.REPLACE, replacement.new, replacement=replacement))

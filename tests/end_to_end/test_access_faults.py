@@ -203,7 +203,7 @@ def test_a_passphrase_sealed_after_the_lock_changes_nothing(locked: Person, shee
     working.ended.connect(lambda: ended.append(True))
     person.key(Keys.Key_L, CTRL)
     # The page is gone only in the next turn of the event loop, and may say until then that it is ready.
-    asking.changed.emit(None)
+    asking.sealed.emit(None)
     person.until(lambda: ended)
     assert person.program.vault is None
     assert person.program.work is None

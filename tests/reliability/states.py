@@ -145,7 +145,8 @@ def keys_damaged(case: Case) -> Opening:
 def keys_older(case: Case) -> Opening:
     old = {name: (case.folder / name).read_bytes() for name in KEYS}
     store = opening.open_store(case.folder, case.secrets)
-    vault.change_passphrase(store, case.secrets, OTHER, os.urandom, cheap())
+    sealed = vault.seal_passphrase(case.folder, 1, case.secrets, OTHER, os.urandom, cheap())
+    vault.install(store, case.secrets, sealed)
     store.close()
     for name, data in old.items():
         (case.folder / name).write_bytes(data)

@@ -7,6 +7,7 @@ import pytest
 from service_cases import BEGAN, CHEAP, PASSPHRASE, Clock
 
 from alliance_desktop.domain.errors import (
+    DiskFullError,
     KnownError,
     MistypedRecoveryKeyError,
     ReadOnlyError,
@@ -20,6 +21,7 @@ from alliance_desktop.services.access import Access, OpenVault, sheet_of
 from alliance_desktop.services.forms import Forms
 from alliance_desktop.services.machine import Machine
 from alliance_desktop.storage import rekeying
+from alliance_desktop.storage.database import Database
 
 NEW = "a lamp by the green door"
 
@@ -131,6 +133,35 @@ def test_the_sheet_alone_opens(
     again = by_sheet(access, vault.folder, recovery)
     assert again.keys.standing().opens_by_sheet
     assert again.keys.standing().passphrase_at is None
+    again.close()
+
+
+def test_what_a_full_disk_does_not_note_holds_all_the_same_and_is_noted_with_the_next_change(
+    access: Access,
+    forms: Forms,
+    clock: Clock,
+    machine: Machine,
+    folder: Path,
+    secrets: Secrets,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_: object) -> None:
+        raise DiskFullError
+
+    vault = Access(forms, clock, os.urandom, CHEAP, machine).open(folder, secrets)
+    recovery = bytes(bytearray(secrets.recovery))
+    sealed = vault.keys.work().no_passphrase(PASSPHRASE)
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "_commit", full)
+        vault.keys.install_none(sealed)
+    assert vault.keys.standing().opens_by_sheet
+    assert vault.keys.work().by_sheet
+    assert machine.seen(vault._store.vault_id).opens_by_sheet
+    assert vault._store.settings.get("key_life") is None
+    vault.keys.put_off()
+    vault.close()
+    again = by_sheet(access, vault.folder, recovery)
+    assert again.keys.standing().opens_by_sheet
     again.close()
 
 

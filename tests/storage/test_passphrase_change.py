@@ -6,9 +6,10 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from vault_cases import PASSPHRASE, cheap, client, seen
+from vault_cases import PASSPHRASE, change_passphrase, cheap, client, seen
 
 from alliance_desktop.domain import errors
+from alliance_desktop.domain.key_errors import StaleChangeError
 from alliance_desktop.keys import keyfile
 from alliance_desktop.keys.recovery import recovery_text
 from alliance_desktop.storage import disk, keyfiles, opening
@@ -45,7 +46,7 @@ def changed(folder, secrets):
     store = opening.open_store(folder, secrets)
     with store.transaction():
         store.clients.put(client(7))
-    after = vaults.change_passphrase(store, secrets, NEW, os.urandom, cheap())
+    after = change_passphrase(store, secrets, NEW, cheap())
     assert after.generation == 2
     assert (after.recovery, after.data_key) == (secrets.recovery, secrets.data_key)
     store.close()
@@ -100,7 +101,7 @@ def test_by_paper_a_new_passphrase_is_set_when_both_key_files_are_lost(changed, 
             shutil.copy(old / name, folder / name)
     by_paper = opening.secrets_from_recovery(folder, recovery_text(secrets.recovery).lower())
     store = opening.open_store(folder, by_paper)
-    after = vaults.change_passphrase(store, by_paper, "third words altogether", os.urandom, cheap())
+    after = change_passphrase(store, by_paper, "third words altogether", cheap())
     store.close()
     assert after.generation == 3
     assert generations(folder) == [3, 3]
@@ -112,7 +113,7 @@ def test_by_paper_a_new_passphrase_is_set_when_both_key_files_are_lost(changed, 
 def test_the_memory_stays_that_of_the_present_key_file_and_the_passes_are_the_usual_ones(folder, secrets):
     store = opening.open_store(folder, secrets)
     was = keyfile.read((folder / "keys.a").read_bytes()).kdf
-    vaults.change_passphrase(store, secrets, NEW, os.urandom)
+    change_passphrase(store, secrets, NEW)
     store.close()
     now = keyfile.read((folder / "keys.a").read_bytes()).kdf
     assert (now.memory_kib, now.passes, now.lanes) == (was.memory_kib, 3, 4)
@@ -130,9 +131,91 @@ def test_a_full_disk_leaves_the_old_passphrase_valid(folder, secrets, monkeypatc
     with monkeypatch.context() as patched:
         patched.setattr(disk, "_sync", full)
         with pytest.raises(errors.DiskFullError):
-            vaults.change_passphrase(store, secrets, NEW, os.urandom, cheap())
+            change_passphrase(store, secrets, NEW, cheap())
     store.close()
     assert opens(folder, PASSPHRASE)
+
+
+@pytest.fixture
+def written(folder, secrets):
+    """An open vault with client 7 in it."""
+    store = opening.open_store(folder, secrets)
+    with store.transaction():
+        store.clients.put(client(7))
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize("fault", [errors.DiskFullError, errors.SaveFailedError, errors.SaveWaitingError])
+def test_once_both_copies_are_in_place_no_fault_takes_the_change_back(written, secrets, monkeypatch, fault):
+    def refuses(*_):
+        raise fault
+
+    folder = written.folder
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "keep_key_generation", refuses)
+        assert change_passphrase(written, secrets, NEW, cheap()).generation == 2
+    assert written.key_generation == 1
+    written.close()
+    assert not opens(folder, PASSPHRASE)
+    assert opens(folder, NEW)
+    store = opened(folder, NEW)
+    assert store.key_generation == 2, "the next opening has completed it"
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("number", "fault"),
+    [(28, errors.DiskFullError), (13, errors.ReadOnlyError), (5, errors.SaveFailedError)],
+)
+def test_a_second_copy_refused_says_that_either_opens(written, secrets, monkeypatch, number, fault):
+    folder, put = written.folder, disk.write_durably
+
+    def refuses(path, data):
+        if path.name == "keys.b":
+            raise OSError(number, "refused")
+        put(path, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(disk, "write_durably", refuses)
+        with pytest.raises(fault) as caught:
+            change_passphrase(written, secrets, NEW, cheap())
+    written.close()
+    assert caught.value.sentence.startswith("The keys could not be changed: ")
+    assert caught.value.next_step.startswith("What opened the vault before still opens it; a new passphrase may")
+    assert opens(folder, PASSPHRASE)
+    assert opens(folder, NEW)
+
+
+def test_a_fault_after_the_second_copy_is_there_is_no_failure(written, secrets, monkeypatch):
+    folder, sync, synced = written.folder, disk.sync_folder, []
+
+    def refuses(path):
+        sync(path)
+        synced.append(path)
+        if len(synced) == 2:
+            raise OSError(28, "full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(disk, "sync_folder", refuses)
+        change_passphrase(written, secrets, NEW, cheap())
+    written.close()
+    assert len(synced) == 2
+    assert opens(folder, NEW)
+    assert not opens(folder, PASSPHRASE)
+
+
+@pytest.mark.parametrize("stale", ["sealed before another change", "of another key"])
+def test_a_key_file_that_does_not_lead_to_the_notes_is_not_put_in(written, secrets, stale):
+    other = keyfile.secrets_of(os.urandom(20), secrets.vault_id, 1)
+    own = other if stale == "of another key" else secrets
+    sealed = vaults.seal_passphrase(written.folder, 1, own, NEW, os.urandom, cheap())
+    if stale != "of another key":
+        change_passphrase(written, secrets, "third words altogether", cheap())
+    before = seen(written.folder)
+    with pytest.raises(StaleChangeError):
+        vaults.install(written, own, sealed)
+    assert seen(written.folder) == before
 
 
 class PowerCutError(BaseException):
@@ -170,7 +253,7 @@ def cut_during_change(monkeypatch, folder, secrets, at):
         patched.setattr(os, "replace", cut.before(os.replace))
         patched.setattr(Store, "keep_key_generation", cut.before(Store.keep_key_generation))
         try:
-            vaults.change_passphrase(store, secrets, NEW, os.urandom, cheap())
+            change_passphrase(store, secrets, NEW, cheap())
         except PowerCutError:
             return True
         finally:
@@ -217,10 +300,12 @@ def test_a_later_key_file_of_a_stopped_change_is_not_overwritten(folder, secrets
     assert not opens(folder, PASSPHRASE)
 
 
-def test_another_vaults_key_file_is_not_overwritten(folder, secrets):
-    other = keyfile.seal(NEW, bytes(20), bytes(16), 9, cheap(), os.urandom)
+@pytest.mark.parametrize("generation", [1, 9])
+def test_another_vaults_key_file_is_not_overwritten(changed, generation):
+    folder, _ = changed
+    other = keyfile.seal(PASSPHRASE, bytes(20), bytes(16), generation, cheap(), os.urandom)
     (folder / "keys.b").write_bytes(other)
-    opened(folder, PASSPHRASE).close()
+    opened(folder, NEW).close()
     assert (folder / "keys.b").read_bytes() == other
     assert len(keyfiles.whole_copies(folder)) == 2
 

@@ -8,12 +8,12 @@ from functools import partial
 
 import pytest
 from rekey_cases import NEW, digest_of, keys_that_open, replace, replacement
-from vault_cases import PASSPHRASE, client, raw, seen
+from vault_cases import PASSPHRASE, change_passphrase, client, raw, seen
 
 from alliance_desktop.domain import errors, key_errors
 from alliance_desktop.keys import keyfile
 from alliance_desktop.keys.recovery import recovery_text
-from alliance_desktop.storage import keyfiles, opening, pages, rekeying, sheets, side_file, vault
+from alliance_desktop.storage import keyfiles, opening, pages, rekeying, sheets, side_file
 from alliance_desktop.storage.store import Store
 
 
@@ -117,7 +117,7 @@ def test_keys_of_another_vault_or_an_earlier_generation_are_not_put_in(folder, s
     stranger = keyfile.secrets_of(os.urandom(20), secrets.vault_id, 1)
     with pytest.raises(key_errors.StaleChangeError):
         rekeying.replace_key(store, stranger, new, sealed)
-    vault.change_passphrase(store, secrets, NEW, os.urandom, keyfile.read(sealed).kdf)
+    change_passphrase(store, secrets, NEW, keyfile.read(sealed).kdf)
     with pytest.raises(key_errors.StaleChangeError):
         rekeying.replace_key(store, secrets, new, sealed)
     assert digest_of(store) == before

@@ -16,7 +16,7 @@ from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import Addendum, Arc, ArcId, ClientId, Entry, EntryId, StatusEvent
 from alliance_desktop.keys.derivation import Kdf
 from alliance_desktop.keys.keyfile import Secrets
-from alliance_desktop.storage import opening
+from alliance_desktop.storage import opening, vault
 
 PASSPHRASE = "the kettle sings at four"
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,6 +82,12 @@ def raw(folder: Path, secrets: Secrets) -> dbapi2.Connection:
     connection.execute("PRAGMA cipher_log_level=NONE").fetchall()
     connection.execute(f"PRAGMA key=\"x'{secrets.data_key.hex()}{secrets.vault_id.hex()}'\"").fetchall()
     return connection
+
+
+def change_passphrase(store, secrets, passphrase, kdf=None):
+    """Change the passphrase of an open vault in one go, as the window does in two."""
+    sealed = vault.seal_passphrase(store.folder, store.key_generation, secrets, passphrase, os.urandom, kdf)
+    return vault.install(store, secrets, sealed)
 
 
 def stopped_copy(folder, to, write):

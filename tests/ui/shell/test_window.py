@@ -309,9 +309,11 @@ def test_the_passphrase_is_changed_in_the_page(qtbot: QtBot, settings: SettingsP
     assert form.notice.sentence == WrongPassphraseError.sentence
     assert form.new.passphrase == new
     form.present.set_text(LONG)
-    with qtbot.waitSignal(form.changed) as changed:
+    with qtbot.waitSignal(form.sealed) as sealed:
         form.button.click()
-    assert changed.args == [new]
+    assert sealed.args == [new]
+    assert form.notice.sentence != DONE, "it is not in place yet"
+    form.show_changed()
     assert form.notice.sentence == DONE
     assert (form.present.text(), form.new.passphrase, form.new.again.text()) == ("", "", "")
 

@@ -107,7 +107,7 @@ class Machine:
         """Return what this computer remembers of a vault; of an unknown one, or where it cannot be read, nothing."""
         try:
             return msgspec.json.decode(self._read(_seen(vault_id)), type=Seen)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeError):
             return Seen()
 
     def keep_seen(self, vault_id: bytes, seen: Seen) -> None:
@@ -136,7 +136,8 @@ class Machine:
 
     def _read(self, name: str) -> str:
         try:
-            return (self._folder / name).read_text(encoding="utf-8").strip()
+            # The folder of a vault need not be a text to the system.
+            return os.fsdecode((self._folder / name).read_bytes()).strip()
         except (OSError, UnicodeDecodeError):
             return ""
 
@@ -146,8 +147,8 @@ class Machine:
             # A second process writes its own part, and never into this one.
             part = self._folder / f"{name}.{os.getpid()}.part"
             handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(os.fsencode(text))
             part.replace(self._folder / name)
 
 

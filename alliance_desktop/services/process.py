@@ -3,6 +3,7 @@
 A locked process keeps no secret only if it is another process: a language that copies texts cannot wipe them all.
 """
 
+import base64
 import contextlib
 import ctypes
 import os
@@ -37,7 +38,8 @@ class Hardness(NamedTuple):
 class Handover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a fresh process needs to show the same lock page at the same place; nothing of it is secret.
 
-    `geometry` is Qt's own account of the window in base 64; `active` says whether it had the keyboard, `fault` that
+    Folders go as the system's own bytes in base 64, since not every one is a text. `geometry` is Qt's own account of the
+    window, also in base 64; `active` says whether it had the keyboard, `fault` that
     something in the program went wrong while it locked, `said` a sentence for the page.
     """
 
@@ -82,7 +84,7 @@ def take_handover(environ: MutableMapping[str, str]) -> Handover | None:
     text = environ.pop(HANDOVER, "")
     try:
         return msgspec.json.decode(text, type=Handover, dec_hook=_path) if text else None
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeError):
         return None
 
 
@@ -99,7 +101,9 @@ def relaunch(handover: Handover, command: Sequence[str] = ()) -> None:
     No open file is handed on. On Windows, which cannot replace a process, the fresh one is started and this one ends.
     """
     command = list(command) or own_command()
-    text = msgspec.json.encode(handover, enc_hook=str).decode()
+    # What is said may name a folder; there a name that is no text is shown as well as it can be.
+    said = handover.said.encode("utf-8", "replace").decode()
+    text = msgspec.json.encode(msgspec.structs.replace(handover, said=said), enc_hook=os.fsencode).decode()
     environ = {**os.environ, HANDOVER: text}
     if getattr(sys, "frozen", False):
         # Without this a frozen program takes itself for a helper of the process before.
@@ -164,4 +168,4 @@ def _harden_windows() -> Hardness:
 
 
 def _path(kind: type, value: object) -> object:
-    return Path(str(value)) if kind is Path else value
+    return Path(os.fsdecode(base64.b64decode(str(value), validate=True))) if kind is Path else value

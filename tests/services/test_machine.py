@@ -1,6 +1,7 @@
 """What is kept outside a vault: the folder opened last and where the program failed, and nothing of anyone."""
 
 import datetime
+import os
 import stat
 import sys
 import threading
@@ -63,6 +64,16 @@ def test_the_last_vault_is_known_again(machine: Machine, folder: Path, tmp_path:
     place.mkdir()
     machine.keep_last_vault(place)
     assert Machine(folder).last_vault() == place
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="there every name is a text")
+def test_a_folder_whose_name_is_no_text_is_known_again(machine: Machine, folder: Path, tmp_path: Path) -> None:
+    place = Path(os.fsdecode(os.fsencode(tmp_path) + b"/notes \xff.vault"))
+    place.mkdir()
+    machine.keep_last_vault(place)
+    machine.keep_unproved(place)
+    assert Machine(folder).last_vault() == place
+    assert Machine(folder).unproved(place)
 
 
 def test_a_vault_that_is_gone_is_not_offered(machine: Machine, tmp_path: Path) -> None:

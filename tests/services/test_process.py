@@ -118,7 +118,25 @@ def test_a_handover_is_taken_once_and_whole(monkeypatch: pytest.MonkeyPatch) -> 
     assert take_handover(handed) is None
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"vault": 1, "text_scale": "much"}', "null"])
+@POSIX
+def test_a_folder_that_is_no_text_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    handed: dict[str, str] = {}
+    monkeypatch.setattr(process, "_keep_files_here", lambda: None)
+    monkeypatch.setattr(os, "execve", lambda _path, _command, environ: handed.update(environ))
+    odd = Path(os.fsdecode(b"/notes \xff/n.vault"))
+    process.relaunch(Handover(vault=odd, said=f"Kept as {odd.parent.name}."), ["program"])
+    taken = take_handover(handed)
+    assert taken is not None
+    assert (taken.vault, taken.said) == (odd, "Kept as notes ?.")
+
+
+BAD_BYTE = os.fsdecode(b'{"vault": "YQ==", "said": "\xff"}')
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "{}", '{"vault": 1, "text_scale": "much"}', "null", '{"vault": "/no/base64"}', BAD_BYTE],
+)
 def test_an_odd_handover_is_none(text: str) -> None:
     environ = {HANDOVER: text}
     assert take_handover(environ) is None

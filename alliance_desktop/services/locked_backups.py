@@ -29,8 +29,7 @@ class LockedBackups:
 
     def listed(self) -> list[Listed]:
         """Return the backups, the newest first, whichever vault they are of."""
-        found = backup_file.listed(self.vault / FOLDER)
-        return sorted(found, key=lambda one: (one.made_at, one.saves), reverse=True)
+        return backup_file.newest_first(self.vault / FOLDER)
 
     def try_out(self, path: Path, key: TypedKey, watch: Watch | None = None) -> Tried:
         """Restore a backup on trial; a KnownError says that the key does not fit, or what is amiss with the file."""

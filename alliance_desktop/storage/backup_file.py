@@ -130,6 +130,11 @@ def listed(folder: Path, vault_id: bytes = b"") -> list[Listed]:
     mine = [one for one, id in found if not vault_id or id in {b"", vault_id}]
     return sorted(mine, key=lambda one: (one.saves, one.made_at, one.path.name))
 
+def newest_first(folder: Path, vault_id: bytes = b"") -> list[Listed]:
+    """Return the backups in a folder, the newest first, as `listed` does else."""
+    return sorted(listed(folder, vault_id), key=lambda one: (one.made_at, one.saves), reverse=True)
+
+
 
 def _listed(path: Path) -> tuple[Listed, bytes]:
     made_at, saves = told_by(path.name) or (datetime.datetime.min.replace(tzinfo=datetime.UTC), 0)

@@ -2,51 +2,46 @@
 
 import os
 import shutil
-from itertools import count
+from collections.abc import Iterator
 from pathlib import Path
 
-from alliance_desktop.storage import disk, presence, reserve
+from alliance_desktop.storage import disk, leftovers, presence, reserve
+from alliance_desktop.storage.beside import free_beside
 from alliance_desktop.storage.place import NOTES, must_be_vault
 
-_SUFFIX = ".vault"
+_CHUNK = 1 << 18
 _LEFT_OUT = (f"{NOTES}-wal", f"{NOTES}-shm", f"{NOTES}-journal", presence.NAME, reserve.NAME)
 
 
 def copy_without_side_file(folder: Path) -> Path:
-    """Return the new folder, whole and on disk.
+    """Return the new folder, whole and on disk; killed at any moment, it is there whole or not at all.
 
     Backups stay with the vault itself. KnownError where there is no vault or the disk does not take the copy, and
     then nothing is left behind. Not for a vault that is open.
     """
     must_be_vault(folder)
-    making = _free(folder, "copy")
+    copy = free_beside(folder, "copy")
+    making = leftovers.making_of(copy, "copying", os.urandom(4))
     done = False
     try:
         disk.make_folder(making)
+        leftovers.clean_beside(copy, making.stat().st_mtime)
         for one in sorted(folder.iterdir()):
             if one.is_file() and one.name not in _LEFT_OUT and one.suffix != ".tmp":
-                _copied(one, making / one.name)
+                disk.write_new(making / one.name, _chunks(one))
         disk.sync_folder(making)
-        disk.sync_folder(making.parent)
+        os.rename(making, copy)
+        disk.sync_folder(copy.parent)
         done = True
     except OSError as fault:
         raise disk.known(fault) from None
     finally:
         if not done:
             shutil.rmtree(making, ignore_errors=True)
-    return making
+    return copy
 
 
-def _free(folder: Path, word: str) -> Path:
-    """Return a name beside a vault that nothing has."""
-    stem = folder.name.removesuffix(_SUFFIX)
-    names = (f"{stem} ({word}{f' {number}' if number > 1 else ''}){_SUFFIX}" for number in count(1))
-    return next(path for path in (folder.with_name(name) for name in names) if not os.path.lexists(path))
-
-
-def _copied(source: Path, target: Path) -> None:
-    disk.make_file(target)
-    with source.open("rb") as file, target.open("r+b") as copy:
-        shutil.copyfileobj(file, copy, 1 << 20)
-        copy.flush()
-        disk.sync_file(copy.fileno())
+def _chunks(source: Path) -> Iterator[bytes]:
+    with source.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            yield chunk

@@ -7,6 +7,7 @@ import errno
 import os
 import stat
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from alliance_desktop.domain.errors import DiskFullError, KnownError, ReadOnlyError, SaveFailedError
@@ -14,6 +15,7 @@ from alliance_desktop.domain.errors import DiskFullError, KnownError, ReadOnlyEr
 _POSIX = os.name == "posix"
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_SYNCED_EVERY = 64
 
 
 def known(fault: OSError) -> KnownError:
@@ -86,6 +88,23 @@ def write_durably(path: Path, data: bytes) -> None:
         _sync(file.fileno())
     os.replace(beside, path)
     sync_folder(path.parent)
+
+
+def write_new(path: Path, chunks: Iterable[bytes]) -> None:
+    """Write a new private file and return when it would survive a power cut; OSError, also where there is something.
+
+    The disk takes it bit by bit, so that whoever hands out the chunks is never far ahead of it.
+    """
+    make_file(path)
+    with path.open("r+b") as file:
+        for number, chunk in enumerate(chunks, 1):
+            file.write(chunk)
+            if number % _SYNCED_EVERY == 0:
+                file.flush()
+                sync_file(file.fileno())
+        file.flush()
+        sync_file(file.fileno())
+        forget_cached(file.fileno())
 
 
 def read_at(fd: int, size: int, place: int) -> bytes:

@@ -49,7 +49,7 @@ def test_a_link_is_not_followed(hurt, tmp_path) -> None:
 
 def test_the_next_name_is_taken_where_one_is_there(hurt) -> None:
     free_place(hurt, "damaged, copied", DAY).mkdir()
-    assert free_place(hurt, "damaged, copied", DAY).name == "Notes (damaged, copied 2026-11-22, 2).vault"
+    assert free_place(hurt, "damaged, copied", DAY).name == "Notes (damaged, copied 2026-11-22 2).vault"
 
 
 def test_a_backup_in_its_folder_is_recovered_beside_the_vault(hurt) -> None:

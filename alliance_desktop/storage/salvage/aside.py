@@ -10,19 +10,17 @@ from alliance_desktop.domain.salvage_errors import CopyAsideError
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.storage import disk
 from alliance_desktop.storage.backup_file import FOLDER, SUFFIX
+from alliance_desktop.storage.beside import free_beside
 from alliance_desktop.storage.database import let_go
 
 _CHUNK = 1 << 16
 _BLOCK = 4096
-_ENDING = ".vault"
 
 
 def free_place(place: Path, words: str, day: datetime.date) -> Path:
     """Return a free name beside a vault or a backup: "My notes (damaged, copied 2026-11-22).vault"."""
     beside = place.parent.parent if place.suffix == SUFFIX and place.parent.name == FOLDER else place
-    bare = f"{beside.name.removesuffix(_ENDING).removesuffix(SUFFIX)} ({words} {day.isoformat()}"
-    names = (f"{bare}{again}){_ENDING}" for again in ("", *(f", {number}" for number in range(2, 1000))))
-    return next(beside.with_name(name) for name in names if not os.path.lexists(beside.with_name(name)))
+    return free_beside(beside, f"{words} {day.isoformat()}")
 
 
 def copy_aside(folder: Path, copy: Path, watch: Watch | None = None) -> int:
@@ -64,20 +62,22 @@ def _files(folder: Path) -> Iterator[tuple[Path, int]]:
 
 def _copied(path: Path, target: Path, watch: Watch, before: int, total: int) -> int:
     """Copy one file to the disk itself and return how many bytes could not be read."""
-    lost = at = 0
+    lost = 0
+
+    def parts() -> Iterator[bytes]:
+        nonlocal lost
+        at = 0
+        size = os.fstat(source).st_size
+        while at < size:
+            part, unread = _read(source, at, min(_CHUNK, size - at))
+            yield part
+            lost += unread
+            at += len(part)
+            watch.at((before + at) / total)
+
     source = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
-        disk.make_file(target)
-        with target.open("r+b") as file:
-            size = os.fstat(source).st_size
-            while at < size:
-                part, unread = _read(source, at, min(_CHUNK, size - at))
-                file.write(part)
-                lost += unread
-                at += len(part)
-                watch.at((before + at) / total)
-            file.flush()
-            disk.sync_file(file.fileno())
+        disk.write_new(target, parts())
     finally:
         let_go(source)
     shutil.copystat(path, target)

@@ -19,6 +19,7 @@ from alliance_desktop.services.searching import Search, pieces, texts
 from alliance_desktop.services.surroundings import Sockets
 from alliance_desktop.storage.backup_file import Listed
 from alliance_desktop.storage.raw_files import RawFiles
+from alliance_desktop.storage.sealed_page import PLAIN_HEAD
 from alliance_desktop.storage.store import Store
 
 _RECENTLY = datetime.timedelta(days=8)
@@ -225,5 +226,5 @@ class _Searching:
             where |= {name: hits} if hits else {}
         # What is looked for is in it, so a search that finds nothing here finds nothing anywhere.
         plain = "\0".join(sorted(self._wanted)).encode()
-        is_plain = any(head == b"SQLite format 3\0" for head in heads)
+        is_plain = any(head == PLAIN_HEAD for head in heads)
         return Searched(len(self._wanted), len(names), size, where, len(search.found([plain])), is_plain)

@@ -29,7 +29,7 @@ from alliance_desktop.domain.backup_errors import (
 from alliance_desktop.domain.errors import KeyFileDamagedError, KnownError, NewerVersionError
 from alliance_desktop.keys import keyfile
 from alliance_desktop.keys.derivation import VAULT_ID_BYTES
-from alliance_desktop.storage.pages import PAGE
+from alliance_desktop.storage.sealed_page import PAGE, PLAIN_HEAD
 
 FOLDER = "backups"
 SUFFIX = ".vbak"
@@ -39,7 +39,6 @@ MAGIC = b"RRVBAK\r\n"
 _LENGTH = struct.Struct(">I")
 _END = _LENGTH.size + len(MAGIC)
 _MOST_TAIL = keyfile.LARGEST + _END
-_PLAIN_HEAD = b"SQLite format 3\0"
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{4})Z-s(\d{6,12})(?:-\d{1,3})?\.vbak", re.ASCII)
 _TIME = "%Y-%m-%dT%H%M"
 
@@ -130,10 +129,10 @@ def listed(folder: Path, vault_id: bytes = b"") -> list[Listed]:
     mine = [one for one, id in found if not vault_id or id in {b"", vault_id}]
     return sorted(mine, key=lambda one: (one.saves, one.made_at, one.path.name))
 
+
 def newest_first(folder: Path, vault_id: bytes = b"") -> list[Listed]:
     """Return the backups in a folder, the newest first, as `listed` does else."""
     return sorted(listed(folder, vault_id), key=lambda one: (one.made_at, one.saves), reverse=True)
-
 
 
 def _listed(path: Path) -> tuple[Listed, bytes]:
@@ -168,7 +167,7 @@ def _opened(path: Path) -> int:
 def _understood(path: Path, size: int, head: bytes, tail: bytes) -> BackupFile:
     if size == 0:
         raise BackupEmptyError
-    if head == _PLAIN_HEAD:
+    if head == PLAIN_HEAD:
         raise BackupPlainError
     if not tail.endswith(MAGIC):
         raise BackupCutError if path.suffix == SUFFIX and size > PAGE else NotABackupError

@@ -49,13 +49,13 @@ from alliance_desktop.storage import (
 from alliance_desktop.storage.database import Database, is_open_here, open_database, open_to_read, salt_of
 from alliance_desktop.storage.place import may_be_written, must_be_vault
 from alliance_desktop.storage.presence import Presence
+from alliance_desktop.storage.sealed_page import PLAIN_HEAD
 from alliance_desktop.storage.side_file import Left
 from alliance_desktop.storage.snapshot import Snapshot
 from alliance_desktop.storage.store import Store
 from alliance_desktop.storage.unclean import Finding
 
 _RIGHT_SHEET = "The recovery key is right, but the file that holds the notes is damaged."
-_PLAIN_HEAD = b"SQLite format 3\0"
 
 
 def find_secrets(folder: Path, passphrase: str, data_key: bytes | None = None) -> Secrets:
@@ -195,7 +195,7 @@ def _must_fit(notes: Path, header: bytes, secrets: Secrets) -> None:
     fit = _fit(notes, secrets)
     if fit is pages.Fit.OPENS:
         return
-    if header == _PLAIN_HEAD:
+    if header == PLAIN_HEAD:
         raise NotEncryptedError
     by_sheet = secrets.generation == FROM_RECOVERY
     if fit is pages.Fit.NONE and sheets.was_replaced(notes.parent, secrets.recovery, secrets.vault_id):

@@ -2,21 +2,15 @@
 
 This tells a damaged file (some page fits) from another key (none does), and it is asked before the database is:
 a database that is opened in vain still merges its side file when it is closed, and so changes what should be left.
-SQLCipher 4 seals each page of 4096 bytes with HMAC-SHA512 over its content, its nonce and its number.
 """
 
-import hashlib
-import hmac
 from collections.abc import Iterator
 from enum import Enum, auto
 from pathlib import Path
 
 from alliance_desktop.storage import disk, side_file
+from alliance_desktop.storage.sealed_page import PAGE, is_sealed, seal_key
 
-PAGE = 4096
-
-_SALT = 16
-_SUM = 64
 _MOST_PAGES = 256
 
 
@@ -35,16 +29,16 @@ def fit(path: Path, data_key: bytes, vault_id: bytes) -> Fit:
     file can hold it under one key and the side file under another.
     To be called only when this process does not have the file open: closing it lets go of SQLite's lock.
     """
-    key = _sum_key(data_key, vault_id)
+    key = seal_key(data_key, vault_id)
     try:
-        sealed = (number for number, page in _pages(path) if _is_sealed(page, number, key))
+        sealed = (number for number, page in _pages(path) if is_sealed(page, number, key))
         lowest = next(sealed, 0)
-        beside = [_is_sealed(page, 1, key) for page in side_file.first_pages(path)]
+        beside = [is_sealed(page, 1, key) for page in side_file.first_pages(path)]
         # To prove the side file takes time, so it is done only where it could change what the file says.
         if beside and (lowest or any(beside)) and not (lowest == 1 and all(beside)):
             saved = side_file.saved_first_page(path)
             if saved is not None:
-                return Fit.OPENS if _is_sealed(saved, 1, key) else Fit.NONE
+                return Fit.OPENS if is_sealed(saved, 1, key) else Fit.NONE
     except OSError:
         return Fit.NONE
     if lowest == 1:
@@ -59,11 +53,7 @@ def first_page_fits(path: Path, reader: int, data_key: bytes, vault_id: bytes) -
     """
     saved = side_file.saved_first_page(path)
     page = disk.read_at(reader, PAGE, 0) if saved is None else saved
-    return _is_sealed(page, 1, _sum_key(data_key, vault_id))
-
-
-def _sum_key(data_key: bytes, vault_id: bytes) -> bytes:
-    return hashlib.pbkdf2_hmac("sha512", data_key, bytes(one ^ 0x3A for one in vault_id), 2, 32)
+    return is_sealed(page, 1, seal_key(data_key, vault_id))
 
 
 def _pages(path: Path) -> Iterator[tuple[int, bytes]]:
@@ -74,8 +64,3 @@ def _pages(path: Path) -> Iterator[tuple[int, bytes]]:
             if len(page) < PAGE:
                 return
             yield number, page
-
-
-def _is_sealed(page: bytes, number: int, key: bytes) -> bool:
-    content = page[_SALT if number == 1 else 0 : -_SUM]
-    return hmac.digest(key, content + number.to_bytes(4, "little"), "sha512") == page[-_SUM:]

@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-PAGE = 4096
+from alliance_desktop.storage.sealed_page import PAGE
 
 _HEAD = struct.Struct(">IIIIIIII")
 _FRAME = struct.Struct(">IIIIII")

@@ -10,7 +10,7 @@ from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.memory import wipe
 from alliance_desktop.storage import disk, keyfiles
 from alliance_desktop.storage.database import let_go
-from alliance_desktop.storage.pages import PAGE
+from alliance_desktop.storage.sealed_page import PAGE
 from alliance_desktop.storage.store import Store
 
 _CHUNK = 64 * PAGE

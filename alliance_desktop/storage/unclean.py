@@ -20,10 +20,11 @@ from alliance_desktop.domain.opening_errors import (
     StoppedWhileSavingError,
 )
 from alliance_desktop.keys.keyfile import Secrets
-from alliance_desktop.storage import digest, disk, schema, side_file
+from alliance_desktop.storage import disk, schema, side_file, soundness
 from alliance_desktop.storage.database import Database, open_to_read
 from alliance_desktop.storage.faults import StatementError
 from alliance_desktop.storage.side_file import Left
+from alliance_desktop.storage.soundness import Amiss
 
 _REMARKS: dict[Left, type[KnownError]] = {
     Left.NOTHING: LeftOpenError,
@@ -88,7 +89,7 @@ def set_aside(notes: Path) -> None:
 
 def must_be_whole(database: Database) -> None:
     """Check the seal of every page of the file, once the side file is merged; DamagedAfterStopError."""
-    if database.rows("PRAGMA cipher_integrity_check"):
+    if not soundness.seals_hold(database):
         raise DamagedAfterStopError
 
 
@@ -114,9 +115,9 @@ def _view(notes: Path, secrets: Secrets, *, beside: bool) -> _View | None:
 
 
 def _looked_through(database: Database) -> _View | None:
-    if database.rows("PRAGMA integrity_check") != [("ok",)] or database.rows("PRAGMA foreign_key_check"):
-        return None
+    # Torn pages may still be mended by the side file; `must_be_whole` looks at the seals once it is merged.
+    amiss = soundness.first_amiss(database, seals=False)
     saves = database.row("SELECT value FROM meta WHERE name = 'saves'")
-    if saves is None:
+    if saves is None or amiss not in {None, Amiss.DIGEST}:
         return None
-    return _View(int(saves[0]), digest.agrees(database))
+    return _View(int(saves[0]), as_saved=amiss is None)

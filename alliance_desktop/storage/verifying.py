@@ -7,15 +7,15 @@ from alliance_desktop.domain.errors import VaultDamagedError, VaultInUseError
 from alliance_desktop.domain.opening_errors import AlteredNotesError
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
-from alliance_desktop.storage import digest, presence, schema, side_file
+from alliance_desktop.storage import presence, schema, side_file
 from alliance_desktop.storage.contents import Contents, contents_of
 from alliance_desktop.storage.database import Database, is_open_here, open_to_read
 from alliance_desktop.storage.faults import StatementError
 from alliance_desktop.storage.opening import open_store
 from alliance_desktop.storage.place import NOTES, must_be_vault
 from alliance_desktop.storage.side_file import Left
+from alliance_desktop.storage.soundness import Amiss, first_amiss
 
-_FIRST_WITH_DIGEST = 2
 _DAMAGED = "The key is right, but a part of the file that holds the notes is damaged."
 _NEXT = "Save what can be read into a new vault, or restore your newest backup. Nothing was changed."
 
@@ -61,15 +61,9 @@ def must_be_closed(folder: Path) -> None:
 
 
 def _in_order(database: Database, watch: Watch, *, seals: bool) -> Contents:
-    # Before a side file is merged, pages that a power cut tore are no damage.
-    if seals and database.rows("PRAGMA cipher_integrity_check"):
-        raise VaultDamagedError(_DAMAGED, _NEXT)
-    watch.at(0.4)
-    if database.rows("PRAGMA integrity_check") != [("ok",)] or database.rows("PRAGMA foreign_key_check"):
-        raise VaultDamagedError(_DAMAGED, _NEXT)
-    watch.at(0.7)
-    version = database.row("PRAGMA user_version")
-    if version and version[0] >= _FIRST_WITH_DIGEST and digest.recount(database) != digest.kept(database):
+    amiss = first_amiss(database, watch, seals=seals)
+    if amiss is Amiss.DIGEST:
         raise AlteredNotesError
-    watch.at(1.0)
+    if amiss is not None:
+        raise VaultDamagedError(_DAMAGED, _NEXT)
     return contents_of(database)

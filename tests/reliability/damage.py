@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from alliance_desktop.domain.errors import KnownError
-from alliance_desktop.storage.pages import PAGE
 from alliance_desktop.storage.place import NOTES
+from alliance_desktop.storage.sealed_page import PAGE
 from tests.reliability import vaults
 from tests.reliability.frame import Control, Figures, Trial, least, most, tries
 

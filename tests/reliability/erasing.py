@@ -8,7 +8,8 @@ from vault_cases import BEGAN, client, entry
 
 from alliance_desktop.services.backups import Backups
 from alliance_desktop.storage.place import NOTES
-from alliance_desktop.storage.salvage.pages import PAGE, Pages
+from alliance_desktop.storage.salvage.pages import Pages
+from alliance_desktop.storage.sealed_page import PAGE
 from alliance_desktop.storage.store import Store
 from tests.reliability import vaults
 from tests.reliability.frame import Control, Figures, Trial, most, tries

@@ -14,8 +14,9 @@ from salvage_cases import MEANING, Compared, Rows, compare, fill, moment, roots,
 from alliance_desktop.domain.salvage_errors import NothingSavedError
 from alliance_desktop.storage.place import NOTES
 from alliance_desktop.storage.salvage import choosing, orphans
-from alliance_desktop.storage.salvage.pages import PAGE, Pages
+from alliance_desktop.storage.salvage.pages import Pages
 from alliance_desktop.storage.salvage.work import salvage
+from alliance_desktop.storage.sealed_page import PAGE
 from tests.reliability import vaults
 from tests.reliability.frame import Control, Figures, Trial, least, most, tries
 

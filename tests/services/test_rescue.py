@@ -20,8 +20,8 @@ from alliance_desktop.services.rescue import Copied, DamagedVault, Report, Rescu
 from alliance_desktop.storage import opening
 from alliance_desktop.storage.salvage import report as reports
 from alliance_desktop.storage.salvage.choosing import SideFile
-from alliance_desktop.storage.salvage.pages import PAGE
 from alliance_desktop.storage.salvage.report import Note
+from alliance_desktop.storage.sealed_page import PAGE
 
 DAY = datetime.date(2026, 3, 5)
 

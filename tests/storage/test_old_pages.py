@@ -5,8 +5,8 @@ from vault_cases import arc, client, entry, raw
 
 from alliance_desktop.domain.errors import VaultDamagedError
 from alliance_desktop.storage import opening
-from alliance_desktop.storage.pages import PAGE
 from alliance_desktop.storage.plain import day_of, decoded, time_of
+from alliance_desktop.storage.sealed_page import PAGE
 
 
 def write(store, first, last):

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from alliance_desktop.storage.salvage.btree import TABLE_LEAF, Chains, Payload, node_of
 from alliance_desktop.storage.salvage.orphans import free_pages
-from alliance_desktop.storage.salvage.pages import USABLE
 from alliance_desktop.storage.salvage.records import BrokenPageError, values_of, varint
 from alliance_desktop.storage.salvage.walking import rows_of, walk
+from alliance_desktop.storage.sealed_page import USABLE
 
 
 class Plain:

@@ -5,11 +5,11 @@ import random
 import shutil
 
 import pytest
-from vault_cases import client, entry, seen, stopped_copy
+from vault_cases import client, entry, raw, seen, stopped_copy
 
 from alliance_desktop.domain import errors
 from alliance_desktop.domain import opening_errors as told
-from alliance_desktop.storage import opening, side_file
+from alliance_desktop.storage import opening, side_file, unclean
 from alliance_desktop.storage.side_file import Left
 
 HEAD, FRAME = 32, 24 + 4096
@@ -154,6 +154,26 @@ def test_damage_behind_a_stop_is_told_and_nothing_is_changed(stopped, secrets):
     with pytest.raises(errors.VaultDamagedError):
         opening.open_store(stopped, secrets)
     assert seen(stopped) == before
+
+
+def test_a_torn_page_that_holds_no_row_is_found_by_its_seal_once_the_side_file_is_merged(folder, secrets, tmp_path):
+    connection = raw(folder, secrets)
+    connection.execute("CREATE TABLE heap (words)")
+    connection.execute("INSERT INTO heap VALUES (randomblob(200000))")
+    connection.execute("DROP TABLE heap")
+    connection.close()
+    stopped = stopped_copy(folder, tmp_path / "stopped" / "Notes.vault", lambda store: store.clients.put(client(7)))
+    notes = stopped / "notes.db"
+    last = notes.stat().st_size // 4096
+    assert last not in side_file.saved_pages(notes)[0], "the side file does not mend it"
+    with notes.open("r+b") as file:
+        file.seek((last - 1) * 4096 + 100)
+        file.write(b"torn")
+    finding = unclean.examined(notes, secrets, left_open=True)
+    assert finding.left is Left.WHOLE
+    assert finding.remarks, "no statement looks at such a page"
+    with pytest.raises(told.DamagedAfterStopError):
+        opening.open_store(stopped, secrets)
 
 
 def test_a_side_file_deleted_is_seen_by_the_count_of_saves(stopped, secrets):

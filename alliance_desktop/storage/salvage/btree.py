@@ -6,8 +6,9 @@ BrokenPageError, so that a page is used as it was written or not at all.
 
 from typing import NamedTuple
 
-from alliance_desktop.storage.salvage.pages import USABLE, Pages
+from alliance_desktop.storage.salvage.pages import Pages
 from alliance_desktop.storage.salvage.records import BrokenPageError, varint
+from alliance_desktop.storage.sealed_page import USABLE
 
 INDEX_INNER, TABLE_INNER, INDEX_LEAF, TABLE_LEAF = 2, 5, 10, 13
 

@@ -2,10 +2,11 @@
 
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.storage.salvage.btree import TABLE_INNER, Chains, Node, node_of
-from alliance_desktop.storage.salvage.pages import USABLE, Pages
+from alliance_desktop.storage.salvage.pages import Pages
 from alliance_desktop.storage.salvage.records import BrokenPageError
 from alliance_desktop.storage.salvage.shapes import INDEXES, TABLES, fitted
 from alliance_desktop.storage.salvage.walking import Row, rows_of
+from alliance_desktop.storage.sealed_page import USABLE
 
 SIDED = frozenset({"record_answer", "private_answer", "record_addendum", "private_addendum"})
 """Tables of which there are two of one shape, the record's and the private one."""

@@ -1,32 +1,15 @@
-"""Single pages of an encrypted database: only those whose seal holds, decrypted one at a time.
+"""Single pages of an encrypted database: only those whose seal holds, decrypted one at a time with AES-256-CBC."""
 
-SQLCipher 4: 4096 bytes, of which the last 80 are the nonce (16) and HMAC-SHA512 (64) over content, nonce and number;
-AES-256-CBC; the first 16 bytes of page 1 are the vault's id in the clear, where SQLite has its own 16 fixed bytes.
-"""
-
-import hashlib
-import hmac
 from collections.abc import Callable, Mapping
 
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
-PAGE = 4096
-USABLE = 4016
-"""The bytes of a page that hold content; the other 80 are nonce and seal."""
-MAGIC = b"SQLite format 3\0"
-
-_SUM = 64
-_SALT = 16
+from alliance_desktop.storage.sealed_page import PLAIN_HEAD, SALT, SUM, USABLE, is_sealed, seal_key
 
 Raw = Callable[[int], bytes | None]
 """Gives the bytes of a page by its number, from 1, or None where there are none."""
-
-
-def seal_key(data_key: bytes, vault_id: bytes) -> bytes:
-    """Return the key of the seals of a database."""
-    return hashlib.pbkdf2_hmac("sha512", data_key, bytes(one ^ 0x3A for one in vault_id), 2, 32)
 
 
 class Pages:
@@ -50,10 +33,10 @@ class Pages:
         page = self._sealed(number)
         if page is None:
             return None
-        start = _SALT if number == 1 else 0
-        opened = Cipher(AES(self._data_key), CBC(page[USABLE:-_SUM])).decryptor()
+        start = SALT if number == 1 else 0
+        opened = Cipher(AES(self._data_key), CBC(page[USABLE:-SUM])).decryptor()
         content = opened.update(page[start:USABLE]) + opened.finalize()
-        return MAGIC + content if number == 1 else content
+        return PLAIN_HEAD + content if number == 1 else content
 
     def _sealed(self, number: int) -> bytes | None:
         if not 1 <= number <= self.count:
@@ -62,11 +45,3 @@ class Pages:
             if page is not None and is_sealed(page, number, self._seal_key):
                 return page
         return None
-
-
-def is_sealed(page: bytes, number: int, key: bytes) -> bool:
-    """Say whether a page's own seal holds under a key of `seal_key`."""
-    if len(page) != PAGE:
-        return False
-    content = page[_SALT if number == 1 else 0 : -_SUM]
-    return hmac.compare_digest(hmac.digest(key, content + number.to_bytes(4, "little"), "sha512"), page[-_SUM:])

@@ -13,7 +13,8 @@ from alliance_desktop.keys.keyfile import FROM_RECOVERY, Secrets
 from alliance_desktop.storage import backup_file, disk, keyfiles, side_file
 from alliance_desktop.storage.database import is_open_here, let_go
 from alliance_desktop.storage.place import must_be_vault
-from alliance_desktop.storage.salvage.pages import PAGE, Pages, is_sealed, seal_key
+from alliance_desktop.storage.salvage.pages import Pages
+from alliance_desktop.storage.sealed_page import PAGE, is_sealed, seal_key
 
 _FIRST_PAGES = 256
 

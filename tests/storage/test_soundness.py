@@ -1,0 +1,98 @@
+"""One list of looks: each finds what the others pass over, and a backup, a vault and a stop all go by it."""
+
+import pytest
+from vault_cases import client, entry, raw
+
+from alliance_desktop.domain.backup_errors import BackupDamagedError, BackupNewerError
+from alliance_desktop.domain.errors import VaultDamagedError
+from alliance_desktop.domain.opening_errors import AlteredNotesError
+from alliance_desktop.storage import opening, schema, unclean
+from alliance_desktop.storage.database import open_to_read
+from alliance_desktop.storage.examining import examine
+from alliance_desktop.storage.sealed_page import PAGE
+from alliance_desktop.storage.soundness import Amiss, first_amiss
+from alliance_desktop.storage.verifying import verify
+
+PAST_THE_PROGRAM = {
+    Amiss.DIGEST: ('UPDATE client SET answers = \'{"code": "changed"}\'',),
+    Amiss.REFERENCES: ("DELETE FROM client",),
+    Amiss.STRUCTURE: (
+        "PRAGMA writable_schema=ON",
+        "UPDATE sqlite_schema SET sql = replace(sql, '(client', '(state') WHERE name = 'entry_of_client'",
+    ),
+}
+
+
+@pytest.fixture
+def written(folder, secrets):
+    """A closed vault with a client and a note."""
+    store = opening.open_store(folder, secrets)
+    with store.transaction():
+        store.clients.put(client(1))
+        store.entries.put(entry(10, answers={"facts": "words"}), frozenset())
+    store.close()
+    return folder
+
+
+def look(folder, secrets, **more):
+    database = open_to_read(folder / "notes.db", secrets.data_key, secrets.vault_id, schema.SCHEMA_VERSION)
+    try:
+        return first_amiss(database, **more)
+    finally:
+        database.close()
+
+
+def change(folder, secrets, *statements):
+    connection = raw(folder, secrets)
+    for statement in statements:
+        connection.execute(statement).fetchall()
+    connection.close()
+
+
+def test_all_is_in_order(written, secrets):
+    assert look(written, secrets) is None
+    assert examine(written / "notes.db", secrets.data_key, secrets.vault_id).clients.keys() == {1}
+    assert verify(written, secrets).clients.keys() == {1}
+
+
+@pytest.mark.parametrize("amiss", PAST_THE_PROGRAM)
+def test_what_each_look_finds_a_backup_and_a_vault_are_refused_for(written, secrets, amiss):
+    change(written, secrets, *PAST_THE_PROGRAM[amiss])
+    assert look(written, secrets) is amiss
+    with pytest.raises(BackupDamagedError):
+        examine(written / "notes.db", secrets.data_key, secrets.vault_id)
+    with pytest.raises(AlteredNotesError if amiss is Amiss.DIGEST else VaultDamagedError):
+        verify(written, secrets)
+    finding = None
+    try:
+        finding = unclean.examined(written / "notes.db", secrets, left_open=True)
+    except VaultDamagedError:
+        assert amiss is not Amiss.DIGEST
+    if finding is not None:
+        assert [type(one) for one in finding.remarks] == [AlteredNotesError]
+
+
+def test_the_seals_find_a_page_that_no_row_is_in(written, secrets):
+    change(
+        written, secrets, "CREATE TABLE heap (words)", "INSERT INTO heap VALUES (zeroblob(90000))", "DROP TABLE heap"
+    )
+    notes = written / "notes.db"
+    with notes.open("r+b") as file:
+        file.seek(notes.stat().st_size - PAGE + 100)
+        file.write(b"torn")
+    assert look(written, secrets) is Amiss.SEALS
+    assert look(written, secrets, seals=False) is None
+    with pytest.raises(BackupDamagedError):
+        examine(notes, secrets.data_key, secrets.vault_id)
+
+
+def test_a_backup_of_a_newer_program_is_told_as_that(written, secrets):
+    change(written, secrets, f"PRAGMA user_version={schema.SCHEMA_VERSION + 1}")
+    with pytest.raises(BackupNewerError):
+        examine(written / "notes.db", secrets.data_key, secrets.vault_id)
+
+
+def test_a_backup_without_its_tables_is_damaged_and_no_bug(written, secrets):
+    change(written, secrets, "DROP TABLE meta")
+    with pytest.raises(BackupDamagedError):
+        examine(written / "notes.db", secrets.data_key, secrets.vault_id)

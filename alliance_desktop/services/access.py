@@ -6,8 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
 from alliance_desktop.domain.entry import Entry
 from alliance_desktop.domain.errors import KnownError, VaultDamagedError
 from alliance_desktop.domain.salvage_errors import PartUnreadableError
@@ -23,6 +21,7 @@ from alliance_desktop.services.machine import Machine, Seen
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.services.preferences import Settings
 from alliance_desktop.services.proving import Proof
+from alliance_desktop.services.rescue import Report, kept_report
 from alliance_desktop.services.stamps import Now, Random, Stamps
 from alliance_desktop.services.strains import Strains
 from alliance_desktop.storage import copying, opening, presence, reserve, vault
@@ -76,6 +75,10 @@ class OpenVault:
         finally:
             sealed.secrets.forget()
 
+    def salvaged(self) -> Report | None:
+        """Return what was saved where this vault was made from a damaged one."""
+        return kept_report(self._store, self.forms)
+
     def drafts(self) -> list[Entry]:
         """Return the entries that are not finished."""
         return self._store.entries.drafts()
@@ -90,16 +93,17 @@ class OpenVault:
         """What was found at the opening and is to be said; the first says why it is open for reading only, if it is."""
         return self._store.remarks
 
-    def remember(self, *, closed_well: bool = False) -> None:
-        """Let this computer remember how many saves the vault has; done by itself after every save."""
+    def remember(self, *, closed_well: bool = False, goes_back: bool = False) -> None:
+        """Let this computer remember how many saves the vault has; done by itself after every save.
+
+        `goes_back` where it has fewer than were seen, and its owner opened it knowing that.
+        """
         if self._machine is None or self.read_only:
             return
         vault_id, saves = self._store.vault_id, self._store.saves
         seen = self._machine.seen(vault_id)
         when = self._now() if saves != seen.saves else seen.saved_at
-        kept = msgspec.structs.replace(seen, saves=saves, saved_at=when, closed_well=closed_well)
-        if kept != seen:
-            self._machine.keep_seen(vault_id, kept)
+        self._machine.change_seen(vault_id, goes_back=goes_back, saves=saves, saved_at=when, closed_well=closed_well)
 
     def checking(self) -> Generator[None, None, bool]:
         """Look all notes through in steps of a few milliseconds; return whether they are those that were saved.
@@ -114,9 +118,7 @@ class OpenVault:
             self._is_damaged = True
             raise PartUnreadableError from None
         if in_order and self._machine is not None:
-            vault_id = self._store.vault_id
-            seen = self._machine.seen(vault_id)
-            self._machine.keep_seen(vault_id, msgspec.structs.replace(seen, checked_at=self._now()))
+            self._machine.change_seen(self._store.vault_id, checked_at=self._now())
         return in_order
 
     def first_look(self) -> None:
@@ -212,7 +214,7 @@ class Access:
         opened = None
         try:
             opened = OpenVault(store, self._forms, self._now, self._random, self._machine, self._kdf)
-            opened.remember()
+            opened.remember(goes_back=accept_older)
             opened.first_look()
         except VaultDamagedError:
             (opened or store).close()

@@ -3,6 +3,7 @@
 import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from alliance_desktop.domain.backup_errors import BackupOfAnotherVaultError
 from alliance_desktop.domain.backup_words import Difference, compared, reminder
@@ -148,7 +149,7 @@ class Backups:
             raise BackupOfAnotherVaultError
         return found
 
-    def _keep(self, vault_id: bytes, **values: datetime.datetime) -> None:
+    def _keep(self, vault_id: bytes, **values: Any) -> None:
         if self._machine is not None:
             self._machine.change_seen(vault_id, **values)
 

@@ -123,9 +123,7 @@ class KeyLife:
         """Let this computer know which way to ask for first at the next unlocking."""
         if self._machine is None or self._store.sample:
             return
-        seen, by_sheet = self._machine.seen(self._store.vault_id), self._kept().opens_by_sheet
-        if seen.opens_by_sheet is not by_sheet:
-            self._machine.keep_seen(self._store.vault_id, msgspec.structs.replace(seen, opens_by_sheet=by_sheet))
+        self._machine.change_seen(self._store.vault_id, opens_by_sheet=self._kept().opens_by_sheet)
 
     def _renewed(self) -> KeyWork:
         # The store's own keys and no copies, so that closing it wipes these as well.

@@ -20,7 +20,7 @@ from alliance_desktop.keys import keyfile
 from alliance_desktop.keys.derivation import LEAST_MEMORY_KIB, SALT_BYTES, VAULT_ID_BYTES, Kdf, tuned_memory_kib
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.keys.recovery import RECOVERY_BYTES
-from alliance_desktop.storage import disk, keyfiles, schema
+from alliance_desktop.storage import disk, keyfiles, leftovers, schema
 from alliance_desktop.storage.database import open_database
 from alliance_desktop.storage.place import NOTES, must_be_nameable
 from alliance_desktop.storage.store import Store
@@ -44,10 +44,11 @@ def create(
     cost = kdf or Kdf(salt=bytes(SALT_BYTES), memory_kib=tuned_memory_kib(lambda: now().timestamp()))
     secrets = keyfile.secrets_of(random(RECOVERY_BYTES), random(VAULT_ID_BYTES), 1)
     sealed = keyfile.seal(passphrase, secrets.recovery, secrets.vault_id, 1, _salted(cost, random), random)
-    making = folder.with_name(f".{folder.name}.{random(4).hex()}.making")
+    making = leftovers.making_of(folder, "making", random(4))
     done = False
     try:
         disk.make_folder(making)
+        leftovers.clean_beside(folder, making.stat().st_mtime)
         _make_notes(making / NOTES, secrets, sample=sample, now=now)
         keyfiles.put_both(making, sealed)
         _put_in_place(making, folder)

@@ -6,31 +6,26 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-import msgspec
-
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.resources import resource
 from alliance_desktop.services import sample
-from alliance_desktop.services.access import OpenVault, sheet_of
+from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.backup_work import Restored
 from alliance_desktop.services.backups import finish_swap
 from alliance_desktop.services.notebook import WriteCard
+from alliance_desktop.storage import leftovers
 from alliance_desktop.ui import held
-from alliance_desktop.ui.first_run.needs import FirstChoices, FirstRunNeeds, MadeVault
-from alliance_desktop.ui.first_run.paper import SheetPaper
-from alliance_desktop.ui.first_run.wizard import FirstRun
 from alliance_desktop.ui.pages import Needed
 from alliance_desktop.ui.second_start import Claimed
 from alliance_desktop.ui.unlock import Unlock
 from alliance_desktop.ui.work import Work
 from alliance_desktop.wiring.attempt import Attempt, Then
+from alliance_desktop.wiring.making import Making
 from alliance_desktop.wiring.parts import Parts
 from alliance_desktop.wiring.recovering import Recovering
-from alliance_desktop.wiring.replacing import SAMPLE_PREFIX
 from alliance_desktop.wiring.rescuing import Rescuing
 from alliance_desktop.wiring.restoring import Restoring
-from alliance_desktop.wiring.world import usual_place
 
 _CLAIMED = {
     Claimed.BROUGHT_FORWARD: (
@@ -42,7 +37,6 @@ _CLAIMED = {
         "Close that window, or wait until it has ended, and then unlock here.",
     ),
 }
-CHOICES_NOT_KEPT = "Your two choices could not be saved. They can be made again under Settings."
 
 
 class Opening:
@@ -50,40 +44,29 @@ class Opening:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._making = Making(parts, self.show_unlock, self.open_sample, self._opened)
         self._recovering = Recovering(parts, self._opened)
         self.restoring = Restoring(parts, self.show_unlock)
         self.rescuing = Rescuing(parts, self.show_unlock, self.restoring.show_backups)
         self.restore_asked: Callable[[Restored], None] = lambda _restored: None
 
-    def show_first_run(self, made: MadeVault | None = None, back_to: Path | None = None) -> None:
-        """Show the pages that make a vault, or open one that exists.
-
-        Of a vault already made it is its recovery sheet; `back_to` is the locked vault that one can go back to.
-        """
-        parts, world = self._parts, self._parts.world
-        paper = SheetPaper(parts.window, world.now, parts.print_sheets, world.ask_path)
-        needs = FirstRunNeeds(
-            create=self._create,
-            rules=parts.rules,
-            print_sheet=paper.print,
-            save_sheet=paper.save,
-            random=world.random,
-            home=world.home if world.home is not None else usual_place(Path.home()),
-        )
-        page = FirstRun(needs)
-        page.existing_chosen.connect(self.show_unlock)
-        page.sample_asked.connect(self.open_sample)
-        page.finished.connect(self._first_opened)
-        if back_to is not None:
-            page.welcome.offer_back()
-            page.back_asked.connect(lambda: self.show_unlock(back_to))
-        if made is not None:
-            page.resume(made)
-        parts.window.show_page(page)
+    def show_first_run(self, back_to: Path | None = None) -> None:
+        """Show the pages that make a vault, or open one that exists; `back_to` is the locked one to go back to."""
+        self._making.show(back_to)
 
     def show_unlock(self, folder: Path) -> None:
         """Show the page that unlocks a vault; it says so where another window has that vault."""
         self._show_claimed(folder, self._claim(folder))
+
+    def lock_at(self, folder: Path) -> None:
+        """Cover whatever is shown with the page that unlocks a vault."""
+        window = self._parts.window
+        is_ours = isinstance(window.page, Unlock)
+        page = self.unlock_page(folder)
+        window.lock_with(page)
+        # Another window that has it is not called forward by a lock.
+        if not is_ours:
+            self._tell_claimed(page, self._claim(folder))
 
     def begin_at(self, folder: Path) -> bool:
         """Show the page that unlocks a vault; False where another window has it and came forward instead."""
@@ -97,7 +80,8 @@ class Opening:
         """Open a fresh sample caseload in a folder of its own, which goes with the program."""
         parts = self._parts
         parts.drop_sample()
-        parts.sample_folder = Path(tempfile.mkdtemp(prefix=SAMPLE_PREFIX))
+        parts.sample_folder = Path(tempfile.mkdtemp(prefix=leftovers.SAMPLE))
+        leftovers.clean_samples(parts.sample_folder.stat().st_mtime)
         text = resource("sample", "caseload.toml").read_text(encoding="utf-8")
         self._opened(parts.access.make_sample(parts.sample_folder / sample.FOLDER, text))
 
@@ -122,7 +106,7 @@ class Opening:
     def _unlocked(self, vault: OpenVault, secrets: Secrets) -> None:
         if self._parts.machine.unproved(vault.folder) and not vault.read_only:
             vault.close()
-            self.show_first_run(MadeVault(vault.folder, sheet_of(secrets).groups, secrets))
+            self._making.resume(vault.folder, secrets)
             return
         secrets.forget()
         if vault.read_only or not self._recovering.resume(vault):
@@ -185,42 +169,16 @@ class Opening:
             parts.follow(parts.vault.settings.preferences())
 
     def _show_claimed(self, folder: Path, claimed: Claimed) -> None:
-        finish_swap(folder)
+        # While another window has the vault, what lies beside it may be that window's work.
+        if claimed is Claimed.OURS:
+            finish_swap(folder)
         page = self.unlock_page(folder)
         self._parts.window.show_page(page)
+        self._tell_claimed(page, claimed)
+
+    def _tell_claimed(self, page: Unlock, claimed: Claimed) -> None:
         if claimed is not Claimed.OURS:
             page.notice.say(*_CLAIMED[claimed])
 
     def _claim(self, folder: Path) -> Claimed:
         return self._parts.claim.take(folder) if self._parts.claim is not None else Claimed.OURS
-
-    def _create(self, folder: Path, words: str) -> MadeVault:
-        parts = self._parts
-        secrets = parts.access.create(folder, words)
-        # Should the program end before the sheet is proved, it goes on there at the next unlocking.
-        parts.machine.keep_last_vault(folder)
-        parts.machine.keep_unproved(folder)
-        return MadeVault(folder, sheet_of(secrets).groups, secrets)
-
-    def _first_opened(self, made: MadeVault, choices: FirstChoices) -> None:
-        parts = self._parts
-        try:
-            vault = parts.access.open(made.folder, made.secrets)
-        except KnownError:
-            # The unlock page says by itself why a vault does not open.
-            self.show_unlock(made.folder)
-            return
-        made.secrets.forget()
-        parts.machine.keep_proved()
-        unkept: KnownError | None = None
-        try:
-            kept = vault.settings.preferences()
-            vault.settings.keep(
-                msgspec.structs.replace(kept, lock_minutes=choices.auto_lock_minutes, paper=choices.paper)
-            )
-        except KnownError as fault:
-            # Two small choices, which can be made again; the vault itself is good.
-            unkept = fault
-        self._opened(vault)
-        if unkept is not None:
-            parts.say(CHOICES_NOT_KEPT, unkept.next_step)

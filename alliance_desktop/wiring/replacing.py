@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer
 
 from alliance_desktop.domain.look import Appearance
 from alliance_desktop.services.process import Deadline, Handover
+from alliance_desktop.storage import leftovers
 from alliance_desktop.ui import held
 from alliance_desktop.ui.background import is_working
 from alliance_desktop.ui.curtain import Curtain, go_after_all, leave_standing
@@ -17,7 +18,6 @@ from alliance_desktop.ui.unlock import Unlock
 from alliance_desktop.wiring.parts import Parts
 
 _TYPING_MS = 3_000
-SAMPLE_PREFIX = "alliance-sample-"
 STILL_IN_MEMORY = "The notes are locked, but the program could not be started afresh."
 STILL_IN_MEMORY_NEXT = "Close it and start it again, so that nothing of them is left in the computer's memory."
 
@@ -27,6 +27,15 @@ class Replacing:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._due: tuple[Path, str] | None = None
+        self._again = QTimer(parts.window, singleShot=True, interval=_TYPING_MS)
+        self._again.timeout.connect(self.look)
+        parts.window.page_shown.connect(self._look_soon)
+
+    @property
+    def waits_elsewhere(self) -> bool:
+        """Whether the process is still to be replaced, and the page it is to be replaced at is not shown."""
+        return self._due is not None and not self._is_at(self._due[0])
 
     def handover(self, folder: Path, *, fault: bool = False) -> Handover:
         """Return what the fresh process needs to stand where this one stands, at the lock page of a vault."""
@@ -54,6 +63,7 @@ class Replacing:
     def replace(self, handover: Handover) -> None:
         """Let a fresh process take over; not while words are held that only this one knows, which the page says."""
         parts = self._parts
+        self._due = None
         if parts.held.waits():
             parts.say(held.WAITING, held.WAITING_NEXT)
             return
@@ -61,22 +71,45 @@ class Replacing:
             return
         if parts.claim is not None:
             parts.claim.release()
-        parts.world.relaunch(msgspec.structs.replace(handover, curtain=leave_standing(parts.window)))
-        # The system refused; the notes are locked all the same.
-        go_after_all()
-        if parts.claim is not None:
-            parts.claim.take(handover.vault)
+        try:
+            parts.world.relaunch(msgspec.structs.replace(handover, curtain=leave_standing(parts.window)))
+        finally:
+            # Here only where it did not come about; the notes are locked all the same.
+            go_after_all()
+            if parts.claim is not None:
+                parts.claim.take(handover.vault)
         parts.say(STILL_IN_MEMORY, STILL_IN_MEMORY_NEXT)
 
     def replace_when_free(self, folder: Path, said: str = "") -> None:
-        """Replace the process once nothing is written and nobody types a passphrase; not where one was taken."""
+        """Replace the process once nothing is written and the lock page of a vault stands there unused."""
+        self._due = (folder, said)
+        self.look()
+
+    def look(self) -> None:
+        """Replace the process where that is due and disturbs nobody; not any more once a vault is open."""
+        parts = self._parts
+        if self._due is None:
+            return
+        folder, said = self._due
+        page = parts.window.page
+        if parts.vault is not None:
+            self._due = None
+        elif not self._is_at(folder):
+            # Whoever makes another vault or opens a backup is not disturbed; the way back looks again.
+            return
+        elif is_working() or parts.window.is_reading or (isinstance(page, Unlock) and page.holds_secret):
+            self._again.start()
+        else:
+            self.replace(msgspec.structs.replace(self.handover(folder), said=said))
+
+    def _is_at(self, folder: Path) -> bool:
         page = self._parts.window.page
-        if self._parts.vault is not None:
-            return
-        if is_working() or (isinstance(page, Unlock) and page.is_being_used):
-            QTimer.singleShot(_TYPING_MS, self._parts.window, partial(self.replace_when_free, folder, said))
-            return
-        self.replace(msgspec.structs.replace(self.handover(folder), said=said))
+        return isinstance(page, Unlock) and page.folder.absolute() == folder.absolute()
+
+    def _look_soon(self) -> None:
+        """Look once whoever comes back to a lock page has had the time to begin typing."""
+        if self._due is not None:
+            self._again.start()
 
     def take_over(self, handover: Handover) -> None:
         """Look and stand as the window of the process before."""
@@ -96,4 +129,4 @@ class Replacing:
 
 def _is_sample(folder: Path) -> bool:
     """Say whether a folder is one this program makes for a sample; it is taken away at the end, so no other will do."""
-    return folder.parent == Path(tempfile.gettempdir()) and folder.name.startswith(SAMPLE_PREFIX)
+    return folder.parent == Path(tempfile.gettempdir()) and folder.name.startswith(leftovers.SAMPLE)

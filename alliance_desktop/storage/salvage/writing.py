@@ -15,7 +15,7 @@ from alliance_desktop.domain.errors import VaultExistsError
 from alliance_desktop.domain.salvage_errors import SalvageRefusedError
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
-from alliance_desktop.storage import disk, keyfiles, schema, sheets
+from alliance_desktop.storage import disk, keyfiles, leftovers, schema, sheets
 from alliance_desktop.storage.database import Database, open_database
 from alliance_desktop.storage.examining import examine
 from alliance_desktop.storage.place import NOTES, must_be_nameable
@@ -78,10 +78,11 @@ def _making(folder: Path, random: Random) -> Iterator[Path]:
     must_be_nameable(folder)
     if os.path.lexists(folder):
         raise VaultExistsError
-    making = folder.with_name(f".{folder.name}.{random(4).hex()}.making")
+    making = leftovers.making_of(folder, "making", random(4))
     done = False
     try:
         disk.make_folder(making)
+        leftovers.clean_beside(folder, making.stat().st_mtime)
         yield making
         disk.sync_folder(making)
         if os.path.lexists(folder):

@@ -1,5 +1,6 @@
 """Saving what can be read of a damaged vault into a new one, with a report of what was saved and what is missing."""
 
+import datetime
 import threading
 from pathlib import Path
 
@@ -11,8 +12,11 @@ from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services import rescue_words
 from alliance_desktop.services.forms import Forms, private_keys
 from alliance_desktop.services.stamps import Now, Random
+from alliance_desktop.storage import keyfiles
 from alliance_desktop.storage.salvage import aside, report, work
 from alliance_desktop.storage.salvage.sides import Meaning, Place
+from alliance_desktop.storage.salvage.writing import REPORT
+from alliance_desktop.storage.store import Store
 
 _CLIENT, _SESSION, _NOTE = "client", "session", "note"
 
@@ -29,9 +33,28 @@ class Report(msgspec.Struct, frozen=True):
         """Whether nothing is missing: every row agrees with the vault's own digest."""
         return rescue_words.is_all(self.counted)
 
+    @property
+    def made_on(self) -> datetime.date:
+        """The day of the salvage."""
+        return self.counted.made_at.astimezone().date()
+
     def words(self) -> list[str]:
         """Return the report as plain sentences: first what was saved, then what is known to be missing."""
         return rescue_words.words(self.counted, self.forms)
+
+
+def kept_report(store: Store, forms: Forms) -> Report | None:
+    """Return the report that a salvage left in the vault it made; None for any other vault."""
+    try:
+        counted = msgspec.convert(store.settings.get(REPORT), report.Report)
+    except msgspec.ValidationError:
+        return None
+    return Report(counted, forms, store.folder)
+
+
+def has_key_file(folder: Path) -> bool:
+    """Say whether a vault has a whole key file, so that a passphrase can open it and not the sheet alone."""
+    return keyfiles.newest_generation(folder) > 0
 
 
 class Rescue:
@@ -60,7 +83,8 @@ class Rescue:
     ) -> Report:
         """Write what can be read of a vault's folder, or of a backup's file, into a new vault.
 
-        The new vault opens with the same passphrase and sheet, and goes on with the same vault id. `seen_saves` is
+        The new vault opens with the same sheet, and with the same passphrase where a key file is whole; it goes on with
+        the same vault id. `seen_saves` is
         how many saves this computer saw. For what it raises see `storage.salvage.work.salvage`.
         """
         counted = work.salvage(

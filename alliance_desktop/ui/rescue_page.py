@@ -26,7 +26,7 @@ UNCHANGED = "Nothing in this folder is changed or deleted. What can still be rea
 COPY_FIRST = "A copy of the whole folder as it is now, side files and all. Whatever comes later, this stays."
 SAVE_ABOUT = (
     "Every page of the file is looked at, and all that is whole is saved. "
-    "The new vault opens with the same passphrase and the same recovery sheet."
+    "The new vault opens with the same recovery sheet, and with the same passphrase where a key file is whole."
 )
 COPYING, SAVING = "Copying every file of the folder…", "Reading what can be read, and writing it into a new vault…"
 SAVED = "Saved into a new vault"

@@ -16,9 +16,9 @@ COPIED = "The report is on the clipboard for a moment."
 
 
 class RescueReport(QWidget):
-    """Hidden until there is something to report; each line is a sentence or one note."""
+    """Hidden until there is something to report; each line is a sentence or one note. `names` says whom it may name."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: str = NAMES_PEOPLE) -> None:
         super().__init__()
         self.setObjectName("rescue_report_held")
         frame, inside = card(0.5)
@@ -30,7 +30,7 @@ class RescueReport(QWidget):
         self.said = label("", "muted", "rescue_report_said")
         inside.addWidget(label("What was saved", "heading", "rescue_report_title"))
         inside.addWidget(self.words)
-        inside.addWidget(label(NAMES_PEOPLE, "muted", "rescue_report_names"))
+        inside.addWidget(label(names, "muted", "rescue_report_names"))
         inside.addLayout(row(self.copy_button, self.said, gap=0.8))
         column = QVBoxLayout(self)
         spaced(column, 0, 0)

@@ -1,6 +1,6 @@
 """The settings, each kept as soon as it is changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,11 @@ from alliance_desktop.ui.first_run.choices import PaperChoice, minutes_box
 from alliance_desktop.ui.new_passphrase import PassphraseRules
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import button, card, field, label, row, tick
+from alliance_desktop.ui.rescue_report import RescueReport
 from alliance_desktop.ui.theme import APPEARANCE_WORDS, em, spaced
 
+SHOW_REPORT, HIDE_REPORT = "Show the &report", "Hide the &report"
+REPORT_NAMES = "This list may name people. It is kept in this vault only."
 _PASSES = 400
 
 
@@ -58,6 +61,26 @@ class SettingsPage(Page):
             box.blockSignals(True)
             box.setCurrentIndex(max(0, box.findData(value)))
             box.blockSignals(False)
+
+    def show_salvaged(self, on: str, words: Sequence[str]) -> None:
+        """Say that this vault was saved from a damaged one on a day, and offer the report of it."""
+        said = label(f"It holds what could be saved of a damaged vault on {on}.", "", "settings_salvaged")
+        report = RescueReport(REPORT_NAMES)
+        shown = button(SHOW_REPORT, "settings_report", "link")
+
+        def turn() -> None:
+            if report.isHidden():
+                report.show_words(words)
+            else:
+                report.hide()
+            name = SHOW_REPORT if report.isHidden() else HIDE_REPORT
+            shown.setText(name)
+            shown.setAccessibleName(name.replace("&", ""))
+
+        shown.clicked.connect(turn)
+        self._where.addWidget(said)
+        self._where.addLayout(row(shown))
+        self._where.addWidget(report)
 
     def show_way(self, *, by_sheet: bool) -> None:
         """Show where the passphrase is changed, or that the recovery sheet alone opens the vault."""
@@ -156,7 +179,7 @@ class SettingsPage(Page):
         self.show_way(by_sheet=False)
 
     def _place(self, folder: Path) -> None:
-        column = self._section("Where the vault is")
+        self._where = column = self._section("Where the vault is")
         shown = label(str(folder), "", "settings_folder")
         column.addWidget(shown)
         column.addWidget(label("Copy this whole folder to keep a second copy; it is encrypted as it stands.", "muted"))

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from alliance_desktop.domain.answers import said_day
+from alliance_desktop.domain.answers import long_day, said_day
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.entry import ArcId, ClientId, EntryId
 from alliance_desktop.domain.errors import KnownError, VaultDamagedError
@@ -60,6 +60,9 @@ class Work(QObject):
         self.settings = SettingsPage(
             vault.settings.preferences(), vault.folder, needed.rules, needed.change_passphrase, needed.capture
         )
+        salvaged = vault.salvaged()
+        if salvaged is not None:
+            self.settings.show_salvaged(long_day(salvaged.made_on), salvaged.words())
         self.keys = KeysPlace(self.workspace, self.settings, vault.keys, needed.keys)
         self.keys.lock_asked.connect(window.lock_asked)
         self.workspace.add_place("clients", "Clients", self.clients, CHOOSE_CLIENT)

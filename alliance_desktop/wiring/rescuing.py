@@ -4,12 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from alliance_desktop.keys.keyfile import Secrets
-from alliance_desktop.services.rescue import DamagedVault, Rescue
+from alliance_desktop.services.rescue import DamagedVault, Rescue, has_key_file
 from alliance_desktop.ui.rescue_page import RescuePage
 from alliance_desktop.wiring.parts import Parts
 
 NEW_VAULT = "This is the new vault, with what could be saved."
 NEW_VAULT_NEXT = "It opens with the same passphrase as before, and with the same recovery sheet."
+NEW_VAULT_BY_SHEET = "It opens with the same recovery sheet as before, and with no passphrase."
 
 Show = Callable[[Path], None]
 
@@ -25,11 +26,12 @@ class Rescuing:
         """Show the page for a damaged vault; the secrets are its own from now on, and forgotten when it goes."""
         parts = self._parts
         rescue = Rescue(parts.forms, parts.world.now, parts.world.random)
-        damaged = DamagedVault(rescue, folder, secrets, parts.machine.seen(secrets.vault_id).saves)
+        seen = parts.machine.seen(secrets.vault_id)
+        damaged = DamagedVault(rescue, folder, secrets, seen.saves)
         page = RescuePage(damaged)
         page.closed.connect(lambda: self._go(self._show_unlock, folder))
         page.backup_asked.connect(lambda: self._go(self._show_backups, folder))
-        page.opened.connect(self._open_new)
+        page.opened.connect(lambda new: self._open_new(new, by_sheet=seen.opens_by_sheet or not has_key_file(new)))
         page.destroyed.connect(damaged.forget)
         # The report names people, so the page is locked after a while like an open vault.
         parts.window.show_page(page, is_open=True)
@@ -51,7 +53,7 @@ class Rescuing:
         self.leave()
         show(folder)
 
-    def _open_new(self, folder: Path) -> None:
+    def _open_new(self, folder: Path, *, by_sheet: bool) -> None:
         self._go(self._show_unlock, folder)
         self._parts.machine.keep_last_vault(folder)
-        self._parts.say(NEW_VAULT, NEW_VAULT_NEXT)
+        self._parts.say(NEW_VAULT, NEW_VAULT_BY_SHEET if by_sheet else NEW_VAULT_NEXT)

@@ -8,7 +8,10 @@ import pytest
 from person import CTRL, PASSPHRASE, Keys, Person, settle
 
 from alliance_desktop.domain.salvage_errors import PartUnreadableError
+from alliance_desktop.services.machine import Seen
+from alliance_desktop.storage import opening
 from alliance_desktop.ui.rescue_page import RescuePage
+from alliance_desktop.wiring.rescuing import NEW_VAULT, NEW_VAULT_BY_SHEET, NEW_VAULT_NEXT
 
 PAGE = 4096
 
@@ -90,6 +93,54 @@ def test_with_the_recovery_sheet_as_well(damaged: Person, sheet: str) -> None:
     person.press("rescue_open")
     person.unlock(PASSPHRASE)
     assert person.program.vault.notebook.clients()[0].called == "Dana"
+
+
+def test_the_report_is_found_again_where_the_vault_is_described(damaged: Person) -> None:
+    person = damaged
+    to_rescue(person)
+    person.press("rescue_save")
+    settled(person)
+    told = person.said("rescue_report")
+    person.press("rescue_open")
+    person.unlock()
+    person.key(Keys.Key_Comma, CTRL)
+    assert "what could be saved of a damaged vault on 10 March 2026" in person.said("settings_salvaged")
+    assert person.maybe("rescue_report") is None
+    person.press("settings_report")
+    assert person.said("rescue_report") == told
+    person.press("settings_report")
+    assert person.maybe("rescue_report") is None
+
+
+def test_a_vault_that_was_never_damaged_says_nothing_of_it(with_client: Person) -> None:
+    with_client.key(Keys.Key_Comma, CTRL)
+    assert with_client.maybe("settings_folder")
+    assert with_client.maybe("settings_salvaged") is None
+    assert with_client.maybe("settings_report") is None
+
+
+@pytest.mark.parametrize("keys", ["whole", "lost", "by sheet only"])
+def test_what_opens_the_new_vault_is_said_as_it_is(damaged: Person, sheet: str, keys: str) -> None:
+    person = damaged
+    if keys == "lost":
+        for name in ("keys.a", "keys.b"):
+            (person.folder / name).unlink()
+    if keys == "by sheet only":
+        vault_id = opening.secrets_from_recovery(person.folder, sheet).vault_id
+        person.program.parts.machine.keep_seen(vault_id, Seen(opens_by_sheet=True))
+    if person.maybe("unlock_key") is None:
+        person.press("unlock_paper")
+    person.box("unlock_key")
+    person.type(sheet)
+    person.key(Keys.Key_Return)
+    person.until(lambda: not person.window.shown.is_busy)
+    settle()
+    person.press("unlock_salvage")
+    person.press("rescue_save")
+    settled(person)
+    person.press("rescue_open")
+    assert NEW_VAULT in person.seen()
+    assert (NEW_VAULT_NEXT if keys == "whole" else NEW_VAULT_BY_SHEET) in person.seen()
 
 
 @pytest.mark.parametrize("way", ["back", "lock", "idle", "backup"])

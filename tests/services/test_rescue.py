@@ -115,6 +115,28 @@ def test_the_place_of_the_counsellor_in_a_note_that_is_lost_does_no_harm(
     assert len(story(access, new, secrets)) == 3
 
 
+def test_the_report_is_kept_in_the_new_vault_and_in_no_other(
+    rescue: Rescue, access: Access, caseload: Path, secrets: Secrets
+) -> None:
+    spoil(caseload, 20, 21)
+    new = rescue.place_for_new(caseload)
+    report = rescue.salvage(caseload, copied(secrets), new)
+    vault = access.open(new, copied(secrets))
+    kept = vault.salvaged()
+    assert kept is not None
+    assert (kept.words(), kept.made_on, kept.folder) == (report.words(), DAY, new)
+    with vault._store.transaction():
+        vault._store.settings.put("salvage report", {"saved": "not a report"})
+    assert vault.salvaged() is None
+    vault.close()
+
+
+def test_a_vault_that_no_salvage_made_has_no_report(access: Access, folder: Path, secrets: Secrets) -> None:
+    vault = access.open(folder, copied(secrets))
+    assert vault.salvaged() is None
+    vault.close()
+
+
 # -- what the forms know ----------------------------------------------------------------------------------------------
 
 

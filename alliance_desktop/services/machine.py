@@ -13,13 +13,17 @@ import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
+from alliance_desktop.services.small_file import put_small, read_small
 from alliance_desktop.storage import swapping
 
 _NAME = "Alliance Desktop"
+# No counter and no file is larger; what says otherwise was not written here.
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**62)]
+Moment = Annotated[datetime.datetime, msgspec.Meta(tz=True)] | None
 _VAULT, _UNPROVED = "vault", "sheet-to-prove"
 # The window's thread and the threads of slow work remember things at the same time.
 _writing = threading.RLock()
@@ -41,7 +45,7 @@ class SeenBackup(msgspec.Struct, frozen=True):
     """
 
     name: str
-    size: int
+    size: Count
     changed: int
     state: str
 
@@ -55,14 +59,20 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     in the vault's own folder.
     """
 
-    saves: int = 0
-    saved_at: datetime.datetime | None = None
+    saves: Count = 0
+    saved_at: Moment = None
     closed_well: bool = True
-    outside_at: datetime.datetime | None = None
-    tried_at: datetime.datetime | None = None
-    checked_at: datetime.datetime | None = None
+    outside_at: Moment = None
+    tried_at: Moment = None
+    checked_at: Moment = None
     opens_by_sheet: bool = False
     backup: SeenBackup | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a moment at the ends of the calendar, which no clock of the counsellor's can show."""
+        for at in (self.saved_at, self.outside_at, self.tried_at, self.checked_at):
+            if at is not None and not datetime.MINYEAR < at.year < datetime.MAXYEAR:
+                raise ValueError
 
 
 class Machine:
@@ -84,8 +94,11 @@ class Machine:
     def last_vault(self) -> Path | None:
         """Return the folder of the vault that was opened last, if it is still there."""
         path = Path(self._read(_VAULT))
-        # A restored backup may have lost power on its way to the vault's name.
-        return path if path.is_absolute() and (path.is_dir() or swapping.heal(path)) else None
+        # What lies there may be no path to the system: too long, or with a zero byte in it.
+        with contextlib.suppress(OSError, ValueError):
+            # A restored backup may have lost power on its way to the vault's name.
+            return path if path.is_absolute() and (path.is_dir() or swapping.heal(path)) else None
+        return None
 
     def keep_last_vault(self, folder: Path) -> None:
         """Remember the folder of a vault; a computer that cannot is no fault, the folder is then asked for."""
@@ -107,7 +120,7 @@ class Machine:
         """Return what this computer remembers of a vault; of an unknown one, or where it cannot be read, nothing."""
         try:
             return msgspec.json.decode(self._read(_seen(vault_id)), type=Seen)
-        except (msgspec.DecodeError, UnicodeError):
+        except (msgspec.DecodeError, UnicodeError, RecursionError):
             return Seen()
 
     def keep_seen(self, vault_id: bytes, seen: Seen) -> None:
@@ -137,19 +150,15 @@ class Machine:
     def _read(self, name: str) -> str:
         try:
             # The folder of a vault need not be a text to the system.
-            return os.fsdecode((self._folder / name).read_bytes()).strip()
+            # Only the line's own end goes: a folder's name may end in a space.
+            return os.fsdecode(read_small(self._folder / name)).removesuffix("\n")
         except (OSError, UnicodeDecodeError):
             return ""
 
     def _write(self, name: str, text: str) -> None:
         with _writing, contextlib.suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # A second process writes its own part, and never into this one.
-            part = self._folder / f"{name}.{os.getpid()}.part"
-            handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(os.fsencode(text))
-            part.replace(self._folder / name)
+            put_small(self._folder / name, os.fsencode(text))
 
 
 def _seen(vault_id: bytes) -> str:

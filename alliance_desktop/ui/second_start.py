@@ -3,10 +3,13 @@
 import hashlib
 import os
 import time
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal
+
+from alliance_desktop.services.small_file import is_small_file, put_small, read_small
 
 ANSWER_SECONDS = 2.0
 _LOOK_SECONDS = 0.02
@@ -40,7 +43,7 @@ class Claim(QObject):
 
     def take(self, vault: Path) -> Claimed:
         """Claim a vault and let the one before go; where another window has it, that one is asked to come forward."""
-        name = f"open-{hashlib.sha256(b'open here' + os.fsencode(vault.resolve())).hexdigest()[:32]}"
+        name = f"open-{hashlib.sha256(b'open here' + os.fsencode(os.path.realpath(vault))).hexdigest()[:32]}"
         if name == self._name:
             return Claimed.OURS
         self.release()
@@ -49,12 +52,16 @@ class Claim(QObject):
         except OSError:
             # A computer that keeps nothing is no fault; the database's own lock still stands between two windows.
             return Claimed.OURS
-        lock = QLockFile(str(self._folder / f"{name}.lock"))
+        locking = self._folder / f"{name}.lock"
+        if not _is_lockable(locking):
+            return Claimed.OURS
+        lock = QLockFile(str(locking))
         lock.setStaleLockTime(0)
         if not _is_taken(lock):
             return Claimed.BROUGHT_FORWARD if self._knock(name) else Claimed.IN_USE
         self._name, self._lock = name, lock
-        self._knocking(name).unlink(missing_ok=True)
+        with suppress(OSError):
+            self._knocking(name).unlink(missing_ok=True)
         self._watch.addPath(str(self._folder))
         return Claimed.OURS
 
@@ -70,13 +77,14 @@ class Claim(QObject):
         knocking = self._knocking(name)
         try:
             # Wayland lets a window come forward only with the token that the desktop gave to this start.
-            knocking.write_text(os.environ.get("XDG_ACTIVATION_TOKEN", "")[:_LONGEST_TOKEN], encoding="utf-8")
+            put_small(knocking, os.fsencode(os.environ.get("XDG_ACTIVATION_TOKEN", ""))[:_LONGEST_TOKEN])
         except OSError:
             return False
         until = time.monotonic() + self._seconds
         while knocking.exists():
             if time.monotonic() > until:
-                knocking.unlink(missing_ok=True)
+                with suppress(OSError):
+                    knocking.unlink(missing_ok=True)
                 return False
             time.sleep(_LOOK_SECONDS)
         return True
@@ -85,9 +93,9 @@ class Claim(QObject):
         """See whether somebody knocks; taking the file away is the answer."""
         knocking = self._knocking(self._name)
         try:
-            token = knocking.read_text(encoding="utf-8")[:_LONGEST_TOKEN]
+            token = os.fsdecode(read_small(knocking, _LONGEST_TOKEN))
             knocking.unlink()
-        except (OSError, UnicodeDecodeError):
+        except OSError:
             return
         if token:
             os.environ["XDG_ACTIVATION_TOKEN"] = token
@@ -95,6 +103,16 @@ class Claim(QObject):
 
     def _knocking(self, name: str) -> Path:
         return self._folder / f"{name}.knock"
+
+
+def _is_lockable(path: Path) -> bool:
+    """Say whether Qt can be given this lock: it reads whatever lies there, also a pipe that never answers."""
+    try:
+        return is_small_file(path)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def _is_taken(lock: QLockFile) -> bool:

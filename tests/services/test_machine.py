@@ -175,3 +175,78 @@ def test_the_count_of_saves_goes_down_on_purpose_only(tmp_path: Path) -> None:
     kept = machine.change_seen(id, saves=12, saved_at=None, closed_well=False)
     assert kept == machine.seen(id) == Seen(saves=41, saved_at=at, closed_well=False)
     assert machine.change_seen(id, goes_back=True, saves=12, saved_at=None).saves == 12
+
+
+def in_the_way(path: Path, kind: str, precious: Path) -> None:
+    """Put something else where a file of local state belongs."""
+    if kind == "link":
+        path.symlink_to(precious)
+    elif kind == "hard link":
+        os.link(precious, path)
+    elif kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        with path.open("wb") as file:
+            file.truncate(20_000_000_000)
+
+
+@posix
+@pytest.mark.parametrize("kind", ["link", "hard link", "pipe", "folder", "huge"])
+def test_what_lies_in_the_way_is_neither_read_nor_written_into(tmp_path: Path, kind: str) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text(f"{tmp_path}\n")
+    machine = Machine(tmp_path / "state")
+    machine.keep_seen(b"a" * 16, Seen(saves=41))
+    [kept] = machine.folder.iterdir()
+    kept.unlink()
+    for name in (kept.name, "vault", f"{kept.name}.part", f"{kept.name}.{os.getpid()}.part", "vault.part"):
+        in_the_way(machine.folder / name, kind, precious)
+    before = len(list(machine.folder.iterdir()))
+    assert machine.seen(b"a" * 16) == Seen()
+    assert machine.last_vault() == (tmp_path if kind == "hard link" else None)
+    machine.keep_last_vault(tmp_path)
+    machine.keep_seen(b"a" * 16, Seen(saves=42))
+    assert precious.read_text() == f"{tmp_path}\n"
+    assert len(list(machine.folder.iterdir())) == before, "nothing half is left"
+    if kind != "folder":
+        assert machine.seen(b"a" * 16) == Seen(saves=42)
+        assert machine.last_vault() == tmp_path
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 5_000,
+        '{"saves": 1%s}' % ("0" * 400),
+        '{"saves": -1}',
+        '{"saves": 1, "saved_at": "0001-01-01T00:00:00+14:00"}',
+        '{"saves": 1, "saved_at": "9999-12-31T23:59:59-14:00"}',
+        '{"saves": 1, "saved_at": "2026-01-01T00:00:00"}',
+    ],
+)
+def test_what_no_program_of_ours_wrote_is_not_taken(tmp_path: Path, text: str) -> None:
+    machine = Machine(tmp_path / "state")
+    machine.keep_seen(b"a" * 16, Seen(saves=41))
+    [kept] = machine.folder.iterdir()
+    kept.write_text(text)
+    assert machine.seen(b"a" * 16) == Seen()
+
+
+@posix
+@pytest.mark.parametrize("name", ["ends in a space ", "two\rparts", "two\nparts", "ends in a line\n"])
+def test_a_vault_s_odd_name_is_kept_to_the_letter(machine: Machine, tmp_path: Path, name: str) -> None:
+    vault = tmp_path / name
+    vault.mkdir()
+    machine.keep_last_vault(vault)
+    machine.keep_unproved(vault)
+    assert machine.last_vault() == vault
+    assert machine.unproved(vault)
+
+
+@pytest.mark.parametrize("kept", [b"/" + b"x" * 300, b"/" + b"x/" * 3_000, b"/x\0y", b"/" + b"x" * 100_000])
+def test_a_path_that_cannot_be_is_no_vault(machine: Machine, folder: Path, kept: bytes) -> None:
+    machine.keep_proved()
+    (folder / "vault").write_bytes(kept)
+    assert machine.last_vault() is None

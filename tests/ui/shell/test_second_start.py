@@ -111,3 +111,66 @@ def test_the_claim_tells_nothing_of_the_vault(claim: Claim, state: Path, vault: 
 def test_a_computer_that_keeps_nothing_is_no_fault(tmp_path: Path, vault: Path, qapp: object) -> None:
     (tmp_path / "file").write_text("in the way")
     assert Claim(tmp_path / "file" / "state", seconds=0).take(vault) is Claimed.OURS
+
+
+def lying(claim_of: Path, ending: str, kind: str, precious: Path) -> None:
+    """Put something in the way of the claim's file with this ending."""
+    path = claim_of.with_suffix(ending)
+    path.unlink(missing_ok=True)
+    if kind == "link":
+        path.symlink_to(precious)
+    elif kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        with path.open("wb") as file:
+            file.truncate(20_000_000_000)
+
+
+ODD = pytest.mark.parametrize("kind", ["link", "pipe", "folder", "huge"])
+posix = pytest.mark.skipif(sys.platform == "win32", reason="no pipes and links there")
+
+
+@posix
+@ODD
+def test_what_lies_where_one_knocks_is_not_written_into(claim: Claim, state: Path, vault: Path, kind: str) -> None:
+    precious = state.parent / "precious"
+    precious.write_text("mine")
+    lying(next(state.glob("open-*.lock")), ".knock", kind, precious)
+    with another(state, vault, seconds=0.05) as second:
+        assert second.communicate(timeout=20)[0] == "IN_USE\n"
+    assert precious.read_text() == "mine"
+
+
+@posix
+@ODD
+def test_one_who_answers_stands_no_odd_knock(claim: Claim, state: Path, kind: str) -> None:
+    precious = state.parent / "precious"
+    precious.write_text("mine")
+    lock = next(state.glob("open-*.lock"))
+    lying(lock, ".knock", kind, precious)
+    claim._look()
+    assert precious.read_text() == "mine"
+    assert os.path.lexists(lock.with_suffix(".knock")), "it is not ours to take away"
+
+
+@posix
+@ODD
+def test_an_odd_lock_stops_no_window(claim: Claim, state: Path, vault: Path, kind: str) -> None:
+    precious = state.parent / "precious"
+    precious.write_text("mine")
+    lock = next(state.glob("open-*.lock"))
+    claim.release()
+    lying(lock, ".lock", kind, precious)
+    lying(lock, ".knock", kind, precious)
+    with another(state, vault) as second:
+        assert second.communicate(timeout=20)[0] == "OURS\n"
+    assert precious.read_text() == "mine"
+
+
+@posix
+@pytest.mark.parametrize("name", ["loop", "x" * 300])
+def test_a_path_that_leads_nowhere_is_claimed_all_the_same(state: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    assert Claim(state, seconds=0).take(tmp_path / name) is Claimed.OURS

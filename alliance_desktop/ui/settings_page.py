@@ -22,7 +22,7 @@ from alliance_desktop.ui.rescue_report import RescueReport
 from alliance_desktop.ui.theme import APPEARANCE_WORDS, em, spaced
 
 SHOW_REPORT, HIDE_REPORT = "Show the &report", "Hide the &report"
-REPORT_NAMES = "This list may name people. It is kept in this vault only."
+REPORT_NAMES = "This list may name people. It is kept in this vault, and so in its backups."
 _PASSES = 400
 
 

@@ -38,9 +38,9 @@ class Hardness(NamedTuple):
 class Handover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a fresh process needs to show the same lock page at the same place; nothing of it is secret.
 
-    Folders go as the system's own bytes in base 64, since not every one is a text. `geometry` is Qt's own account of the
-    window, also in base 64; `active` says whether it had the keyboard, `fault` that
-    something in the program went wrong while it locked, `said` a sentence for the page.
+    Folders go as the system's own bytes in base 64, since not every one is a text. `geometry` is Qt's own account of
+    the window, also in base 64; `active` says whether it had the keyboard, `fault` that something in the program went
+    wrong while it locked, `said` a sentence for the page.
     """
 
     vault: Path

@@ -14,15 +14,15 @@ _running: set["Background"] = set()
 
 
 def is_working() -> bool:
-    """Say whether any work is going on in a thread."""
-    return bool(_running)
+    """Say whether any work is going on in a thread that is not to be cut off."""
+    return any(not one.only_reads for one in _running)
 
 
 class Background(QObject):
     """One piece of slow work; `done` carries its result, `failed` the world's fault, both in the window's thread.
 
     `ended` follows in every case. A bug is raised in the window's thread as well, after `ended`, so that the
-    program's top-level hook reports it there and not in the thread.
+    program's top-level hook reports it there and not in the thread. Work that `only_reads` may be cut off by a lock.
     """
 
     done = Signal(object)
@@ -30,9 +30,10 @@ class Background(QObject):
     ended = Signal()
     _settled = Signal(object, object)
 
-    def __init__(self, work: Callable[[], Any]) -> None:
+    def __init__(self, work: Callable[[], Any], *, only_reads: bool = False) -> None:
         super().__init__()
         self._work = work
+        self.only_reads = only_reads
         self._settled.connect(self._settle, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:

@@ -11,9 +11,10 @@ _PAPER, _PASSPHRASE = "Use the &recovery sheet instead", "Use the &passphrase in
 
 
 class BackupKey(QWidget):
-    """One field at a time; `entered` comes with Enter."""
+    """One field at a time; `entered` comes with Enter, `changed` with each letter."""
 
     entered = Signal()
+    changed = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -34,6 +35,8 @@ class BackupKey(QWidget):
         column.addLayout(row(self.way_button))
         self.passphrase.entered.connect(self.entered)
         self.key.returnPressed.connect(self.entered)
+        self.passphrase.changed.connect(lambda _typed: self.changed.emit())
+        self.key.textChanged.connect(lambda _typed: self.changed.emit())
         self.way_button.clicked.connect(lambda: self.show_way(not self.by_paper))
         self.show_way(False)
 
@@ -41,6 +44,11 @@ class BackupKey(QWidget):
     def typed(self) -> str:
         """What was typed into the field that is shown."""
         return self.key.text() if self.by_paper else self.passphrase.text()
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether anything stands in either field."""
+        return bool(self.passphrase.text() or self.key.text())
 
     def show_way(self, by_paper: bool) -> None:
         """Ask for the passphrase, or for the recovery key."""

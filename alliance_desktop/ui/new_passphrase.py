@@ -91,6 +91,11 @@ class NewPassphrase(QWidget):
         """The passphrase typed into the first field."""
         return self.first.text()
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether anything stands in either field."""
+        return bool(self.first.text() or self.again.text())
+
     def fault(self) -> str:
         """Return what still speaks against it in a sentence, or an empty text."""
         against = self._rules.problems(self.passphrase)

@@ -40,6 +40,7 @@ class OpenBackup(QWidget):
 
     restored = Signal(object)
     closed = Signal()
+    held_changed = Signal()
 
     def __init__(self, locked: LockedBackups, ask: AskBackup = choose_backup) -> None:
         super().__init__()
@@ -73,6 +74,21 @@ class OpenBackup(QWidget):
         self.list.show_backups(locked.listed())
         self._allow()
 
+    @property
+    def folder(self) -> Path:
+        """The vault whose backups these are."""
+        return self._locked.vault
+
+    @property
+    def holds_secret(self) -> bool:
+        """Whether a key is typed, or a backup is being tried or restored with one."""
+        return self.key.is_typed or self.progress.is_busy
+
+    def leave(self) -> None:
+        """Stop what is going on and forget what is typed; nothing half-made is left."""
+        self.progress.stop()
+        self.key.clear()
+
     def begin(self) -> None:
         """Put the keyboard on the list, or where a file from elsewhere is chosen."""
         (self.list.view if self.list.current is not None else self.list.other_button).setFocus()
@@ -91,6 +107,8 @@ class OpenBackup(QWidget):
         self.list.changed.connect(self._allow)
         self.list.view.chosen.connect(lambda _path: self.key.begin())
         self.key.entered.connect(self._restore)
+        self.key.changed.connect(self.held_changed)
+        self.progress.busy_changed.connect(lambda _busy: self.held_changed.emit())
         self.restore_button.clicked.connect(self._restore)
         self.try_button.clicked.connect(self._try)
         self.back_button.clicked.connect(self.closed)

@@ -43,6 +43,7 @@ class RescuePage(QWidget):
     opened = Signal(object)
     backup_asked = Signal()
     closed = Signal()
+    held_changed = Signal()
 
     def __init__(self, damaged: DamagedVault) -> None:
         super().__init__()
@@ -71,6 +72,11 @@ class RescuePage(QWidget):
         self._join()
         self.place.set_folder(damaged.place_for_new())
         self._allow()
+
+    @property
+    def holds_secret(self) -> bool:
+        """Always: the key is at hand, and the report names people."""
+        return True
 
     def begin(self) -> None:
         """Put the cursor on what is to be done next."""

@@ -30,7 +30,7 @@ class Unlock(QWidget):
     `unlock` (folder, passphrase) and `recover` (folder, recovery key as typed) run in a thread, answer what opens
     the vault and raise a KnownError otherwise. `unlocked` and `recovered` carry that answer. `step_chosen` carries the
     Step of the ladder that was chosen after a fault; those for a backup and for salvage have signals of their own.
-    `unlock_began` comes when another passphrase or key is tried.
+    `offer_ended` comes when nothing of the ladder is wanted any more: another try, another way in, or a lock.
     """
 
     unlocked = Signal(object)
@@ -40,7 +40,8 @@ class Unlock(QWidget):
     step_chosen = Signal(object)
     backup_asked = Signal()
     salvage_asked = Signal()
-    unlock_began = Signal()
+    offer_ended = Signal()
+    held_changed = Signal()
 
     def __init__(self, folder: Path, unlock: Callable[[Path, str], Any], recover: Callable[[Path, str], Any]) -> None:
         super().__init__()
@@ -90,9 +91,9 @@ class Unlock(QWidget):
         return self._opening is not None
 
     @property
-    def is_being_used(self) -> bool:
-        """Whether something is typed or tried here just now."""
-        return self.is_busy or bool(self.passphrase.text() or self.key.text())
+    def holds_secret(self) -> bool:
+        """Whether something is typed or tried here just now, or a way on is offered for what was."""
+        return self.is_busy or bool(self.passphrase.text() or self.key.text()) or not self.ladder.isHidden()
 
     def begin(self) -> None:
         """Put the cursor where typing starts."""
@@ -108,6 +109,25 @@ class Unlock(QWidget):
         if not self.ladder.begin():
             self.begin()
 
+    def withdraw(self, sentence: str, next_step: str) -> None:
+        """Take the ways on back, and say why."""
+        self._end_offer()
+        self.notice.say(sentence, next_step)
+        self.held_changed.emit()
+
+    def leave(self) -> None:
+        """Forget what is typed and what it opened; one that is being tried opens nothing any more."""
+        trying, self._opening = self._opening, None
+        if trying is not None:
+            trying.done.disconnect(self._open_by_key if self._by_paper else self._open)
+            trying.failed.disconnect(self._refused)
+            trying.ended.disconnect(self._calm)
+            trying.done.connect(_forget)
+        self.passphrase.clear()
+        self.key.clear()
+        self._end_offer()
+        self._set_busy(False)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back from the recovery sheet to the passphrase; it never closes anything."""
         if event.key() == Qt.Key.Key_Escape and self._by_paper and not self.is_busy:
@@ -117,6 +137,8 @@ class Unlock(QWidget):
         super().keyPressEvent(event)
 
     def _join(self) -> None:
+        self.passphrase.changed.connect(self.held_changed)
+        self.key.textChanged.connect(self.held_changed)
         self.passphrase.entered.connect(self._start)
         self.key.returnPressed.connect(self._start)
         self.unlock_button.clicked.connect(self._start)
@@ -144,7 +166,7 @@ class Unlock(QWidget):
         self.paper_button.setText(_PASSPHRASE if by_paper else _PAPER)
         self.paper_button.setAccessibleName(self.paper_button.text().replace("&", ""))
         self.notice.clear()
-        self.ladder.clear()
+        self._end_offer()
 
     def _start(self) -> None:
         typed = self.key.text() if self._by_paper else self.passphrase.text()
@@ -156,9 +178,9 @@ class Unlock(QWidget):
             self.begin()
             return
         self.notice.clear()
-        self.ladder.clear()
-        self.unlock_began.emit()
-        self._opening = Background(partial(self._recover if self._by_paper else self._unlock, self.folder, typed))
+        self._end_offer()
+        work = partial(self._recover if self._by_paper else self._unlock, self.folder, typed)
+        self._opening = Background(work, only_reads=True)
         self._opening.done.connect(self._open_by_key if self._by_paper else self._open)
         self._opening.failed.connect(self._refused)
         self._opening.ended.connect(self._calm)
@@ -184,8 +206,13 @@ class Unlock(QWidget):
     def _say(self, error: KnownError) -> None:
         self.notice.show_error(error)
         self.ladder.offer(error)
+        self.held_changed.emit()
         # Once the page has its new height: with large text the ways on would lie below its edge.
         QTimer.singleShot(0, self, lambda: self._page.ensureWidgetVisible(self.ladder))
+
+    def _end_offer(self) -> None:
+        self.ladder.clear()
+        self.offer_ended.emit()
 
     def _calm(self) -> None:
         self._opening = None
@@ -202,5 +229,12 @@ class Unlock(QWidget):
             self.new_button,
         ):
             one.setEnabled(not busy)
+        self.held_changed.emit()
         if busy:
             announce(self, OPENING)
+
+
+def _forget(secrets: Any) -> None:
+    forget = getattr(secrets, "forget", None)
+    if callable(forget):
+        forget()

@@ -11,6 +11,7 @@ from alliance_desktop.ui.application import TITLE
 from alliance_desktop.ui.commands import Needs
 from alliance_desktop.ui.covering import close_all_above
 from alliance_desktop.ui.focus_ring import FocusRing
+from alliance_desktop.ui.guarded import Guarded
 from alliance_desktop.ui.help_page import READINGS, Reading
 from alliance_desktop.ui.idle import Idle
 from alliance_desktop.ui.input_watch import InputWatch
@@ -32,11 +33,14 @@ class MainWindow(QMainWindow):
 
     `command_asked` carries the id of a command the window does not do itself; `lock_asked` comes from the idle
     timer, the paused page and Ctrl+L; `closing` comes before the window goes, while everything is still there.
+    `touched` comes with each sign of life, `page_shown` when another page stands in place of a workspace.
     """
 
     command_asked = Signal(str)
     lock_asked = Signal()
     closing = Signal()
+    touched = Signal()
+    page_shown = Signal()
 
     def __init__(self, idle: Idle | None = None, paused: Paused | None = None, look: Look | None = None) -> None:
         super().__init__()
@@ -93,6 +97,11 @@ class MainWindow(QMainWindow):
         """Whether the paused page covers the work."""
         return self._before_hiding is not None
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether a page of help lies over what is shown."""
+        return self._reading is not None
+
     def show_page(self, page: QWidget, *, is_open: bool = False) -> None:
         """Show a first-run, unlock or other page in place of the one before, which is destroyed.
 
@@ -106,8 +115,12 @@ class MainWindow(QMainWindow):
             before.deleteLater()
         self._watch_over(is_open)
         self.allow(frozenset())
+        if isinstance(page, Guarded):
+            page.held_changed.connect(self._watch_page)
+            self._watch_page()
         if not self.is_hiding:
             _begin(page)
+        self.page_shown.emit()
 
     def show_workspace(self, workspace: QWidget) -> None:
         """Show the workspace of a vault that was just opened, and begin to watch for idleness."""
@@ -176,6 +189,7 @@ class MainWindow(QMainWindow):
     def watch(self, input: InputWatch) -> None:
         """Let all input of the program count as life, and let F9 hide from everywhere."""
         input.active.connect(self.idle.active)
+        input.active.connect(self.touched)
         input.hide_asked.connect(self._hide_or_return)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -202,7 +216,7 @@ class MainWindow(QMainWindow):
             self._stack.setCurrentWidget(widget)
 
     def _watch_over(self, is_open: bool) -> None:
-        """Count towards the lock while a vault is open, and only then."""
+        """Count towards the lock while a vault is open or a page holds a secret, and only then."""
         self._is_open = is_open
         if not is_open:
             self.idle.stop()
@@ -211,6 +225,12 @@ class MainWindow(QMainWindow):
         self.idle.start()
         if self.is_hiding:
             self.paused.timer.start()
+
+    def _watch_page(self) -> None:
+        """Watch over a page that holds a secret as over an open vault."""
+        if isinstance(self._page, Guarded):
+            self._watch_over(self._page.holds_secret)
+            self._enable()
 
     def _enable(self) -> None:
         covering = HIDDEN_COMMANDS if self._is_open else frozenset({"hide"})

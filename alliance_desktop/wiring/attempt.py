@@ -18,7 +18,7 @@ COPY_OPENED_NEXT = "The vault as it was lies beside it, unchanged. Go on writing
 TOO_LATE = "The passphrase was forgotten again for safety."
 TOO_LATE_NEXT = "Type it once more, then choose how to go on."
 
-_KEPT_MS = 120_000
+_KEPT_SECONDS = 120
 
 Then = Callable[[OpenVault, Secrets], None]
 Rescue = Callable[[Path, Secrets], None]
@@ -37,10 +37,13 @@ class Attempt(QObject):
         self._folder = page.folder
         self._copied: Path | None = None
         self._chosen: dict[str, bool] = {}
-        self._forgetting = QTimer(self, singleShot=True, interval=_KEPT_MS)
+        self._refused_at = 0.0
+        self._forgetting = QTimer(self, singleShot=True, interval=_KEPT_SECONDS * 1000)
         self._forgetting.timeout.connect(self._too_late)
+        # The timer stands still while the computer sleeps.
+        parts.window.touched.connect(self._look)
         page.step_chosen.connect(self._go_on)
-        page.unlock_began.connect(self.end)
+        page.offer_ended.connect(self.end)
         page.salvage_asked.connect(self._save)
         self._forget = partial(secrets.forget)
         page.destroyed.connect(self._forget)
@@ -58,13 +61,14 @@ class Attempt(QObject):
             self._parts.say(COPY_OPENED, COPY_OPENED_NEXT)
 
     def end(self) -> None:
-        """Forget the secrets: another attempt begins, or none."""
+        """Forget the secrets: another attempt begins, or none, or the page is locked."""
         self._leave()
         self._secrets.forget()
 
     def _refused(self, fault: KnownError) -> None:
         self._page.show_error(fault)
         if steps_for(fault):
+            self._refused_at = self._parts.world.seconds()
             self._forgetting.start()
         else:
             self.end()
@@ -95,12 +99,17 @@ class Attempt(QObject):
     def _leave(self) -> None:
         self._forgetting.stop()
         self._page.step_chosen.disconnect(self._go_on)
-        self._page.unlock_began.disconnect(self.end)
+        self._page.offer_ended.disconnect(self.end)
+        self._parts.window.touched.disconnect(self._look)
         self._page.salvage_asked.disconnect(self._save)
         self._page.destroyed.disconnect(self._forget)
         self.deleteLater()
 
+    def _look(self) -> None:
+        """See at a sign of life whether the two minutes are over."""
+        if self._forgetting.isActive() and self._parts.world.seconds() - self._refused_at >= _KEPT_SECONDS:
+            self._too_late()
+
     def _too_late(self) -> None:
         self.end()
-        self._page.ladder.clear()
-        self._page.notice.say(TOO_LATE, TOO_LATE_NEXT)
+        self._page.withdraw(TOO_LATE, TOO_LATE_NEXT)

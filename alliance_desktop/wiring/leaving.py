@@ -11,9 +11,9 @@ from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.backup_work import BackingUp
 from alliance_desktop.ui import held
 from alliance_desktop.ui.background import is_working
-from alliance_desktop.ui.covering import clear_own_clipboard
+from alliance_desktop.ui.covering import clear_own_clipboard, close_all_above
+from alliance_desktop.ui.guarded import Guarded
 from alliance_desktop.ui.preedit import commit_preedit
-from alliance_desktop.ui.unlock import Unlock
 from alliance_desktop.ui.work import Work
 from alliance_desktop.wiring.last_backup import LastBackup
 from alliance_desktop.wiring.opening import Opening
@@ -37,7 +37,7 @@ class Leaving:
         parts = self._parts
         vault, work = parts.vault, parts.work
         if vault is None:
-            self._stop_unlocking()
+            self._lock_page()
             return
         in_order = False
         backup: BackingUp | None = None
@@ -78,17 +78,31 @@ class Leaving:
             return
         if parts.vault is None and self._stay_for_held():
             return
+        page = parts.window.page
+        if isinstance(page, Guarded):
+            page.leave()
         self._last_backup.wait()
         parts.drop_sample()
 
-    def _stop_unlocking(self) -> None:
-        """Let a passphrase that is being tried open nothing, and leave a damaged vault: whoever typed it has gone."""
+    def _lock_page(self) -> None:
+        """With no vault open, take away what the page holds and the process with it: whoever was there has gone.
+
+        A page that holds nothing stays, and so does one that belongs to no vault yet, without what was typed.
+        """
         page = self._parts.window.page
-        folder = page.folder if isinstance(page, Unlock) and page.is_busy else self._opening.rescuing.lock()
+        if not isinstance(page, Guarded) or not (page.holds_secret or self._replacing.waits_elsewhere):
+            return
+        folder = page.folder
+        try:
+            if folder is None:
+                close_all_above(self._parts.window)
+            else:
+                self._opening.lock_at(folder)
+        finally:
+            page.leave()
+            clear_own_clipboard()
         if folder is not None:
-            handover = self._replacing.handover(folder)
-            self._opening.show_unlock(folder)
-            self._replacing.replace(handover)
+            self._replacing.replace_when_free(folder)
 
     def _put_away(self, vault: OpenVault, work: Work) -> None:
         """Write what is open and keep the place; what is not taken is held, also where a fault cut it short."""

@@ -20,7 +20,6 @@ class Rescuing:
 
     def __init__(self, parts: Parts, show_unlock: Show, show_backups: Show) -> None:
         self._parts, self._show_unlock, self._show_backups = parts, show_unlock, show_backups
-        parts.window.closing.connect(self.leave)
 
     def show(self, folder: Path, secrets: Secrets) -> None:
         """Show the page for a damaged vault; the secrets are its own from now on, and forgotten when it goes."""
@@ -33,24 +32,12 @@ class Rescuing:
         page.backup_asked.connect(lambda: self._go(self._show_backups, folder))
         page.opened.connect(lambda new: self._open_new(new, by_sheet=seen.opens_by_sheet or not has_key_file(new)))
         page.destroyed.connect(damaged.forget)
-        # The report names people, so the page is locked after a while like an open vault.
-        parts.window.show_page(page, is_open=True)
-
-    def leave(self) -> bool:
-        """Stop and forget whatever the page for a damaged vault is at; False where it is not shown."""
-        page = self._parts.window.page
-        if not isinstance(page, RescuePage):
-            return False
-        page.leave()
-        return True
-
-    def lock(self) -> Path | None:
-        """Leave the page for a damaged vault and return which vault it was of; None where it is not shown."""
-        page = self._parts.window.page
-        return page.folder if isinstance(page, RescuePage) and self.leave() else None
+        parts.window.show_page(page)
 
     def _go(self, show: Show, folder: Path) -> None:
-        self.leave()
+        page = self._parts.window.page
+        if isinstance(page, RescuePage):
+            page.leave()
         show(folder)
 
     def _open_new(self, folder: Path, *, by_sheet: bool) -> None:

@@ -12,7 +12,7 @@ from alliance_desktop.services.process import Handover
 from alliance_desktop.services.stamps import Now, Random
 from alliance_desktop.ui.capture import Block
 from alliance_desktop.ui.file_dialog import choose_file
-from alliance_desktop.ui.idle import Idle
+from alliance_desktop.ui.idle import Idle, awake_and_asleep
 from alliance_desktop.ui.paused import Paused
 from alliance_desktop.ui.preview_page import AskPath, PrintSheets
 from alliance_desktop.ui.second_start import Claim
@@ -23,7 +23,8 @@ class World(NamedTuple):
     """What the program takes from the world, so that a test can hand in its own.
 
     `relaunch` replaces the process at each lock and `make_claim` lets one window have a vault; without them the program
-    stays in its process, beside any other. `block` keeps windows out of captures, `slept` answers seconds slept so far.
+    stays in its process, beside any other. `block` keeps windows out of captures, `slept` answers seconds slept so far,
+    `seconds` the time that passes awake and asleep.
     """
 
     now: Now = lambda: datetime.datetime.now(datetime.UTC)
@@ -39,6 +40,7 @@ class World(NamedTuple):
     make_claim: Callable[[Path], Claim] | None = None
     block: Block | None = None
     slept: Callable[[], float] = slept_seconds
+    seconds: Callable[[], float] = awake_and_asleep
 
 
 def usual_place(home: Path) -> Path:

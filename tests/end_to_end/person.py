@@ -119,6 +119,7 @@ class Person:
             paused=Paused(self._hidden_seconds),
             print_sheets=self._take_print,
             ask_path=self._ask_path,
+            seconds=self.clock.seconds,
         )
         program = Program(world)
         program.window.resize(1280, 800)

@@ -20,7 +20,7 @@ from alliance_desktop.services.preferences import Settings
 from alliance_desktop.ui.held import NOT_CLOSED, NOT_YET_SAVED
 from alliance_desktop.ui.pages import Pages
 from alliance_desktop.ui.paused import STILL_OPEN
-from alliance_desktop.wiring.opening import CHOICES_NOT_KEPT
+from alliance_desktop.wiring.making import CHOICES_NOT_KEPT
 from alliance_desktop.wiring.program import FAULT
 
 NEW = "nine calm otters under the old bridge"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.ui.new_passphrase import PassphraseRules
 
 
@@ -30,7 +31,8 @@ class FirstRunNeeds:
     """The functions and facts the wizard works with.
 
     `create` runs in a thread and may raise a KnownError; `print_sheet` and `save_sheet` run in the window's
-    thread, and the latter answers the sentence to show, or an empty text when nothing was saved.
+    thread, and the latter answers the sentence to show, or an empty text when nothing was saved. `left` gets the
+    vault that the pages were left with, or, where they were left while it was made, what came of it afterwards.
     """
 
     create: Callable[[Path, str], MadeVault]
@@ -40,3 +42,4 @@ class FirstRunNeeds:
     random: Callable[[int], bytes]
     home: Path
     paper: str = "a4"
+    left: Callable[[MadeVault | KnownError], None] = lambda _came: None

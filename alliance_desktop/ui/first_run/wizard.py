@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -31,12 +32,14 @@ class FirstRun(QStackedWidget):
     sample_asked = Signal()
     back_asked = Signal()
     finished = Signal(object, object)
+    held_changed = Signal()
 
     def __init__(self, needs: FirstRunNeeds) -> None:
         super().__init__()
         self.setObjectName("first_run")
         self._needs = needs
         self._made: MadeVault | None = None
+        self._back_to: Path | None = None
         self._creating: Background | None = None
         self.welcome = Welcome()
         self.place = NewPlace(needs.home)
@@ -57,6 +60,34 @@ class FirstRun(QStackedWidget):
         return self._creating is not None
 
     @property
+    def folder(self) -> Path | None:
+        """The vault that is made, or being made; before that the locked one that this was reached from, if any."""
+        if self._made is not None:
+            return self._made.folder
+        return self.place.folder() if self.is_busy else self._back_to
+
+    @property
+    def holds_secret(self) -> bool:
+        """Whether a passphrase is typed, a vault is being made, or its recovery key is known here."""
+        return self._made is not None or self.is_busy or self.secret.passphrase.is_typed
+
+    def leave(self) -> None:
+        """Forget the passphrase and the keys; a vault that is being made is made to its end."""
+        making, self._creating = self._creating, None
+        if making is not None:
+            making.done.disconnect(self._created)
+            making.failed.disconnect(self._refused)
+            making.ended.disconnect(self._calm)
+            making.done.connect(self._needs.left)
+            making.failed.connect(self._needs.left)
+            self.secret.set_busy(False)
+        made, self._made = self._made, None
+        if made is not None:
+            self._needs.left(made)
+        self.secret.passphrase.clear()
+        self.held_changed.emit()
+
+    @property
     def notice(self) -> Notice | None:
         """The bar of the page that is shown."""
         page = self.currentWidget()
@@ -65,6 +96,11 @@ class FirstRun(QStackedWidget):
     def begin(self) -> None:
         """Put the cursor on the page that is shown."""
         self.show_page(self.currentWidget() or self.welcome)
+
+    def offer_back(self, folder: Path) -> None:
+        """Offer the way back to the locked vault that this was reached from."""
+        self._back_to = folder
+        self.welcome.offer_back()
 
     def resume(self, made: MadeVault) -> None:
         """Go on at the recovery sheet of a vault that was made before the program ended."""
@@ -88,6 +124,7 @@ class FirstRun(QStackedWidget):
 
     def _join(self) -> None:
         go = self.show_page
+        self.secret.passphrase.changed.connect(self.held_changed)
         self.welcome.new_asked.connect(lambda: go(self.place))
         self.welcome.existing_asked.connect(lambda: go(self.existing))
         self.welcome.sample_asked.connect(self.sample_asked)
@@ -114,12 +151,14 @@ class FirstRun(QStackedWidget):
         self._creating.ended.connect(self._calm)
         self.secret.set_busy(True)
         self._creating.start()
+        self.held_changed.emit()
 
     def _created(self, made: MadeVault) -> None:
         self._made = made
         self.secret.passphrase.clear()
         self.sheet.show_groups(made.groups)
         self.show_page(self.sheet)
+        self.held_changed.emit()
 
     def _refused(self, error: KnownError) -> None:
         self.secret.notice.show_error(error)
@@ -129,6 +168,7 @@ class FirstRun(QStackedWidget):
         self.secret.set_busy(False)
         if self.currentWidget() is self.secret:
             self.secret.first_field().setFocus()
+        self.held_changed.emit()
 
     def _prove(self) -> None:
         if self._made is not None:

@@ -5,9 +5,11 @@ The rules of each platform are here and nowhere else in this room.
 
 import errno
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from alliance_desktop.domain.errors import DiskFullError, KnownError, ReadOnlyError, SaveFailedError
@@ -16,6 +18,8 @@ _POSIX = os.name == "posix"
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _SYNCED_EVERY = 64
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 def known(fault: OSError) -> KnownError:
@@ -35,18 +39,20 @@ def make_folder(folder: Path) -> None:
 
 def make_file(path: Path) -> None:
     """Make a new empty file that only its owner may read; OSError where there is something."""
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    os.close(os.open(path, _NEW, 0o600))
     make_private(path)
 
 
 def make_private(path: Path) -> None:
-    """Let nobody but the owner enter a folder or read a file.
+    """Let nobody but the owner enter a folder or read a file; what a link in the place of a file leads to is left alone.
 
     Where the disk has no such rights (exFAT, Windows' own rights) nothing changes.
     """
-    mode = 0o700 if path.is_dir() else 0o600
+    is_folder = path.is_dir()
+    mode = 0o700 if is_folder else 0o600
     try:
-        if stat.S_IMODE(path.stat().st_mode) != mode:
+        found = path.stat() if is_folder else path.lstat()
+        if not stat.S_ISLNK(found.st_mode) and stat.S_IMODE(found.st_mode) != mode:
             path.chmod(mode)
     except OSError:
         return
@@ -68,26 +74,62 @@ def read_small(path: Path, most: int) -> bytes | None:
         # A pipe or device in place of the file would wait for ever.
         if not stat.S_ISREG(path.stat().st_mode):
             return None
-        with path.open("rb") as file:
-            return file.read(most + 1)
-    except OSError:
+        with os.fdopen(os.open(path, _READING), "rb") as file:
+            return file.read(most + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
+    except (OSError, ValueError):
         return None
+
+
+def is_odd(path: Path) -> bool:
+    """Say whether a link, a folder, a pipe or a device lies where a file belongs; False for a file and for nothing."""
+    try:
+        return not stat.S_ISREG(path.lstat().st_mode)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError:
+        return True
 
 
 def write_durably(path: Path, data: bytes) -> None:
     """Put a file in place whole or not at all, and return when it would survive a power cut; OSError.
 
-    Between, it lies beside under the name with `.tmp` added.
+    Between, it lies beside under the name with eight random digits and `.tmp` added. Nothing that lies there is
+    written into, and what this program left there when it was stopped goes.
     """
-    beside = path.with_name(path.name + ".tmp")
-    fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(fd, "wb") as file:
-        make_private(beside)
-        file.write(data)
-        file.flush()
-        _sync(file.fileno())
-    os.replace(beside, path)
+    beside = path.with_name(f"{path.name}.{os.urandom(4).hex()}.tmp")
+    fd = os.open(beside, _NEW, 0o600)
+    done = False
+    try:
+        with os.fdopen(fd, "wb") as file:
+            make_private(beside)
+            file.write(data)
+            file.flush()
+            _sync(file.fileno())
+        os.replace(beside, path)
+        done = True
+    finally:
+        if not done:
+            with suppress(OSError):
+                beside.unlink()
+    for left in left_beside(path):
+        with suppress(OSError):
+            left.unlink()
     sync_folder(path.parent)
+
+
+def left_beside(path: Path) -> list[Path]:
+    """Return what a program that was stopped while it wrote this file has left beside it; files alone."""
+    wanted = re.compile(re.escape(path.name) + r"\.[0-9a-f]{8}\.tmp", re.ASCII)
+    try:
+        names = sorted(name for name in os.listdir(path.parent) if wanted.fullmatch(name))
+    except OSError:
+        return []
+    return [one for one in map(path.with_name, names) if not is_odd(one)]
+
+
+def open_new(path: Path) -> int:
+    """Return a descriptor to write a new private file with; OSError where there is something, also a link."""
+    return os.open(path, _NEW, 0o600)
 
 
 def write_new(path: Path, chunks: Iterable[bytes]) -> None:

@@ -1,5 +1,7 @@
 """The two copies of the key file in a vault's folder: reading what is whole, putting both in place, healing one."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -26,6 +28,7 @@ _NOT_PUT: dict[type[KnownError], tuple[str, str]] = {
     SaveFailedError: ("the disk did not take the new key file", "Check the disk, then try again."),
 }
 _LEFT_OVER = (*(f"{name}.tmp" for name in NAMES), PENDING)
+_MOST_STOPPED = 16
 
 
 class Copy(msgspec.Struct, frozen=True):
@@ -44,7 +47,7 @@ def whole_copies(folder: Path) -> list[Copy]:
     """
     found: dict[bytes, Copy] = {}
     newer = False
-    for name in NAMES + _LEFT_OVER:
+    for name in _candidates(folder):
         data = disk.read_small(folder / name, keyfile.LARGEST)
         if data is None:
             continue
@@ -95,34 +98,48 @@ def not_put(fault: KnownError, holds: str) -> KnownError:
 
 
 def put_pending(folder: Path, data: bytes) -> None:
-    """Put the key file of a new recovery key beside those in force; KnownError."""
-    _put(folder / PENDING, data)
+    """Put the key file of a new recovery key beside those in force; KnownError.
+
+    What lies there and is not this vault's gets another name: `keys.new`, eight digits, `.aside`.
+    """
+    pending = folder / PENDING
+    if not _may_go(pending, keyfile.read(data).vault):
+        try:
+            os.rename(pending, pending.with_name(f"{PENDING}.{os.urandom(4).hex()}.aside"))
+        except OSError as fault:
+            raise disk.known(fault) from None
+    _put(pending, data)
 
 
 def drop_pending(folder: Path, generation: int) -> None:
     """Take the file beside away once both copies are whole and of this generation, which is the one in force.
 
-    It then is the same as they are, or belongs to a change that never came about. Where the disk does not let it go,
-    it stays, and opens nothing.
+    It then is the same as they are, or belongs to a change that never came about. What is not a file, another vault's
+    or a newer program's stays, and so does all where the disk does not let it go.
     """
-    try:
-        settled = all(keyfile.read((folder / name).read_bytes()).generation == generation for name in NAMES)
-        if settled:
-            (folder / PENDING).unlink(missing_ok=True)
-    except (OSError, KeyFileDamagedError, NewerVersionError):
-        return
+    both = [_read(folder / name) for name in NAMES]
+    if all(one is not None and one.generation == generation for one in both) and both[0] is not None:
+        with suppress(OSError):
+            if _may_go(folder / PENDING, both[0].vault):
+                (folder / PENDING).unlink(missing_ok=True)
+
+
+def strange(folder: Path, vault_id: bytes) -> list[str]:
+    """Return the names of key files that are none of this vault: another vault's, or no file but a link or a pipe."""
+    named = [(folder / name, _read(folder / name)) for name in (*NAMES, PENDING)]
+    return [path.name for path, one in named if disk.is_odd(path) or (one is not None and one.vault != vault_id)]
 
 
 def heal(folder: Path, vault_id: bytes, generation: int) -> None:
     """Put the key file of this generation in the place of a missing, damaged or older copy.
 
-    A later one, another vault's and a newer program's stay. Where the disk does not let it, nothing happens.
+    A later one, another vault's, a newer program's and what is no file stay. Where the disk does not let it, nothing happens.
     """
     good = [one for one in _mine(folder, vault_id) if one.keyfile.generation == generation]
     if not good:
         return
     for name in NAMES:
-        if _is_replaceable(disk.read_small(folder / name, keyfile.LARGEST), vault_id, generation):
+        if not disk.is_odd(folder / name) and _is_replaceable(disk.read_small(folder / name, keyfile.LARGEST), vault_id, generation):
             try:
                 disk.write_durably(folder / name, good[0].data)
             except OSError:
@@ -136,6 +153,30 @@ def _put(path: Path, data: bytes) -> None:
         raise disk.known(fault) from None
     if disk.read_small(path, keyfile.LARGEST) != data:
         raise SaveFailedError
+
+
+def _candidates(folder: Path) -> list[str]:
+    stopped = [one.name for name in NAMES for one in disk.left_beside(folder / name)]
+    return [*NAMES, *_LEFT_OVER, *stopped[:_MOST_STOPPED]]
+
+
+def _read(path: Path) -> keyfile.KeyFile | None:
+    try:
+        return keyfile.read(disk.read_small(path, keyfile.LARGEST) or b"")
+    except (KeyFileDamagedError, NewerVersionError):
+        return None
+
+
+def _may_go(path: Path, vault_id: bytes) -> bool:
+    """Say whether what lies under a name is a left-over of this vault: its own key file, a damaged one, or nothing."""
+    if disk.is_odd(path):
+        return False
+    try:
+        return keyfile.read(disk.read_small(path, keyfile.LARGEST) or b"").vault == vault_id
+    except KeyFileDamagedError:
+        return True
+    except NewerVersionError:
+        return False
 
 
 def _mine(folder: Path, vault_id: bytes) -> list[Copy]:

@@ -18,6 +18,7 @@ from alliance_desktop.storage import disk
 NAME = "in-use"
 
 _LARGEST = 4096
+_LONGEST = 60
 _LOCK_FROM, _LOCK_BYTES = 0x40000002, 510
 
 
@@ -36,7 +37,7 @@ def here(since: datetime.datetime) -> Presence:
 
 def this_computer() -> str:
     """Return the name that this computer goes by in its network."""
-    return platform.node() or "unknown"
+    return _plain(platform.node()) or "unknown"
 
 
 def found(folder: Path) -> Presence | None:
@@ -46,9 +47,10 @@ def found(folder: Path) -> Presence | None:
         return None
     try:
         told = msgspec.json.decode(data, type=Presence)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    return told if told.since.tzinfo is not None else None
+    named = msgspec.structs.replace(told, computer=_plain(told.computer))
+    return named if told.since.tzinfo is not None else None
 
 
 def claim(folder: Path, mine: Presence) -> None:
@@ -62,6 +64,12 @@ def release(folder: Path, mine: Presence) -> None:
     if found(folder) == mine:
         with suppress(OSError):
             (folder / NAME).unlink()
+
+
+def _plain(name: str) -> str:
+    """Return a computer's name as it may be shown: no control signs, no signs that turn the line, 60 letters."""
+    shown = "".join(one for one in name if one.isprintable())
+    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}\u2026"
 
 
 def is_held(notes: Path) -> bool:

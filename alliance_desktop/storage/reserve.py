@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -43,7 +44,12 @@ def free(folder: Path) -> bool:
 
 def _taken(path: Path, random: Callable[[int], bytes]) -> bool:
     try:
-        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+        # Whatever lies there is let go by its name and never written into: it may lead to another file.
+        path.unlink(missing_ok=True)
+        fd = disk.open_new(path)
+    except OSError:
+        return False
+    try:
         with os.fdopen(fd, "wb") as file:
             # By chance, so that a disk that packs its files has to take the room as well.
             for _ in range(SIZE // _CHUNK):
@@ -58,4 +64,8 @@ def _taken(path: Path, random: Callable[[int], bytes]) -> bool:
 
 
 def _size(path: Path) -> int:
-    return path.stat().st_size if path.is_file() else 0
+    try:
+        found = path.lstat()
+    except OSError:
+        return 0
+    return found.st_size if stat.S_ISREG(found.st_mode) and found.st_nlink == 1 else 0

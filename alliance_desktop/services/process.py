@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, MutableMapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import msgspec
 
@@ -39,19 +39,21 @@ class Handover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a fresh process needs to show the same lock page at the same place; nothing of it is secret.
 
     Folders go as the system's own bytes in base 64, since not every one is a text. `geometry` is Qt's own account of
-    the window, also in base 64; `active` says whether it had the keyboard, `fault` that something in the program went
-    wrong while it locked, `said` a sentence for the page.
+    the window, also in base 64; `sample_mark` is what the sample's folder was marked with, `active` says whether the
+    window had the keyboard, `fault` that something in the program went wrong while it locked, `said` a sentence for
+    the page.
     """
 
     vault: Path
     sample: Path | None = None
+    sample_mark: str = ""
     geometry: str = ""
     minimised: bool = False
     active: bool = True
     appearance: str = "system"
-    text_scale: int = 100
+    text_scale: Annotated[int, msgspec.Meta(ge=50, le=400)] = 100
     fault: bool = False
-    curtain: int = 0
+    curtain: Annotated[int, msgspec.Meta(ge=0, le=2**62)] = 0
     """The number of the window that stays on screen until the fresh process has its own; 0 where there is none."""
     said: str = ""
 
@@ -84,7 +86,7 @@ def take_handover(environ: MutableMapping[str, str]) -> Handover | None:
     text = environ.pop(HANDOVER, "")
     try:
         return msgspec.json.decode(text, type=Handover, dec_hook=_path) if text else None
-    except (msgspec.DecodeError, UnicodeError):
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
         return None
 
 
@@ -168,4 +170,9 @@ def _harden_windows() -> Hardness:
 
 
 def _path(kind: type, value: object) -> object:
-    return Path(os.fsdecode(base64.b64decode(str(value), validate=True))) if kind is Path else value
+    if kind is not Path:
+        return value
+    folder = base64.b64decode(str(value), validate=True)
+    if not folder or b"\0" in folder:
+        raise ValueError
+    return Path(os.fsdecode(folder))

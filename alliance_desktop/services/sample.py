@@ -14,7 +14,6 @@ from alliance_desktop.services.strains import Strains
 from alliance_desktop.storage.store import Store
 
 PASSPHRASE = "sample caseload only"
-FOLDER = "Sample caseload.vault"
 _WRITTEN_AT = "17:00"
 
 

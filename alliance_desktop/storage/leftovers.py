@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from alliance_desktop.storage import keyfiles, presence
+from alliance_desktop.storage import keyfiles, presence, sample_folder
 from alliance_desktop.storage.database import is_open_here
 from alliance_desktop.storage.place import NOTES
 
-TRIAL, SAMPLE = "alliance-trial-", "alliance-sample-"
-"""How the folders begin that hold a trial or a sample, in the system's place for passing files."""
+TRIAL = "alliance-trial-"
+"""How the folders begin that hold a trial, in the system's place for passing files."""
 
 _OLD = 86_400.0
 _PARTS = (NOTES, *keyfiles.NAMES, *(f"{name}.tmp" for name in keyfiles.NAMES))
@@ -36,12 +36,15 @@ def clean_beside(folder: Path, now: float) -> None:
 
 def clean_trials(now: float) -> None:
     """Take away the trials of killed runs."""
-    _clean_passing(TRIAL, now)
+    for one in _passing(TRIAL, now):
+        # It goes through no link.
+        shutil.rmtree(one, ignore_errors=True)
 
 
 def clean_samples(now: float) -> None:
-    """Take away the samples of killed runs that no program has open."""
-    _clean_passing(SAMPLE, now)
+    """Take away the samples of killed runs that no program has open; only what bears the mark of one."""
+    for one in _passing(sample_folder.PREFIX, now):
+        sample_folder.remove(one)
 
 
 def remove_made(folder: Path) -> None:
@@ -65,11 +68,10 @@ def is_unused(folder: Path) -> bool:
         return False
 
 
-def _clean_passing(prefix: str, now: float) -> None:
+def _passing(prefix: str, now: float) -> Iterator[Path]:
     for one in _old_own(Path(tempfile.gettempdir()), now):
         if one.name.startswith(prefix) and not _is_fresh_within(one, now):
-            # It goes through no link.
-            shutil.rmtree(one, ignore_errors=True)
+            yield one
 
 
 def _is_fresh_within(place: Path, now: float) -> bool:

@@ -1,6 +1,5 @@
 """From the first page to the work: the first run, unlocking, the recovery sheet, the sample."""
 
-import tempfile
 import tomllib
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,7 +13,7 @@ from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.backup_work import Restored
 from alliance_desktop.services.backups import finish_swap
 from alliance_desktop.services.notebook import WriteCard
-from alliance_desktop.storage import leftovers
+from alliance_desktop.storage import leftovers, sample_folder
 from alliance_desktop.ui import held
 from alliance_desktop.ui.pages import Needed
 from alliance_desktop.ui.second_start import Claimed
@@ -80,10 +79,10 @@ class Opening:
         """Open a fresh sample caseload in a folder of its own, which goes with the program."""
         parts = self._parts
         parts.drop_sample()
-        parts.sample_folder = Path(tempfile.mkdtemp(prefix=leftovers.SAMPLE))
+        parts.sample_folder = sample_folder.make(parts.world.random(32))
         leftovers.clean_samples(parts.sample_folder.stat().st_mtime)
         text = resource("sample", "caseload.toml").read_text(encoding="utf-8")
-        self._opened(parts.access.make_sample(parts.sample_folder / sample.FOLDER, text))
+        self._opened(parts.access.make_sample(parts.sample_folder / sample_folder.VAULT, text))
 
     def unlock_page(self, folder: Path) -> Unlock:
         """Return a fresh page that unlocks a vault."""

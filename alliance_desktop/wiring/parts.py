@@ -1,6 +1,5 @@
 """What the program is made of, and what is open in it just now."""
 
-import shutil
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from alliance_desktop.services.access import Access, OpenVault
 from alliance_desktop.services.forms import load_forms
 from alliance_desktop.services.machine import Machine
 from alliance_desktop.services.preferences import Preferences
+from alliance_desktop.storage import sample_folder
 from alliance_desktop.ui.capture import Capture
 from alliance_desktop.ui.first_run.paper import SheetPaper
 from alliance_desktop.ui.held import HeldWords
@@ -46,11 +46,11 @@ class Parts:
             passphrase.problems, passphrase.strength, partial(passphrase.suggest, world.random)
         )
 
-    def say(self, sentence: str, next_step: str = "") -> None:
-        """Say something urgent in the bar of whatever the window shows, or covers."""
+    def say(self, sentence: str, next_step: str = "", *, urgent: bool = True) -> None:
+        """Say something, mostly urgent, in the bar of whatever the window shows, or covers."""
         notice = self.work.workspace.notice if self.work is not None else getattr(self.window.page, "notice", None)
         if isinstance(notice, Notice):
-            notice.say(sentence, next_step, urgent=True)
+            notice.say(sentence, next_step, urgent=urgent)
 
     def follow(self, kept: Preferences) -> None:
         """Let the window look, lock and show itself to other programs as the preferences say."""
@@ -84,5 +84,5 @@ class Parts:
     def drop_sample(self) -> None:
         """Take away the folder of the sample, which this program made for itself."""
         if self.sample_folder is not None and (self.vault is None or not self.vault.sample):
-            shutil.rmtree(self.sample_folder, ignore_errors=True)
+            sample_folder.remove(self.sample_folder)
             self.sample_folder = None

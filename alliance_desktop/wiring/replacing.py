@@ -1,6 +1,5 @@
 """At the lock a fresh process takes the place of this one: the same page, at the same place, with nothing in memory."""
 
-import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -10,7 +9,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer
 
 from alliance_desktop.domain.look import Appearance
 from alliance_desktop.services.process import Deadline, Handover
-from alliance_desktop.storage import leftovers
+from alliance_desktop.storage import sample_folder
 from alliance_desktop.ui import held
 from alliance_desktop.ui.background import is_working
 from alliance_desktop.ui.curtain import Curtain, go_after_all, leave_standing
@@ -39,10 +38,11 @@ class Replacing:
 
     def handover(self, folder: Path, *, fault: bool = False) -> Handover:
         """Return what the fresh process needs to stand where this one stands, at the lock page of a vault."""
-        window = self._parts.window
+        window, sample = self._parts.window, self._parts.sample_folder
         return Handover(
             vault=folder.absolute(),
-            sample=self._parts.sample_folder,
+            sample=sample,
+            sample_mark=sample_folder.mark_of(sample) if sample is not None else "",
             geometry=bytes(window.saveGeometry().toBase64().data()).decode("ascii"),
             minimised=window.isMinimized(),
             active=window.isActiveWindow(),
@@ -115,7 +115,7 @@ class Replacing:
         """Look and stand as the window of the process before."""
         parts = self._parts
         window = parts.window
-        if handover.sample is not None and _is_sample(handover.sample):
+        if handover.sample is not None and sample_folder.is_own(handover.sample, handover.sample_mark):
             parts.sample_folder = handover.sample
         if handover.appearance in set(Appearance):
             window.look.show(handover.appearance, handover.text_scale)
@@ -125,8 +125,3 @@ class Replacing:
         Curtain(window, handover.curtain)
         if handover.minimised:
             window.setWindowState(window.windowState() | Qt.WindowState.WindowMinimized)
-
-
-def _is_sample(folder: Path) -> bool:
-    """Say whether a folder is one this program makes for a sample; it is taken away at the end, so no other will do."""
-    return folder.parent == Path(tempfile.gettempdir()) and folder.name.startswith(leftovers.SAMPLE)

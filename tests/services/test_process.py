@@ -17,6 +17,7 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows starts a sec
 FULL = Handover(
     vault=Path("/a b/Ærø.vault"),
     sample=Path("/tmp/alliance-sample-x"),
+    sample_mark="0a1b",
     geometry="AdnQ",
     minimised=True,
     active=False,
@@ -130,12 +131,21 @@ def test_a_folder_that_is_no_text_is_handed_on(monkeypatch: pytest.MonkeyPatch) 
     assert (taken.vault, taken.said) == (odd, "Kept as notes ?.")
 
 
+# A zero byte in a folder, no folder, a nest without end, and numbers no window has.
+ODD = [
+    '{"vault": "L3gAeQ=="}',
+    '{"vault": ""}',
+    '{"vault": ' + "[" * 5_000,
+    '{"vault": "L3g=", "x": ' + "[" * 100_000,
+    '{"vault": "L3g=", "curtain": 1' + "0" * 400 + "}",
+    '{"vault": "L3g=", "text_scale": -100}',
+]
 BAD_BYTE = os.fsdecode(b'{"vault": "YQ==", "said": "\xff"}')
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "{}", '{"vault": 1, "text_scale": "much"}', "null", '{"vault": "/no/base64"}', BAD_BYTE],
+    ["", "{", "[]", "{}", '{"vault": 1, "text_scale": "much"}', "null", '{"vault": "/no/base64"}', BAD_BYTE, *ODD],
 )
 def test_an_odd_handover_is_none(text: str) -> None:
     environ = {HANDOVER: text}

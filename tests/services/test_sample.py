@@ -13,9 +13,9 @@ from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import Entry, State
 from alliance_desktop.domain.form import Kind
 from alliance_desktop.resources import resource
-from alliance_desktop.services import sample
 from alliance_desktop.services.access import Access, OpenVault
 from alliance_desktop.services.forms import Forms
+from alliance_desktop.storage import sample_folder
 
 TEXT = resource("sample", "caseload.toml").read_text(encoding="utf-8")
 PEOPLE: list[dict[str, Any]] = tomllib.loads(TEXT)["people"]
@@ -28,7 +28,7 @@ def made(forms: Forms, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ope
 
     from service_cases import CHEAP
 
-    place = tmp_path_factory.mktemp("sample") / sample.FOLDER
+    place = tmp_path_factory.mktemp("sample") / sample_folder.VAULT
     opened = Access(forms, Clock(), os.urandom, CHEAP).make_sample(place, TEXT)
     yield opened
     opened.close()

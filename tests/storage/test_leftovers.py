@@ -10,7 +10,7 @@ import pytest
 from vault_cases import BEGAN, child
 
 from alliance_desktop.domain.errors import KnownError
-from alliance_desktop.storage import backup, copying, disk, leftovers, restoring
+from alliance_desktop.storage import backup, copying, disk, leftovers, restoring, sample_folder
 from alliance_desktop.storage.snapshot import Snapshot
 
 TWO_DAYS = 2 * 86_400
@@ -92,9 +92,11 @@ sys.stdin.readline()
 
 def test_a_sample_that_is_open_or_was_used_today_stays(folder, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    place = tmp_path / f"{leftovers.SAMPLE}open"
-    place.mkdir()
-    vault = Path(shutil.copytree(folder, place / "Sample.vault"))
+    place = sample_folder.make(bytes(32))
+    vault = Path(shutil.copytree(folder, place / sample_folder.VAULT))
+    strange = tmp_path / f"{sample_folder.PREFIX}own"
+    shutil.copytree(folder, strange / sample_folder.VAULT)
+    aged(strange)
     with child(HOLDER, vault) as other:
         assert other.stdout.readline() == "open\n"
         aged(place)
@@ -108,6 +110,7 @@ def test_a_sample_that_is_open_or_was_used_today_stays(folder, tmp_path, monkeyp
     aged(place)
     leftovers.clean_samples(time.time())
     assert not place.exists()
+    assert (strange / sample_folder.VAULT / "notes.db").exists(), "its name alone proves nothing"
 
 
 def test_a_copy_has_its_name_only_when_it_is_whole(folder, monkeypatch) -> None:

@@ -5,8 +5,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from alliance_desktop.domain.answers import said_day
+from alliance_desktop.domain.clock import local
 
 REMIND_AFTER = datetime.timedelta(days=7)
+OLDER_KEYS = (
+    "The keys were replaced after this backup was made. The restored vault opens with the passphrase and the recovery "
+    "sheet of that day, and not with today's. Afterwards they can be replaced again, under Keys and recovery sheet."
+)
 SAME_DISK = "It is on the same disk as the vault, so it will not help when that disk or the computer is lost."
 
 
@@ -48,7 +53,7 @@ class Difference(NamedTuple):
 
 def said_time(at: datetime.datetime) -> str:
     """Return a moment as it is read where the counsellor is: "22 November 2026, 09:48"."""
-    here = at.astimezone()
+    here = local(at)
     return f"{said_day(here.date())}, {here:%H:%M}"
 
 
@@ -88,7 +93,7 @@ def reminder(outside_at: datetime.datetime | None, since: datetime.datetime | No
     if outside_at is None:
         return "There is no backup of this vault outside this computer yet."
     days = (now - outside_at).days
-    return f"The newest backup outside this computer is {days} days old, of {said_day(outside_at.astimezone().date())}."
+    return f"The newest backup outside this computer is {days} days old, of {said_day(local(outside_at).date())}."
 
 
 def compared(here: Holding, there: Holding) -> Difference:

@@ -1,4 +1,4 @@
-"""Whether the computer's day can be believed, seen from the last entry."""
+"""Moments as they are read where the counsellor is, and whether the computer's day can be believed."""
 
 import datetime
 from typing import NamedTuple
@@ -32,6 +32,14 @@ class Doubt(NamedTuple):
             "If not, set the date of this computer. Days you entered stay as they are, and until the next entry "
             "nothing is called due and nothing is cleared away."
         )
+
+
+def local(at: datetime.datetime) -> datetime.datetime:
+    """Return a moment in the time of this place; at the ends of the calendar, where that cannot be, as it is."""
+    try:
+        return at.astimezone()
+    except (OverflowError, OSError, ValueError):
+        return at
 
 
 def doubt(today: datetime.date, last: datetime.date | None) -> Doubt | None:

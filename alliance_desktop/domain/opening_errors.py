@@ -5,7 +5,28 @@ Some are no hindrance: they are said once the vault is open, as its remarks.
 
 import datetime
 
+from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.errors import KnownError, VaultDamagedError
+
+_MOST_TOLD = 10**9
+
+
+class SideNotAFileError(KnownError):
+    """A link, a folder, a pipe or a device lies where one of SQLite's own side files belongs; names the file."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            f"Where the file of an unfinished save ({name}) belongs there is something that is not a file.",
+            "Move it out of the vault's folder, then try again. Your notes are not concerned; nothing was changed.",
+        )
+
+
+class SideFileTooLargeError(KnownError):
+    """The side file is far larger than these notes could need."""
+
+    sentence = "The file of an unfinished save (notes.db-wal) is far too large for these notes."
+    next_step = "Move it out of the vault's folder and keep it, then try again. Nothing was changed."
 
 
 class StoppedError(KnownError):
@@ -64,8 +85,9 @@ class OlderCopyError(KnownError):
 
     def __init__(self, missing: int, last_seen: datetime.datetime | None = None) -> None:
         self.missing = missing
-        saves = "1 save is missing" if missing == 1 else f"{missing} saves are missing"
-        when = f", the last of them of {last_seen.astimezone():%d %B %Y, %H:%M}" if last_seen else ""
+        many = f"{missing}" if missing < _MOST_TOLD else "very many"
+        saves = "1 save is missing" if missing == 1 else f"{many} saves are missing"
+        when = f", the last of them of {local(last_seen):%d %B %Y, %H:%M}" if last_seen else ""
         super().__init__(
             f"This is an older copy of the vault: {saves} that were made on this computer{when}.",
             "Open a backup to compare, or open this older copy. Neither changes the other.",
@@ -78,7 +100,7 @@ class OpenElsewhereError(KnownError):
     def __init__(self, computer: str, since: datetime.datetime) -> None:
         self.computer, self.since = computer, since
         super().__init__(
-            f"This vault is open on another computer ({computer}) since {since.astimezone():%d %B %Y, %H:%M}.",
+            f"This vault is open on another computer ({computer}) since {local(since):%d %B %Y, %H:%M}.",
             "Close it there and wait until its folder has been copied. If it is not open there any more, "
             "open it normally; to look something up, open it to read.",
         )

@@ -16,6 +16,7 @@ CHARACTERS = 36
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUES = {one: at for at, one in enumerate(_ALPHABET)} | {"O": 0, "I": 1, "L": 1}
+_LIKE_DASHES = "_\u2212\u30fc\u2500\u00af"
 _DATA = 32
 _NEXT_STEP = "Compare it with the sheet and correct it; the other groups can stay."
 
@@ -54,7 +55,7 @@ def groups(text: str) -> list[str]:
 def read_recovery(typed: str) -> bytes:
     """Return the 20 bytes of a typed recovery key.
 
-    Case, spaces and hyphens do not matter, O is read as 0, I and L as 1.
+    Case, spaces and dashes of any kind do not matter, O is read as 0, I and L as 1; digits of other scripts count.
     MistypedRecoveryKeyError says how many characters are missing or too many, or names the groups to look at.
     """
     bare = _bare(typed)
@@ -79,7 +80,17 @@ def read_recovery(typed: str) -> bytes:
 
 def _bare(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).upper()
-    return "".join(one for one in plain if not one.isspace() and unicodedata.category(one) not in {"Pd", "Cf"})
+    return "".join(_digit(one) for one in plain if not _is_between(one))
+
+
+def _is_between(one: str) -> bool:
+    """Say whether a sign stands between the groups: a space, or anything that a keyboard has for a dash."""
+    return one.isspace() or one in _LIKE_DASHES or unicodedata.category(one) in {"Pd", "Cf"}
+
+
+def _digit(one: str) -> str:
+    """Return a digit of another script as the one it stands for."""
+    return str(unicodedata.decimal(one, one))
 
 
 def _cut(text: str) -> list[str]:

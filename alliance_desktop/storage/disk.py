@@ -80,6 +80,14 @@ def read_small(path: Path, most: int) -> bytes | None:
         return None
 
 
+def size_of(path: Path) -> int:
+    """Return how large a file is, in bytes; 0 where there is none or it cannot be asked."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
 def is_odd(path: Path) -> bool:
     """Say whether a link, a folder, a pipe or a device lies where a file belongs; False for a file and for nothing."""
     try:

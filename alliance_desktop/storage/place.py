@@ -14,9 +14,12 @@ from alliance_desktop.domain.errors import (
     UnreadableError,
     UnusableNameError,
 )
+from alliance_desktop.domain.opening_errors import SideFileTooLargeError, SideNotAFileError
 from alliance_desktop.storage import disk, keyfiles
 
 NOTES = "notes.db"
+_MOST_BESIDE = 64 << 20
+_TIMES = 4
 
 
 def must_be_vault(folder: Path) -> Path:
@@ -38,6 +41,7 @@ def must_be_vault(folder: Path) -> Path:
         raise UnreadableError
     if found.st_size == 0:
         raise NotesEmptyError
+    _must_have_good_sides(notes, found.st_size)
     return notes
 
 
@@ -55,6 +59,17 @@ def must_be_nameable(folder: Path) -> None:
 def may_be_written(notes: Path) -> bool:
     """Say whether the system lets this user save notes here."""
     return disk.may_write(notes.parent) and disk.may_write(notes)
+
+
+def _must_have_good_sides(notes: Path, size: int) -> None:
+    """Refuse what SQLite would wait at, follow or read for ever; it opens these files by itself."""
+    for ending in ("-wal", "-journal"):
+        beside = notes.with_name(notes.name + ending)
+        if disk.is_odd(beside):
+            raise SideNotAFileError(beside.name)
+    # A replaced recovery key writes every page once; a save writes few.
+    if disk.size_of(notes.with_name(f"{notes.name}-wal")) > _TIMES * size + _MOST_BESIDE:
+        raise SideFileTooLargeError
 
 
 def _must_be_folder(folder: Path) -> None:

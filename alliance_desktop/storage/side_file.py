@@ -133,5 +133,6 @@ def _summed(data: bytes, sums: Sums, order: str) -> Sums:
 
 def _opened(path: Path) -> BinaryIO:
     beside = path.with_name(f"{path.name}-wal")
+    # What is no file would wait for ever or never end; whoever opens a vault is told of it before.
     # Opening and closing the side file lets go of no lock: SQLite's are on the database itself.
-    return beside.open("rb") if beside.exists() else BytesIO()
+    return beside.open("rb") if beside.is_file() and not beside.is_symlink() else BytesIO()

@@ -17,11 +17,15 @@ from alliance_desktop.storage.snapshot import Snapshot, WriteAt
 
 
 class Restored(msgspec.Struct, frozen=True):
-    """A backup restored as a vault of its own: where it is, and what it holds."""
+    """A backup restored as a vault of its own: where it is, and what it holds.
+
+    `older_keys` says that it opens with a passphrase or a sheet that was replaced since.
+    """
 
     folder: Path
     vault_id: bytes
     contents: Contents
+    older_keys: bool = False
 
 
 class Tried(msgspec.Struct, frozen=True):

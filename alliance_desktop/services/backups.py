@@ -158,11 +158,18 @@ def put_in_place(folder: Path, restored: Restored, now: Now, machine: Machine | 
     """Let a restored vault take the place of a closed one; return where the one before it is kept.
 
     SwapFailedError where a folder cannot be renamed; both are whole then. What this computer remembers of the vault
-    goes back with it, so that its owner is not told of an older copy they have just asked for.
+    goes back with it, so that its owner is not told of an older copy they have just asked for; that the keys are those
+    of then is remembered until they are replaced.
     """
     aside = swapping.swap(folder, restored.folder, now().astimezone().date())
     if machine is not None:
-        machine.change_seen(restored.vault_id, goes_back=True, saves=restored.contents.saves, saved_at=None)
+        machine.change_seen(
+            restored.vault_id,
+            goes_back=True,
+            saves=restored.contents.saves,
+            saved_at=None,
+            older_keys=restored.older_keys,
+        )
     return aside
 
 

@@ -103,10 +103,12 @@ class KeyLife:
         The thread stands still meanwhile, about a second for each 100 MB. See `rekeying.replace_key` for what it
         raises. The backup of `before_risk` is the caller's to make first.
         """
+        before = self.standing().passphrase_at
         rekeying.replace_key(self._store, replacement.present, replacement.new, replacement.data)
         replacement.forget()
+        self.keep_older_keys()
         now = self._now()
-        told = {"sheet_at": now, "sheet_was_used": False, "sheet_can_wait": False}
+        told = {"passphrase_at": before, "sheet_at": now, "sheet_was_used": False, "sheet_can_wait": False}
         if new_passphrase:
             told |= {"passphrase_at": now, "opens_by_sheet": False}
         self._keep(**told)
@@ -118,6 +120,16 @@ class KeyLife:
     def put_off(self) -> None:
         """Remember that the new sheet can wait; the page of the keys goes on saying so."""
         self._keep(sheet_can_wait=True)
+
+    @property
+    def are_older(self) -> bool:
+        """Whether a restored backup brought back a passphrase or a sheet that had been replaced."""
+        return self._machine is not None and self._machine.seen(self._store.vault_id).older_keys
+
+    def keep_older_keys(self) -> None:
+        """Remember that the keys are to stay as they are now, also where a restored backup brought them back."""
+        if self.are_older and self._machine is not None:
+            self._machine.change_seen(self._store.vault_id, older_keys=False)
 
     def remember_here(self) -> None:
         """Let this computer know which way to ask for first at the next unlocking."""

@@ -3,11 +3,13 @@
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.backup_work import BackingUp, Restored, Restoring, Tried, Trying
 from alliance_desktop.services.stamps import Now
-from alliance_desktop.storage import backup_file, backup_keys, swapping
+from alliance_desktop.storage import backup_file, backup_keys, keyfiles, swapping
 from alliance_desktop.storage.backup_file import FOLDER, Listed
 
 _DERIVED = 0.1
@@ -52,12 +54,17 @@ class LockedBackups:
         try:
             secrets = secrets_of_backup(path, key)
             place = swapping.place_for_restored(self.vault, self._now().astimezone().date())
-            return Restoring(path, secrets.data_key, place, first=first)(watch.part(_DERIVED, 1.0))
+            done = Restoring(path, secrets.data_key, place, first=first)(watch.part(_DERIVED, 1.0))
+            return msgspec.structs.replace(done, older_keys=self._has_older_keys(path))
         finally:
             if first is not None:
                 first.drop()
             if secrets is not None:
                 secrets.forget()
+
+    def _has_older_keys(self, path: Path) -> bool:
+        """Say whether the passphrase or the sheet was replaced after a backup was made."""
+        return backup_file.read(path).keyfile.generation < keyfiles.newest_generation(self.vault)
 
 
 def secrets_of_backup(path: Path, key: TypedKey) -> Secrets:

@@ -55,7 +55,8 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `saves` is the highest save counter ever seen, `saved_at` when that was; `outside_at` is when a good backup was
     last put outside the computer, `tried_at` when one was last restored on trial, `checked_at` when the whole vault
-    was last found in order; `opens_by_sheet` that it opens by its recovery sheet only; `backup` is the newest good one
+    was last found in order; `opens_by_sheet` that it opens by its recovery sheet only, `older_keys` that a restored
+    backup brought back a passphrase or a sheet that had been replaced; `backup` is the newest good one
     in the vault's own folder.
     """
 
@@ -66,6 +67,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     tried_at: Moment = None
     checked_at: Moment = None
     opens_by_sheet: bool = False
+    older_keys: bool = False
     backup: SeenBackup | None = None
 
     def __post_init__(self) -> None:

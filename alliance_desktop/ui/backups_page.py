@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 
 from alliance_desktop.domain.backup_errors import BackupPlaceError
-from alliance_desktop.domain.backup_words import SAME_DISK, said_tally, told_difference, told_trial
+from alliance_desktop.domain.backup_words import OLDER_KEYS, SAME_DISK, said_tally, told_difference, told_trial
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.services.backup_work import Restored, Tried, holding_of
@@ -257,7 +257,8 @@ class BackupsPage(Page):
         self.list.mark_tried(tried.path)
         said = self.list.said(tried.path)
         self._question_title.setText(f"Restore {said}?")
-        self._lines.setText("\n".join(told_difference(self._backups.difference(tried))))
+        lines = told_difference(self._backups.difference(tried))
+        self._lines.setText("\n".join([OLDER_KEYS, *lines] if self._key_needed else lines))
         self.question.show()
         self.no_button.setFocus()
 

@@ -18,9 +18,10 @@ def announce(widget: QWidget, text: str, urgent: bool = False) -> None:
 
 
 class Notice(QFrame):
-    """A bar with a sentence and a next step; hidden while there is nothing to say."""
+    """A bar with a sentence and a next step; hidden while there is nothing to say. `closed` comes with its Close."""
 
     pressed = Signal()
+    closed = Signal()
 
     def __init__(self, name: str, action: str = "", *, closes: bool = False) -> None:
         super().__init__()
@@ -40,6 +41,7 @@ class Notice(QFrame):
         if not closes:
             self._close.hide()
         self._close.clicked.connect(self.clear)
+        self._close.clicked.connect(self.closed)
         column.addLayout(row(self._action, self._close))
         self.hide()
 

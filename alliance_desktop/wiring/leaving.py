@@ -19,6 +19,7 @@ from alliance_desktop.wiring.last_backup import LastBackup
 from alliance_desktop.wiring.opening import Opening
 from alliance_desktop.wiring.parts import Parts
 from alliance_desktop.wiring.replacing import Replacing
+from alliance_desktop.wiring.restoring import is_good_news
 
 
 class Leaving:
@@ -61,7 +62,7 @@ class Leaving:
                 QTimer.singleShot(0, parts.window, partial(self._replacing.replace, handover))
         if then is not None:
             handover = msgspec.structs.replace(handover, said=then())
-            parts.say(handover.said)
+            parts.say(handover.said, urgent=not is_good_news(handover.said))
         if backup is None and is_working():
             # A backup to a slow stick is not to be cut off by a lock.
             self._replacing.replace_when_free(vault.folder, handover.said)

@@ -22,6 +22,7 @@ from alliance_desktop.wiring.leaving import Leaving
 from alliance_desktop.wiring.opening import Opening
 from alliance_desktop.wiring.parts import Parts
 from alliance_desktop.wiring.replacing import Replacing
+from alliance_desktop.wiring.restoring import is_good_news
 from alliance_desktop.wiring.world import World
 
 FAULT = "Something in the program went wrong."
@@ -93,7 +94,7 @@ class Program(QObject):
         if handover.fault:
             self.parts.say(FAULT, FAULT_NEXT_LOCKED)
         elif handover.said:
-            self.parts.say(handover.said)
+            self.parts.say(handover.said, urgent=not is_good_news(handover.said))
         QTimer.singleShot(0, self, load_other_scripts)
 
     def listen(self) -> None:

@@ -43,4 +43,4 @@ class Rescuing:
     def _open_new(self, folder: Path, *, by_sheet: bool) -> None:
         self._go(self._show_unlock, folder)
         self._parts.machine.keep_last_vault(folder)
-        self._parts.say(NEW_VAULT, NEW_VAULT_BY_SHEET if by_sheet else NEW_VAULT_NEXT)
+        self._parts.say(NEW_VAULT, NEW_VAULT_BY_SHEET if by_sheet else NEW_VAULT_NEXT, urgent=False)

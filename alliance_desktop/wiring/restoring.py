@@ -11,8 +11,18 @@ from alliance_desktop.services.locked_backups import LockedBackups
 from alliance_desktop.ui.open_backup import OpenBackup
 from alliance_desktop.wiring.parts import Parts
 
-DONE = "The backup is restored. Unlock it as usual."
+RESTORED = "The backup is restored."
+DONE = f"{RESTORED} Unlock it as usual."
+DONE_WITH_OLDER_KEYS = (
+    f"{RESTORED} It opens with the passphrase and the recovery sheet of the day it was made, not with those that took "
+    "their place."
+)
 KEPT = "The vault as it was before is kept beside it, as {name}."
+
+
+def is_good_news(said: str) -> bool:
+    """Say whether what a lock page says is that a backup was restored; anything else there is a fault."""
+    return said.startswith(RESTORED)
 
 
 class Restoring:
@@ -35,7 +45,8 @@ class Restoring:
             aside = put_in_place(folder, restored, self._parts.world.now, self._parts.machine)
         except KnownError as fault:
             return str(fault)
-        return f"{DONE} {KEPT.format(name=aside.name)}" if aside.is_dir() else DONE
+        done = DONE_WITH_OLDER_KEYS if restored.older_keys else DONE
+        return f"{done} {KEPT.format(name=aside.name)}" if aside.is_dir() else done
 
     def after_lock(self, folder: Path, restored: Restored) -> Callable[[], str]:
         """Return what a lock is to do once the vault is closed."""
@@ -44,4 +55,4 @@ class Restoring:
     def _restored(self, folder: Path, restored: Restored) -> None:
         said = self.put(folder, restored)
         self._show_unlock(folder)
-        self._parts.say(said)
+        self._parts.say(said, urgent=not is_good_news(said))

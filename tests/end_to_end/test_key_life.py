@@ -8,9 +8,11 @@ from first_steps import to_new_passphrase
 from person import CTRL, PASSPHRASE, Keys, Person, settle
 from PySide6.QtGui import QGuiApplication
 
+from alliance_desktop.domain.backup_words import OLDER_KEYS
 from alliance_desktop.domain.key_errors import NotReencryptedError, OldSheetError
 from alliance_desktop.storage import rekeying
-from alliance_desktop.ui.key_life import acts, page
+from alliance_desktop.ui.key_life import acts, page, place
+from alliance_desktop.wiring import restoring
 
 NEW = "nine calm otters under the old bridge"
 
@@ -336,3 +338,63 @@ def test_a_passphrase_of_the_longest_kind_can_be_pasted(person: Person) -> None:
     person.paste_in("key_new", long)
     assert person.find("key_new").text() == long
     QGuiApplication.clipboard().clear()
+
+
+# -- the keys of a backup -------------------------------------------------------------------------------------------
+
+
+def restore_from_before(person: Person) -> None:
+    """Back up, let someone's knowledge of the passphrase be answered by new keys, and restore that backup after all."""
+    lock(person)
+    person.until(lambda: list((person.folder / "backups").glob("*.vbak")))
+    open_by(person, PASSPHRASE)
+    person.clock.pass_by(hours=1)
+    begin(person, acts.KNOWN, new=NEW)
+    prove(person)
+    finish(person)
+    person.key(Keys.Key_3, CTRL)
+    listed = person.find("backup_list_view")
+    listed.setCurrentIndex(listed.model().index(listed.model().rowCount() - 1, 0))
+    person.press("restore")
+    person.box("backup_key_passphrase")
+    person.type(PASSPHRASE)
+    person.press("restore")
+    person.until(lambda: person.maybe("restore_question"))
+
+
+def test_a_restore_that_brings_old_keys_back_says_so_before_and_after(with_client: Person) -> None:
+    person = with_client
+    restore_from_before(person)
+    assert person.said("restore_difference").startswith(OLDER_KEYS)
+    person.press("restore_yes")
+    person.until(lambda: person.program.vault is None)
+    assert person.said("unlock_notice_sentence").startswith(restoring.DONE_WITH_OLDER_KEYS)
+    assert person.find("unlock_notice").property("surface") == "bar", "good news is not in the colour of a fault"
+    open_by(person, PASSPHRASE)
+    assert person.said("older_keys_sentence") == place.OLDER
+    person.press("older_keys_action")
+    person.press("keys_known")
+    person.write("key_present", PASSPHRASE)
+    for name in ("key_new", "key_new_again"):
+        person.write(name, NEW)
+    person.press("key_ask_next")
+    prove(person)
+    finish(person)
+    assert person.maybe("older_keys") is None
+    lock(person)
+    open_by(person, NEW)
+    assert person.maybe("older_keys") is None
+
+
+def test_old_keys_that_are_to_stay_are_said_once(with_client: Person) -> None:
+    person = with_client
+    restore_from_before(person)
+    person.press("restore_yes")
+    person.until(lambda: person.program.vault is None)
+    for said in (True, False):
+        open_by(person, PASSPHRASE)
+        assert (person.maybe("older_keys") is not None) is said
+        if said:
+            person.press("older_keys_close")
+        lock(person)
+    open_by(person, PASSPHRASE)

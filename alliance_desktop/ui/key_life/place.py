@@ -10,6 +10,8 @@ from alliance_desktop.ui.settings_page import SettingsPage
 from alliance_desktop.ui.workspace import Workspace
 
 SETTINGS = "settings"
+OLDER = "This vault was restored from a backup, with the passphrase and the recovery sheet of its day."
+OLDER_NEXT = "They had been replaced since. If someone may know the old ones, replace them again."
 
 
 class KeysPlace(QObject):
@@ -21,6 +23,9 @@ class KeysPlace(QObject):
         super().__init__(workspace)
         self._space, self._settings, self._keys, self._needs = workspace, settings, keys, needs
         self.page: KeysPage | None = None
+        self._bar = workspace.add_bar("older_keys", "Keys and recovery sheet")
+        self._bar.pressed.connect(self.open)
+        self._bar.closed.connect(keys.keep_older_keys)
         settings.keys_asked.connect(self.open)
         settings.known_asked.connect(lambda: self.open(KNOWN))
         self._tell_settings()
@@ -56,4 +61,8 @@ class KeysPlace(QObject):
         self._settings.focus_passphrase()
 
     def _tell_settings(self) -> None:
+        if not self._keys.are_older:
+            self._bar.clear()
+        elif not self._bar.sentence:
+            self._bar.say(OLDER, OLDER_NEXT)
         self._settings.show_way(by_sheet=self._keys.standing().opens_by_sheet)

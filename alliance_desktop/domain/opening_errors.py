@@ -6,7 +6,7 @@ Some are no hindrance: they are said once the vault is open, as its remarks.
 import datetime
 
 from alliance_desktop.domain.clock import local
-from alliance_desktop.domain.errors import KnownError, VaultDamagedError
+from alliance_desktop.domain.errors import KnownError, UnusableNameError, VaultDamagedError
 
 _MOST_TOLD = 10**9
 
@@ -27,6 +27,24 @@ class SideFileTooLargeError(KnownError):
 
     sentence = "The file of an unfinished save (notes.db-wal) is far too large for these notes."
     next_step = "Move it out of the vault's folder and keep it, then try again. Nothing was changed."
+
+
+class InsideVaultError(UnusableNameError):
+    """A vault was to be made inside the folder of another."""
+
+    sentence = "This place lies inside the folder of a vault, which holds only the vault's own files."
+    next_step = "Choose a place outside it. Nothing was changed."
+
+
+class StrangeKeysError(KnownError):
+    """A remark: key files lie in the vault that are not its own; names them."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.names = tuple(names)
+        super().__init__(
+            f"In this vault's folder there is something else in the place of its key file: {', '.join(names)}.",
+            "It was left as it is. Move it out of the folder; the vault's own key file is then made anew.",
+        )
 
 
 class StoppedError(KnownError):

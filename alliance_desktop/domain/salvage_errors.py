@@ -1,6 +1,21 @@
 """The world's faults while what is left of a damaged vault is saved, each said in a sentence."""
 
-from alliance_desktop.domain.errors import KnownError, VaultDamagedError
+from alliance_desktop.domain.errors import DiskFullError, KnownError, ReadOnlyError, SaveFailedError, VaultDamagedError
+
+_KEPT = "Nothing of it was kept. The damaged vault was not changed."
+_NOT_MADE: dict[type[KnownError], tuple[str, str]] = {
+    DiskFullError: ("The new vault could not be made there: the disk is full.", "Free some space, or choose"),
+    ReadOnlyError: ("The new vault could not be made there: nothing can be written in this folder.", "Choose"),
+    SaveFailedError: ("The new vault could not be made there: the disk did not take it.", "Choose"),
+}
+
+
+def not_made(fault: KnownError) -> KnownError:
+    """Return a fault of the disk in the words for a new vault; any other as it is."""
+    for kind, (sentence, what_next) in _NOT_MADE.items():
+        if isinstance(fault, kind):
+            return kind(sentence, f"{what_next} another place. {_KEPT}")
+    return fault
 
 
 class NothingSavedError(KnownError):

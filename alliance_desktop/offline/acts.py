@@ -1,6 +1,7 @@
 """What each command does: find the secrets, do the work, and say in plain words what came of it."""
 
 import argparse
+import os
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -58,11 +59,14 @@ class Acts:
     def _verify(self, asked: argparse.Namespace, secrets: Secrets) -> Done:
         self._step("Looking at every page and every row…")
         verifying = Verifying(self._means.machine, self._means.now)
-        if asked.source.is_dir():
+        remark = None
+        if os.path.isdir(asked.source):
             tally, what = verifying.vault(asked.source, secrets, self._watch), "vault"
+            remark = verifying.remark(asked.source, secrets)
         else:
             tally, what = verifying.backup(asked.source, secrets, self._watch), "backup"
-        return Done([f"The {what} is in order: every page and every row is as it was written.", _holds(tally)])
+        told = [f"The {what} is in order: every page and every row is as it was written.", _holds(tally)]
+        return Done([*told, *([str(remark)] if remark else [])])
 
     def _back_up(self, asked: argparse.Namespace, secrets: Secrets) -> Done:
         self._step("Opening the vault…")
@@ -93,7 +97,7 @@ class Acts:
 
     def _secrets(self, asked: argparse.Namespace, given: Given) -> Secrets:
         self._step("Checking the recovery key…" if given.recovery else "Checking the passphrase…")
-        if asked.source.is_dir() or not (asked.source.is_file() or asked.command == "restore"):
+        if os.path.isdir(asked.source) or not (os.path.isfile(asked.source) or asked.command == "restore"):
             return (self._access.recover if given.recovery else self._access.unlock)(asked.source, given.text)
         return secrets_of_backup(asked.source, TypedKey(given.text, given.recovery))
 

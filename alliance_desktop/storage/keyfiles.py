@@ -127,7 +127,7 @@ def drop_pending(folder: Path, generation: int) -> None:
 def strange(folder: Path, vault_id: bytes) -> list[str]:
     """Return the names of key files that are none of this vault: another vault's, or no file but a link or a pipe."""
     named = [(folder / name, _read(folder / name)) for name in (*NAMES, PENDING)]
-    return [path.name for path, one in named if disk.is_odd(path) or (one is not None and one.vault != vault_id)]
+    return [path.name for path, one in named if (disk.is_odd(path) if one is None else one.vault != vault_id)]
 
 
 def heal(folder: Path, vault_id: bytes, generation: int) -> None:

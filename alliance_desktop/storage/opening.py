@@ -29,6 +29,7 @@ from alliance_desktop.domain.opening_errors import (
     OpenElsewhereError,
     OpenElsewhereToReadError,
     ReadOnlyFolderError,
+    StrangeKeysError,
 )
 from alliance_desktop.keys import keyfile
 from alliance_desktop.keys.derivation import VAULT_ID_BYTES
@@ -184,7 +185,8 @@ def _opened(terms: "_Terms") -> Store:
         _bring_up(store, opened, secrets)
         _mend_header(opened, terms.header, secrets)
         undoing.pop_all()
-    store.remarks = finding.remarks
+    strange = keyfiles.strange(folder, secrets.vault_id)
+    store.remarks = (*([StrangeKeysError(strange)] if strange else []), *finding.remarks)
     for path in (folder, notes, *(folder / name for name in keyfiles.NAMES)):
         disk.make_private(path)
     return store

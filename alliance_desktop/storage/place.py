@@ -14,12 +14,15 @@ from alliance_desktop.domain.errors import (
     UnreadableError,
     UnusableNameError,
 )
-from alliance_desktop.domain.opening_errors import SideFileTooLargeError, SideNotAFileError
+from alliance_desktop.domain.opening_errors import InsideVaultError, SideFileTooLargeError, SideNotAFileError
 from alliance_desktop.storage import disk, keyfiles
 
 NOTES = "notes.db"
 _MOST_BESIDE = 64 << 20
 _TIMES = 4
+_MOST, _LONGEST_NAME, _LONGEST_PATH = 255, 230, 4000
+_TOO_LONG = "This name is too long for a folder."
+_SHORTER = "Choose a shorter one, or a place that is not so deep inside other folders."
 
 
 def must_be_vault(folder: Path) -> Path:
@@ -46,19 +49,35 @@ def must_be_vault(folder: Path) -> Path:
 
 
 def must_be_nameable(folder: Path) -> None:
-    """UnusableNameError for a folder that no system can make: a NUL in its path, or half a character in its name."""
+    """UnusableNameError for a folder that should not be made or that no system can make.
+
+    A NUL in its path, half a character in its name, a name that is too long, or a place inside a vault.
+    """
     try:
         folder.name.encode()
-        usable = b"\0" not in os.fsencode(folder)
+        path = os.fsencode(folder)
+        usable = b"\0" not in path
     except UnicodeEncodeError:
         usable = False
     if not usable:
         raise UnusableNameError
+    # While a folder is being made its name has some signs more.
+    if len(os.fsencode(folder.name)) > _LONGEST_NAME or any(len(os.fsencode(one)) > _MOST for one in folder.parts):
+        raise UnusableNameError(_TOO_LONG, _SHORTER)
+    if len(path) > _LONGEST_PATH:
+        raise UnusableNameError(_TOO_LONG, _SHORTER)
+    if any(_is_vault(one) for one in folder.absolute().parents):
+        raise InsideVaultError
 
 
 def may_be_written(notes: Path) -> bool:
     """Say whether the system lets this user save notes here."""
     return disk.may_write(notes.parent) and disk.may_write(notes)
+
+
+def _is_vault(folder: Path) -> bool:
+    keys = any(os.path.lexists(folder / name) for name in keyfiles.NAMES)
+    return os.path.lexists(folder / NOTES) and (keys or folder.suffix == ".vault")
 
 
 def _must_have_good_sides(notes: Path, size: int) -> None:

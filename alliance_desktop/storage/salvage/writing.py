@@ -11,8 +11,8 @@ import msgspec
 
 from alliance_desktop.domain import rupture
 from alliance_desktop.domain.backup_errors import BackupDamagedError
-from alliance_desktop.domain.errors import VaultExistsError
-from alliance_desktop.domain.salvage_errors import SalvageRefusedError
+from alliance_desktop.domain.errors import KnownError, VaultExistsError
+from alliance_desktop.domain.salvage_errors import SalvageRefusedError, not_made
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.storage import disk, keyfiles, leftovers, schema, sheets
@@ -91,7 +91,9 @@ def _making(folder: Path, random: Random) -> Iterator[Path]:
         done = True
         disk.sync_folder(folder.parent)
     except OSError as fault:
-        raise disk.known(fault) from None
+        raise not_made(disk.known(fault)) from None
+    except KnownError as fault:
+        raise not_made(fault) from None
     finally:
         if not done:
             shutil.rmtree(making, ignore_errors=True)

@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,9 @@ _FOLDERS = {
     "APPDATA": "AppData/Roaming",
     "LOCALAPPDATA": "AppData/Local",
 }
+
+
+TOLD = "told"
 
 
 class NetworkAskedError(AssertionError):
@@ -56,6 +60,22 @@ def pytest_configure(config: pytest.Config) -> None:
     home = tempfile.mkdtemp(prefix="alliance-tests-")
     os.environ.update(home_in(Path(home)))
     config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
+
+
+@pytest.fixture
+def tell(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Keep a line for the end of the run: a figure is to be seen, not only held, whichever worker found it."""
+    return lambda line: request.node.user_properties.append((TOLD, line))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what the tests told."""
+    reports = [one for kind in terminalreporter.stats.values() for one in kind if getattr(one, "when", "") == "call"]
+    lines = sorted(line for one in reports for name, line in one.user_properties if name == TOLD)
+    if lines:
+        terminalreporter.section("figures")
+        for line in lines:
+            terminalreporter.line(line)
 
 
 @pytest.fixture(autouse=True)

@@ -129,14 +129,9 @@ def tests() -> dict[str, str]:
 
 
 @pytest.fixture
-def told(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
-    """Print a measure past the capture: the bar is to be seen, not only held."""
-
-    def tell(line: str) -> None:
-        with capsys.disabled():
-            sys.stdout.write(f"\n  house: {line} ")
-
-    return tell
+def told(tell: Callable[[str], None]) -> Callable[[str], None]:
+    """Print a measure at the end of the run: the bar is to be seen, not only held."""
+    return lambda line: tell(f"house: {line}")
 
 
 def over(files: dict[str, str], measure: Callable[[str], list[str]]) -> list[Finding]:

@@ -2,8 +2,8 @@
 
 import io
 import re
-import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ def long_text(characters: int, mark: str) -> str:
     return text[:characters].rstrip().ljust(characters, "x")
 
 
-def test_half_a_million_characters(with_client: Person, capsys: pytest.CaptureFixture[str]) -> None:
+def test_half_a_million_characters(with_client: Person, tell: Callable[[str], None]) -> None:
     person = with_client
     person.notice("long")
     person.card(3)
@@ -67,8 +67,7 @@ def test_half_a_million_characters(with_client: Person, capsys: pytest.CaptureFi
         person.type(letter)
         settle()
     each = (time.perf_counter() - began) * 1000 / len(keys)
-    with capsys.disabled():
-        sys.stderr.write(f"\n500,000 characters: {each:.1f} ms a key at the end, laid out and painted\n")
+    tell(f"500,000 characters: {each:.1f} ms a key at the end, laid out and painted")
     assert box.toPlainText() == text + keys
     person.flush()
     person.key(Keys.Key_L, CTRL)

@@ -1,29 +1,50 @@
 """The command line: open a vault, try the sample caseload, let the program test itself."""
 
-import argparse
+# Whatever takes time to import is imported where Ctrl+C is already caught.
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alliance_desktop import __version__
-from alliance_desktop.offline.arguments import add_commands, exit_codes
-from alliance_desktop.services import process
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from alliance_desktop.services.process import Handover
+
+_STOPPED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program as the command line asks; return the exit code, see `offline/exits.py`."""
     # Files are for their owner only, whatever the computer's own habit is.
     os.umask(0o077)
+    _fill_closed_streams()
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        return _STOPPED
+
+
+def _fill_closed_streams() -> None:
+    """Let no file of a vault get the number of a standard stream that was closed: messages would go into it."""
+    place = os.open(os.devnull, os.O_RDWR)
+    while place <= 2:
+        os.set_inheritable(place, True)
+        place = os.open(os.devnull, os.O_RDWR)
+    os.close(place)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    from alliance_desktop.services import process
+
     process.harden()
     handover = process.take_handover(os.environ)
     asked = _parser().parse_args(arguments)
     if (asked.json and not asked.self_test) or (asked.keep and not asked.self_test):
-        sys.stderr.write("alliance-desktop: --json and --keep go with --self-test\n")
-        return 2
+        return _refuse("--json and --keep go with --self-test")
     if asked.command and (asked.vault or asked.demo or asked.self_test):
-        sys.stderr.write("alliance-desktop: a command goes without --vault, --demo and --self-test\n")
-        return 2
+        return _refuse("a command goes without --vault, --demo and --self-test")
     if asked.command:
         from alliance_desktop.offline.run import run as run_command
 
@@ -36,7 +57,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _show(asked.vault, handover, demo=asked.demo)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _refuse(why: str) -> int:
+    from alliance_desktop.offline.exits import Exit
+    from alliance_desktop.offline.terminal import Terminal
+
+    Terminal().fault(why)
+    return Exit.WRONG_ARGUMENTS
+
+
+def _parser() -> "argparse.ArgumentParser":
+    import argparse
+
+    from alliance_desktop import __version__
+    from alliance_desktop.offline.arguments import add_commands, exit_codes, named_path
+
     parser = argparse.ArgumentParser(
         prog="alliance-desktop",
         description="An offline, encrypted notebook for counsellors.",
@@ -44,16 +78,19 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"Alliance Desktop {__version__}")
-    parser.add_argument("--vault", type=Path, metavar="FOLDER", help="unlock the vault in this folder")
+    parser.add_argument("--vault", type=named_path, metavar="FOLDER", help="unlock the vault in this folder")
     parser.add_argument("--demo", action="store_true", help="open a sample caseload of invented people")
     parser.add_argument("--self-test", action="store_true", help="try the whole program in a temporary folder")
     parser.add_argument("--json", action="store_true", help="with --self-test: print the steps as JSON lines")
-    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="with --self-test: use this folder and keep it")
+    parser.add_argument(
+        "--keep", type=named_path, metavar="FOLDER", help="with --self-test: use this folder, and keep it"
+    )
     add_commands(parser)
     return parser
 
 
-def _show(folder: Path | None, handover: process.Handover | None, *, demo: bool) -> int:
+def _show(folder: "Path | None", handover: "Handover | None", *, demo: bool) -> int:
+    from alliance_desktop.services import process
     from alliance_desktop.ui.application import make_application
     from alliance_desktop.ui.capture import block_of_this_system
     from alliance_desktop.ui.second_start import Claim
@@ -67,8 +104,9 @@ def _show(folder: Path | None, handover: process.Handover | None, *, demo: bool)
     if handover is not None:
         program.take_over(handover)
     elif not program.begin(folder, demo=demo):
-        if sys.stdout is not None:
-            sys.stdout.write("Alliance Desktop is open already; its window was brought to the front.\n")
+        from alliance_desktop.offline.terminal import Terminal
+
+        Terminal().result("Alliance Desktop is open already; its window was brought to the front.")
         return 0
     program.window.show()
     program.listen()

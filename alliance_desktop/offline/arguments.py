@@ -30,6 +30,13 @@ def exit_codes() -> str:
     return "exit codes:\n" + "\n".join(f"  {code.value:3}  {meaning}" for code, meaning in MEANINGS.items())
 
 
+def named_path(text: str) -> Path:
+    """Return the path that was typed; an empty one names nothing, and least of all the current folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("a path cannot be empty")
+    return Path(text)
+
+
 def add_commands(parser: argparse.ArgumentParser) -> None:
     """Add the commands that work without a window to the program's own arguments."""
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands that need no window")
@@ -42,7 +49,7 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         for dest, metavar, meaning in places:
-            one.add_argument(dest, metavar=metavar, type=Path, help=meaning)
+            one.add_argument(dest, metavar=metavar, type=named_path, help=meaning)
         _add_ways(one.add_mutually_exclusive_group())
 
 

@@ -1,5 +1,6 @@
 """Where something is: a typed path, or a folder chosen from a dialog that leaves no history behind."""
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Signal
@@ -72,7 +73,8 @@ class FolderField(QWidget):
         self.edit.textChanged.connect(self.changed)
         self.edit.returnPressed.connect(self.entered)
         self.choose_button = button("&Choose…", f"{name}_choose")
-        self.choose_button.setAccessibleName(title)
+        what = title.removeprefix("Choose ")
+        self.choose_button.setAccessibleName(f"Choose… {what[0].lower()}{what[1:]}")
         self.choose_button.clicked.connect(self._choose)
         across = QHBoxLayout(self)
         spaced(across, 0, 0.4)
@@ -97,7 +99,13 @@ class FolderField(QWidget):
     def folder(self) -> Path | None:
         """Return the folder named, a leading ~ being the home folder; None while nothing is typed."""
         typed = self.edit.text().strip()
-        return Path(typed).expanduser() if typed else None
+        if not typed:
+            return None
+        try:
+            return Path(typed).expanduser()
+        except RuntimeError:
+            # There is no such user: then it is the name of a folder, which is not there either.
+            return Path(typed)
 
     def set_folder(self, folder: Path) -> None:
         """Show a folder."""
@@ -111,4 +119,4 @@ class FolderField(QWidget):
 
     def _nearest(self) -> Path:
         named = self.folder() or self._start
-        return next((one for one in (named, *named.parents) if one.is_dir()), self._start)
+        return next((one for one in (named, *named.parents) if os.path.isdir(one)), self._start)

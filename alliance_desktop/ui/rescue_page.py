@@ -1,5 +1,6 @@
 """The page for a damaged vault: a copy of the folder aside, then what can be read, saved into a new vault."""
 
+import os
 from functools import partial
 from pathlib import Path
 
@@ -146,7 +147,7 @@ class RescuePage(QWidget):
             self.notice.say(NO_PLACE, urgent=True)
             self.place.edit.setFocus()
             return
-        if place.is_dir():
+        if os.path.isdir(place):
             # A folder that is there was chosen to hold the new vault, not to become it.
             place = place / self._damaged.place_for_new().name
             self.place.set_folder(place)

@@ -1,5 +1,6 @@
 """Where: the folder of a new vault, or of one that exists."""
 
+import os
 from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -56,13 +57,15 @@ class NewPlace(Step):
         """Return what stands in the way of a vault here."""
         name = self.name_edit.text().strip().removesuffix(SUFFIX)
         parent = self.folder_field.folder()
-        if not name or any(one in name for one in '/\\:*?"<>|') or name.startswith("."):
+        if not any(one.isalnum() for one in name) or any(one in name for one in '/\\:*?"<>|') or name.startswith("."):
             return 'The name needs at least one letter and none of / \\ : * ? " < > |.'
         if parent is None or not parent.is_absolute():
             return "Type the whole path of the folder, or press Choose."
-        if not parent.is_dir():
+        if not os.path.isdir(parent):
             return "That folder is not there. Type another, or press Choose."
-        if self.folder().exists():
+        if _is_too_long(self.folder()):
+            return "The name is too long for this folder. Choose a shorter one."
+        if os.path.lexists(self.folder()):
             return "There is already something of that name here. Choose another name; nothing is ever overwritten."
         return ""
 
@@ -71,6 +74,17 @@ class NewPlace(Step):
         synced = folder is not None and is_synced(folder)
         self.synced.setText(SYNC_WARNING if synced else "")
         self.synced.setVisible(synced)
+
+
+def _is_too_long(folder: Path) -> bool:
+    """Say whether the system has no room for the name; while it is made, the vault has a longer one."""
+    try:
+        folder.with_name(f".{folder.name}.00000000.restoring").lstat()
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):
+        return True
+    return False
 
 
 class ExistingPlace(Step):
@@ -97,6 +111,6 @@ class ExistingPlace(Step):
         folder = self.folder_field.folder()
         if folder is None:
             return "Type the path of the vault's folder, or press Choose."
-        if not folder.is_dir():
+        if not os.path.isdir(folder):
             return "That folder is not there. Type another, or press Choose."
         return ""

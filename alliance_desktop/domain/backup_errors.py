@@ -45,6 +45,13 @@ class BackupPlaceError(KnownError):
     next_step = "Check that the disk or stick is connected and may be written to, or choose another place."
 
 
+class BackupPlaceMissingError(BackupPlaceError):
+    """The folder named for a backup is not there."""
+
+    sentence = "This folder is not there."
+    next_step = "Check that the disk or stick is connected, or choose another place."
+
+
 class BackupDiskError(KnownError):
     """The disk refused while a backup or a restored vault was being written."""
 

@@ -9,6 +9,13 @@ from alliance_desktop.domain.errors import (
 )
 
 
+class SheetAsPassphraseError(WrongPassphraseError):
+    """What was typed as the passphrase is a recovery key."""
+
+    sentence = "This is not the passphrase; it looks like the key of the recovery sheet."
+    next_step = "Use the recovery sheet instead."
+
+
 class OldSheetError(WrongRecoveryKeyError):
     """A recovery sheet that was replaced; known by the print that the vault keeps of it."""
 

@@ -52,6 +52,14 @@ def groups(text: str) -> list[str]:
     return _cut(_bare(text))
 
 
+def is_recovery(typed: str) -> bool:
+    """Say whether what was typed is a recovery key without a mistake, of whichever vault."""
+    try:
+        return bool(read_recovery(typed))
+    except MistypedRecoveryKeyError:
+        return False
+
+
 def read_recovery(typed: str) -> bytes:
     """Return the 20 bytes of a typed recovery key.
 

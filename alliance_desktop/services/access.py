@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from alliance_desktop.domain.entry import Entry
-from alliance_desktop.domain.errors import KnownError, VaultDamagedError
+from alliance_desktop.domain.errors import KnownError, VaultDamagedError, WrongPassphraseError
+from alliance_desktop.domain.key_errors import SheetAsPassphraseError
 from alliance_desktop.domain.salvage_errors import PartUnreadableError
 from alliance_desktop.keys.derivation import Kdf
 from alliance_desktop.keys.keyfile import Secrets
-from alliance_desktop.keys.recovery import groups, recovery_text
+from alliance_desktop.keys.recovery import groups, is_recovery, recovery_text
 from alliance_desktop.services import sample
 from alliance_desktop.services.backups import Backups
 from alliance_desktop.services.forms import Forms
@@ -175,7 +176,12 @@ class Access:
 
     def unlock(self, folder: Path, passphrase: str) -> Secrets:
         """Return what a passphrase opens; slow, for any thread. WrongPassphraseError and faults of the files."""
-        return opening.find_secrets(folder, passphrase)
+        try:
+            return opening.find_secrets(folder, passphrase)
+        except WrongPassphraseError:
+            if is_recovery(passphrase):
+                raise SheetAsPassphraseError from None
+            raise
 
     def opens_by_sheet(self, folder: Path) -> bool:
         """Say whether this computer remembers that a vault opens by its recovery sheet only."""

@@ -66,7 +66,8 @@ def _saved(report: Report) -> str:
 
 def _how_it_was_read(report: Report) -> Iterator[str]:
     if report.bad_pages:
-        yield f"{report.bad_pages:,} of {report.pages:,} pages of the file could not be read."
+        held = "; nothing that was on them is missing" if is_all(report) else ""
+        yield f"{report.bad_pages:,} of {report.pages:,} pages of the file could not be read{held}."
     if report.side in _SIDE:
         yield _SIDE[report.side]
     if report.refused:

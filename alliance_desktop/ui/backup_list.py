@@ -56,7 +56,7 @@ class BackupList(QWidget):
         self._tried: set[Path] = set()
         self.view = _Short(f"{name}_view", "Backups")
         self._none = label(NONE_YET, "muted", f"{name}_none")
-        self.other_button = button("Use a backup &file from elsewhere…", f"{name}_other", "link")
+        self.other_button = button("Use a backup file fro&m elsewhere…", f"{name}_other", "link")
         column = QVBoxLayout(self)
         spaced(column, 0, 0.4)
         column.addWidget(self.view)

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 
-from alliance_desktop.domain.backup_errors import BackupPlaceError
+from alliance_desktop.domain.backup_errors import BackupPlaceMissingError
 from alliance_desktop.domain.backup_words import OLDER_KEYS, SAME_DISK, said_tally, told_difference, told_trial
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.watch import Watch
@@ -58,7 +58,7 @@ class BackupsPage(Page):
         self._restoring: Path | None = None
         self._key_needed = False
         self.column.addWidget(label(ABOUT, "muted"))
-        self.reminder = Notice("backups_reminder")
+        self.reminder = Notice("backups_reminder", brings=False)
         self.column.addWidget(self.reminder)
         self.progress = Progress("backups_progress")
         self.notice = Notice("backups_notice", closes=True)
@@ -125,7 +125,7 @@ class BackupsPage(Page):
         self.key = BackupKey("backup_key")
         self.key.hide()
         self.try_button = button("&Try a restore", "try_restore")
-        self.restore_button = button("&Restore…", "restore")
+        self.restore_button = button("Re&store…", "restore")
         column.addWidget(self.list)
         column.addWidget(self.key)
         column.addLayout(row(self.try_button, self.restore_button))
@@ -139,7 +139,7 @@ class BackupsPage(Page):
         self.question, column = card(0.6)
         self.question.setObjectName("restore_question")
         self._question_title = label("", "heading", "restore_title")
-        self.yes_button = button("Restore &this backup", "restore_yes", "primary")
+        self.yes_button = button("&Yes, restore this backup", "restore_yes", "primary")
         self.no_button = button("&Leave everything as it is", "restore_no")
         column.addWidget(self._question_title)
         self._lines = label("", "", "restore_difference")
@@ -165,7 +165,7 @@ class BackupsPage(Page):
 
     def _start_backing_up(self, folder: Path) -> None:
         if not folder.is_dir():
-            raise BackupPlaceError
+            raise BackupPlaceMissingError
         self._then = self._show_written
         self._start(WRITING, self._backups.to_place(folder))
 

@@ -1,8 +1,8 @@
 """A bar inside the page that says what happened and what to do next; never a dialog."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.ui.parts import button, label, row
@@ -23,8 +23,10 @@ class Notice(QFrame):
     pressed = Signal()
     closed = Signal()
 
-    def __init__(self, name: str, action: str = "", *, closes: bool = False) -> None:
+    def __init__(self, name: str, action: str = "", *, closes: bool = False, brings: bool = True) -> None:
+        """Make one; `brings` says that a page is scrolled to it when it says something."""
         super().__init__()
+        self._brings = brings
         self.setObjectName(name)
         self.setProperty("surface", "warning")
         self._sentence = label("", "label", f"{name}_sentence")
@@ -60,6 +62,20 @@ class Notice(QFrame):
         self.setAccessibleName(f"{sentence} {next_step}".strip())
         self.show()
         announce(self, self.accessibleName(), urgent)
+        if self._brings:
+            QTimer.singleShot(0, self, self._bring_into_view)
+
+    def _bring_into_view(self) -> None:
+        """Scroll the page to the bar once it is laid out, and to the field at hand where both find room."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is None or not self.isVisible():
+            return
+        at_hand = self.window().focusWidget()
+        if at_hand is not None and around.isAncestorOf(at_hand):
+            around.ensureWidgetVisible(at_hand)
+        around.ensureWidgetVisible(self)
 
     def offer(self, offered: bool) -> None:
         """Show the bar's action, or take it away where it would not help."""

@@ -55,7 +55,7 @@ class OpenBackup(QWidget):
         self.list = BackupList("open_backup_list", ask)
         self.key = BackupKey("open_backup_key")
         self.try_button = button("&Try a restore", "open_backup_try")
-        self.restore_button = button("&Restore this backup", "open_backup_restore", "primary")
+        self.restore_button = button("Re&store this backup", "open_backup_restore", "primary")
         self.back_button = button("&Back", "open_backup_back", "link")
         self.progress = Progress("open_backup_progress")
         self.notice = Notice("open_backup_notice")

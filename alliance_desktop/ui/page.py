@@ -1,12 +1,14 @@
 """A page of text and fields: one calm column in the middle, scrolled when there is no room."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from alliance_desktop.ui.parts import label
 from alliance_desktop.ui.theme import em, spaced
 
 WIDTH = 31.0
+_PASSES = 400
 
 
 class Page(QScrollArea):
@@ -35,12 +37,22 @@ class Page(QScrollArea):
         self.title = label(title, "title", f"{name}_title")
         self.column.addWidget(self.title)
         self.setWidget(outer)
+        # The page is measured anew in several passes, of which each may move the field at hand out of view.
+        self._measured = QTimer(self, singleShot=True, interval=_PASSES)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
         self._measure()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Keep the field at hand in view while the page is laid out."""
+        super().showEvent(event)
+        self._measured.start()
+        QTimer.singleShot(0, self, self._keep_in_view)
+
     def changeEvent(self, event: QEvent) -> None:
-        """Keep the line length readable when the text size changes."""
+        """Keep the line length readable when the text size changes, and bring the field at hand back into view."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_held"):
+            self._measured.start()
             self._measure()
 
     def focusNextPrevChild(self, next: bool) -> bool:
@@ -50,6 +62,11 @@ class Page(QScrollArea):
         if moved and reached is not None and self.isAncestorOf(reached):
             self.ensureWidgetVisible(reached, em(1), em(2))
         return moved
+
+    def _keep_in_view(self) -> None:
+        at_hand = self.focusWidget()
+        if self._measured.isActive() and at_hand is not None and self.isAncestorOf(at_hand):
+            self.ensureWidgetVisible(at_hand, em(1), em(2))
 
     def _measure(self) -> None:
         self._held.setMaximumWidth(em(self._width))

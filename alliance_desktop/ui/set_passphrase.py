@@ -20,10 +20,12 @@ WORKING = "Setting the passphrase…"
 class SetPassphrase(QWidget):
     """A page that asks for a new passphrase; `change` runs in a thread and its answer comes with `sealed`.
 
-    Who puts it in place takes the page away, or calls `show_error`; what was typed stays till then.
+    Who puts it in place takes the page away, or calls `show_error`; what was typed stays till then. `lock_asked` comes
+    where no passphrase is to be set now.
     """
 
     sealed = Signal(object)
+    lock_asked = Signal()
 
     def __init__(self, rules: PassphraseRules, change: Callable[[str], Any]) -> None:
         super().__init__()
@@ -39,7 +41,9 @@ class SetPassphrase(QWidget):
         self.set_button = button("&Set the passphrase", "set_passphrase_button", "primary")
         self.working = label("", "muted", "set_passphrase_working")
         self.working.setWordWrap(False)
-        page.column.addLayout(row(self.set_button, self.working, gap=0.8))
+        self.working.hide()
+        self.lock_button = button("&Lock, and leave all as it is", "set_passphrase_lock")
+        page.column.addLayout(row(self.set_button, self.lock_button, self.working, gap=0.8))
         self.notice = Notice("set_passphrase_notice")
         page.column.addWidget(self.notice)
         page.column.addStretch(1)
@@ -48,6 +52,7 @@ class SetPassphrase(QWidget):
         around.addWidget(page)
         self.set_button.clicked.connect(self._start)
         self.passphrase.entered.connect(self._start)
+        self.lock_button.clicked.connect(self.lock_asked)
 
     def begin(self) -> None:
         """Put the cursor where typing starts."""
@@ -74,5 +79,6 @@ class SetPassphrase(QWidget):
 
     def _set_busy(self, busy: bool) -> None:
         self.working.setText(WORKING if busy else "")
+        self.working.setVisible(busy)
         self.passphrase.setEnabled(not busy)
         self.set_button.setEnabled(not busy)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSizePolicy, QVBoxLayout
 
 from alliance_desktop.domain.look import TEXT_SCALES, Appearance
@@ -23,7 +23,6 @@ from alliance_desktop.ui.theme import APPEARANCE_WORDS, em, spaced
 
 SHOW_REPORT, HIDE_REPORT = "Show the &report", "Hide the &report"
 REPORT_NAMES = "This list may name people. It is kept in this vault, and so in its backups."
-_PASSES = 400
 
 
 class SettingsPage(Page):
@@ -43,9 +42,6 @@ class SettingsPage(Page):
     ) -> None:
         super().__init__("Settings", "settings")
         self._preferences = preferences
-        # The page is measured anew in several passes, of which each may move the field at hand out of view.
-        self._measured = QTimer(self, singleShot=True, interval=_PASSES)
-        self.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
         self._safety(preferences, capture or Capture(None))
         self._reading(preferences)
         self._paper(preferences)
@@ -93,17 +89,6 @@ class SettingsPage(Page):
         self.passphrase.present.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.ensureWidgetVisible(self.passphrase.button)
         self.ensureWidgetVisible(self.passphrase.present.edit)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Bring the field at hand back into view when the text size has moved it."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_measured"):
-            self._measured.start()
-
-    def _keep_in_view(self) -> None:
-        at_hand = self.focusWidget()
-        if self._measured.isActive() and at_hand is not None and self.isAncestorOf(at_hand):
-            self.ensureWidgetVisible(at_hand, em(1), em(2))
 
     def _safety(self, now: Preferences, capture: Capture) -> None:
         self.minutes = minutes_box(now.lock_minutes)

@@ -220,6 +220,7 @@ class Unlock(QWidget):
 
     def _set_busy(self, busy: bool) -> None:
         self.working.setText(OPENING if busy else "")
+        self.working.setVisible(busy)
         for one in (
             self._passphrase_field,
             self._key_field,

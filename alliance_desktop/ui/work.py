@@ -88,7 +88,7 @@ class Work(QObject):
         if place.get("open") is True:
             self._say_recovered(place)
         elif self.pages.page is None:
-            self.workspace.focus_list()
+            self._focus_place()
         self._allow()
         self.looking.begin()
 
@@ -271,8 +271,14 @@ class Work(QObject):
     def _to_place(self, key: str) -> None:
         self.keys.leave()
         self.workspace.show_place(key)
-        if key == "settings":
+        self._focus_place()
+
+    def _focus_place(self) -> None:
+        """Put the keyboard where the place that is shown begins."""
+        if self.workspace.place == "settings":
             self.settings.minutes.setFocus()
+        elif self.workspace.place == "backups":
+            self.backups.page.begin()
         else:
             self.workspace.focus_list()
 

@@ -34,6 +34,7 @@ class Recovering:
         work = vault.keys.work()
         asking = SetPassphrase(parts.rules, lambda typed: work.after_sheet(secrets, typed))
         asking.sealed.connect(lambda made: self._set(asking, vault, made))
+        asking.lock_asked.connect(parts.window.lock_asked)
         parts.follow(vault.settings.preferences())
         parts.window.show_page(asking, is_open=True)
 

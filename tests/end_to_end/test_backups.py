@@ -93,7 +93,7 @@ def test_no_place_at_all_is_said(with_client: Person) -> None:
 def test_a_stick_that_is_gone_is_said(with_client: Person) -> None:
     go(with_client)
     back_up_to(with_client, Path("/nowhere/at/all"))
-    assert with_client.said("backups_notice_sentence") == "Nothing can be written in this folder."
+    assert with_client.said("backups_notice_sentence") == "This folder is not there."
 
 
 def test_a_trial_says_what_came_of_it(with_client: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,7 +40,7 @@ class RecoverySheet(Step):
         inside.addLayout(self._grid)
         self.column.addWidget(frame)
         self._frame = frame
-        self.print_button = button("P&rint…", "sheet_print")
+        self.print_button = button("Pr&int…", "sheet_print")
         self.save_button = button("&Save as PDF…", "sheet_save")
         self.column.addLayout(row(self.print_button, self.save_button))
         self.column.addWidget(label(UNPROTECTED, "muted"))

@@ -1,6 +1,7 @@
 """One page of the first run."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from alliance_desktop.ui.notice import Notice
@@ -41,6 +42,12 @@ class Step(QWidget):
         around = QVBoxLayout(self)
         spaced(around, 0, 0)
         around.addWidget(self.page)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let a screen reader meet what a subclass added before the notice and the buttons, as the eye does."""
+        super().showEvent(event)
+        for one in (self.notice, self.back_button, self.next_button):
+            one.raise_()
 
     def first_field(self) -> QWidget:
         """Return what has the cursor when the page appears."""

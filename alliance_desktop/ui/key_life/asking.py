@@ -6,11 +6,11 @@ from alliance_desktop.ui.first_run.step import Step
 from alliance_desktop.ui.key_life.acts import Act
 from alliance_desktop.ui.new_passphrase import NewPassphrase, PassphraseRules
 from alliance_desktop.ui.notice import announce
-from alliance_desktop.ui.parts import field, label
+from alliance_desktop.ui.parts import button, field, label, row
 from alliance_desktop.ui.passphrase_field import PassphraseField
 
-STOP = "&Stop here"
-SHOW_SHEET = "Show the s&heet"
+STOP = "Stop he&re"
+SHOW_SHEET = "&Show the sheet"
 CHECKING = "Checking…"
 WORKING = "Making a backup, then encrypting the notes anew…"
 CHANGING = "Changing…"
@@ -116,3 +116,9 @@ class Last(Working):
         if encrypts and seconds > 1:
             self.column.addWidget(label(f"The window stands still for about {seconds} seconds meanwhile.", "muted"))
         self.column.addWidget(self.working)
+        self.stop_button = button(STOP, "key_last_stop", "link")
+        self.column.addLayout(row(self.stop_button))
+
+    def fields(self) -> list[QWidget]:
+        """Return the button that stops, which holds as long as nothing is done."""
+        return [self.stop_button]

@@ -102,7 +102,7 @@ class Overview(Page):
         self._opens(standing)
         for act in BY_SHEET if standing.opens_by_sheet else USUAL:
             self._offer(act)
-        self.close_button = button("Back to the &settings", "keys_close", "link")
+        self.close_button = button("&Back to the settings", "keys_close", "link")
         self.close_button.clicked.connect(self.closed)
         self.column.addLayout(row(self.close_button))
         self.column.addStretch(1)

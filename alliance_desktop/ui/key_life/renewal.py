@@ -99,6 +99,7 @@ class Renewal(QStackedWidget):
         self.proof.onward.connect(self._proved)
         self.last.back.connect(lambda: self._show(self.sheet))
         self.last.onward.connect(self._begin_last)
+        self.last.stop_button.clicked.connect(self.stop)
 
     def _show(self, page: object) -> None:
         if not isinstance(page, Step):
@@ -171,6 +172,7 @@ class Renewal(QStackedWidget):
     def _offer_lock(self) -> None:
         self._broken = True
         self.last.back_button.hide()
+        self.last.stop_button.hide()
         self.last.next_button.setText(LOCK)
         self.last.next_button.setAccessibleName(LOCK.replace("&", ""))
 

@@ -3,50 +3,32 @@
 The replacement itself is in `tests/services/test_process.py`, what is left in memory in `tests/reliability/memory.py`.
 """
 
+import shutil
 import tempfile
 import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
+from fresh import Fresh
 from person import CTRL, Keys, Person, settle
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.exceptions import capture_exceptions
 
 from alliance_desktop.domain.errors import DiskFullError
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.services.process import Deadline, Handover
 from alliance_desktop.ui import held
+from alliance_desktop.ui.background import Background
 from alliance_desktop.ui.second_start import Claim
 from alliance_desktop.wiring import program as program_module
 from alliance_desktop.wiring import replacing
 
 WORDS = "heronsong at dawn"
-
-
-class Fresh:
-    """Takes the place of the replacement: notes each handover and what was so in that moment."""
-
-    def __init__(self, person: Person) -> None:
-        self.person = person
-        self.given: list[Handover] = []
-        self.seen: list[tuple[str, bool]] = []
-        self.called = threading.Event()
-        parts = person.program.parts
-        parts.world = parts.world._replace(relaunch=self)
-
-    def __call__(self, handover: Handover) -> None:
-        self.given.append(handover)
-        if threading.current_thread() is threading.main_thread():
-            self.seen.append((self.person.window.shown.objectName(), self.person.program.vault is None))
-        self.called.set()
-
-    def wait(self) -> Handover:
-        """Return the next handover; a backup may be written first."""
-        self.person.until(lambda: self.given)
-        return self.given.pop(0)
 
 
 @pytest.fixture
@@ -182,10 +164,17 @@ def test_a_sample_is_handed_on_and_nothing_else_is_taken_away(locked: Person, tm
     locked.program.opening.open_sample()
     folder = locked.program.parts.sample_folder
     locked.program.lock()
-    assert fresh.wait().sample == folder
+    handed = fresh.wait()
+    assert (handed.sample, len(handed.sample_mark)) == (folder, 64)
     assert folder.is_dir(), "the fresh process shows it"
+    (folder / "somebody's own.txt").write_text("kept")
+    locked.program.parts.sample_folder = None
+    for mark in ("", "0" * 64):
+        locked.program.take_over(msgspec.structs.replace(handed, sample_mark=mark))
+        assert locked.program.parts.sample_folder is None
+    locked.program.take_over(handed)
     locked.program.parts.drop_sample()
-    assert not folder.exists()
+    assert [one.name for one in folder.iterdir()] == ["somebody's own.txt"], "the sample is gone, and nothing else"
     own = tmp_path / "alliance-sample-mine"
     own.mkdir()
     for wrong in (own, Path(tempfile.gettempdir()) / "alliance", Path.home()):
@@ -241,3 +230,132 @@ def test_the_claim_is_let_go_for_the_fresh_process(locked: Person, claimed: Clai
     fresh.wait()
     assert free == [True]
     assert QApplication.activeModalWidget() is None
+
+
+def test_the_claim_is_taken_again_where_the_replacement_fails(locked: Person, claimed: Claim) -> None:
+    claimed.release()
+    locked.program.begin(locked.folder)
+
+    def fail(_handover: Handover) -> None:
+        raise ZeroDivisionError
+
+    parts = locked.program.parts
+    parts.world = parts.world._replace(relaunch=fail)
+    locked.unlock()
+    with capture_exceptions() as caught:
+        locked.program.lock()
+        locked.until(lambda: caught)
+    assert claimed.take(locked.folder).name == "IN_USE"
+
+
+class Slow:
+    """Slow work that is not to be cut off, until it may end."""
+
+    def __init__(self) -> None:
+        self.may_end = threading.Event()
+        self.background = Background(lambda: self.may_end.wait(30))
+        self.background.start()
+
+    def end(self, person: Person) -> None:
+        ended: list[bool] = []
+        self.background.ended.connect(lambda: ended.append(True))
+        self.may_end.set()
+        person.until(lambda: ended)
+
+
+@pytest.fixture
+def slow(locked: Person) -> Iterator[Slow]:
+    """A backup on its way to a slow stick while an open vault is locked."""
+    locked.unlock()
+    made = Slow()
+    yield made
+    made.may_end.set()
+
+
+def look(person: Person) -> None:
+    """Let the moment come in which the program sees again whether the process can be replaced."""
+    replacing_ = person.program.leaving._replacing
+    # The lock's own backup comes first.
+    person.until(lambda: replacing_._due)
+    replacing_._again.timeout.emit()
+
+
+def test_slow_work_is_not_cut_off_by_a_lock(locked: Person, slow: Slow) -> None:
+    fresh = Fresh(locked)
+    locked.key(Keys.Key_L, CTRL)
+    look(locked)
+    assert fresh.given == []
+    slow.end(locked)
+    look(locked)
+    assert fresh.wait().vault == locked.folder
+
+
+def test_whoever_types_a_passphrase_keeps_the_process(locked: Person, slow: Slow) -> None:
+    fresh = Fresh(locked)
+    locked.key(Keys.Key_L, CTRL)
+    slow.end(locked)
+    locked.box("unlock_passphrase")
+    locked.type("s")
+    look(locked)
+    assert fresh.given == []
+    locked.key(Keys.Key_Backspace)
+    look(locked)
+    assert fresh.wait().vault == locked.folder
+
+
+def test_whoever_reads_help_keeps_the_page(locked: Person, slow: Slow) -> None:
+    fresh = Fresh(locked)
+    locked.key(Keys.Key_L, CTRL)
+    slow.end(locked)
+    locked.window.menus.asked.emit("keys")
+    assert locked.window.is_reading
+    look(locked)
+    assert fresh.given == []
+    locked.window.stop_reading()
+    look(locked)
+    fresh.wait()
+
+
+@pytest.mark.parametrize("way", ["back", "lock"])
+def test_whoever_makes_another_vault_is_not_disturbed(locked: Person, slow: Slow, way: str) -> None:
+    person, fresh = locked, Fresh(locked)
+    person.key(Keys.Key_L, CTRL)
+    person.press("unlock_new")
+    slow.end(person)
+    person.press("welcome_new")
+    look(person)
+    assert fresh.given == []
+    assert person.find("vault_name").isVisible()
+    if way == "back":
+        person.press("place_back")
+        person.press("welcome_back")
+        assert fresh.given == [], "there is time to begin typing"
+        look(person)
+    else:
+        person.program.lock()
+    assert fresh.wait().vault == person.folder
+    assert fresh.seen == [("unlock", True)]
+
+
+def test_the_lock_page_of_another_vault_is_not_taken_away(locked: Person, slow: Slow, tmp_path: Path) -> None:
+    fresh = Fresh(locked)
+    locked.key(Keys.Key_L, CTRL)
+    other = tmp_path / "Other.vault"
+    shutil.copytree(locked.folder, other)
+    locked.program.opening.show_unlock(other)
+    slow.end(locked)
+    look(locked)
+    assert fresh.given == []
+    locked.program.lock()
+    assert fresh.wait().vault == other
+
+
+def test_a_vault_opened_meanwhile_keeps_the_process(locked: Person, slow: Slow) -> None:
+    fresh = Fresh(locked)
+    locked.key(Keys.Key_L, CTRL)
+    locked.unlock()
+    slow.end(locked)
+    look(locked)
+    assert fresh.given == []
+    locked.program.lock()
+    fresh.wait()

@@ -100,6 +100,20 @@ def test_a_process_replaced_in_a_hurry_takes_its_own_claim_again(claim: Claim, s
     assert Claim(state, seconds=0).take(vault) is Claimed.OURS
 
 
+def test_the_lock_of_another_that_lives_is_never_taken_away(claim: Claim, state: Path, vault: Path) -> None:
+    """Also where the file system forgot that it is locked, and only its words tell whose it is."""
+    lock = next(one for one in state.iterdir() if one.suffix == ".lock")
+    claim.release()
+    with another(state, vault, "stay") as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "OURS\n"
+        words = lock.read_bytes()
+        lock.unlink()
+        lock.write_bytes(words)
+        assert Claim(state, seconds=0).take(vault) is Claimed.IN_USE
+        first.kill()
+
+
 def test_the_claim_tells_nothing_of_the_vault(claim: Claim, state: Path, vault: Path) -> None:
     for one in state.iterdir():
         assert "Dana" not in one.name

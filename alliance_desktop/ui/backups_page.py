@@ -1,5 +1,6 @@
 """The place for backups: the list, one more to any folder or stick, a trial, and restoring one."""
 
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from alliance_desktop.domain.watch import Watch
 from alliance_desktop.services.backup_work import Restored, Tried, holding_of
 from alliance_desktop.services.backups import Backups
 from alliance_desktop.services.locked_backups import LockedBackups, TypedKey
+from alliance_desktop.services.places import must_be_whole, must_take_backups
 from alliance_desktop.storage.backup import Written
 from alliance_desktop.ui.backup_keys import BackupKey
 from alliance_desktop.ui.backup_list import AskBackup, BackupList, choose_backup
@@ -161,11 +163,15 @@ class BackupsPage(Page):
             self.notice.say(NO_PLACE)
             self.place.edit.setFocus()
             return
+        # What was said of the attempt before is not true of this one.
+        self.notice.clear()
         self._guarded(lambda: self._start_backing_up(folder))
 
     def _start_backing_up(self, folder: Path) -> None:
-        if not folder.is_dir():
+        must_be_whole(folder)
+        if not os.path.isdir(folder):
             raise BackupPlaceMissingError
+        must_take_backups(folder)
         self._then = self._show_written
         self._start(WRITING, self._backups.to_place(folder))
 

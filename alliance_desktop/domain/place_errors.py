@@ -3,10 +3,10 @@
 from alliance_desktop.domain.backup_errors import BackupPlaceError
 
 
-class InsideVaultError(BackupPlaceError):
-    """The place named for a backup or for another vault is a vault, or lies inside one."""
+class BackupInsideVaultError(BackupPlaceError):
+    """The place named for a backup is a vault, or lies inside one."""
 
-    sentence = "This place is inside a vault."
+    sentence = "This place is inside a vault, and a backup there would be lost with it."
     next_step = "Choose a folder outside it, best on a stick or another disk."
 
 

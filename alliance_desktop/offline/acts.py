@@ -17,7 +17,7 @@ from alliance_desktop.services.backup_work import Restoring, holding_of
 from alliance_desktop.services.forms import load_forms
 from alliance_desktop.services.locked_backups import TypedKey, secrets_of_backup
 from alliance_desktop.services.machine import Machine
-from alliance_desktop.services.places import must_be_outside, must_take_backups
+from alliance_desktop.services.places import must_take_backups
 from alliance_desktop.services.rescue import Rescue
 from alliance_desktop.services.stamps import Now, Random
 from alliance_desktop.services.verifying import Verifying, must_be_closed
@@ -81,14 +81,12 @@ class Acts:
         return Done([f"Backed up and checked: {written.path}", _holds(holding_of(written.contents).tally)])
 
     def _restore(self, asked: argparse.Namespace, secrets: Secrets) -> Done:
-        must_be_outside(asked.place.parent)
         self._step("Restoring, and looking at every page and every row…")
         restored = Restoring(asked.source, secrets.data_key, asked.place.absolute())(self._watch)
         return Done([f"Restored and checked: {restored.folder}", _holds(holding_of(restored.contents).tally)])
 
     def _salvage(self, asked: argparse.Namespace, secrets: Secrets) -> Done:
         rescue = Rescue(self._forms, self._means.now, self._means.random)
-        must_be_outside(asked.place.parent)
         must_be_closed(asked.source)
         seen = self._means.machine.seen(secrets.vault_id).saves
         self._step("Reading what can be read, and writing it into a new vault…")

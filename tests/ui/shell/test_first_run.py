@@ -208,7 +208,7 @@ def test_a_fault_of_the_disk_is_said_and_nothing_typed_is_lost(qtbot: QtBot, fir
     assert (folder / "something").read_text() == "else"
 
 
-@pytest.mark.parametrize("name", ["", "  ", ".vault", "a/b", ".."])
+@pytest.mark.parametrize("name", ["", "  ", ".vault", "a/b", "..", "\u200b", "-"])
 def test_a_name_that_cannot_be_is_refused(first_run: FirstRun, name: str) -> None:
     first_run.place.name_edit.setText(name)
     assert first_run.place.fault().startswith("The name needs")
@@ -227,6 +227,21 @@ def test_a_place_that_is_not_there_is_refused(first_run: FirstRun, home: Path) -
     assert first_run.place.fault() == ""
     (home / "My notes.vault").mkdir()
     assert "already something" in first_run.place.fault()
+
+
+@pytest.mark.parametrize("typed", ["~nosuchuser/x", "/" + "x" * 300, "/" + "x/" * 3_000, "/x\0y"])
+def test_a_place_no_system_has_is_refused_in_words(first_run: FirstRun, typed: str) -> None:
+    for step in (first_run.place, first_run.existing):
+        step.folder_field.edit.setText(typed)
+        assert step.fault()
+        assert step.folder_field._nearest().is_dir()
+
+
+@pytest.mark.parametrize("name", ["日本" * 50, "x" * 240])
+def test_a_name_without_room_is_refused(first_run: FirstRun, name: str) -> None:
+    first_run.place.name_edit.setMaxLength(300)
+    first_run.place.name_edit.setText(name)
+    assert "too long" in first_run.place.fault()
 
 
 def test_a_synchronised_folder_is_warned_of(first_run: FirstRun) -> None:

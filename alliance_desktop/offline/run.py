@@ -12,6 +12,11 @@ from alliance_desktop.offline.stopping import stoppable
 from alliance_desktop.offline.terminal import STOPPED, Terminal, UnaskableError
 from alliance_desktop.services.machine import Machine
 
+INSTEAD = (
+    "Nothing was changed. The command salvage saves what can be read into a new folder; the command restore makes a "
+    "vault from a backup."
+)
+
 
 def run(asked: argparse.Namespace, means: Means | None = None) -> int:
     """Do what was asked for and return the exit code; a fault of the program passes, and ends in `Terminal.report`."""
@@ -30,8 +35,10 @@ def run(asked: argparse.Namespace, means: Means | None = None) -> int:
         terminal.fault(STOPPED)
         return Exit.STOPPED
     except KnownError as fault:
-        terminal.fault(str(fault))
-        return exit_of(fault)
+        code = exit_of(fault)
+        advised = asked.command == "verify" and code in {Exit.DAMAGED, Exit.ALARM}
+        terminal.fault(f"{fault.sentence} {INSTEAD}" if advised else str(fault))
+        return code
     return done.exit
 
 

@@ -4,7 +4,7 @@ import datetime
 from pathlib import Path
 
 from alliance_desktop.domain.errors import VaultDamagedError, VaultInUseError
-from alliance_desktop.domain.opening_errors import AlteredNotesError
+from alliance_desktop.domain.opening_errors import AlteredNotesError, OlderCopyError
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.storage import presence, schema, side_file
@@ -30,21 +30,25 @@ def verify(
 ) -> Contents:
     """Return what a vault holds that is in order; slow, for any thread.
 
-    VaultInUseError while any program of this computer has it open; what `opening.open_store` raises, OlderCopyError
-    among it; VaultDamagedError where any page or row is not as it was written, AlteredNotesError where each is
-    sealed rightly and they are not those that were saved last.
+    VaultInUseError while any program of this computer has it open; what `opening.open_store` raises; VaultDamagedError
+    where any page or row is not as it was written, AlteredNotesError where each is sealed rightly and they are not
+    those that were saved last; and only then OlderCopyError.
     """
     watch = watch or Watch()
     notes = must_be_vault(folder)
     must_be_closed(folder)
     # The opening knows every alarm; what it does not look at is looked at here.
-    open_store(folder, secrets, read_only=True, seen_saves=seen_saves, seen_at=seen_at).close()
+    open_store(folder, secrets, read_only=True).close()
     watch.at(0.1)
     beside = bool(side_file.saved_pages(notes)[1])
     whole_file = side_file.left_beside(notes) is Left.NOTHING
     database = open_to_read(notes, secrets.data_key, secrets.vault_id, schema.SCHEMA_VERSION, beside=beside)
     try:
-        return _in_order(database, watch, seals=whole_file)
+        found = _in_order(database, watch, seals=whole_file)
+        # Damage is told before age: an older copy that is damaged as well is no copy to go on with.
+        if found.saves < seen_saves:
+            raise OlderCopyError(seen_saves - found.saves, seen_at)
+        return found
     except StatementError:
         # A table that belongs there can be missing.
         fault = VaultDamagedError(_DAMAGED, _NEXT)

@@ -45,6 +45,18 @@ def test_one_changed_bit_is_damage(command, folder):
     assert seen(folder) == before
 
 
+def test_damage_is_told_before_age_and_the_advice_names_commands(command, folder, secrets):
+    command.machine.change_seen(secrets.vault_id, saves=1000)
+    old = command("verify", folder)
+    assert (old.code, "The command restore" in old.err) == (Exit.ALARM, True)
+    notes = folder / "notes.db"
+    whole = bytearray(notes.read_bytes())
+    whole[-2000] ^= 1
+    notes.write_bytes(whole)
+    said = command("verify", folder)
+    assert (said.code, "damaged" in said.err, "The command salvage" in said.err) == (Exit.DAMAGED, True, True)
+
+
 def test_an_old_page_put_back_is_an_alarm(command, folder, secrets):
     old = (folder / "notes.db").read_bytes()
     store = opening.open_store(folder, secrets)
@@ -193,6 +205,7 @@ def test_every_fault_of_the_world_has_a_code_above_the_program_s_own():
     codes = {kind: exit_of(kind.__new__(kind)) for kind in kinds}
     assert set(codes.values()) == {Exit.WRONG_KEY, Exit.DAMAGED, Exit.ALARM, Exit.NOT_HERE, Exit.STOPPED}
     assert {kind.__name__ for kind, code in codes.items() if code == Exit.WRONG_KEY} == {
+        "SheetAsPassphraseError",
         "WrongPassphraseError",
         "WrongRecoveryKeyError",
         "MistypedRecoveryKeyError",

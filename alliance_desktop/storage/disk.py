@@ -44,7 +44,7 @@ def make_file(path: Path) -> None:
 
 
 def make_private(path: Path) -> None:
-    """Let nobody but the owner enter a folder or read a file; what a link in the place of a file leads to is left alone.
+    """Let nobody but the owner enter a folder or read a file; what a link to a file leads to is left alone.
 
     Where the disk has no such rights (exFAT, Windows' own rights) nothing changes.
     """

@@ -133,13 +133,15 @@ def strange(folder: Path, vault_id: bytes) -> list[str]:
 def heal(folder: Path, vault_id: bytes, generation: int) -> None:
     """Put the key file of this generation in the place of a missing, damaged or older copy.
 
-    A later one, another vault's, a newer program's and what is no file stay. Where the disk does not let it, nothing happens.
+    A later one, another vault's, a newer program's and what is no file stay. Where the disk does not let it, nothing
+    happens.
     """
     good = [one for one in _mine(folder, vault_id) if one.keyfile.generation == generation]
     if not good:
         return
     for name in NAMES:
-        if not disk.is_odd(folder / name) and _is_replaceable(disk.read_small(folder / name, keyfile.LARGEST), vault_id, generation):
+        found = disk.read_small(folder / name, keyfile.LARGEST)
+        if not disk.is_odd(folder / name) and _is_replaceable(found, vault_id, generation):
             try:
                 disk.write_durably(folder / name, good[0].data)
             except OSError:

@@ -11,12 +11,17 @@ Two things are not looked at every time. Before a side file is merged, pages tha
 the seals wait until after it; and a vault from before there was a digest has none to compare with.
 """
 
+import os
 from collections.abc import Callable
 from enum import Enum, auto
 
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.storage import digest
 from alliance_desktop.storage.database import Database
+from alliance_desktop.storage.sealed_page import PAGE
+
+_SPARE = 16_384
+"""Pages beyond the end of the database that are still looked at one by one."""
 
 
 class Amiss(Enum):
@@ -30,7 +35,7 @@ class Amiss(Enum):
 
 def seals_hold(database: Database) -> bool:
     """Say whether every page of the file, without its side file, is as it was written."""
-    return not database.rows("PRAGMA cipher_integrity_check")
+    return _is_as_long_as_told(database) and not database.rows("PRAGMA cipher_integrity_check")
 
 
 def first_amiss(database: Database, watch: Watch | None = None, *, seals: bool = True) -> Amiss | None:
@@ -44,6 +49,12 @@ def first_amiss(database: Database, watch: Watch | None = None, *, seals: bool =
             return amiss
         watch.at(done)
     return None
+
+
+def _is_as_long_as_told(database: Database) -> bool:
+    """Say whether the file ends where its head says; a stretched one would be read for minutes."""
+    told = database.row("PRAGMA page_count")
+    return told is None or os.fstat(database.reader).st_size <= (int(told[0]) + _SPARE) * PAGE
 
 
 def _structure_holds(database: Database) -> bool:

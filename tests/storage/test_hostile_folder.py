@@ -10,7 +10,13 @@ import pytest
 from vault_cases import PASSPHRASE, cheap, clock
 
 from alliance_desktop.domain.backup_words import said_time
-from alliance_desktop.domain.errors import DiskFullError, KnownError, SaveFailedError, UnusableNameError
+from alliance_desktop.domain.errors import (
+    DiskFullError,
+    KnownError,
+    SaveFailedError,
+    UnusableNameError,
+    VaultDamagedError,
+)
 from alliance_desktop.domain.opening_errors import (
     InsideVaultError,
     OlderCopyError,
@@ -114,6 +120,12 @@ def test_a_side_file_without_end_is_refused(folder, secrets):
             act(folder, secrets)
 
 
+def test_notes_stretched_by_gigabytes_of_nothing_are_soon_found_damaged(folder, secrets):
+    os.truncate(folder / "notes.db", 20 << 30)
+    with pytest.raises(VaultDamagedError):
+        verifying.verify(folder, secrets)
+
+
 @pytest.mark.parametrize("name", ["keys.a", "in-use", "reserve"])
 def test_a_folder_in_the_place_of_a_file_leaves_nothing_behind(folder, secrets, name):
     (folder / name).unlink(missing_ok=True)
@@ -211,7 +223,12 @@ def far_zone(request, monkeypatch):
 @pytest.mark.usefixtures("far_zone")
 @pytest.mark.parametrize(
     "moment",
-    ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "9999-12-31T23:59:00+00:00", "0001-01-01T00:00:00+00:00"],
+    [
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+        "9999-12-31T23:59:00+00:00",
+        "0001-01-01T00:00:00+00:00",
+    ],
 )
 def test_the_ends_of_the_calendar_are_said_as_they_are(moment):
     at = datetime.datetime.fromisoformat(moment)

@@ -48,7 +48,7 @@ def test_one_changed_bit_is_damage(command, folder):
 def test_damage_is_told_before_age_and_the_advice_names_commands(command, folder, secrets):
     command.machine.change_seen(secrets.vault_id, saves=1000)
     old = command("verify", folder)
-    assert (old.code, "The command restore" in old.err) == (Exit.ALARM, True)
+    assert (old.code, "the command restore" in old.err) == (Exit.ALARM, True)
     notes = folder / "notes.db"
     whole = bytearray(notes.read_bytes())
     whole[-2000] ^= 1

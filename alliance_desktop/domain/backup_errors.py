@@ -1,5 +1,8 @@
 """The world's faults with backups, each said in a sentence a counsellor understands."""
 
+import datetime
+
+from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.errors import (
     KeyFileDamagedError,
     KnownError,
@@ -164,6 +167,17 @@ class RestorePlaceTakenError(VaultExistsError):
 
     sentence = "There is already something where the backup was to be restored."
     next_step = "Choose the name of a folder that does not exist yet; nothing is ever overwritten."
+
+
+class RestoreElsewhereError(KnownError):
+    """Another computer says in the vault's folder that it has the vault open, so nothing takes its place."""
+
+    def __init__(self, computer: str, since: datetime.datetime) -> None:
+        super().__init__(
+            f"This vault is open on another computer ({computer}) since {local(since):%d %B %Y, %H:%M}, "
+            "so nothing was restored.",
+            "Close it there first. If it is not open there any more, restore once more, and it is done.",
+        )
 
 
 class SwapFailedError(KnownError):

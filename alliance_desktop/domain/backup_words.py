@@ -13,6 +13,14 @@ OLDER_KEYS = (
     "sheet of that day, and not with today's. Afterwards they can be replaced again, under Keys and recovery sheet."
 )
 SAME_DISK = "It is on the same disk as the vault, so it will not help when that disk or the computer is lost."
+IN_MEMORY = "It is in the computer's memory, which forgets it when the computer is switched off."
+DISK_UNKNOWN = (
+    "Whether that is another disk than the vault's cannot be told, so it does not count as kept outside this computer."
+)
+WHEN = (
+    "when you lock or close, if anything was saved since the last one and that is half an hour old, and after the "
+    "passphrase or the recovery sheet was replaced"
+)
 
 
 class Tally(NamedTuple):

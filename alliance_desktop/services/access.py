@@ -62,7 +62,8 @@ class OpenVault:
         self.settings = Settings(store)
         self.backups = Backups(store, now, machine)
         self.proof = Proof(store, self.backups, now)
-        self.keys = KeyLife(store, now, random, kdf, machine, self.backups.before_risk)
+        before, after = self.backups.before_risk, self.backups.after_key_change
+        self.keys = KeyLife(store, now, random, kdf, machine, before, after)
 
     @property
     def key_generation(self) -> int:

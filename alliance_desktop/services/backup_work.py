@@ -10,7 +10,7 @@ from alliance_desktop.domain.backup_words import Holding
 from alliance_desktop.domain.thinning import Made, kept
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.memory import wipe
-from alliance_desktop.storage import backup, backup_file, disk, restoring
+from alliance_desktop.storage import backup, backup_file, disk, restoring, swapping
 from alliance_desktop.storage.backup import Written
 from alliance_desktop.storage.contents import Contents
 from alliance_desktop.storage.snapshot import Snapshot, WriteAt
@@ -38,7 +38,7 @@ class Tried(msgspec.Struct, frozen=True):
 class BackingUp:
     """Writes one backup when called, once.
 
-    After a good one `noted` is called in the same thread, and, where `thins` says so, only the backups to keep stay.
+    After a good one `noted` is told in the same thread, and, where `thins` says so, only the backups to keep stay.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class BackingUp:
         made_at: datetime.datetime,
         *,
         thins: bool = False,
-        noted: Callable[[], object] = lambda: None,
+        noted: Callable[[Written], object] = lambda _written: None,
         write_at: WriteAt = disk.write_at,
     ) -> None:
         self._snapshot = snapshot
@@ -64,7 +64,7 @@ class BackingUp:
             done = backup.write(self._snapshot, self._folder, self.made_at, watch, write_at=self._write_at)
             if self._thins:
                 thin(self._folder, self._snapshot.vault_id, self.made_at)
-            self._noted()
+            self._noted(done)
         finally:
             self.drop()
         return done
@@ -91,12 +91,22 @@ class Trying:
 
 
 class Restoring:
-    """Restores a backup into a new folder when called; `first`, a backup of the present vault, is made before."""
+    """Restores a backup into a new folder when called; `first`, a backup of the present vault, is made before.
+
+    `beside` is the vault whose place it is to take.
+    """
 
     def __init__(
-        self, path: Path, data_key: bytes, folder: Path, key_data: bytes | None = None, first: BackingUp | None = None
+        self,
+        path: Path,
+        data_key: bytes,
+        folder: Path,
+        key_data: bytes | None = None,
+        first: BackingUp | None = None,
+        beside: Path | None = None,
     ) -> None:
         self._path, self._folder, self._key_data, self._first = path, folder, key_data, first
+        self._beside = beside
         self._key = bytes(bytearray(data_key))
 
     def __call__(self, watch: Watch | None = None) -> Restored:
@@ -106,12 +116,16 @@ class Restoring:
             if self._first is not None:
                 self._first(watch.part(0.0, 0.4))
                 watch = watch.part(0.4, 1.0)
-            contents = restoring.restore(self._path, self._key, self._folder, watch, self._key_data)
+            contents = restoring.restore(self._path, self._key, self._folder, watch, self._key_data, self._record)
             return Restored(self._folder, backup_file.read(self._path).vault_id, contents)
         finally:
             if self._first is not None:
                 self._first.drop()
             wipe(self._key)
+
+    def _record(self, made: Path) -> None:
+        if self._beside is not None:
+            swapping.note_restored(self._beside, self._folder, made)
 
 
 def thin(folder: Path, vault_id: bytes, now: datetime.datetime) -> None:

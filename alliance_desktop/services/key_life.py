@@ -36,7 +36,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class KeyLife:
     """The keys of one open vault, for its own thread.
 
-    `before_risk` answers the backup to make before the notes are encrypted anew, as work for any thread, or None.
+    `before_risk` answers the backup to make before the notes are encrypted anew, as work for any thread, or None;
+    `after_change` the one to make afterwards, which is the first that opens with the new keys.
     """
 
     def __init__(
@@ -47,11 +48,13 @@ class KeyLife:
         kdf: Kdf | None = None,
         machine: Machine | None = None,
         before_risk: Callable[[], Backup | None] = lambda: None,
+        after_change: Callable[[], Backup | None] = lambda: None,
     ) -> None:
         self._store = store
         self._now, self._random, self._kdf = now, random, kdf
         self._machine = machine
         self.before_risk = before_risk
+        self.after_change = after_change
         self._not_kept: dict[str, object] = {}
         self._work = self._renewed()
 

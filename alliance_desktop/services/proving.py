@@ -22,6 +22,11 @@ from alliance_desktop.storage.raw_files import RawFiles
 from alliance_desktop.storage.sealed_page import PLAIN_HEAD
 from alliance_desktop.storage.store import Store
 
+CANNOT_BE_USED = "is not whole and cannot be used"
+OLD_KEYS_ONLY = (
+    "The backups in the vault's own folder were made before the recovery sheet was replaced. They open only with the "
+    "passphrase or the sheet of their day, so none was tried."
+)
 _RECENTLY = datetime.timedelta(days=8)
 
 Work = Callable[[Watch], Any]
@@ -70,6 +75,7 @@ class Proof:
     ) -> None:
         self._store, self._backups, self._now = store, backups, now
         self._sockets, self._harden = sockets, harden
+        self._listed: list[Listed] = []
         self._tried: Listed | None = None
 
     def looks(self) -> list[Look]:
@@ -139,19 +145,33 @@ class Proof:
                 yield addendum.text
 
     def _begin_trial(self) -> Work:
-        fits = (one for one in self._backups.listed() if one.good and self._fits(one))
-        self._tried = next(fits, None)
+        self._listed = self._backups.listed()
+        self._tried = next((one for one in self._listed if one.good and self._fits(one)), None)
         return _nothing_to_do if self._tried is None else self._backups.trying(self._tried.path)
 
     def _tell_trial(self, tried: Tried | None) -> Finding:
         if tried is None or self._tried is None:
-            words = "There is no backup in the vault's own folder yet. One makes itself when you lock or close."
-            return Finding(State.UNKNOWN, words, "backups=0")
+            return self._tell_untried()
         as_now = self._backups.note_tried(tried)
         tally = holding_of(tried.contents).tally
         details = f"made={self._tried.made_at.isoformat()}; saves={tried.contents.saves}; same as now={as_now}"
         words = f"{told_trial(tally, self._tried.made_at, as_now)} The trial was taken away again."
+        newer = self._listed[: self._listed.index(self._tried)]
+        if any(not one.good for one in newer):
+            return Finding(State.FAILS, f"{words} A newer backup there {CANNOT_BE_USED}.", details)
         return Finding(State.HOLDS, words, details)
+
+    def _tell_untried(self) -> Finding:
+        """Tell why there was nothing to try: no backup at all, none that is whole, or none of the present keys."""
+        good = sum(one.good for one in self._listed)
+        details = f"backups={len(self._listed)}; whole={good}; of the present keys=0"
+        when = "One makes itself when you lock or close." if self._backups.come_by_themselves else ""
+        if not self._listed:
+            return Finding(State.UNKNOWN, f"There is no backup in the vault's own folder yet. {when}".strip(), details)
+        if not good:
+            return Finding(State.FAILS, f"No backup in the vault's own folder is whole. {when}".strip(), details)
+        words = f"{OLD_KEYS_ONLY} {when.replace('One', 'A new one')}".strip()
+        return Finding(State.UNKNOWN, words, details)
 
     def _fits(self, one: Listed) -> bool:
         with suppress(KnownError):

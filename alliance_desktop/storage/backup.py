@@ -1,6 +1,7 @@
 """Writing a backup: copied, read back and checked from end to end, and only then given its name."""
 
 import datetime
+import hashlib
 import os
 import re
 from collections.abc import Iterator
@@ -31,11 +32,12 @@ _OURS = re.compile(r"\d{4}-\d\d-\d\dT\d{4}Z-s\d{6,12}(-\d{1,3})?\.[0-9a-f]{8}\.p
 
 
 class Written(msgspec.Struct, frozen=True):
-    """A backup that was written and found good: where it is, its size in bytes, and what it holds."""
+    """A backup that was written and found good: where it is, its size in bytes, what it holds, and `state_of` that."""
 
     path: Path
     size: int
     contents: Contents
+    state: str = ""
 
 
 def write(
@@ -67,7 +69,15 @@ def write(
         path = _free_name(folder, made_at, found.saves)
         os.rename(partial, path)
         disk.sync_folder(folder)
-    return Written(path, path.stat().st_size, found)
+    state = state_of(found.digest, snapshot.key_data, snapshot.data_key)
+    return Written(path, path.stat().st_size, found, state)
+
+
+def state_of(digest: bytes, key_data: bytes, data_key: bytes) -> str:
+    """Return a print of notes, key file and key, which says nothing of any; empty where there is no digest."""
+    if not digest:
+        return ""
+    return hashlib.blake2b(digest + hashlib.sha256(key_data).digest(), key=data_key, digest_size=16).hexdigest()
 
 
 def own_folder(vault: Path) -> Path:
@@ -80,14 +90,6 @@ def own_folder(vault: Path) -> Path:
     except OSError:
         raise BackupPlaceError from None
     return folder
-
-
-def is_on_same_disk(vault: Path, folder: Path) -> bool:
-    """Say whether a folder lies on the disk of the vault; True where that cannot be told."""
-    try:
-        return folder.stat().st_dev == vault.stat().st_dev
-    except OSError:
-        return True
 
 
 def remove(one: backup_file.Listed, vault_id: bytes) -> None:

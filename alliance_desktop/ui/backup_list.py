@@ -17,6 +17,7 @@ from alliance_desktop.ui.theme import spaced
 from alliance_desktop.ui.words import isolated
 
 NONE_YET = "There is no backup here yet. One makes itself when you lock or close."
+NONE = "There is no backup here."
 CHECKED, TRIED, ELSEWHERE = "checked when it was made", "restored on trial just now", "from elsewhere"
 UNREADABLE = "cannot be used"
 _ROWS_SHOWN = 6
@@ -47,7 +48,7 @@ class BackupList(QWidget):
 
     changed = Signal()
 
-    def __init__(self, name: str, ask: AskBackup = choose_backup) -> None:
+    def __init__(self, name: str, ask: AskBackup = choose_backup, none: str = NONE) -> None:
         super().__init__()
         self.setObjectName(name)
         self._ask = ask
@@ -55,7 +56,7 @@ class BackupList(QWidget):
         self._elsewhere: Path | None = None
         self._tried: set[Path] = set()
         self.view = _Short(f"{name}_view", "Backups")
-        self._none = label(NONE_YET, "muted", f"{name}_none")
+        self._none = label(none, "muted", f"{name}_none")
         self.other_button = button("Use a backup file fro&m elsewhere…", f"{name}_other", "link")
         column = QVBoxLayout(self)
         spaced(column, 0, 0.4)

@@ -4,13 +4,22 @@ import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 
 from alliance_desktop.domain.backup_errors import BackupPlaceMissingError
-from alliance_desktop.domain.backup_words import OLDER_KEYS, SAME_DISK, said_tally, told_difference, told_trial
+from alliance_desktop.domain.backup_words import (
+    DISK_UNKNOWN,
+    IN_MEMORY,
+    OLDER_KEYS,
+    SAME_DISK,
+    WHEN,
+    said_tally,
+    told_difference,
+    told_trial,
+)
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.services.backup_work import Restored, Tried, holding_of
@@ -18,8 +27,9 @@ from alliance_desktop.services.backups import Backups
 from alliance_desktop.services.locked_backups import LockedBackups, TypedKey
 from alliance_desktop.services.places import must_be_whole, must_take_backups
 from alliance_desktop.storage.backup import Written
+from alliance_desktop.storage.disks import Where
 from alliance_desktop.ui.backup_keys import BackupKey
-from alliance_desktop.ui.backup_list import AskBackup, BackupList, choose_backup
+from alliance_desktop.ui.backup_list import NONE, NONE_YET, AskBackup, BackupList, choose_backup
 from alliance_desktop.ui.folder_field import FolderField
 from alliance_desktop.ui.notice import Notice
 from alliance_desktop.ui.page import Page
@@ -28,8 +38,8 @@ from alliance_desktop.ui.progress import Progress
 from alliance_desktop.ui.words import isolated
 
 ABOUT = (
-    "Backups make themselves when you lock or close, if anything was saved since. Each is encrypted, and read back "
-    "and checked before it counts. Older ones are thinned out, over about a year."
+    f"Backups make themselves {WHEN}. Each is encrypted, and read back and checked before it counts. Older ones are "
+    "thinned out, over about a year."
 )
 AWAY = "A stick that is kept elsewhere survives the loss of this computer."
 WRITING, TRYING, COMPARING, RESTORING = (
@@ -40,8 +50,19 @@ WRITING, TRYING, COMPARING, RESTORING = (
 )
 NO_PLACE = "Choose the folder or stick that the backup goes to first."
 NO_BACKUP = "Choose a backup in the list first."
+NOT_BY_THEMSELVES = "Of the sample, and of a vault that is open for reading only, no backups make themselves."
+ONLY_READ = "This vault is open for reading only. A backup can be tried here; none can take the vault's place."
+CHANGED = "The vault has changed since, so look at the difference once more."
+_WHERE = {Where.SAME: SAME_DISK, Where.MEMORY: IN_MEMORY, Where.UNKNOWN: DISK_UNKNOWN, Where.OUTSIDE: ""}
 NO_KEY = "Type the passphrase of the backup first, or its recovery key."
 KEPT_ASIDE = "Nothing is deleted: the vault as it is now stays beside it, in a folder of its own."
+
+
+class _Asked(NamedTuple):
+    """The backup that the question is about, what was found in it, and what opens it where the vault's key does not."""
+
+    tried: Tried
+    key: TypedKey | None
 
 
 class BackupsPage(Page):
@@ -57,9 +78,9 @@ class BackupsPage(Page):
         super().__init__("Backups", "backups")
         self._backups, self._locked = backups, locked
         self._then: Callable[[Any], None] = self._show_written
-        self._restoring: Path | None = None
-        self._key_needed = False
-        self.column.addWidget(label(ABOUT, "muted"))
+        self._asked: _Asked | None = None
+        self._key_used: TypedKey | None = None
+        self.column.addWidget(label(ABOUT if backups.come_by_themselves else NOT_BY_THEMSELVES, "muted"))
         self.reminder = Notice("backups_reminder", brings=False)
         self.column.addWidget(self.reminder)
         self.progress = Progress("backups_progress")
@@ -95,9 +116,11 @@ class BackupsPage(Page):
         self.ensureWidgetVisible(self.back_up_button)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Show the list as it is now."""
+        """Show the list as it is now, and the difference of a backup that is asked about."""
         super().showEvent(event)
         self.refresh()
+        if self._asked is not None:
+            self._guarded(self._say_difference)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the question of restoring, and everything as it is."""
@@ -123,7 +146,7 @@ class BackupsPage(Page):
     def _make_list(self, ask: AskBackup) -> None:
         frame, column = card(0.7)
         column.addWidget(label("In the vault's own folder", "heading"))
-        self.list = BackupList("backup_list", ask)
+        self.list = BackupList("backup_list", ask, NONE_YET if self._backups.come_by_themselves else NONE)
         self.key = BackupKey("backup_key")
         self.key.hide()
         self.try_button = button("&Try a restore", "try_restore")
@@ -131,6 +154,8 @@ class BackupsPage(Page):
         column.addWidget(self.list)
         column.addWidget(self.key)
         column.addLayout(row(self.try_button, self.restore_button))
+        if not self._backups.may_restore:
+            column.addWidget(label(ONLY_READ, "muted", "restore_only_read"))
         self.column.addWidget(frame)
         self.list.changed.connect(self._allow)
         self.key.entered.connect(self._try)
@@ -178,10 +203,14 @@ class BackupsPage(Page):
     def _try(self) -> None:
         if self.progress.is_busy:
             return
+        # What is asked about is one backup and its key, and this may be another.
+        self._leave_question()
         self._then = self._show_tried
         self._open_current(TRYING)
 
     def _compare(self) -> None:
+        if self.progress.is_busy:
+            return
         self._leave_question()
         self._then = self._ask_to_restore
         self._open_current(COMPARING)
@@ -194,9 +223,10 @@ class BackupsPage(Page):
         self._guarded(lambda: self._start_trying(path, words))
 
     def _start_trying(self, path: Path, words: str) -> None:
-        self._key_needed = not self._backups.fits(path)
-        self.key.setVisible(self._key_needed)
-        if not self._key_needed:
+        fits = self._backups.fits(path)
+        self.key.setVisible(not fits)
+        self._key_used = None if fits else self._key()
+        if fits:
             self._start(words, self._backups.trying(path))
         elif self.key.typed:
             self._start(words, partial(self._locked.try_out, path, self._key()))
@@ -205,16 +235,26 @@ class BackupsPage(Page):
             self.key.begin()
 
     def _restore(self) -> None:
-        path = self._restoring
+        if self.progress.is_busy:
+            return
+        said = self._lines.text()
+        if self._asked is not None:
+            self._guarded(self._say_difference)
+        if self._lines.text() != said:
+            # What was agreed to is not what would come.
+            self.notice.say(CHANGED)
+            return
+        asked = self._asked
         self._leave_question()
-        if path is not None:
-            self._guarded(lambda: self._start_restoring(path))
+        if asked is not None:
+            self._guarded(lambda: self._start_restoring(asked))
 
-    def _start_restoring(self, path: Path) -> None:
+    def _start_restoring(self, asked: _Asked) -> None:
         self._then = self._show_restored
-        if self._key_needed:
+        path = asked.tried.path
+        if asked.key is not None:
             first = self._backups.before_risk()
-            self._start(RESTORING, partial(self._locked.restore, path, self._key(), first=first))
+            self._start(RESTORING, partial(self._locked.restore, path, asked.key, first=first))
         else:
             self._start(RESTORING, self._backups.restoring(path))
 
@@ -246,9 +286,9 @@ class BackupsPage(Page):
         folder = written.path.parent
         words = f"The backup is written, read back and found good: {said_tally(holding_of(written.contents).tally)}."
         where = f"It is in {isolated(str(folder))}."
-        outside = self._backups.is_outside(folder)
+        warning = _WHERE[self._backups.where(folder)]
         self.refresh()
-        self.notice.say(words, where if outside else f"{where} {SAME_DISK}")
+        self.notice.say(words, f"{where} {warning}".strip())
 
     def _show_tried(self, tried: Tried) -> None:
         as_now = self._backups.note_tried(tried)
@@ -258,22 +298,27 @@ class BackupsPage(Page):
         self.notice.say(told_trial(holding_of(tried.contents).tally, made_at, as_now))
 
     def _ask_to_restore(self, tried: Tried) -> None:
-        self._restoring = tried.path
+        self._asked = _Asked(tried, self._key_used)
         self._backups.note_tried(tried)
         self.list.mark_tried(tried.path)
         said = self.list.said(tried.path)
         self._question_title.setText(f"Restore {said}?")
-        lines = told_difference(self._backups.difference(tried))
-        self._lines.setText("\n".join([OLDER_KEYS, *lines] if self._key_needed else lines))
+        self._say_difference()
         self.question.show()
         self.no_button.setFocus()
+
+    def _say_difference(self) -> None:
+        """Say what restoring would change as the vault is now; it may be written while the question stands."""
+        if self._asked is not None:
+            lines = told_difference(self._backups.difference(self._asked.tried))
+            self._lines.setText("\n".join([OLDER_KEYS, *lines] if self._asked.key is not None else lines))
 
     def _show_restored(self, restored: Restored) -> None:
         self.key.clear()
         self.restore_asked.emit(restored)
 
     def _leave_question(self) -> None:
-        self._restoring = None
+        self._asked = self._key_used = None
         self.question.hide()
         self._allow()
 
@@ -287,5 +332,5 @@ class BackupsPage(Page):
         busy = self.progress.is_busy
         chosen = self.list.current is not None
         self.back_up_button.setEnabled(not busy)
-        for one in (self.try_button, self.restore_button):
-            one.setEnabled(chosen and not busy)
+        self.try_button.setEnabled(chosen and not busy)
+        self.restore_button.setEnabled(chosen and not busy and self._backups.may_restore)

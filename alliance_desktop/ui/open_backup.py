@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from alliance_desktop.domain.backup_errors import RestoreElsewhereError
 from alliance_desktop.domain.backup_words import told_trial
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.watch import Watch
@@ -48,6 +49,7 @@ class OpenBackup(QWidget):
         self.setAccessibleName("Open a backup")
         self._locked = locked
         self._then: Callable[[Any], None] = self._show_tried
+        self._told_elsewhere = False
         page = Page("Open a backup", "open_backup_page")
         page.column.addWidget(label(isolated(locked.vault.name.removesuffix(".vault")), "muted", "open_backup_vault"))
         page.column.addWidget(label(ABOUT, "muted"))
@@ -120,7 +122,8 @@ class OpenBackup(QWidget):
         self._start(TRYING, self._locked.try_out, self._show_tried)
 
     def _restore(self) -> None:
-        self._start(RESTORING, self._locked.restore, self._show_restored)
+        work = partial(self._locked.restore_closed, take_over=self._told_elsewhere)
+        self._start(RESTORING, work, self._show_restored)
 
     def _start(self, words: str, work: Callable[[Path, TypedKey, Watch], Any], then: Callable[[Any], None]) -> None:
         path = self.list.current
@@ -147,6 +150,8 @@ class OpenBackup(QWidget):
         self.restored.emit(restored)
 
     def _failed(self, fault: KnownError) -> None:
+        # Said once; whoever goes on all the same knows that the other computer has only been switched off.
+        self._told_elsewhere = isinstance(fault, RestoreElsewhereError)
         self.notice.show_error(fault)
         self._allow()
         self.key.begin()

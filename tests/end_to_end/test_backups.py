@@ -1,7 +1,6 @@
 """Backups at the window: made by themselves, to a stick, tried, restored; and a damaged vault brought back."""
 
 import os
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -9,15 +8,18 @@ import pytest
 from person import CTRL, PASSPHRASE, Keys, Person, settle
 
 from alliance_desktop.services.locked_backups import LockedBackups
+from alliance_desktop.storage import disks
+from alliance_desktop.storage.disks import Where
 from alliance_desktop.ui.open_backup import OpenBackup
 
 
 @pytest.fixture
-def stick() -> Path:
-    """A folder on another disk."""
-    folder = Path(tempfile.mkdtemp(dir="/dev/shm"))
-    yield folder
-    shutil.rmtree(folder)
+def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that the system says is on another disk."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    monkeypatch.setattr(disks, "told", lambda _vault, place: Where.OUTSIDE if place == folder else Where.SAME)
+    return folder
 
 
 def own(person: Person) -> list[Path]:

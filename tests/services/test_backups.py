@@ -19,7 +19,8 @@ from alliance_desktop.services.backup_work import Restored, holding_of
 from alliance_desktop.services.backups import put_in_place
 from alliance_desktop.services.locked_backups import LockedBackups, TypedKey
 from alliance_desktop.services.machine import Machine
-from alliance_desktop.storage import swapping
+from alliance_desktop.storage import disks, swapping
+from alliance_desktop.storage.disks import Where
 
 NEW = "another kettle altogether"
 
@@ -35,14 +36,12 @@ def access(forms, clock: Clock, machine: Machine) -> Access:
 
 
 @pytest.fixture
-def elsewhere() -> Path:
-    """A folder on another disk."""
-    memory = Path("/dev/shm")
-    if not os.access(memory, os.W_OK) or memory.stat().st_dev == Path(tempfile.gettempdir()).stat().st_dev:
-        raise AssertionError("these tests need a second disk: /dev/shm")
-    folder = Path(tempfile.mkdtemp(dir=memory))
-    yield folder
-    shutil.rmtree(folder)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that the system says is on another disk."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    monkeypatch.setattr(disks, "told", lambda _vault, place: Where.OUTSIDE if place == folder else Where.SAME)
+    return folder
 
 
 def note(vault: OpenVault, client, words: str = "We spoke of the river.") -> None:
@@ -95,10 +94,14 @@ def test_a_full_or_read_only_disk_does_not_stop_a_lock(vault: OpenVault, folder:
 
 
 def test_before_a_risk_one_is_made_only_where_something_changed(vault: OpenVault, client) -> None:
-    assert vault.backups.back_up_before_risk() is not None
-    assert vault.backups.back_up_before_risk() is None
+    first = vault.backups.before_risk()
+    assert first is not None
+    first()
+    assert vault.backups.before_risk() is None
     note(vault, client)
-    assert vault.backups.back_up_before_risk() is not None
+    again = vault.backups.before_risk()
+    assert again is not None
+    again.drop()
 
 
 def test_only_the_vaults_own_folder_is_thinned(vault: OpenVault, client, clock: Clock, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from alliance_desktop.resources import resource
 from alliance_desktop.services.access import Access, OpenVault
 from alliance_desktop.services.machine import Machine
 from alliance_desktop.services.process import Hardness
-from alliance_desktop.services.proving import Finding, Look, Proof, State, fault
+from alliance_desktop.services.proving import CANNOT_BE_USED, OLD_KEYS_ONLY, Finding, Look, Proof, State, fault
 from alliance_desktop.services.searching import PIECE, Search, pieces, texts
 from alliance_desktop.services.surroundings import Sockets, open_sockets
 
@@ -150,6 +150,37 @@ def test_a_backup_is_restored_on_trial_and_remembered(written: OpenVault, clock:
     with pytest.raises(KnownError) as damaged:
         trial.begin()(Watch())
     assert fault(damaged.value).state is State.FAILS
+
+
+def test_backups_of_the_keys_before_are_not_said_to_be_none(written: OpenVault) -> None:
+    work = written.backups.before_risk()
+    assert work is not None
+    work()
+    replacement = written.keys.work().replacement(PASSPHRASE)
+    written.keys.replace(replacement, new_passphrase=False)
+    found = look(written, "restore")
+    assert (found.state, found.details) == (State.UNKNOWN, "backups=1; whole=1; of the present keys=0")
+    assert found.words == f"{OLD_KEYS_ONLY} A new one makes itself when you lock or close."
+
+
+def test_a_newest_backup_that_is_cut_is_told(written: OpenVault, clock: Clock) -> None:
+    first = written.backups.before_risk()
+    assert first is not None
+    first()
+    clock.move(days=1)
+    written.notebook.add_client({"code": "B1"})
+    second = written.backups.before_risk()
+    assert second is not None
+    path = second().path
+    path.write_bytes(path.read_bytes()[:-5])
+    found = look(written, "restore")
+    assert found.state is State.FAILS
+    assert found.words.endswith(f"A newer backup there {CANNOT_BE_USED}.")
+    for one in written.backups.listed():
+        one.path.write_bytes(one.path.read_bytes()[:-5])
+    none = look(written, "restore")
+    assert none.state is State.FAILS
+    assert none.words.startswith("No backup in the vault's own folder is whole.")
 
 
 def test_the_last_whole_check_is_told_with_its_day(written: OpenVault, clock: Clock) -> None:

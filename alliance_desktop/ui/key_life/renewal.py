@@ -167,7 +167,14 @@ class Renewal(QStackedWidget):
                 self._offer_lock()
             return
         _forget(self._held)
+        self._back_up_anew()
         self.done.emit()
+
+    def _back_up_anew(self) -> None:
+        """Make a backup beside the work that the new keys open; nobody waits for it, and the lock tries again."""
+        backup = self._keys.after_change() if self.act.change.encrypts_anew else None
+        if backup is not None:
+            Background(backup).start()
 
     def _offer_lock(self) -> None:
         self._broken = True

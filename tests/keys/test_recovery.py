@@ -129,3 +129,14 @@ def test_the_answer_repeats_nothing_that_was_typed():
 def test_groups_are_nine_of_four():
     assert groups(recovery_text(KEY)) == recovery_text(KEY).split("-")
     assert groups("abc de") == ["ABCD", "E"]
+
+
+@pytest.mark.parametrize("dash", ["\u2212", "\u30fc", "_", "\u2013", "\u00ad"])
+def test_any_dash_may_stand_between_the_groups(dash):
+    text = recovery_text(bytes(range(20)))
+    assert read_recovery(text.replace("-", dash)) == bytes(range(20))
+
+
+def test_digits_of_another_script_count():
+    text = recovery_text(bytes(range(20)))
+    assert read_recovery(text.translate({48 + one: 0x660 + one for one in range(10)})) == bytes(range(20))

@@ -192,9 +192,9 @@ def test_neither_passphrase_nor_a_client_is_ever_said(command, folder, backup, t
 
 
 def every_known_error() -> list[type]:
-    from alliance_desktop.domain import backup_errors, errors, key_errors, opening_errors, salvage_errors
+    from alliance_desktop.domain import backup_errors, errors, key_errors, opening_errors, place_errors, salvage_errors
 
-    rooms = (errors, backup_errors, key_errors, opening_errors, salvage_errors)
+    rooms = (errors, backup_errors, key_errors, opening_errors, place_errors, salvage_errors)
     kinds = {one for room in rooms for one in vars(room).values() if isinstance(one, type)}
     return sorted((one for one in kinds if issubclass(one, errors.KnownError)), key=lambda one: one.__name__)
 

@@ -125,7 +125,7 @@ TRIALS = (
         "R12",
         "saved of a vault with bad pages",
         (
-            tries("vaults", 800),
+            tries("vaults", 160),
             least("% saved with 1 bad page", 99.7),
             least("% with 3", 99.4),
             least("% with 10", 98),
@@ -134,7 +134,7 @@ TRIALS = (
         ),
         _everywhere,
         fast=8,
-        full=800,
+        full=160,
         controls=(Control("no look at pages that no tree leads to", _by_trees_alone, fast=4, full=20),),
     ),
 )

@@ -91,7 +91,7 @@ def system(tmp_path: Path) -> System:
         ("/mnt/pool/x", Where.UNKNOWN),
     ],
 )
-@pytest.mark.parametrize("vault", ["/root/Notes.vault", "/home/me/Notes.vault"])
+@pytest.mark.parametrize("vault", ["/srv/Notes.vault", "/home/me/Notes.vault"])
 def test_only_another_whole_disk_or_computer_is_outside(system: System, vault: str, folder: str, where: Where) -> None:
     assert disks.told(Path(vault), Path(folder), system) is where
 

@@ -86,18 +86,13 @@ class Replacing:
         self.look()
 
     def look(self) -> None:
-        """Replace the process where that is due and disturbs nobody; not any more once a vault is open."""
-        parts = self._parts
-        if self._due is None:
+        """Replace the process where that is due and disturbs nobody."""
+        # Whoever opens the vault, makes another or looks for a backup is not disturbed; the way back looks again.
+        if self._due is None or not self._is_at(self._due[0]):
             return
         folder, said = self._due
-        page = parts.window.page
-        if parts.vault is not None:
-            self._due = None
-        elif not self._is_at(folder):
-            # Whoever makes another vault or opens a backup is not disturbed; the way back looks again.
-            return
-        elif is_working() or parts.window.is_reading or (isinstance(page, Unlock) and page.holds_secret):
+        window = self._parts.window
+        if is_working() or window.is_reading or (isinstance(window.page, Unlock) and window.page.holds_secret):
             self._again.start()
         else:
             self.replace(msgspec.structs.replace(self.handover(folder), said=said))

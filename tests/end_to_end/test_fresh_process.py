@@ -330,6 +330,7 @@ def test_whoever_makes_another_vault_is_not_disturbed(locked: Person, slow: Slow
         person.press("place_back")
         person.press("welcome_back")
         assert fresh.given == [], "there is time to begin typing"
+        assert person.program.leaving._replacing._again.isActive()
         look(person)
     else:
         person.program.lock()

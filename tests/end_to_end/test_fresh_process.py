@@ -152,7 +152,7 @@ def test_a_passphrase_being_tried_opens_nothing_after_a_lock(locked: Person) -> 
     page = locked.window.page
     assert page.is_busy
     locked.program.lock()
-    assert fresh.wait().vault == locked.folder
+    assert fresh.given.pop().vault == locked.folder, "at once: trying only reads"
     locked.until(lambda: not locked.window.page.is_busy)
     settle()
     assert locked.window.page is not page

@@ -75,9 +75,6 @@ def open_by(person: Person, passphrase: str, *, well: bool = True) -> None:
     person.unlock(passphrase, well=well)
 
 
-# -- the page -------------------------------------------------------------------------------------------------------
-
-
 def test_the_page_says_what_opens_the_vault_and_since_when(person: Person) -> None:
     to_keys(person)
     assert person.said("keys_passphrase") == "The passphrase, since 10 March 2026."
@@ -118,9 +115,6 @@ def test_the_sheet_is_reprinted_after_the_passphrase(person: Person, sheet: str,
     assert person.said("keys_notice_sentence") == acts.REPRINT.done
 
 
-# -- a new key ------------------------------------------------------------------------------------------------------
-
-
 def test_a_replaced_sheet_opens_and_the_old_one_is_named(with_client: Person, sheet: str) -> None:
     person = with_client
     begin(person, acts.REPLACE)
@@ -139,11 +133,16 @@ def test_a_replaced_sheet_opens_and_the_old_one_is_named(with_client: Person, sh
     person.until(lambda: person.maybe("set_passphrase_button"))
 
 
-def test_a_backup_from_before_is_kept(with_client: Person) -> None:
+def test_a_backup_from_before_is_kept_and_one_follows_that_the_new_keys_open(with_client: Person) -> None:
     begin(with_client, acts.REPLACE)
     prove(with_client)
     finish(with_client)
-    assert list((with_client.folder / "backups").glob("*.vbak"))
+    with_client.until(lambda: fitting(with_client) == {False, True})
+
+
+def fitting(person: Person) -> set[bool]:
+    backups = person.program.vault.backups
+    return {backups.fits(one.path) for one in backups.listed()}
 
 
 def test_a_known_passphrase_is_dead_with_its_key_files(with_client: Person, tmp_path: Path) -> None:

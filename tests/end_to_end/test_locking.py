@@ -17,7 +17,10 @@ def live(kind: type) -> list[QObject]:
     """Return every living object of a kind that Qt or Python still holds."""
     known = [one for one in gc.get_objects() if isinstance(one, kind) and shiboken6.isValid(one)]
     inside = [found for top in QApplication.allWidgets() for found in top.findChildren(kind)]
-    return list({id(one): one for one in (*known, *inside)}.values())
+    every = list({id(one): one for one in (*known, *inside)}.values())
+    del known, inside
+    # With the lists go pages that only they still held, and what belongs to those.
+    return [one for one in every if shiboken6.isValid(one)]
 
 
 def who_holds(word: str) -> list[str]:

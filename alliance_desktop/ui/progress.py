@@ -53,6 +53,11 @@ class Progress(QWidget):
         """Whether work is going on."""
         return self._work is not None
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether somebody asked the newest piece of work to stop, in time or not."""
+        return self._stopped.is_set()
+
     def start(self, words: str, work: Callable[[Watch], Any]) -> bool:
         """Begin a piece of work in a thread, under these words; False while another is going on."""
         if self._work is not None:

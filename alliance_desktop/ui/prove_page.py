@@ -153,18 +153,25 @@ class ProvePage(Reading):
         if self._current is None or not self.isVisible():
             return
         if isinstance(error, BackupStoppedError):
-            for line in (self._current, *self._waiting):
-                line.say(UNLOOKED, "open")
-            self._waiting, self._current = [], None
-            self._allow()
+            self._leave_off([self._current, *self._waiting])
             return
         self._show(fault(error))
 
     def _show(self, found: Finding) -> None:
         if self._current is not None:
             self._current.show_finding(found)
+            if self._waiting and self.progress.is_stopped:
+                # Cancel came when this look was done already; it is meant for those that wait.
+                self._leave_off(self._waiting)
+                return
             # Not in this turn: the work that has just ended is still being put away.
             QTimer.singleShot(0, self, self._next)
+
+    def _leave_off(self, unlooked: list[Line]) -> None:
+        for line in unlooked:
+            line.say(UNLOOKED, "open")
+        self._waiting, self._current = [], None
+        self._allow()
 
     def _summary(self) -> str:
         states = [line.finding.state for line in self.lines if line.finding is not None]

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.keys.keyfile import Secrets
-from alliance_desktop.storage import opening, schema
+from alliance_desktop.storage import digest, opening, schema
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.store import Store
 from tests.reliability.frame import Control, Figures, Trial, most, tries
 from tests.reliability.killing import Say, forked, killed
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
+LONG = 60
 TABLES = ("client", "arc", "status_event", "entry", "record_answer", "private_answer", "record_addendum", "setting")
 
 Migrate = Callable[[Database], None]
@@ -33,6 +34,9 @@ def version_first(database: Database) -> None:
     """Note the new version before its step is done: what the one transaction guards against."""
     with database.transaction():
         database.run(f"PRAGMA user_version={schema.SCHEMA_VERSION}")
+    for _ in range(LONG):
+        # A step that takes its time, as that of a vault of many years does.
+        digest.recount(database)
     with database.transaction():
         schema.STEPS[-1](database)
     PROPERLY(database)

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
@@ -114,6 +115,8 @@ def trouble(studio: Studio, look: str) -> None:
     whole = studio.home / f"My notes {look}.vault"
     studio.program.parts.machine.keep_proved()
     unlock(studio, whole)
+    # The vault's own preference is to look as the computer is set.
+    studio.window.look.show(look, 100)
     notebook = studio.program.vault.notebook
     notebook.add_client({"code": "D-34", "called": "Dana"})
     studio.program.lock()
@@ -146,7 +149,7 @@ def backups(studio: Studio, name: str) -> None:
     work, vault = studio.program.work, studio.program.vault
     for days in (-9, -4, -1, 0):
         studio.at = DAY + datetime.timedelta(days=days)
-        vault.settings.keep(vault.settings.preferences())
+        vault.settings.keep(msgspec.structs.replace(vault.settings.preferences(), who_to_turn_to=f"{days}"))
         making = vault.backups.before_risk()
         if making is not None:
             making()

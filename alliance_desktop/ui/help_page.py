@@ -39,6 +39,7 @@ FONT = "Set in Atkinson Hyperlegible by the Braille Institute, under the SIL Ope
 class Reading(Page):
     """A page to read, with one button that closes it; Esc does so too."""
 
+    begins_at_top = True
     closed = Signal()
 
     def __init__(self, title: str, name: str) -> None:

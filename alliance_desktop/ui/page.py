@@ -14,6 +14,9 @@ _PASSES = 400
 class Page(QScrollArea):
     """A scrolled page with a title; things are added to `column`, top to bottom."""
 
+    begins_at_top = False
+    """Whether it is read from its beginning, wherever the keyboard is on it."""
+
     def __init__(self, title: str, name: str, width: float = WIDTH) -> None:
         super().__init__()
         self.setObjectName(name)
@@ -64,7 +67,7 @@ class Page(QScrollArea):
         return moved
 
     def _keep_in_view(self) -> None:
-        at_hand = self.focusWidget()
+        at_hand = None if self.begins_at_top else self.focusWidget()
         if self._measured.isActive() and at_hand is not None and self.isAncestorOf(at_hand):
             self.ensureWidgetVisible(at_hand, em(1), em(2))
 

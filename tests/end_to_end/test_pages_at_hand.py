@@ -5,7 +5,7 @@ A screen reader meets words before buttons, and nothing that says nothing.
 
 import pytest
 from first_steps import to_new_passphrase
-from person import Person, settle, wait_until
+from person import Keys, Person, settle, wait_until
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from test_backups import at_rest, go, lock, opened, own
@@ -175,3 +175,13 @@ def test_a_screen_reader_meets_text_and_fields_before_the_buttons(person: Person
 def test_no_empty_words_stand_on_the_lock_page(locked: Person) -> None:
     words = [one for one in locked.window.shown.findChildren(QLabel) if one.isVisible()]
     assert [one.objectName() for one in words if not one.text()] == []
+
+
+def test_help_is_read_from_its_beginning(person: Person) -> None:
+    person.window.resize(900, 420)
+    person.key(Keys.Key_F1)
+    settle()
+    page = person.find("help")
+    assert page.verticalScrollBar().maximum() > 0, "there is more than fits, or this shows nothing"
+    assert page.verticalScrollBar().value() == 0
+    assert person.find("help_close").hasFocus()

@@ -40,8 +40,8 @@ class _Heard(NamedTuple):
 
 
 def _hear(bus: QDBusConnection, service: str, interface: str, member: str, source: Source) -> None:
-    # PySide takes the str that its own SLOT returns, and not the bytes its stubs ask for.
-    bus.connect(service, "", interface, member, source, SLOT("heard(QDBusMessage)"))  # type: ignore[call-overload]  # stubs
+    slot = SLOT("heard(QDBusMessage)")
+    bus.connect(service, "", interface, member, source, slot)  # type: ignore[call-overload]  # stubs ask for bytes
 
 
 class ScreenSavers(Source):

@@ -8,9 +8,11 @@ An answer is plain JSON data, so that it can be read for ever without this progr
 | choice, choices, scale   | {"ids": [option id, …], "text": words beside them}                 |
 | date                     | {"on": "2026-03-05", "about": "" or "about" or "week" or "month"}  |
 | time                     | "14:30"                                                            |
-| contacts                 | [{"name": …, "role": role id}, …]                                  |
-| rows                     | [{column key: answer of the column's kind}, …]                     |
+| contacts                 | [{"name": …, "role": role id, "contact": entry id or absent}, …]   |
+| rows                     | [{column key: answer of the column's kind}, …], a given row with   |
+|                          | "preset": its id                                                   |
 | tick                     | true or false                                                      |
+| number                   | a whole number                                                     |
 | link                     | [entry id, …]                                                      |
 | person                   | nothing: it is the entry's own client                              |
 """

@@ -46,7 +46,11 @@ class Kind(StrEnum):
     ROWS = "rows"
     TICK = "tick"
     LINK = "link"
+    NUMBER = "number"
 
+
+PRESET = "preset"
+"""Where a row of a table keeps the id of the row it began as."""
 
 CHOOSING = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.SCALE})
 
@@ -76,9 +80,17 @@ class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """One column of a small table."""
 
     key: str
-    kind: Literal["line", "choice", "date", "tick"]
+    kind: Literal["line", "prose", "choice", "date", "tick", "number"]
     label: str
     options: tuple[Option, ...] = ()
+
+
+class Preset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A row that a table begins with: its id is kept in the row under `preset`, its label fills the first column."""
+
+    id: str
+    label: str
+    source: str = ""
 
 
 class ShowIf(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -95,7 +107,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     `ref` is the design's code; `help` is the line under the field, `note` the longer side note (F1);
     `source` is a source code or "G". `list` names a pick-list of the form in place of `options`.
     `text` labels the box for words beside a choice; `limit` is the most characters a line may have.
-    `folded` questions wait under "More". `default` is "today", "now" or "review".
+    `folded` questions wait under "More". `default` is "today", "now" or "review". `targets` are the forms whose
+    entries a link may lead to, any where it is empty; `most` is the largest whole number a number may be, `presets`
+    the rows that a table begins with.
     """
 
     key: str
@@ -116,6 +130,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     default: Literal["", "today", "now", "review"] = ""
     folded: bool = False
     group: str = ""
+    targets: tuple[str, ...] = ()
+    most: int = 0
+    presets: tuple[Preset, ...] = ()
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -139,6 +156,10 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The key of the date question that says when it happened."""
     begin_at: str = ""
     """The key of the question where the cursor stands on a fresh card; the first one where it is empty."""
+    living: bool = False
+    """Whether a client has one of it that is kept up over time, in place of many that are finished one by one."""
+    freezes: bool = False
+    """Whether it is finished when its page is left with enough on it: what was written at once is to stay as it was."""
 
     def question(self, key: str) -> Question:
         """Return the question of that key; KeyError where the card has none."""
@@ -172,6 +193,16 @@ class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     cards: tuple[Card, ...]
     intro: str = ""
     lists: tuple[PickList, ...] = ()
+    about: Literal["client", "counsellor", "either"] = "client"
+    """Whether its entries belong to a client, to nobody but the counsellor, or to either."""
+    section: str = ""
+    """Under which heading it is offered."""
+    banner: str = ""
+    """A sentence that stands on each of its pages and cannot be closed."""
+    drawer: bool = False
+    """Whether its entries lie in a drawer of their own: on the timeline without a word, and never on another page."""
+    based_on: str = ""
+    """The shipped form that a counsellor's own one was copied from."""
 
     def card(self, id: str) -> Card:
         """Return the card of that id; KeyError where the form has none."""
@@ -203,20 +234,26 @@ def is_answered(question: Question, answer: Answer) -> bool:
     if question.kind is Kind.DATE:
         return isinstance(answer, dict) and bool(answer.get("on"))
     if question.kind is Kind.ROWS:
-        return any(_row_says(row) for row in answer or [])
+        return any(_row_says(question, row) for row in answer or [])
+    if question.kind is Kind.NUMBER:
+        return isinstance(answer, int) and not isinstance(answer, bool)
     if isinstance(answer, str):
         return bool(answer.strip())
     return bool(answer)
 
 
-def _row_says(row: Answers) -> bool:
-    return any(
-        bool(cell.strip())
-        if isinstance(cell, str)
-        else bool(ids_of(cell) or (isinstance(cell, dict) and cell.get("on")))
-        for cell in row.values()
-        if cell is not True and cell is not False
-    )
+def _row_says(question: Question, row: Answers) -> bool:
+    """Say whether a row says more than the words it began with."""
+    given = {question.columns[0].key, PRESET} if row.get(PRESET) and question.columns else set()
+    return any(_cell_says(cell) for key, cell in row.items() if key not in given)
+
+
+def _cell_says(cell: Answer) -> bool:
+    if isinstance(cell, str):
+        return bool(cell.strip())
+    if isinstance(cell, bool):
+        return False
+    return isinstance(cell, int) or bool(ids_of(cell) or (isinstance(cell, dict) and cell.get("on")))
 
 
 def _is_asked(question: Question, answers: Answers, facts: frozenset[str]) -> bool:

@@ -80,6 +80,13 @@ def _choice_problems(form: Form, question: Question) -> Iterator[tuple[str, str]
 def _column_problems(question: Question) -> Iterator[tuple[str, str]]:
     if (question.kind is Kind.ROWS) != bool(question.columns):
         yield question.key, "columns belong to rows, and rows need columns"
+    if question.presets and not (question.columns and question.columns[0].kind == "line"):
+        yield question.key, "rows that are given begin with a column of words"
+    yield from _twice(question.key, (one.id for one in question.presets))
+    if question.targets and question.kind is not Kind.LINK:
+        yield question.key, "only a link has targets"
+    if bool(question.most) != (question.kind is Kind.NUMBER):
+        yield question.key, "a number needs the most it may be, and nothing else has one"
     yield from _twice(question.key, (column.key for column in question.columns))
     for column in question.columns:
         if (column.kind == "choice") != bool(column.options):

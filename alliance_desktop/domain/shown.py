@@ -43,6 +43,8 @@ def shown(form: Form, question: Question, answer: Answer) -> str:
         return "\n".join(line for line in lines if line)
     if question.kind in {Kind.LINK, Kind.PERSON}:
         return ""
+    if question.kind is Kind.NUMBER:
+        return _number(answer)
     return text_of(answer)
 
 
@@ -60,7 +62,13 @@ def shown_cell(column: Column, cell: Answer) -> str:
         return short_day(on) if isinstance(on, datetime.date) else ""
     if column.kind == "tick":
         return column.label if cell is True else ""
+    if column.kind == "number":
+        return _number(cell)
     return text_of(cell)
+
+
+def _number(answer: Answer) -> str:
+    return str(answer) if isinstance(answer, int) and not isinstance(answer, bool) else ""
 
 
 def _chosen(options: tuple[Option, ...], answer: Answer) -> str:

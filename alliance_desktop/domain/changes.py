@@ -14,6 +14,8 @@ class Touched(StrEnum):
     ENTRY = "entry"
     STATUS = "status"
     SETTING = "setting"
+    BIN = "bin"
+    REMINDER = "reminder"
 
 
 class Changed(msgspec.Struct, frozen=True, kw_only=True):

@@ -31,13 +31,14 @@ class Mark(StrEnum):
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One saved card.
 
+    `client` is None for what belongs to nobody but the counsellor, such as a contact or a supervision.
     `happened_on` is the counsellor's date (perhaps only about right), `created_at` and `touched_at`
     the machine's, in UTC. `turn` counts how often the arc was opened, from 1; `sequence` orders
     entries of the same day in the order they were begun.
     """
 
     id: EntryId
-    client: ClientId
+    client: ClientId | None
     form: str
     form_version: int
     card: str
@@ -51,6 +52,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     state: State = State.DRAFT
     mark: Mark = Mark.NONE
     finished_at: datetime.datetime | None = None
+    binned_at: datetime.datetime | None = None
+    """When it was put into the bin; None for one that is not in it."""
     answers: Answers = {}
 
 
@@ -94,3 +97,47 @@ class Arc(msgspec.Struct, frozen=True, kw_only=True):
     status: str
     turn: int = 1
     offered: bool = False
+
+
+class Version(msgspec.Struct, frozen=True, kw_only=True):
+    """What an entry said before: its answers as they stood at `written_at`, in the form's version of then."""
+
+    id: int
+    entry: EntryId
+    written_at: datetime.datetime
+    form_version: int
+    answers: Answers = {}
+
+
+class Event(StrEnum):
+    """What can happen to an entry beside being written."""
+
+    BINNED = "binned"
+    PUT_BACK = "put_back"
+    RESTORED = "restored"
+    REDACTED = "redacted"
+
+
+class EntryEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that happened to an entry, when, and perhaps why."""
+
+    id: int
+    entry: EntryId
+    at: datetime.datetime
+    what: Event
+    why: str = ""
+
+
+class PutOff(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer to a reminder: later (`until` a day), or not needed (`until` None, with the reason why).
+
+    `rule` and `subject` (an entry or a strain) say which reminder it was; `client` whose, None for the counsellor's.
+    """
+
+    id: int
+    client: ClientId | None
+    rule: str
+    subject: int
+    at: datetime.datetime
+    until: datetime.date | None = None
+    why: str = ""

@@ -40,6 +40,20 @@ class Forms:
         """Return the form an entry was written in, or None where this program does not have it."""
         return self._forms.get((entry.form, entry.form_version))
 
+    def kind(self, entry: Entry) -> str:
+        """Return the shipped form that an entry is of, also where it was written in a counsellor's own copy."""
+        form = self.known(entry)
+        return (form.based_on if form is not None else "") or entry.form
+
+    def of_kind(self, id: str) -> list[str]:
+        """Return the ids of a form and of the counsellor's own copies of it."""
+        return [id, *sorted({one.id for one in self._forms.values() if one.based_on == id})]
+
+    def add(self, form: Form) -> None:
+        """Let a form that the counsellor made be known beside the shipped ones."""
+        self._forms[(form.id, form.version)] = form
+        self._newest[form.id] = max(form.version, self._newest.get(form.id, 0))
+
 
 def load_forms(folder: Path) -> Forms:
     """Return the forms of every `*.toml` file of a folder; FormFileError names a broken file, its key and reason."""

@@ -20,6 +20,7 @@ from alliance_desktop.domain.entry import (
     Mark,
     State,
     StatusEvent,
+    Version,
 )
 from alliance_desktop.domain.errors import EarlierTurnError, FinishedError, NewerEntryError
 from alliance_desktop.domain.form import Card
@@ -30,16 +31,20 @@ from alliance_desktop.storage.store import Store
 
 CLIENT_FORM = "client"
 
+VERSION_EVERY = datetime.timedelta(minutes=5)
+"""Of a text that is being written, what it said is kept once in this time."""
+
 
 class WriteCard(msgspec.Struct, frozen=True, kw_only=True):
     """All answers of one card, to be written as one entry.
 
-    `entry` comes from `Notebook.new_entry` for a card that is written for the first time; the same id again
-    amends it. A card of the rupture form opens a new strain where it has no `arc`, or one that is not known yet
-    (`Notebook.new_arc`): so cards that are held back together still make one strain.
+    `client` is None for what belongs to nobody but the counsellor. `entry` comes from `Notebook.new_entry` for a card
+    that is written for the first time; the same id again amends it. A card of the rupture form opens a new strain
+    where it has no `arc`, or one that is not known yet (`Notebook.new_arc`): so cards that are held back together
+    still make one strain.
     """
 
-    client: ClientId
+    client: ClientId | None
     form: str
     card: str
     answers: Answers
@@ -117,6 +122,27 @@ class Notebook:
         """Return a client's entries by date, then in the order they were begun."""
         return self._store.entries.of_client(client)
 
+    def own_entries(self) -> list[Entry]:
+        """Return the counsellor's own entries, which belong to no client, by date."""
+        return self._store.entries.of_nobody()
+
+    def of_form(self, form: str, client: ClientId | None = None) -> list[Entry]:
+        """Return the entries of a form and of the counsellor's copies of it by date, of one client or of all."""
+        return self._store.entries.of_forms(self._forms.of_kind(form), client)
+
+    def living(self, client: ClientId | None, form: str, card: str) -> Entry | None:
+        """Return the one entry of a card that is kept up over time; None where it was not begun."""
+        mine = [one for one in self._store.entries.of_forms([form], client) if one.card == card]
+        return max((one for one in mine if one.client == client), key=lambda one: one.id, default=None)
+
+    def links_to(self, entry: EntryId) -> list[Entry]:
+        """Return the entries whose answers link to one, by date."""
+        return self._store.entries.linking_to(entry)
+
+    def who(self, entry: Entry) -> str:
+        """Return what the client of an entry is called; empty for what is the counsellor's own."""
+        return self.client(entry.client).called if entry.client is not None else ""
+
     def arc(self, id: ArcId) -> Arc:
         """Return one strain; KeyError where there is none."""
         return self._store.arcs.get(id)
@@ -142,6 +168,8 @@ class Notebook:
                 arc = self._open_arc(card, arc if arc is not None else self.new_arc())
                 kinds.add(Touched.STATUS)
             entry = self._amended(card, old) if old is not None else self._begun(card, arc)
+            if old is not None:
+                self._keep_version(old)
             written_in = self._forms.of(entry).card(entry.card)
             answers = with_seen_wording(written_in, entry.answers, old.answers if old is not None else {})
             entry = msgspec.structs.replace(entry, answers=answers)
@@ -190,9 +218,26 @@ class Notebook:
         if form is None:
             return f"{day} · {NewerEntryError.sentence}"
         card = form.card(entry.card)
-        head = timeline.summary(form, card, entry)
+        head = "" if form.drawer else timeline.summary(form, card, entry)
         kind = "Session" if entry.form == "session" else card.title
         return f"{day} · {kind} · {head}" if head else f"{day} · {kind}"
+
+    def _keep_version(self, old: Entry) -> None:
+        """Keep what an entry said before a write, at most once in five minutes of typing."""
+        if not old.answers:
+            return
+        since = self._store.histories.last_at(old.id) or old.created_at
+        # Without the sign: a clock that was set back must not keep a version of every letter.
+        if abs(self._stamps.now() - since) < VERSION_EVERY:
+            return
+        version = Version(
+            id=self._stamps.new_id(),
+            entry=old.id,
+            written_at=old.touched_at,
+            form_version=old.form_version,
+            answers=old.answers,
+        )
+        self._store.histories.add(version, private_keys(self._forms.of(old).card(old.card)))
 
     def _begun(self, card: WriteCard, arc: ArcId | None) -> Entry:
         form = self._forms.current(card.form)
@@ -248,6 +293,8 @@ class Notebook:
             return False
 
     def _open_arc(self, card: WriteCard, id: ArcId) -> ArcId:
+        if card.client is None:
+            raise ValueError("a strain belongs to a client")
         now = self._stamps.now()
         on, _ = self._happened(self._forms.current(card.form).card(card.card), card.answers)
         arc = Arc(id=id, client=card.client, form=card.form, created_at=now, status=rupture.Status.NOTICED)

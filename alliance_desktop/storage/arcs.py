@@ -1,7 +1,7 @@
 """The rows of arcs (strains) and of their status history."""
 
-from alliance_desktop.domain import rupture
 from alliance_desktop.domain.entry import Arc, ArcId, ClientId, StatusEvent
+from alliance_desktop.storage.bin import ARC_LIVES, follow
 from alliance_desktop.storage.database import Database, Row
 from alliance_desktop.storage.plain import day_of, time_of, time_text, whole_text
 
@@ -16,11 +16,12 @@ class Arcs:
 
     def all(self) -> list[Arc]:
         """Return every arc, oldest first."""
-        return [_arc(row) for row in self._database.rows(f"{_SELECT} ORDER BY created_at, id")]
+        return [_arc(row) for row in self._database.rows(f"{_SELECT} WHERE {ARC_LIVES} ORDER BY created_at, id")]
 
     def of_client(self, id: ClientId) -> list[Arc]:
         """Return a client's arcs, oldest first."""
-        return [_arc(row) for row in self._database.rows(f"{_SELECT} WHERE client = ? ORDER BY created_at, id", (id,))]
+        rows = self._database.rows(f"{_SELECT} WHERE client = ? AND {ARC_LIVES} ORDER BY created_at, id", (id,))
+        return [_arc(row) for row in rows]
 
     def get(self, id: ArcId) -> Arc:
         """Return one arc; KeyError where there is none."""
@@ -38,16 +39,7 @@ class Arcs:
             """,
             (arc.id, arc.client, arc.form, time_text(arc.created_at), str(arc.status), arc.turn, int(arc.offered)),
         )
-        ended = [str(one) for one in rupture.Status if not rupture.is_open(one)]
-        marks = ", ".join("?" * len(ended))
-        self._database.run(
-            f"""
-            UPDATE client SET open_strains = (
-                SELECT count(*) FROM arc WHERE arc.client = client.id AND arc.form = ? AND arc.status NOT IN ({marks})
-            ) WHERE id = ?
-            """,
-            (rupture.FORM, *ended, arc.client),
-        )
+        follow(self._database, arc.client)
 
     def events(self, id: ArcId) -> list[StatusEvent]:
         """Return an arc's status history in the order it was entered."""

@@ -13,7 +13,8 @@ _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE
 _NOTES = (
     "SELECT entry.id, entry.touched_at || entry.state || entry.mark || coalesce(entry.finished_at, '') "
     "|| (SELECT count(*) FROM record_addendum WHERE record_addendum.entry = entry.id) "
-    "|| (SELECT count(*) FROM private_addendum WHERE private_addendum.entry = entry.id) FROM entry"
+    "|| (SELECT count(*) FROM private_addendum WHERE private_addendum.entry = entry.id) "
+    "|| coalesce((SELECT at FROM binned WHERE binned.entry = entry.id), '') FROM entry"
 )
 
 

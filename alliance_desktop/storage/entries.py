@@ -1,11 +1,14 @@
 """The rows of entries: what was answered lies in two tables, the record and the private reflection."""
 
 import datetime
+from collections.abc import Iterable
 
 import msgspec
 
 from alliance_desktop.domain.answers import About, Answers, text_of
 from alliance_desktop.domain.entry import Addendum, ArcId, ClientId, Entry, EntryId, Mark, State
+from alliance_desktop.storage import links, removing
+from alliance_desktop.storage.bin import LIVING
 from alliance_desktop.storage.database import Database, Row
 from alliance_desktop.storage.plain import day_of, decoded, encoded, time_of, time_text, whole_text
 
@@ -27,7 +30,8 @@ _COLUMNS = (
     "finished_at",
 )
 _SELECT = (
-    f"SELECT {', '.join(f'entry.{one}' for one in _COLUMNS)}, record_answer.answers, private_answer.answers FROM entry "
+    f"SELECT {', '.join(f'entry.{one}' for one in _COLUMNS)}, "
+    "(SELECT at FROM binned WHERE binned.entry = entry.id), record_answer.answers, private_answer.answers FROM entry "
     "LEFT JOIN record_answer ON record_answer.entry = entry.id "
     "LEFT JOIN private_answer ON private_answer.entry = entry.id"
 )
@@ -37,7 +41,8 @@ _PUT = (
     f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{one} = excluded.{one}' for one in _COLUMNS[1:])}"
 )
 _LAST_ON = (
-    "UPDATE client SET last_on = (SELECT max(happened_on) FROM entry WHERE entry.client = client.id) WHERE id IN (?, ?)"
+    f"UPDATE client SET last_on = (SELECT max(happened_on) FROM entry WHERE entry.client = client.id AND {LIVING}) "
+    "WHERE id IN (?, ?)"
 )
 _ADDENDA = (
     "SELECT id, entry, written_at, text, 0 AS private FROM record_addendum "
@@ -50,7 +55,7 @@ _NOTICES = (
     f"SELECT entry.arc, entry.happened_on, {_NAME.format('private_answer')}, {_NAME.format('record_answer')} "
     "FROM entry LEFT JOIN record_answer ON record_answer.entry = entry.id "
     "LEFT JOIN private_answer ON private_answer.entry = entry.id "
-    "WHERE entry.arc IS NOT NULL AND entry.card = 'notice'"
+    f"WHERE entry.arc IS NOT NULL AND entry.card = 'notice' AND {LIVING}"
 )
 
 
@@ -63,18 +68,43 @@ class Noticed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Entries:
-    """Reads and writes entries and their addenda; each write keeps the client's newest day right."""
+    """Reads and writes entries and their addenda; each write keeps the client's newest day right.
+
+    What lies in the bin is not among the entries of a client, a strain or a form; `get` gives it all the same.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def of_client(self, id: ClientId) -> list[Entry]:
         """Return a client's entries by date, then in the order they were begun."""
-        return self._found(f"{_SELECT} WHERE entry.client = ? {_BY_DATE}", id)
+        return self._found(f"{_SELECT} WHERE entry.client = ? AND {LIVING} {_BY_DATE}", id)
+
+    def of_nobody(self) -> list[Entry]:
+        """Return the counsellor's own entries, which belong to no client, by date."""
+        return self._found(f"{_SELECT} WHERE entry.client IS NULL AND {LIVING} {_BY_DATE}")
+
+    def of_forms(self, forms: Iterable[str], client: ClientId | None = None) -> list[Entry]:
+        """Return the entries of some forms by date, of one client or of all."""
+        wanted = sorted(set(forms))
+        whose, values = ("", ()) if client is None else (" AND entry.client = ?", (client,))
+        marks = ", ".join("?" * len(wanted))
+        return self._found(f"{_SELECT} WHERE entry.form IN ({marks}){whose} AND {LIVING} {_BY_DATE}", *wanted, *values)
+
+    def linking_to(self, id: EntryId) -> list[Entry]:
+        """Return the entries whose answers link to one, by date."""
+        sources = "SELECT source FROM link WHERE target = ?"
+        return self._found(f"{_SELECT} WHERE entry.id IN ({sources}) AND {LIVING} {_BY_DATE}", id)
+
+    def in_bin(self) -> list[Entry]:
+        """Return the entries in the bin, the last put there first."""
+        return self._found(
+            f"{_SELECT} JOIN binned AS away ON away.entry = entry.id ORDER BY away.at DESC, entry.id DESC"
+        )
 
     def of_arc(self, id: ArcId) -> list[Entry]:
         """Return the entries of one arc by date, then in the order they were begun."""
-        return self._found(f"{_SELECT} WHERE entry.arc = ? {_BY_DATE}", id)
+        return self._found(f"{_SELECT} WHERE entry.arc = ? AND {LIVING} {_BY_DATE}", id)
 
     def notices(self, client: ClientId | None = None) -> list[Noticed]:
         """Return the first cards of all strains, or of one client's, by date; in one look, however many there are."""
@@ -87,7 +117,9 @@ class Entries:
 
     def drafts(self) -> list[Entry]:
         """Return the entries that are not finished, the last touched first."""
-        return self._found(f"{_SELECT} WHERE entry.state = 'draft' ORDER BY entry.touched_at DESC, entry.id DESC")
+        return self._found(
+            f"{_SELECT} WHERE entry.state = 'draft' AND {LIVING} ORDER BY entry.touched_at DESC, entry.id DESC"
+        )
 
     def last_begun(self) -> datetime.datetime | None:
         """Return when the newest entry was last written to; None in a vault without entries."""
@@ -109,6 +141,7 @@ class Entries:
         private = {key: one for key, one in entry.answers.items() if key in private_keys}
         self._put_answers("record_answer", entry.id, record)
         self._put_answers("private_answer", entry.id, private)
+        links.keep(self._database, entry.id, entry.answers)
         self._database.run(_LAST_ON, (entry.client, was[0] if was else entry.client))
 
     def addenda(self, id: EntryId) -> list[Addendum]:
@@ -120,7 +153,7 @@ class Entries:
         """Return the addenda to all entries of a client, oldest first."""
         rows = self._database.rows(
             f"""
-            SELECT * FROM ({_ADDENDA}) WHERE entry IN (SELECT id FROM entry WHERE client = ?) ORDER BY id
+            SELECT * FROM ({_ADDENDA}) WHERE entry IN (SELECT id FROM entry WHERE client = ? AND {LIVING}) ORDER BY id
             """,
             (id,),
         )
@@ -134,7 +167,17 @@ class Entries:
             (addendum.id, addendum.entry, time_text(addendum.written_at), whole_text(addendum.text)),
         )
 
-    def _found(self, sql: str, *values: int) -> list[Entry]:
+    def drop_addenda(self, entry: EntryId, ids: Iterable[int] = ()) -> None:
+        """Remove addenda of an entry: those of the given ids."""
+        for id in ids:
+            for table in ("record_addendum", "private_addendum"):
+                self._database.run(f"DELETE FROM {table} WHERE entry = ? AND id = ?", (entry, id))
+
+    def remove(self, id: EntryId) -> None:
+        """Remove an entry for good, with all that rests on it."""
+        removing.remove_entry(self._database, id)
+
+    def _found(self, sql: str, *values: int | str) -> list[Entry]:
         return [_entry(row) for row in self._database.rows(sql, values)]
 
     def _put_answers(self, table: str, id: EntryId, answers: Answers) -> None:
@@ -166,10 +209,10 @@ def _values(entry: Entry) -> tuple[int | str | None, ...]:
 
 def _entry(row: Row) -> Entry:
     named = dict(zip(_COLUMNS, row, strict=False))
-    record, private = row[-2:]
+    binned_at, record, private = row[-3:]
     return Entry(
         id=EntryId(named["id"]),
-        client=ClientId(named["client"]),
+        client=None if named["client"] is None else ClientId(named["client"]),
         arc=None if named["arc"] is None else ArcId(named["arc"]),
         form=named["form"],
         form_version=named["form_version"],
@@ -183,6 +226,7 @@ def _entry(row: Row) -> Entry:
         state=State(named["state"]),
         mark=Mark(named["mark"]),
         finished_at=time_of(named["finished_at"]) if named["finished_at"] else None,
+        binned_at=time_of(binned_at) if binned_at else None,
         answers=(decoded(record) or {}) | (decoded(private) or {}),
     )
 

@@ -33,6 +33,7 @@ def examine(path: Path, data_key: bytes, vault_id: bytes, watch: Watch | None = 
     try:
         database = open_to_read(path, data_key, vault_id, schema.SCHEMA_VERSION)
         try:
+            schema.stand_in(database)
             return _in_order(database, watch)
         finally:
             database.close()

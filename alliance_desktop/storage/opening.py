@@ -162,6 +162,7 @@ def _read(terms: "_Terms", why: KnownError) -> Store:
     opened = open_to_read(terms.notes, secrets.data_key, secrets.vault_id, schema.SCHEMA_VERSION, beside=beside)
     with ExitStack() as undoing:
         undoing.callback(opened.close)
+        schema.stand_in(opened)
         store = _sorted_out(terms, opened)
         undoing.pop_all()
     store.remarks = (why, *terms.finding.remarks)

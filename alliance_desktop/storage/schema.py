@@ -1,11 +1,13 @@
 """The tables, one function per schema version; a fresh vault walks the same steps as an old one."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
 from alliance_desktop.storage import digest
 from alliance_desktop.storage.database import Database
-from alliance_desktop.storage.plain import time_text
+from alliance_desktop.storage.links import links_of
+from alliance_desktop.storage.plain import decoded, time_text
 
 FORMAT = 1
 """The format of the vault's folder as a whole; a larger one is a newer program's."""
@@ -22,9 +24,33 @@ def _version_2(database: Database) -> None:
     digest.renew(database)
 
 
+def _version_3(database: Database) -> None:
+    """Entries without a client, the bin, earlier versions of answers, what happened to an entry, links, put-offs."""
+    # SQLite has no statement that lets a column be empty; by its documentation the table's text may be changed so.
+    database.run("PRAGMA writable_schema=1")
+    database.run(
+        "UPDATE sqlite_schema SET sql = replace(sql, 'client INTEGER NOT NULL', 'client INTEGER') "
+        "WHERE type = 'table' AND name = 'entry'"
+    )
+    version = database.row("PRAGMA schema_version")
+    database.run(f"PRAGMA schema_version={int(version[0]) + 1 if version else 1}")
+    database.run("PRAGMA writable_schema=0")
+    for statement in _TABLES_3:
+        database.run(statement)
+    for id, record, private in database.rows(_ANSWERS):
+        for key, target in links_of((decoded(record) or {}) | (decoded(private) or {})):
+            database.run("INSERT INTO link (source, key, target) VALUES (?, ?, ?)", (id, key, target))
+
+
+_ANSWERS = (
+    "SELECT entry.id, record_answer.answers, private_answer.answers FROM entry "
+    "LEFT JOIN record_answer ON record_answer.entry = entry.id "
+    "LEFT JOIN private_answer ON private_answer.entry = entry.id"
+)
+
 Step = Callable[[Database], None]
 
-STEPS: tuple[Step, ...] = (_version_1, _version_2)
+STEPS: tuple[Step, ...] = (_version_1, _version_2, _version_3)
 SCHEMA_VERSION = len(STEPS)
 
 
@@ -48,6 +74,21 @@ def is_older(database: Database) -> bool:
     """Say whether the tables of a vault are those of an earlier version, which `migrate` changes."""
     found = database.row("PRAGMA user_version")
     return found is not None and 0 < int(found[0]) < SCHEMA_VERSION
+
+
+def stand_in(database: Database) -> None:
+    """Give a database of an earlier version, open for reading only, the later tables as empty ones of its connection.
+
+    It is read as it will be once it is brought up; nothing of the file is changed.
+    """
+    known = {str(one[0]) for one in database.rows("SELECT name FROM main.sqlite_schema WHERE type = 'table'")}
+    for statement in _TABLES_3:
+        table = _MADE.match(statement)
+        if table is not None and table["name"] not in known:
+            database.prepare(f"CREATE TEMP TABLE{statement.strip().removeprefix('CREATE TABLE')}")
+
+
+_MADE = re.compile(r"\s*CREATE TABLE (?P<name>\w+)")
 
 
 def describe(database: Database, *, sample: bool, now: datetime) -> None:
@@ -139,4 +180,63 @@ _TABLES_1 = (
     """,
     "CREATE INDEX private_addendum_of_entry ON private_addendum (entry)",
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+)
+
+_TABLES_3 = (
+    # A client that is empty has no place in the order of a client's entries.
+    "DROP INDEX entry_of_client",
+    "CREATE INDEX entry_of_client ON entry (client, happened_on, sequence, id) WHERE client IS NOT NULL",
+    "CREATE INDEX entry_of_form ON entry (form, happened_on, sequence, id)",
+    "CREATE TABLE binned (entry INTEGER PRIMARY KEY REFERENCES entry (id), at TEXT NOT NULL) STRICT",
+    """
+    CREATE TABLE record_version (
+        id INTEGER PRIMARY KEY,
+        entry INTEGER NOT NULL REFERENCES entry (id),
+        written_at TEXT NOT NULL,
+        form_version INTEGER NOT NULL,
+        answers TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX record_version_of_entry ON record_version (entry)",
+    """
+    CREATE TABLE private_version (
+        id INTEGER PRIMARY KEY,
+        entry INTEGER NOT NULL REFERENCES entry (id),
+        written_at TEXT NOT NULL,
+        form_version INTEGER NOT NULL,
+        answers TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX private_version_of_entry ON private_version (entry)",
+    """
+    CREATE TABLE entry_event (
+        id INTEGER PRIMARY KEY,
+        entry INTEGER NOT NULL REFERENCES entry (id),
+        at TEXT NOT NULL,
+        what TEXT NOT NULL,
+        why TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX event_of_entry ON entry_event (entry)",
+    """
+    CREATE TABLE link (
+        id INTEGER PRIMARY KEY,
+        source INTEGER NOT NULL REFERENCES entry (id),
+        key TEXT NOT NULL,
+        target INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX link_of_source ON link (source)",
+    "CREATE INDEX link_of_target ON link (target)",
+    """
+    CREATE TABLE put_off (
+        id INTEGER PRIMARY KEY,
+        client INTEGER REFERENCES client (id),
+        rule TEXT NOT NULL,
+        subject INTEGER NOT NULL,
+        at TEXT NOT NULL,
+        until TEXT,
+        why TEXT NOT NULL
+    ) STRICT
+    """,
 )

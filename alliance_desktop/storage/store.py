@@ -5,20 +5,27 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.keys.memory import wipe
-from alliance_desktop.storage import digest, indexes, presence, reserve
+from alliance_desktop.storage import digest, indexes, presence, removing, reserve
 from alliance_desktop.storage.arcs import Arcs
+from alliance_desktop.storage.bin import Bin
 from alliance_desktop.storage.clients import Clients
 from alliance_desktop.storage.contents import Contents, contents_of
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.entries import Entries
+from alliance_desktop.storage.history import Histories
 from alliance_desktop.storage.plain import time_of
 from alliance_desktop.storage.presence import Presence
+from alliance_desktop.storage.put_offs import PutOffs
 from alliance_desktop.storage.settings import Settings
 
-_TABLES = ("client", "arc", "status_event", "entry", "record_addendum", "private_addendum")
+_TABLES = (
+    *("client", "arc", "status_event", "entry", "record_addendum", "private_addendum"),
+    *("record_version", "private_version", "entry_event", "put_off"),
+)
 _NEWEST = f"SELECT max(newest) FROM ({' UNION ALL '.join(f'SELECT max(id) AS newest FROM {one}' for one in _TABLES)})"
 
 
@@ -41,6 +48,9 @@ class Store:
         self.arcs = Arcs(database)
         self.entries = Entries(database)
         self.settings = Settings(database)
+        self.histories = Histories(database)
+        self.bin = Bin(database)
+        self.put_offs = PutOffs(database)
         self.sample = bool(self._number("sample"))
 
     @contextmanager
@@ -49,6 +59,10 @@ class Store:
         with self._database.transaction():
             yield
         self.saved()
+
+    def remove_client(self, id: ClientId) -> None:
+        """Remove a client and everything written about them, for good."""
+        removing.remove_client(self._database, id)
 
     def settle(self) -> None:
         """Finish a save that raised SaveWaitingError; raises it again while there is no room."""

@@ -170,6 +170,7 @@ class Pages(QObject):
             here = next((page for page in self._open.values() if _holds(page, card)), None)
             if isinstance(here, StrainPage):
                 here.take_up(card)
+            if card.client is None or isinstance(here, StrainPage):
                 continue
             # A page that cannot be written cannot be left either, so the next one stands in the other place.
             self._space.show_place("strains" if self.page is not None else "clients")

@@ -37,3 +37,10 @@ def session_form() -> Form:
 def people() -> list[dict[str, Any]]:
     text = (RESOURCES / "sample" / "caseload.toml").read_text(encoding="utf-8")
     return list(tomllib.loads(text)["people"])
+
+
+@pytest.fixture(scope="session")
+def source_codes() -> frozenset[str]:
+    """Return every source code that has a name, and the one for a choice of our own."""
+    text = (RESOURCES / "forms_sources.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)) | {"G"}

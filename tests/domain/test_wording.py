@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 import pytest
 
 from alliance_desktop.domain.form import Audience, Form, Question
@@ -51,6 +52,10 @@ CONTROLS = {
 }
 
 
+STEERING = {"kind", "audience", "source", "default", "about", "dated_by", "begin_at", "show_if", "enough", "summary"}
+UNSEEN = STEERING | {"id", "key", "ref", "list", "based_on", "targets"}
+
+
 def bad_words(text: str, rules: dict[str, str]) -> list[str]:
     return [name for name, rule in rules.items() if re.search(rule, text, re.IGNORECASE)]
 
@@ -59,16 +64,16 @@ def question_texts(form: Form, question: Question) -> Iterator[str]:
     yield from (question.label, question.help, question.note, question.text, question.group, *question.starters)
     for option in (*question.options, *(one for column in question.columns for one in column.options)):
         yield from (option.label, option.line, option.group)
-    for column in question.columns:
-        yield column.label
+    for named in (*question.columns, *question.presets):
+        yield named.label
     if question.list:
+        yield form.pick_list(question.list).intro
         for option in form.options(question):
             yield from (option.label, option.line, option.group)
 
 
 def form_texts(form: Form) -> Iterator[tuple[str, str]]:
-    yield "form", form.title
-    yield "form", form.intro
+    yield from (("form", one) for one in (form.title, form.intro, form.section, form.banner))
     for one in form.lists:
         yield one.id, one.intro
         for option in one.options:
@@ -78,6 +83,19 @@ def form_texts(form: Form) -> Iterator[tuple[str, str]]:
         for question in card.questions:
             for text in question_texts(form, question):
                 yield question.key, text
+
+
+def spoken(value: Any) -> Iterator[str]:
+    """Yield every text of a form but those that only the program reads."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            if key not in UNSEEN:
+                yield from spoken(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from spoken(one)
+    elif isinstance(value, str) and value:
+        yield value
 
 
 def all_texts(value: Any) -> Iterator[str]:
@@ -99,6 +117,12 @@ def test_each_rule_finds_its_word(name):
 def test_ordinary_words_pass():
     kind = "A difficult moment between us. By default two weeks. We let the default stand and proclaim nothing."
     assert bad_words(kind, AVOIDED | TONE) == []
+
+
+def test_no_text_of_a_form_is_passed_over(forms):
+    for form in forms.values():
+        read = {text for _, text in form_texts(form) if text}
+        assert set(spoken(msgspec.to_builtins(form))) - read == set(), form.id
 
 
 def test_forms_blame_and_label_nobody(forms):

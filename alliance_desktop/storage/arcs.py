@@ -5,7 +5,7 @@ from alliance_desktop.storage.bin import ARC_LIVES, follow
 from alliance_desktop.storage.database import Database, Row
 from alliance_desktop.storage.plain import day_of, time_of, time_text, whole_text
 
-_SELECT = "SELECT id, client, form, created_at, status, turn, offered FROM arc"
+SELECT = "SELECT id, client, form, created_at, status, turn, offered FROM arc"
 
 
 class Arcs:
@@ -16,19 +16,19 @@ class Arcs:
 
     def all(self) -> list[Arc]:
         """Return every arc, oldest first."""
-        return [_arc(row) for row in self._database.rows(f"{_SELECT} WHERE {ARC_LIVES} ORDER BY created_at, id")]
+        return [arc_of(row) for row in self._database.rows(f"{SELECT} WHERE {ARC_LIVES} ORDER BY created_at, id")]
 
     def of_client(self, id: ClientId) -> list[Arc]:
         """Return a client's arcs, oldest first."""
-        rows = self._database.rows(f"{_SELECT} WHERE client = ? AND {ARC_LIVES} ORDER BY created_at, id", (id,))
-        return [_arc(row) for row in rows]
+        rows = self._database.rows(f"{SELECT} WHERE client = ? AND {ARC_LIVES} ORDER BY created_at, id", (id,))
+        return [arc_of(row) for row in rows]
 
     def get(self, id: ArcId) -> Arc:
         """Return one arc; KeyError where there is none."""
-        row = self._database.row(f"{_SELECT} WHERE id = ?", (id,))
+        row = self._database.row(f"{SELECT} WHERE id = ?", (id,))
         if row is None:
             raise KeyError(id)
-        return _arc(row)
+        return arc_of(row)
 
     def put(self, arc: Arc) -> None:
         """Add an arc or write it anew; the client stays the one it was begun for."""
@@ -70,7 +70,8 @@ class Arcs:
         )
 
 
-def _arc(row: Row) -> Arc:
+def arc_of(row: Row) -> Arc:
+    """Return the strain of a row of `SELECT`."""
     id, client, form, created_at, status, turn, offered = row
     return Arc(
         id=ArcId(id),

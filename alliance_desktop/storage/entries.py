@@ -29,7 +29,7 @@ _COLUMNS = (
     "mark",
     "finished_at",
 )
-_SELECT = (
+SELECT = (
     f"SELECT {', '.join(f'entry.{one}' for one in _COLUMNS)}, "
     "(SELECT at FROM binned WHERE binned.entry = entry.id), record_answer.answers, private_answer.answers FROM entry "
     "LEFT JOIN record_answer ON record_answer.entry = entry.id "
@@ -78,33 +78,33 @@ class Entries:
 
     def of_client(self, id: ClientId) -> list[Entry]:
         """Return a client's entries by date, then in the order they were begun."""
-        return self._found(f"{_SELECT} WHERE entry.client = ? AND {LIVING} {_BY_DATE}", id)
+        return self._found(f"{SELECT} WHERE entry.client = ? AND {LIVING} {_BY_DATE}", id)
 
     def of_nobody(self) -> list[Entry]:
         """Return the counsellor's own entries, which belong to no client, by date."""
-        return self._found(f"{_SELECT} WHERE entry.client IS NULL AND {LIVING} {_BY_DATE}")
+        return self._found(f"{SELECT} WHERE entry.client IS NULL AND {LIVING} {_BY_DATE}")
 
     def of_forms(self, forms: Iterable[str], client: ClientId | None = None) -> list[Entry]:
         """Return the entries of some forms by date, of one client or of all."""
         wanted = sorted(set(forms))
         whose, values = ("", ()) if client is None else (" AND entry.client = ?", (client,))
         marks = ", ".join("?" * len(wanted))
-        return self._found(f"{_SELECT} WHERE entry.form IN ({marks}){whose} AND {LIVING} {_BY_DATE}", *wanted, *values)
+        return self._found(f"{SELECT} WHERE entry.form IN ({marks}){whose} AND {LIVING} {_BY_DATE}", *wanted, *values)
 
     def linking_to(self, id: EntryId) -> list[Entry]:
         """Return the entries whose answers link to one, by date."""
         sources = "SELECT source FROM link WHERE target = ?"
-        return self._found(f"{_SELECT} WHERE entry.id IN ({sources}) AND {LIVING} {_BY_DATE}", id)
+        return self._found(f"{SELECT} WHERE entry.id IN ({sources}) AND {LIVING} {_BY_DATE}", id)
 
     def in_bin(self) -> list[Entry]:
         """Return the entries in the bin, the last put there first."""
         return self._found(
-            f"{_SELECT} JOIN binned AS away ON away.entry = entry.id ORDER BY away.at DESC, entry.id DESC"
+            f"{SELECT} JOIN binned AS away ON away.entry = entry.id ORDER BY away.at DESC, entry.id DESC"
         )
 
     def of_arc(self, id: ArcId) -> list[Entry]:
         """Return the entries of one arc by date, then in the order they were begun."""
-        return self._found(f"{_SELECT} WHERE entry.arc = ? AND {LIVING} {_BY_DATE}", id)
+        return self._found(f"{SELECT} WHERE entry.arc = ? AND {LIVING} {_BY_DATE}", id)
 
     def notices(self, client: ClientId | None = None) -> list[Noticed]:
         """Return the first cards of all strains, or of one client's, by date; in one look, however many there are."""
@@ -118,7 +118,7 @@ class Entries:
     def drafts(self) -> list[Entry]:
         """Return the entries that are not finished, the last touched first."""
         return self._found(
-            f"{_SELECT} WHERE entry.state = 'draft' AND {LIVING} ORDER BY entry.touched_at DESC, entry.id DESC"
+            f"{SELECT} WHERE entry.state = 'draft' AND {LIVING} ORDER BY entry.touched_at DESC, entry.id DESC"
         )
 
     def last_begun(self) -> datetime.datetime | None:
@@ -128,7 +128,7 @@ class Entries:
 
     def get(self, id: EntryId) -> Entry:
         """Return one entry; KeyError where there is none."""
-        found = self._found(f"{_SELECT} WHERE entry.id = ?", id)
+        found = self._found(f"{SELECT} WHERE entry.id = ?", id)
         if not found:
             raise KeyError(id)
         return found[0]
@@ -178,7 +178,7 @@ class Entries:
         removing.remove_entry(self._database, id)
 
     def _found(self, sql: str, *values: int | str) -> list[Entry]:
-        return [_entry(row) for row in self._database.rows(sql, values)]
+        return [entry_of(row) for row in self._database.rows(sql, values)]
 
     def _put_answers(self, table: str, id: EntryId, answers: Answers) -> None:
         if answers:
@@ -207,7 +207,8 @@ def _values(entry: Entry) -> tuple[int | str | None, ...]:
     )
 
 
-def _entry(row: Row) -> Entry:
+def entry_of(row: Row) -> Entry:
+    """Return the entry of a row of `SELECT`."""
     named = dict(zip(_COLUMNS, row, strict=False))
     binned_at, record, private = row[-3:]
     return Entry(

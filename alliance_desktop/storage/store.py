@@ -11,6 +11,7 @@ from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.keys.memory import wipe
 from alliance_desktop.storage import digest, indexes, presence, removing, reserve
 from alliance_desktop.storage.arcs import Arcs
+from alliance_desktop.storage.attention import AttentionRows
 from alliance_desktop.storage.bin import Bin
 from alliance_desktop.storage.clients import Clients
 from alliance_desktop.storage.contents import Contents, contents_of
@@ -51,6 +52,7 @@ class Store:
         self.histories = Histories(database)
         self.bin = Bin(database)
         self.put_offs = PutOffs(database)
+        self.attention = AttentionRows(database)
         self.sample = bool(self._number("sample"))
 
     @contextmanager

@@ -19,8 +19,9 @@ from alliance_desktop.domain.answers import ABOUT_WORDS, About, Answer, about_of
 from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.fields.context import Context
 from alliance_desktop.ui.fields.fit import Fit
-from alliance_desktop.ui.fields.reading import read_day
+from alliance_desktop.ui.fields.reading import odd_day, read_day
 from alliance_desktop.ui.fields.textbox import TextBox
+from alliance_desktop.ui.notice import announce
 from alliance_desktop.ui.parts import button, label, row
 from alliance_desktop.ui.theme import em, spaced
 
@@ -40,13 +41,14 @@ class DayBox(QWidget):
     """A box for a day; `answer` is the stored date answer, with `text` beside it while the words are not a day.
 
     `edited` comes with each change; `unsure` says whether "about", "week of" and "month of" are offered.
+    With `happened`, a day that is still to come, or before the client was born, is said to be one beneath.
     """
 
     edited = Signal()
 
-    def __init__(self, context: Context, unsure: bool = True) -> None:
+    def __init__(self, context: Context, unsure: bool = True, happened: bool = False) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._happened = context, happened
         self.box = TextBox(1, 2, breaks=False)
         self.box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.box.setMaximumWidth(em(DAY_WIDTH))
@@ -55,6 +57,7 @@ class DayBox(QWidget):
             self.about.hide()
         self.opener = button("Calendar", "calendar")
         self.reading = label("", "muted")
+        self.wonder = label("", "muted")
         self.calendar: QCalendarWidget | None = None
         self._column = column = QVBoxLayout(self)
         spaced(column, 0, 0.25)
@@ -63,11 +66,12 @@ class DayBox(QWidget):
         for one in (self.about, self.box, self.opener):
             line.addWidget(one)
         column.addLayout(line)
-        column.addWidget(self.reading)
-        self.reading.hide()
+        for beneath in (self.reading, self.wonder):
+            column.addWidget(beneath)
+            beneath.hide()
         self.box.changed.connect(self._read_along)
-        self.box.left.connect(self._judge)
-        self.about.currentIndexChanged.connect(self.edited)
+        self.box.left.connect(self._leave)
+        self.about.currentIndexChanged.connect(self._turn_about)
         self.opener.clicked.connect(self._toggle_calendar)
 
     def name(self, key: str, name: str, description: str = "") -> None:
@@ -82,6 +86,7 @@ class DayBox(QWidget):
             widget.setAccessibleName(spoken)
         self.box.setAccessibleDescription(" ".join(part for part in (description, "For example 5 March 2026.") if part))
         self.reading.setObjectName(f"{key}_reading")
+        self.wonder.setObjectName(f"{key}_wonder")
 
     def answer(self) -> Answer:
         """Return the day; words that are no day are kept beside it as `text`, and nothing typed is lost."""
@@ -104,6 +109,7 @@ class DayBox(QWidget):
             self.about.show()
         self.about.choose(about)
         self._judge()
+        self._ask_back()
 
     def stops(self) -> list[QWidget]:
         """Return the parts that can have the keyboard, in reading order."""
@@ -124,7 +130,26 @@ class DayBox(QWidget):
 
     def _read_along(self) -> None:
         self._judge(leaving=False)
+        if not self.wonder.isHidden():
+            self._ask_back()
         self.edited.emit()
+
+    def _turn_about(self) -> None:
+        self._ask_back()
+        self.edited.emit()
+
+    def _leave(self) -> None:
+        self._judge()
+        before = self.wonder.text()
+        self._ask_back()
+        if self.wonder.text() and self.wonder.text() != before:
+            announce(self, f"{self._name}: {self.wonder.text()}")
+
+    def _ask_back(self) -> None:
+        """Say of a day that can hardly be meant why it is odd; it is taken all the same."""
+        words = odd_day(self.answer(), self._context.today(), self._context.born) if self._happened else ""
+        self.wonder.setText(words)
+        self.wonder.setVisible(bool(words))
 
     def _judge(self, leaving: bool = True) -> None:
         """Say how the words are read, once left also that they are not; never touch the words themselves."""
@@ -168,6 +193,7 @@ class DayBox(QWidget):
     def _take(self, day: QDate) -> None:
         if self.calendar is not None and self.calendar.isVisible():
             self.box.replace(long_day(datetime.date(day.year(), day.month(), day.day())))
+            self._leave()
             self._toggle_calendar()
 
 

@@ -1,10 +1,11 @@
 """How typed days and times are read: forgiving, and honest about what cannot be read."""
 
+import calendar
 import datetime
 import re
 from typing import NamedTuple
 
-from alliance_desktop.domain.answers import MONTHS, About
+from alliance_desktop.domain.answers import MONTHS, About, Answer, about_of, date_of, long_day
 
 _SOON = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _ABOUT = {
@@ -43,6 +44,18 @@ def read_day(typed: str, today: datetime.date, day_first: bool = True) -> Read |
     return _read_plain(text, today, day_first)
 
 
+def odd_day(answer: Answer, today: datetime.date, born: datetime.date | None) -> str:
+    """Return a sentence on a day that something can hardly have happened on; an empty text for every other."""
+    on = date_of(answer)
+    if on is None:
+        return ""
+    if on > today:
+        return "That day is still to come."
+    if born is not None and _last_of(on, about_of(answer)) < born:
+        return f"That is before they were born ({long_day(born)})."
+    return ""
+
+
 def read_time(typed: str, now: datetime.time) -> str | None:
     """Return the time that was typed as "14:30", or None where it cannot be read as one."""
     text = typed.strip().lower()
@@ -59,6 +72,13 @@ def read_time(typed: str, now: datetime.time) -> str | None:
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
+
+
+def _last_of(on: datetime.date, about: About) -> datetime.date:
+    """Return the last day that may be meant."""
+    days = {About.WEEK: 6, About.MONTH: calendar.monthrange(on.year, on.month)[1] - on.day}.get(about, 0)
+    read = _shifted(on, days)
+    return read.on if read is not None else on
 
 
 def _read_plain(text: str, today: datetime.date, day_first: bool) -> Read | None:

@@ -18,7 +18,7 @@ class DateField(Field):
 
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked)
-        self.day = DayBox(asked.context, unsure=self.question.default != "review")
+        self.day = DayBox(asked.context, unsure=self.question.default != "review", happened=_has_happened(asked))
         self.day.name(self.question.key, self.name, self.description())
         if self.heading is not None:
             self.heading.setBuddy(self.day.box)
@@ -39,6 +39,12 @@ class DateField(Field):
 
     def _show(self, answer: Answer) -> None:
         self.day.fill(answer)
+
+
+def _has_happened(asked: Asked) -> bool:
+    """Say whether a question asks for the day of something that has happened, not of something that is planned."""
+    cards = (one for one in asked.form.cards if asked.question in one.questions)
+    return asked.question.default == "today" or any(one.dated_by == asked.question.key for one in cards)
 
 
 class TimeField(Field):

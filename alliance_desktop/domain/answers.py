@@ -12,7 +12,7 @@ An answer is plain JSON data, so that it can be read for ever without this progr
 | rows                     | [{column key: answer of the column's kind}, …], a given row with   |
 |                          | "preset": its id                                                   |
 | tick                     | true or false                                                      |
-| number                   | a whole number                                                     |
+| number                   | a whole number; what was typed in its place: {"text": words}       |
 | link                     | [entry id, …]                                                      |
 | person                   | nothing: it is the entry's own client                              |
 """

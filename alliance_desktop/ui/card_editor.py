@@ -357,12 +357,12 @@ class CardEditor(QWidget):
             area.verticalScrollBar().setValue(place.scroll)
 
 
-_LONG = frozenset({Kind.LINE, Kind.PROSE, Kind.ROWS, Kind.CONTACTS, Kind.LINK})
+_LONG = frozenset({Kind.LINE, Kind.PROSE, Kind.ROWS, Kind.CONTACTS, Kind.LINK, Kind.NUMBER})
 
 
 def _says(question: Question, answer: Answer) -> bool:
-    """Say whether an answer holds anything, words that are not (yet) a day included."""
-    if question.kind is Kind.DATE and isinstance(answer, dict) and answer.get("text"):
+    """Say whether an answer holds anything, words that are not (yet) a day or a number included."""
+    if question.kind in {Kind.DATE, Kind.NUMBER} and isinstance(answer, dict) and answer.get("text"):
         return True
     if question.kind is Kind.ROWS:
         return bool(answer)

@@ -10,8 +10,16 @@ from alliance_desktop.domain.form import Column
 from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.fields.context import Context
 from alliance_desktop.ui.fields.daybox import DayBox
+from alliance_desktop.ui.fields.number import (
+    MOST_IN_A_CELL,
+    number_answer,
+    number_box,
+    number_trouble,
+    number_words,
+)
 from alliance_desktop.ui.fields.options import OptionTick
 from alliance_desktop.ui.fields.textbox import TextBox
+from alliance_desktop.ui.notice import announce
 from alliance_desktop.ui.parts import label
 from alliance_desktop.ui.theme import spaced
 
@@ -41,7 +49,8 @@ class LineCell:
     """A cell for a few words."""
 
     def __init__(self, column: Column, context: Context, edited: Callable[[], None]) -> None:
-        self.box = TextBox(1, 6, breaks=False)
+        self.box = self._make_box()
+        self.box.snippets = context.snippets
         self.held = _captioned(column.label, self.box)
         self.box.changed.connect(edited)
 
@@ -64,6 +73,55 @@ class LineCell:
     def set_read_only(self, on: bool) -> None:
         """Let the words only be read and copied."""
         self.box.set_read_only(on)
+
+    def _make_box(self) -> TextBox:
+        return TextBox(1, 6, breaks=False)
+
+
+class ProseCell(LineCell):
+    """A cell for as much as is wanted, which grows with it."""
+
+    def _make_box(self) -> TextBox:
+        return TextBox(2, 10)
+
+
+class NumberCell(LineCell):
+    """A cell for a whole number; words that are none are kept and said to be none."""
+
+    def __init__(self, column: Column, context: Context, edited: Callable[[], None]) -> None:
+        super().__init__(column, context, edited)
+        self.notice = label("", "warning")
+        below = self.held.layout()
+        if isinstance(below, QVBoxLayout):
+            below.insertWidget(2, self.notice)
+        self.notice.hide()
+        self.box.changed.connect(self._judge)
+        self.box.left.connect(self._tell)
+
+    def answer(self) -> Answer:
+        """Return the number, what was typed in its place, or None."""
+        return number_answer(self.box.text(), MOST_IN_A_CELL)
+
+    def fill(self, answer: Answer) -> None:
+        """Show the number."""
+        self.box.fill(number_words(answer))
+
+    def name(self, key: str, name: str, description: str) -> None:
+        """Name the box and what is said beneath it."""
+        super().name(key, name, f"{description} A whole number.")
+        self.notice.setObjectName(f"{key}_notice")
+
+    def _make_box(self) -> TextBox:
+        return number_box()
+
+    def _judge(self) -> None:
+        words = number_trouble(self.box.text(), MOST_IN_A_CELL)
+        self.notice.setText(words)
+        self.notice.setVisible(bool(words))
+
+    def _tell(self) -> None:
+        if not self.notice.isHidden():
+            announce(self.box, f"{self.box.accessibleName()}: {self.notice.text()}")
 
 
 class ChoiceCell:
@@ -160,6 +218,8 @@ class TickCell:
 
 _KINDS: dict[str, Callable[[Column, Context, Callable[[], None]], Cell]] = {
     "line": LineCell,
+    "prose": ProseCell,
+    "number": NumberCell,
     "choice": ChoiceCell,
     "date": DateCell,
     "tick": TickCell,

@@ -6,6 +6,7 @@ from alliance_desktop.domain.form import Kind
 from alliance_desktop.ui.fields.choosing import MOST_RADIOS, ComboField, RadioField, TicksField
 from alliance_desktop.ui.fields.field import Asked, Field
 from alliance_desktop.ui.fields.links import LinkField
+from alliance_desktop.ui.fields.number import NumberField
 from alliance_desktop.ui.fields.small import DateField, PersonField, TickField, TimeField
 from alliance_desktop.ui.fields.table import ContactsField, RowsField
 from alliance_desktop.ui.fields.texts import TextField
@@ -34,4 +35,5 @@ _FIELDS: dict[Kind, Callable[[Asked], Field]] = {
     Kind.ROWS: RowsField,
     Kind.TICK: TickField,
     Kind.LINK: LinkField,
+    Kind.NUMBER: NumberField,
 }

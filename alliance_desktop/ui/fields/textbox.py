@@ -1,6 +1,8 @@
 """The box that everything written goes through: plain text, kept from the rest of the desktop."""
 
 import math
+import re
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -14,11 +16,13 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QResizeEvent,
+    QTextCursor,
     QTextDocument,
     QTextOption,
 )
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QSizePolicy
 
+from alliance_desktop.ui.fields.context import no_snippets
 from alliance_desktop.ui.fields.pasted import holds_files, holds_picture, kept_out, plain_text
 from alliance_desktop.ui.fields.sides import SidedLayout
 
@@ -26,6 +30,10 @@ _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _BREAKING = frozenset(
     {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier, Qt.KeyboardModifier.ShiftModifier}
 )
+_PLAIN = frozenset({Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier})
+_ENDING = {Qt.Key.Key_Space: " ", Qt.Key.Key_Return: "\n", Qt.Key.Key_Enter: "\n"}
+_LONGEST_WORD = 80
+_SHORT = re.compile(r"(?<!\S);(\S+)$")
 
 
 class TextBox(QPlainTextEdit):
@@ -34,7 +42,8 @@ class TextBox(QPlainTextEdit):
     `changed` comes with each change of the words. Tab leaves the box. Without `breaks` it holds one
     paragraph: Enter emits `entered` and pasted line breaks become spaces. A paste that is only a picture
     or files inserts nothing and emits `picture_refused` or `file_refused`; nothing can be dropped in or
-    dragged out.
+    dragged out. `snippets` gives the counsellor's own short words: a ";" with one of them becomes what it stands
+    for as soon as Space, Enter or Tab follows, and undo brings the short word back.
     """
 
     changed = Signal()
@@ -45,6 +54,7 @@ class TextBox(QPlainTextEdit):
 
     def __init__(self, least: int = 3, most: int = 14, breaks: bool = True) -> None:
         super().__init__()
+        self.snippets: Callable[[], Mapping[str, str]] = no_snippets
         self._least, self._most, self._breaks = least, most, breaks
         self._lines, self._written = least, 0
         self._read_at, self._read = -1, ""
@@ -91,6 +101,12 @@ class TextBox(QPlainTextEdit):
         cursor.insertText(text if self._breaks else " ".join(text.split("\n")))
         cursor.endEditBlock()
         self.ensureCursorVisible()
+
+    def insert_snippet(self, text: str) -> None:
+        """Insert words that were kept before at the cursor, apart from the word before them; undo takes them back."""
+        before = self._before()
+        if not self.isReadOnly():
+            self.insert(f" {text}" if before and not before[-1].isspace() else text)
 
     def replace(self, text: str) -> None:
         """Put other text in place of all that is there, as if typed."""
@@ -166,10 +182,17 @@ class TextBox(QPlainTextEdit):
         elif e.matches(QKeySequence.StandardKey.Cut):
             self.cut()
         elif not self._breaks and e.key() in _ENTER and e.modifiers() in _BREAKING:
+            self._expand()
             self.entered.emit()
             e.ignore()
-        else:
+        elif not (e.modifiers() in _PLAIN and e.key() in _ENDING and self._expand(_ENDING[Qt.Key(e.key())])):
             super().keyPressEvent(e)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Put a kept word in full before Tab leaves the box."""
+        if next:
+            self._expand()
+        return super().focusNextPrevChild(next)
 
     def contextMenuEvent(self, e: QContextMenuEvent) -> None:
         """Offer what the keys do, without a nested event loop that could hold up the lock."""
@@ -206,6 +229,33 @@ class TextBox(QPlainTextEdit):
     def minimumSizeHint(self) -> QSize:
         """Return the least width that still shows words, and the whole height."""
         return QSize(self.fontMetrics().averageCharWidth() * 14, self._height())
+
+    def _before(self) -> str:
+        """Return the last characters of the paragraph before the cursor, or before what is selected."""
+        cursor = self.textCursor()
+        cursor.setPosition(cursor.selectionStart())
+        # Qt counts in UTF-16: only its own cursor finds the place behind an emoji.
+        first = max(cursor.block().position(), cursor.position() - _LONGEST_WORD)
+        cursor.setPosition(first, QTextCursor.MoveMode.KeepAnchor)
+        return cursor.selectedText()
+
+    def _expand(self, followed: str = "") -> bool:
+        """Put what a short word before the cursor stands for in its place, with what follows; say whether it did."""
+        cursor, document = self.textCursor(), self.document()
+        # What can be done again has just been undone: the short word was brought back, and is wanted as it is.
+        if self.isReadOnly() or cursor.hasSelection() or document.isRedoAvailable():
+            return False
+        found = _SHORT.search(self._before())
+        text = self.snippets().get(found[1]) if found is not None else None
+        if found is None or text is None:
+            return False
+        typed = len(f";{found[1]}".encode("utf-16-le")) // 2
+        cursor.setPosition(cursor.position() - typed, QTextCursor.MoveMode.KeepAnchor)
+        cursor.beginEditBlock()
+        cursor.insertText((text if self._breaks else " ".join(text.split("\n"))) + followed)
+        cursor.endEditBlock()
+        self.ensureCursorVisible()
+        return True
 
     def _tell(self) -> None:
         if not self._measuring:

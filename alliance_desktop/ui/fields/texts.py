@@ -56,8 +56,7 @@ class TextField(Field):
         return made
 
     def _begin_with(self, words: str) -> None:
-        before = self.box.textCursor().block().text()[: self.box.textCursor().positionInBlock()]
-        self.box.insert(f" {words}" if before and not before.endswith(" ") else words)
+        self.box.insert_snippet(words)
         self.box.setFocus()
 
     def _check(self) -> None:
@@ -68,7 +67,8 @@ class TextField(Field):
 
 
 def watch(box: TextBox, field: Field) -> None:
-    """Tell a field of each change in a box, and say beneath it what the box refused."""
+    """Tell a field of each change in a box, and say beneath it what the box refused; it knows the short words."""
+    box.snippets = field.asked.context.snippets
     box.changed.connect(field._mark_edited)
     box.picture_refused.connect(lambda: field.say(PICTURES))
     box.file_refused.connect(lambda: field.say(FILES))

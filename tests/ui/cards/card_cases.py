@@ -61,6 +61,7 @@ EVERY_KIND = (
         ),
     ),
     question("links", Kind.LINK),
+    question("minutes", Kind.NUMBER, most=600),
     question("after", Kind.PROSE, show_if=ShowIf(question="one_of", any=("two",))),
     question("young", Kind.LINE, show_if=ShowIf(fact="young_or_school")),
     question("later", Kind.LINE, folded=True),

@@ -34,6 +34,7 @@ ANSWERS: dict[str, Answer] = {
         {"what": "Only words"},
     ],
     "links": [8, 12345],
+    "minutes": 50,
     "after": "shown because two was chosen",
 }
 

@@ -1,6 +1,7 @@
 """The counsellor's settings, kept inside the vault so that nothing about the work lies outside it."""
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -9,11 +10,36 @@ from alliance_desktop.documents.wording import languages
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.entry import EntryId
 from alliance_desktop.domain.look import TEXT_SCALES, Appearance
+from alliance_desktop.domain.numbers import Numbers, Period
 from alliance_desktop.storage.store import Store
 
 LOCK_MINUTES = (2, 60)
 
+BIN_DAYS = (7, 365)
+
 PAPERS = ("a4", "letter")
+
+_DAYS = (1, 365)
+NUMBER_BOUNDS = {
+    "reflect_days": _DAYS,
+    "talk_days": _DAYS,
+    "agree_days": _DAYS,
+    "draft_days": _DAYS,
+    "goals_days": _DAYS,
+    "hurting_days": (1, 60),
+    "late_cancel_hours": (1, 168),
+    "foundation_sessions": (1, 100),
+    "no_answer_days": _DAYS,
+    "second_look_days": _DAYS,
+    "bin_days": (1, 365),
+    "cold_by": (1, 4),
+    "review_days": _DAYS,
+    "agenda_days": _DAYS,
+}
+"""The least and the most of each number of the reminders."""
+
+MOST_STEPS = 6
+MOST_HOLIDAYS = 60
 
 _SETTINGS = "preferences"
 _PLACE = "place"
@@ -37,6 +63,10 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     language: str = "en-GB"
     who_to_turn_to: str = ""
     """Printed on the client page under "Who I can turn to"."""
+    bin_days: int = 30
+    """How long what was put into the bin stays there, 7 to 365 days."""
+    attention: Numbers = Numbers()
+    """The numbers of the reminders, with the counsellor's days away."""
 
 
 class Settings:
@@ -105,10 +135,31 @@ def _within(asked: Preferences) -> Preferences:
     return msgspec.structs.replace(
         asked,
         lock_minutes=min(max(asked.lock_minutes, low), high),
+        bin_days=min(max(asked.bin_days, BIN_DAYS[0]), BIN_DAYS[1]),
         text_scale=min(TEXT_SCALES, key=lambda scale: abs(scale - asked.text_scale)),
         paper=asked.paper if asked.paper in PAPERS else usual.paper,
         language=asked.language if asked.language in languages() else usual.language,
+        attention=_numbers_within(asked.attention),
     )
+
+
+def _numbers_within(asked: Numbers) -> Numbers:
+    """Return the numbers of the reminders within their bounds; a holiday given backwards is turned round."""
+    mended = {key: _between(getattr(asked, key), *bounds) for key, bounds in NUMBER_BOUNDS.items()}
+    steps = tuple(_between(one, *_DAYS) for one in asked.not_now_days[:MOST_STEPS])
+    return msgspec.structs.replace(
+        asked, **mended, not_now_days=steps or Numbers().not_now_days, away=_holidays(asked.away)
+    )
+
+
+def _holidays(asked: Iterable[Period]) -> tuple[Period, ...]:
+    """Return holidays from first to last day, by date, each once; the newest where there are too many."""
+    turned = sorted({(min(one), max(one)) for one in asked})
+    return tuple(turned[-MOST_HOLIDAYS:])
+
+
+def _between(number: int, low: int, high: int) -> int:
+    return min(max(number, low), high)
 
 
 def _plain(value: Any, depth: int) -> Any:

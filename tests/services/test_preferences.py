@@ -1,5 +1,6 @@
 """Settings have defaults, odd values do no harm, and the place and an unsent addendum outlive a lock."""
 
+import datetime
 import math
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from alliance_desktop.domain.entry import EntryId
 from alliance_desktop.domain.look import Appearance
+from alliance_desktop.domain.numbers import Numbers
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import Access, OpenVault
 from alliance_desktop.services.preferences import LOCK_MINUTES, Preferences, Settings
@@ -120,7 +122,40 @@ def test_values_out_of_bounds_are_mended_when_read_and_when_kept(
     assert settings.preferences() == mended
     settings.keep(msgspec.structs.replace(Preferences(), **odd))
     kept = vault._store.settings.get("preferences")
-    assert kept == msgspec.to_builtins(mended)
+    assert kept == msgspec.json.decode(msgspec.json.encode(mended))
+
+
+SPRING = (datetime.date(2026, 3, 30), datetime.date(2026, 4, 10))
+SUMMER = (datetime.date(2026, 7, 1), datetime.date(2026, 8, 31))
+
+
+@pytest.mark.parametrize(
+    ("odd", "mended"),
+    [
+        ({"talk_days": 0, "reflect_days": 10**9}, Numbers(talk_days=1, reflect_days=365)),
+        ({"cold_by": 9, "late_cancel_hours": -3}, Numbers(cold_by=4, late_cancel_hours=1)),
+        ({"not_now_days": []}, Numbers()),
+        ({"not_now_days": [0, 400, 3]}, Numbers(not_now_days=(1, 365, 3))),
+        ({"not_now_days": [5] * 40}, Numbers(not_now_days=(5,) * 6)),
+        ({"away": [SUMMER, tuple(reversed(SPRING)), SPRING]}, Numbers(away=(SPRING, SUMMER))),
+        ({"talk_days": 9, "something_newer": 1}, Numbers(talk_days=9)),
+    ],
+    ids=str,
+)
+def test_the_numbers_of_the_reminders_are_mended_as_well(
+    settings: Settings, vault: OpenVault, odd: dict[str, Any], mended: Numbers
+) -> None:
+    with vault._store.transaction():
+        vault._store.settings.put("preferences", {"attention": msgspec.to_builtins(odd), "lock_minutes": 9})
+    assert settings.preferences() == Preferences(attention=mended, lock_minutes=9)
+    settings.keep(settings.preferences())
+    assert settings.preferences().attention == mended
+
+
+def test_numbers_that_are_none_fall_back(settings: Settings, vault: OpenVault) -> None:
+    with vault._store.transaction():
+        vault._store.settings.put("preferences", {"attention": {"talk_days": "soon"}})
+    assert settings.preferences().attention == Numbers()
 
 
 def test_a_place_is_plain_and_within_bounds_whatever_was_kept(settings: Settings, vault: OpenVault) -> None:

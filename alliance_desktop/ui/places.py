@@ -1,10 +1,34 @@
 """The places of the program, as a column or, where there is little room, as a row."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QPushButton, QVBoxLayout
+from itertools import pairwise
 
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
+
+from alliance_desktop.ui.fields.fit import Fit
 from alliance_desktop.ui.parts import button, label
 from alliance_desktop.ui.theme import spaced
+
+ORDER = ("today", "clients", "strains", "outreach", "supervision", "contacts", "backups", "settings")
+"""The places as they stand in the window, whichever is added first; one that is not named here comes last."""
+
+
+class _Standing(Fit):
+    """One below the other, or in lines as words are laid where there is little room."""
+
+    def __init__(self) -> None:
+        super().__init__(most=1)
+
+    def stand(self, upright: bool) -> None:
+        """Be a column, or lie in as many lines as it takes."""
+        self._most = 1 if upright else 0
+        self.invalidate()
+
+    def sort(self, order: list[QWidget]) -> None:
+        """Put the items in the order of their widgets."""
+        places = {id(one): at for at, one in enumerate(order)}
+        self._items.sort(key=lambda item: places.get(id(item.widget()), len(order)))
+        self.invalidate()
 
 
 class Places(QFrame):
@@ -20,7 +44,7 @@ class Places(QFrame):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         self._title = label("Alliance", "muted", "places_title")
-        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._row = _Standing()
         spaced(self._row, 0, 0.15)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._row)
@@ -29,7 +53,7 @@ class Places(QFrame):
         self.set_upright(True)
 
     def add(self, key: str, words: str) -> None:
-        """Add a place."""
+        """Add a place; it stands where `ORDER` says, for the eye and for Tab."""
         one = button(words, f"place_{key}", "place")
         one.setCheckable(True)
         # Qt speaks of one of several buttons only then, and else of a check box.
@@ -38,6 +62,12 @@ class Places(QFrame):
         self._group.addButton(one)
         self._buttons[key] = one
         self._row.addWidget(one)
+        known = sorted(self._buttons, key=lambda key: ORDER.index(key) if key in ORDER else len(ORDER))
+        self._buttons = {key: self._buttons[key] for key in known}
+        stops = list(self._buttons.values())
+        self._row.sort(list(stops))
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def mark(self, key: str) -> None:
         """Mark the place that is shown."""
@@ -47,8 +77,7 @@ class Places(QFrame):
 
     def set_upright(self, upright: bool) -> None:
         """Stand as a column, or lie as a row."""
-        directions = QBoxLayout.Direction
-        self._row.setDirection(directions.TopToBottom if upright else directions.LeftToRight)
+        self._row.stand(upright)
         spaced(self._column, (0.5, 0.7, 0.5, 0.5) if upright else (0.5, 0.4, 0.5, 0), 0)
 
     def focus_current(self) -> None:

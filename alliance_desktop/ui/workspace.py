@@ -10,7 +10,7 @@ from alliance_desktop.ui.empty import Empty
 from alliance_desktop.ui.header import Header
 from alliance_desktop.ui.notice import Notice
 from alliance_desktop.ui.parts import button
-from alliance_desktop.ui.places import Places
+from alliance_desktop.ui.places import ORDER, Places
 from alliance_desktop.ui.theme import em, spaced
 
 THREE_FROM = 58
@@ -106,8 +106,12 @@ class Workspace(QWidget):
         return self._details.currentWidget()
 
     def known_places(self) -> tuple[str, ...]:
-        """Return the keys of the places."""
-        return tuple(self._places)
+        """Return the keys of the places, as they stand in the window."""
+        return tuple(sorted(self._places, key=lambda key: ORDER.index(key) if key in ORDER else len(ORDER)))
+
+    def is_list(self, key: str) -> bool:
+        """Say whether a place has a list, and so room for a page beside it."""
+        return self._places[key].middle is not None
 
     def offer_client(self, offered: bool) -> None:
         """Show the way to the client's timeline in the header, or take it away."""
@@ -163,7 +167,7 @@ class Workspace(QWidget):
     def go_back(self) -> None:
         """With one pane, go from the detail back to the list."""
         if self._places[self._place].middle is None:
-            first = next(key for key, one in self._places.items() if one.middle is not None)
+            first = next(key for key in self.known_places() if self.is_list(key))
             self.show_place(first)
         self._detail_in_front = False
         self._arrange()

@@ -150,7 +150,7 @@ def test_a_window_that_stays_says_why_and_shows_the_words(with_client: Person, m
 
     person.key(Keys.Key_N, CTRL)
     person.write("body", "heronsong")
-    person.key(Keys.Key_2, CTRL)
+    person.key(Keys.Key_3, CTRL)
     assert person.maybe("body") is None, "another place is in front"
     box = person.window.findChild(QWidget, "body")
     box.setPlainText("heronsong at dawn")

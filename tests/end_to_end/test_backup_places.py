@@ -17,7 +17,7 @@ from person import CTRL, Keys, Person, settle
     ],
 )
 def test_a_place_that_is_none_is_said(with_client: Person, typed: str, said: str) -> None:
-    with_client.key(Keys.Key_3, CTRL)
+    with_client.key(Keys.Key_7, CTRL)
     with_client.box("backup_place").setText(typed.format(vault=with_client.folder))
     with_client.press("back_up_now")
     with_client.until(lambda: with_client.maybe("backups_progress") is None)

@@ -27,7 +27,7 @@ def own(person: Person) -> list[Path]:
 
 
 def go(person: Person) -> None:
-    person.key(Keys.Key_3, CTRL)
+    person.key(Keys.Key_7, CTRL)
     assert person.find("backups").isVisible()
 
 

@@ -60,7 +60,7 @@ def at_timeline(person: Person) -> None:
 
 
 def at_strains(person: Person) -> None:
-    person.key(Keys.Key_2, CTRL)
+    person.key(Keys.Key_3, CTRL)
 
 
 def at_finder(person: Person) -> None:
@@ -130,7 +130,7 @@ def test_from_every_screen_nothing_of_the_client_is_left(busy: Person) -> None:
         assert not busy.window.is_hiding
         assert told(busy)
         busy.key(Keys.Key_Escape)
-        busy.key(Keys.Key_1, CTRL)
+        busy.key(Keys.Key_2, CTRL)
         at_strain(busy)
     first = seen[0][1]
     unlike = [name for name, picture in seen if picture != first]
@@ -140,7 +140,7 @@ def test_from_every_screen_nothing_of_the_client_is_left(busy: Person) -> None:
 def at_strain(person: Person) -> None:
     """Go back to the card, whatever is open."""
     if person.maybe("understood") is None:
-        person.key(Keys.Key_2, CTRL)
+        person.key(Keys.Key_3, CTRL)
         person.find("strain_rows").setFocus()
         person.key(Keys.Key_Return)
         person.card(3)

@@ -67,7 +67,7 @@ def type_sheet(person: Person, typed: str) -> None:
 
 
 def sees_dana(person: Person) -> bool:
-    person.key(Keys.Key_1, CTRL)
+    person.key(Keys.Key_2, CTRL)
     return "Dana" in person.seen()
 
 
@@ -351,7 +351,7 @@ def restore_from_before(person: Person) -> None:
     begin(person, acts.KNOWN, new=NEW)
     prove(person)
     finish(person)
-    person.key(Keys.Key_3, CTRL)
+    person.key(Keys.Key_7, CTRL)
     listed = person.find("backup_list_view")
     listed.setCurrentIndex(listed.model().index(listed.model().rowCount() - 1, 0))
     person.press("restore")

@@ -159,7 +159,7 @@ def everywhere_marked(with_client: Person) -> tuple[Person, dict[str, str], dict
 
 
 def open_preview(person: Person) -> None:
-    person.key(Keys.Key_2, CTRL)
+    person.key(Keys.Key_3, CTRL)
     person.find("strain_rows").setFocus()
     person.key(Keys.Key_Return)
     person.key(Keys.Key_P, CTRL)

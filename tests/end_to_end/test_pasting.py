@@ -106,7 +106,7 @@ def test_a_dropped_file_inserts_nothing_anywhere(writing: Person) -> None:
 
 def test_no_field_of_any_screen_takes_drops(writing: Person) -> None:
     """Settings, the finder and the unlock page as well."""
-    for go in (lambda: writing.key(Keys.Key_2, CTRL), lambda: writing.key(Keys.Key_Comma, CTRL), _finder(writing)):
+    for go in (lambda: writing.key(Keys.Key_3, CTRL), lambda: writing.key(Keys.Key_Comma, CTRL), _finder(writing)):
         go()
         assert not [one.objectName() for one in writable(writing) if one.acceptDrops()]
     writing.key(Keys.Key_Escape)

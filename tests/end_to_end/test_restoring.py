@@ -45,7 +45,7 @@ def asked(with_client: Person) -> Person:
     """A person before the question whether to restore a backup of an hour ago."""
     person = locked_with_backup(with_client)
     person.unlock()
-    person.key(Keys.Key_3, CTRL)
+    person.key(Keys.Key_7, CTRL)
     person.press("restore")
     at_rest(person)
     assert person.find("restore_question").isVisible()
@@ -59,9 +59,9 @@ def test_the_question_says_what_was_written_since_it_was_asked(asked: Person) ->
     assert asked.program.vault is not None, "what was agreed to is not what would come"
     assert asked.said("backups_notice_sentence") == CHANGED
     assert "missing afterwards: 1 client" in asked.said("restore_difference")
-    asked.key(Keys.Key_1, CTRL)
+    asked.key(Keys.Key_2, CTRL)
     asked.program.vault.notebook.add_client({"code": "T18", "called": "Ines"})
-    asked.key(Keys.Key_3, CTRL)
+    asked.key(Keys.Key_7, CTRL)
     assert "missing afterwards: 2 clients" in asked.said("restore_difference")
     asked.press("restore_yes")
     asked.until(lambda: asked.program.vault is None)
@@ -84,7 +84,7 @@ def test_a_vault_opened_to_read_offers_no_restore(with_client: Person, monkeypat
         person.program.parts.access, "open", lambda folder, secrets, **_terms: opened(folder, secrets, read_only=True)
     )
     person.unlock()
-    person.key(Keys.Key_3, CTRL)
+    person.key(Keys.Key_7, CTRL)
     settle()
     assert person.find("try_restore").isEnabled()
     assert not person.find("restore").isEnabled()
@@ -128,7 +128,7 @@ def test_a_place_that_is_no_other_disk_is_said_to_be_what_it_is(
     with_client: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: Where, words: str
 ) -> None:
     monkeypatch.setattr(disks, "told", lambda _vault, _folder: where)
-    with_client.key(Keys.Key_3, CTRL)
+    with_client.key(Keys.Key_7, CTRL)
     with_client.box("backup_place").selectAll()
     with_client.type(str(tmp_path))
     with_client.press("back_up_now")
@@ -141,7 +141,7 @@ def test_a_lock_within_half_an_hour_makes_none_and_nothing_says_otherwise(with_c
     person = locked_with_backup(with_client)
     person.unlock()
     person.add_client("T17", "Tomás")
-    person.key(Keys.Key_3, CTRL)
+    person.key(Keys.Key_7, CTRL)
     assert "half an hour" in person.seen()
     person.key(Keys.Key_L, CTRL)
     settle()

@@ -182,7 +182,7 @@ def test_a_number_stays_last_after_a_name_of_the_other_direction(person: Person)
     person.flush()
     client = person.program.work.clients.shown()[0]
     assert client.spoken.startswith("\u2068محمد\u2069, code \u20687 (2)\u2069")
-    person.key(Keys.Key_2, CTRL)
+    person.key(Keys.Key_3, CTRL)
     strain = person.find("strain_rows").rows.row(0)
     for words in strain.under:
         assert "\u2068محمد\u2069" in words

@@ -1,0 +1,30 @@
+"""Who came, by the session notes: the sessions in which an attendance is noted, and what it says."""
+
+import datetime
+
+from alliance_desktop.domain.entry import Entry
+from alliance_desktop.domain.story import ClientStory, first_id
+
+CAME = frozenset({"attended", "came_late", "left_early", "ended_by_others"})
+MISSED = frozenset({"no_show", "late_cancel"})
+"""Missed by the client, without a reason known: a cue worth a thought, never proof."""
+
+
+def sessions(story: ClientStory, today: datetime.date) -> list[Entry]:
+    """Return the sessions up to today in which an attendance is noted, by date."""
+    return [one for one in story.of("session") if one.happened_on <= today and first_id(one, "attendance")]
+
+
+def came(session: Entry) -> bool:
+    """Say whether the two of them met."""
+    return first_id(session, "attendance") in CAME
+
+
+def missed(session: Entry) -> bool:
+    """Say whether the client did not come, or cancelled late."""
+    return first_id(session, "attendance") in MISSED
+
+
+def met_after(story: ClientStory, since: datetime.date, today: datetime.date) -> list[datetime.date]:
+    """Return the days after another one on which the client came to a session, up to today."""
+    return [one.happened_on for one in sessions(story, today) if came(one) and one.happened_on > since]

@@ -15,8 +15,6 @@ from alliance_desktop.storage.store import Store
 
 LOCK_MINUTES = (2, 60)
 
-BIN_DAYS = (7, 365)
-
 PAPERS = ("a4", "letter")
 
 _DAYS = (1, 365)
@@ -42,7 +40,7 @@ MOST_STEPS = 6
 MOST_HOLIDAYS = 60
 
 _SETTINGS = "preferences"
-_PLACE = "place"
+PLACE = "place"
 _LARGEST = 1 << 53
 """The largest whole number that every reader of JSON keeps exactly; ids and places stay below it."""
 _DEEPEST = 8
@@ -63,8 +61,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     language: str = "en-GB"
     who_to_turn_to: str = ""
     """Printed on the client page under "Who I can turn to"."""
-    bin_days: int = 30
-    """How long what was put into the bin stays there, 7 to 365 days."""
+    emergency_list: str = ""
+    """Shown beside a safeguarding concern where somebody may be in danger: whom to tell, in which order."""
     attention: Numbers = Numbers()
     """The numbers of the reminders, with the counsellor's days away."""
 
@@ -113,7 +111,7 @@ class Settings:
 
         Whatever was kept, names are texts and numbers are finite and within 2**53; what does not fit is left out.
         """
-        kept = _plain(self._store.settings.get(_PLACE), _DEEPEST)
+        kept = _plain(self._store.settings.get(PLACE), _DEEPEST)
         return kept if isinstance(kept, dict) else {}
 
     def keep_place(self, place: dict[str, Any]) -> None:
@@ -121,7 +119,7 @@ class Settings:
         if self._store.read_only:
             return
         with self._store.transaction():
-            self._store.settings.put(_PLACE, place)
+            self._store.settings.put(PLACE, place)
 
 
 def unsent_key(entry: EntryId) -> str:
@@ -135,7 +133,6 @@ def _within(asked: Preferences) -> Preferences:
     return msgspec.structs.replace(
         asked,
         lock_minutes=min(max(asked.lock_minutes, low), high),
-        bin_days=min(max(asked.bin_days, BIN_DAYS[0]), BIN_DAYS[1]),
         text_scale=min(TEXT_SCALES, key=lambda scale: abs(scale - asked.text_scale)),
         paper=asked.paper if asked.paper in PAPERS else usual.paper,
         language=asked.language if asked.language in languages() else usual.language,

@@ -45,6 +45,7 @@ class SettingsPage(Page):
         self._safety(preferences, capture or Capture(None))
         self._reading(preferences)
         self._paper(preferences)
+        self._danger(preferences)
         self.passphrase = ChangePassphrase(rules, change)
         self._keys(self._section("Passphrase"))
         self._place(folder)
@@ -136,9 +137,6 @@ class SettingsPage(Page):
         self.large.setChecked(now.large_print)
         self.large.toggled.connect(lambda on: self._keep(large_print=on))
         self.who = _Lines(now.who_to_turn_to)
-        self.who.setTabChangesFocus(True)
-        self.who.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.who.setAcceptDrops(False)
         self.who.textChanged.connect(lambda: self._keep(who_to_turn_to=self.who.toPlainText()))
         column = self._section("Paper")
         size = Group("Paper size")
@@ -151,6 +149,15 @@ class SettingsPage(Page):
         column.addWidget(self.large)
         help = "Printed on a client's page, so that they have it at hand: names, telephone numbers, a crisis line."
         column.addWidget(field("&Who I can turn to", self.who, "settings_who", help))
+
+    def _danger(self, now: Preferences) -> None:
+        self.emergency = _Lines(now.emergency_list)
+        self.emergency.textChanged.connect(lambda: self._keep(emergency_list=self.emergency.toPlainText()))
+        help = (
+            "Shown beside a safeguarding concern where someone may be in danger. One line each; your procedure first."
+        )
+        column = self._section("Safeguarding")
+        column.addWidget(field("Whom I t&ell when someone is in danger", self.emergency, "settings_emergency", help))
 
     def _keys(self, column: QVBoxLayout) -> None:
         self._only_sheet = label("The recovery sheet alone opens this vault.", "", "settings_only_sheet")
@@ -182,6 +189,12 @@ class SettingsPage(Page):
 
 class _Lines(QPlainTextEdit):
     """A box for a few lines, as high as four of them."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAcceptDrops(False)
 
     def sizeHint(self) -> QSize:
         return QSize(em(20), em(4.6))

@@ -14,8 +14,10 @@ from alliance_desktop.keys.derivation import Kdf
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.keys.recovery import groups, is_recovery, recovery_text
 from alliance_desktop.services import sample
+from alliance_desktop.services.attention import Attention
 from alliance_desktop.services.backups import Backups
 from alliance_desktop.services.forms import Forms
+from alliance_desktop.services.history import History
 from alliance_desktop.services.key_life import KeyLife
 from alliance_desktop.services.key_work import Sealed
 from alliance_desktop.services.machine import Machine, Seen
@@ -60,7 +62,11 @@ class OpenVault:
         self.notebook = Notebook(store, forms, stamps)
         self.strains = Strains(store, forms, stamps)
         self.settings = Settings(store)
+        self.attention = Attention(store, forms, stamps, self.notebook, self.settings)
         self.backups = Backups(store, now, machine)
+        self.history = History(
+            store, forms, stamps, self.notebook, self.backups, lambda: self.settings.preferences().attention.bin_days
+        )
         self.proof = Proof(store, self.backups, now)
         before, after = self.backups.before_risk, self.backups.after_key_change
         self.keys = KeyLife(store, now, random, kdf, machine, before, after)

@@ -6,6 +6,7 @@ from alliance_desktop.storage.database import Database, Row
 from alliance_desktop.storage.plain import day_of, time_of, time_text, whole_text
 
 SELECT = "SELECT id, client, form, created_at, status, turn, offered FROM arc"
+EVENTS = "SELECT id, arc, turn, was, became, true_on, entered_at, why, undoes FROM status_event"
 
 
 class Arcs:
@@ -43,14 +44,7 @@ class Arcs:
 
     def events(self, id: ArcId) -> list[StatusEvent]:
         """Return an arc's status history in the order it was entered."""
-        rows = self._database.rows(
-            """
-            SELECT id, arc, turn, was, became, true_on, entered_at, why, undoes
-            FROM status_event WHERE arc = ? ORDER BY id
-            """,
-            (id,),
-        )
-        return [_event(row) for row in rows]
+        return [event_of(row) for row in self._database.rows(f"{EVENTS} WHERE arc = ? ORDER BY id", (id,))]
 
     def add_event(self, event: StatusEvent) -> None:
         """Add one change of status; history is only ever added to."""
@@ -84,7 +78,8 @@ def arc_of(row: Row) -> Arc:
     )
 
 
-def _event(row: Row) -> StatusEvent:
+def event_of(row: Row) -> StatusEvent:
+    """Return the change of status of a row of `EVENTS`."""
     id, arc, turn, was, became, true_on, entered_at, why, undoes = row
     return StatusEvent(
         id=id,

@@ -2,24 +2,26 @@
 
 from collections.abc import Iterable, Sequence
 
-from alliance_desktop.domain import rupture
-from alliance_desktop.domain.entry import Arc, ClientId, Entry
+from alliance_desktop.domain.entry import Arc, ArcId, ClientId, Entry, EntryId, StatusEvent
+from alliance_desktop.storage.arcs import EVENTS, arc_of, event_of
 from alliance_desktop.storage.arcs import SELECT as ARCS
-from alliance_desktop.storage.arcs import arc_of
 from alliance_desktop.storage.bin import ARC_LIVES, LIVING
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.entries import SELECT as ENTRIES
 from alliance_desktop.storage.entries import entry_of
 from alliance_desktop.storage.plain import encoded
 
-_ENDED = tuple(str(one) for one in rupture.Status if not rupture.is_open(one))
-_OF = "entry.client IN (SELECT value FROM json_each(?))"
+_AMONG = "IN (SELECT value FROM json_each(?))"
+_OPEN = (
+    "coalesce(json_extract((SELECT answers FROM record_answer AS said WHERE said.entry = entry.id), ?), "
+    "json_extract((SELECT answers FROM private_answer AS said WHERE said.entry = entry.id), ?), '') IN ('', 0)"
+)
 _LATEST = """
-    SELECT latest.id FROM json_each(?) AS whose CROSS JOIN entry AS latest WHERE latest.id IN (
-        SELECT entry.id FROM entry WHERE entry.client = whose.value AND entry.form IN ({forms})
-        AND entry.id NOT IN (SELECT entry FROM binned)
-        ORDER BY entry.happened_on DESC, entry.sequence DESC, entry.id DESC LIMIT ?)
+    entry.id IN (SELECT latest.id FROM json_each(?) AS whose CROSS JOIN entry AS latest WHERE latest.id IN (
+        SELECT entry.id FROM entry WHERE entry.client = whose.value AND entry.form {forms} AND {more} AND {living}
+        ORDER BY {order} LIMIT ?))
 """
+_NEWEST = "entry.happened_on DESC, entry.sequence DESC, entry.id DESC"
 
 
 class AttentionRows:
@@ -28,42 +30,55 @@ class AttentionRows:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def latest(self, forms: Iterable[str], clients: Iterable[ClientId], count: int) -> list[Entry]:
-        """Return the newest entries of some forms, so many of each client."""
-        wanted = tuple(forms)
-        ids = _LATEST.format(forms=_marks(wanted))
-        return self._entries(f"entry.id IN ({ids})", _ids(clients), *wanted, count)
-
     def of_forms(self, forms: Iterable[str], clients: Iterable[ClientId]) -> list[Entry]:
         """Return the entries of some forms that belong to some clients."""
-        wanted = tuple(forms)
-        return self._entries(f"entry.form IN ({_marks(wanted)}) AND {_OF}", *wanted, _ids(clients))
+        return self._entries(f"entry.form {_AMONG} AND +entry.client {_AMONG}", _list(forms), _list(clients))
 
-    def open_arcs(self) -> list[Arc]:
-        """Return the strains without an end."""
-        sql = f"{ARCS} WHERE form = ? AND status NOT IN ({_marks(_ENDED)}) AND {ARC_LIVES}"
-        return [arc_of(row) for row in self._database.rows(sql, (rupture.FORM, *_ENDED))]
+    def latest(self, forms: Iterable[str], clients: Iterable[ClientId], count: int) -> list[Entry]:
+        """Return the newest entries of some forms, so many of each client."""
+        which = _LATEST.format(forms=_AMONG, more="TRUE", living=LIVING, order=_NEWEST)
+        return self._entries(which, _list(clients), _list(forms), count)
 
-    def of_arcs(self, arcs: Iterable[Arc]) -> list[Entry]:
-        """Return the cards of some strains."""
-        return self._entries("entry.arc IN (SELECT value FROM json_each(?))", _ids(one.id for one in arcs))
+    def drafts(
+        self, forms: Iterable[str], clients: Iterable[ClientId], count: int, but: Iterable[EntryId]
+    ) -> list[Entry]:
+        """Return the entries that are not finished, so many of each client, those that wait longest; without some."""
+        more = f"entry.state = 'draft' AND entry.id NOT {_AMONG}"
+        which = _LATEST.format(forms=_AMONG, more=more, living=LIVING, order="entry.touched_at")
+        return self._entries(which, _list(clients), _list(forms), _list(but), count)
 
-    def drafts(self, forms: Iterable[str], clients: Iterable[ClientId]) -> list[Entry]:
-        """Return the entries of some forms that are not finished, for each client the one that waits longest."""
-        wanted = tuple(forms)
-        longest = (
-            "SELECT id FROM (SELECT id, client, min(touched_at) FROM entry "
-            f"WHERE state = 'draft' AND form IN ({_marks(wanted)}) AND {LIVING} AND {_OF} GROUP BY client)"
+    def due(self, forms: Iterable[str], day: str, done: str, clients: Iterable[ClientId]) -> list[Entry]:
+        """Return the entries in which one path of the answers says something and another one does not."""
+        asked = f"entry.form {_AMONG} AND +entry.client {_AMONG} AND NOT {_OPEN} AND {_OPEN}"
+        return self._entries(asked, _list(forms), _list(clients), *_paths(day), *_paths(done))
+
+    def unsettled(self, forms: Iterable[str], path: str) -> set[ClientId]:
+        """Return whose entries of some forms say nothing at a path of the answers, such as a day or a tick."""
+        rows = self._database.rows(
+            f"SELECT DISTINCT entry.client FROM entry WHERE entry.form {_AMONG} AND {LIVING} AND {_OPEN} "
+            "AND entry.client NOT NULL",
+            (_list(forms), *_paths(path)),
         )
-        return self._entries(f"entry.id IN ({longest})", *wanted, _ids(clients))
+        return {ClientId(id) for (id,) in rows}
+
+    def arcs(self, clients: Iterable[ClientId]) -> list[Arc]:
+        """Return the strains of some clients."""
+        rows = self._database.rows(f"{ARCS} WHERE client {_AMONG} AND {ARC_LIVES}", (_list(clients),))
+        return [arc_of(row) for row in rows]
+
+    def events(self, arcs: Iterable[ArcId]) -> list[StatusEvent]:
+        """Return the status history of some strains in the order it was entered."""
+        return [
+            event_of(row) for row in self._database.rows(f"{EVENTS} WHERE arc {_AMONG} ORDER BY id", (_list(arcs),))
+        ]
 
     def _entries(self, where: str, *values: str | int) -> list[Entry]:
         return [entry_of(row) for row in self._database.rows(f"{ENTRIES} WHERE {where} AND {LIVING}", values)]
 
 
-def _ids(ids: Iterable[int]) -> str:
-    return encoded(list(ids))
+def _list(values: Iterable[str] | Iterable[int]) -> str:
+    return encoded(list(values))
 
 
-def _marks(values: Sequence[str]) -> str:
-    return ", ".join("?" * len(values))
+def _paths(path: str) -> Sequence[str]:
+    return (f"$.{path}",) * 2

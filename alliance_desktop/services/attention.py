@@ -1,0 +1,236 @@
+"""Who needs me next: the plain rules asked of every client, and what the counsellor answered to them."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+import msgspec
+
+from alliance_desktop.domain import agenda, attention, clock, outreach, rupture
+from alliance_desktop.domain.attention import ClientStory, Reason, Rule
+from alliance_desktop.domain.changes import Changed, Touched
+from alliance_desktop.domain.client import Client, ClientState
+from alliance_desktop.domain.drafts import KEPT_UP
+from alliance_desktop.domain.entry import Arc, ArcId, ClientId, Entry, EntryId, PutOff
+from alliance_desktop.domain.numbers import Numbers
+from alliance_desktop.domain.story import day
+from alliance_desktop.services.forms import Forms
+from alliance_desktop.services.notebook import Notebook
+from alliance_desktop.services.preferences import Settings
+from alliance_desktop.services.stamps import Stamps
+from alliance_desktop.storage.store import Store
+
+T = TypeVar("T", Entry, Arc)
+
+MOST = 12
+"""So many cards are shown at a time, never more."""
+
+_SESSION = "session"
+_READ = frozenset(
+    {
+        *("closing", "concern", "decision", "foundation", "goal", "life_event", "meeting", "outreach"),
+        *("referral", "rupture", "safeguarding", "sharing_log"),
+    }
+)
+"""The forms that the rules read whole; of the others they see what is due, or begun and not finished."""
+_FEW, _MANY, _DRAFTS = 6, 60, 3
+"""So many of the newest sessions of a client, of one with whom something is going on; and of the longest drafts."""
+
+_PRESSING = {rule: place for place, rule in enumerate(Rule)}
+
+
+class ClientCard(msgspec.Struct, frozen=True, kw_only=True):
+    """One client with the reasons to think of them, the most pressing first; `client` is None for the counsellor."""
+
+    client: Client | None
+    reasons: tuple[Reason, ...]
+
+    @property
+    def first(self) -> Reason:
+        """The most pressing reason."""
+        return self.reasons[0]
+
+
+class CaseloadLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One client in the table of the whole caseload; `next_on` is the next session or gentle try, `next_is` which."""
+
+    client: Client
+    next_on: datetime.date | None = None
+    next_is: str = ""
+
+
+class Attention:
+    """Asks the rules, and keeps what was answered to them: later, or not needed and why."""
+
+    def __init__(self, store: Store, forms: Forms, stamps: Stamps, notebook: Notebook, settings: Settings) -> None:
+        self._store, self._forms, self._stamps = store, forms, stamps
+        self._notebook, self._settings = notebook, settings
+        self._believed: datetime.date | None = None
+
+    @property
+    def numbers(self) -> Numbers:
+        """The numbers of the rules, as the counsellor has set them."""
+        return self._settings.preferences().attention
+
+    def doubt(self) -> clock.Doubt | None:
+        """Return what is odd about the computer's day; None where nothing is, or it was said that it is right."""
+        doubt = self._notebook.clock_doubt()
+        return None if doubt is not None and doubt.today == self._believed else doubt
+
+    def believe(self, today: datetime.date) -> None:
+        """Take the computer's day for right, as the counsellor says, until the vault is closed."""
+        self._believed = today
+
+    def cards(self, today: datetime.date) -> list[ClientCard]:
+        """Return a card for each client somebody should think of, the most pressing first, and one of one's own.
+
+        None at all while the computer's day is in doubt.
+        """
+        if self.doubt() is not None:
+            return []
+        hidden = _hidden(self._store.put_offs.all(), today)
+        numbers = self.numbers
+        stories = self.stories()
+        found = [
+            ClientCard(client=one.client, reasons=tuple(reasons))
+            for one in stories
+            if (reasons := _left(attention.reasons(one, today, numbers), hidden))
+        ]
+        own = self._own_entries()
+        waiting = agenda.items(stories, own, today)
+        mine = _left(attention.own_reasons(own, today, numbers, waiting), hidden)
+        if mine:
+            found.append(ClientCard(client=None, reasons=tuple(mine)))
+        return sorted(found, key=_order)
+
+    def later(self, reason: Reason, until: datetime.date) -> Changed:
+        """Show a reason again from a day on."""
+        return self._put_off(reason, until, "")
+
+    def not_needed(self, reason: Reason, why: str) -> Changed:
+        """Do not show a reason again, and remember why; ValueError without a why. Something new shows again."""
+        if not why.strip():
+            raise ValueError("a reason is needed")
+        return self._put_off(reason, None, why.strip())
+
+    def undo(self, reason: Reason) -> Changed:
+        """Take back what was answered last to a reason."""
+        mine = [one for one in self._store.put_offs.all() if (one.client, one.rule) == (reason.client, reason.key)]
+        if mine:
+            with self._store.transaction():
+                self._store.put_offs.remove(mine[-1].id)
+        return _changed(reason)
+
+    def caseload(self, today: datetime.date) -> list[CaseloadLine]:
+        """Return every client with the next day of a session or of a gentle try."""
+        numbers = self.numbers
+        told = {one.client.id: _line(one, today, numbers) for one in self.stories()}
+        return [told.get(one.id) or CaseloadLine(client=one) for one in self._store.clients.all()]
+
+    def stories(self) -> list[ClientStory]:
+        """Return what the rules need of each client with whom something may be going on.
+
+        Of those whose work has ended, only whom somebody is worried about, is referred, or waits for a second look.
+        """
+        clients = self._store.clients.all()
+        rows, after = self._store.attention, self._outlives_the_end()
+        going = [one.id for one in clients if one.state is not ClientState.CLOSED or one.id in after]
+        arcs = rows.arcs(going)
+        found = rows.of_forms(self._ids(_READ), going)
+        found += rows.due(self._ids({"contact_log"}), "next_on.on", "next_done", going)
+        watched = {one.client for one in found} | {one.client for one in arcs}
+        session = self._ids({_SESSION})
+        finishable = [one.id for one in self._forms.all() if (one.based_on or one.id) not in KEPT_UP]
+        found += rows.latest(session, (one for one in going if one in watched), _MANY)
+        found += rows.latest(session, (one for one in going if one not in watched), _FEW)
+        found += rows.drafts(finishable, going, _DRAFTS, self._drafts_let_go())
+        entries = _by_client(self._as_shipped({one.id: one for one in found}.values()))
+        of_arcs, turned, wanted = _by_client(arcs), self._turned(arcs), set(going)
+        return [
+            ClientStory(client=one, entries=entries[one.id], arcs=of_arcs[one.id], turned=turned)
+            for one in clients
+            if one.id in wanted
+        ]
+
+    def _outlives_the_end(self) -> set[ClientId]:
+        rows = self._store.attention
+        return {
+            *rows.unsettled(self._ids({"safeguarding"}), "nothing"),
+            *rows.unsettled(self._ids({"concern", "referral"}), "answered_on.on"),
+            *rows.unsettled(self._ids({"closing"}), "second_look_done"),
+        }
+
+    def _ids(self, kinds: Iterable[str]) -> list[str]:
+        return [id for kind in sorted(kinds) for id in self._forms.of_kind(kind)]
+
+    def _drafts_let_go(self) -> list[EntryId]:
+        """Return the drafts that were said to be not needed; they must not stand in the way of others."""
+        answers = self._store.put_offs.all()
+        return [EntryId(one.subject) for one in answers if one.until is None and one.rule.startswith(Rule.OLD_DRAFT)]
+
+    def _as_shipped(self, entries: Iterable[Entry]) -> list[Entry]:
+        named = ((one, self._forms.kind(one)) for one in entries)
+        return [one if kind == one.form else msgspec.structs.replace(one, form=kind) for one, kind in named]
+
+    def _turned(self, arcs: Iterable[Arc]) -> Mapping[ArcId, datetime.date]:
+        """Return the day on which each strain that was opened again was."""
+        turns = {one.id: one.turn for one in arcs if one.turn > 1}
+        if not turns:
+            return {}
+        standing = rupture.standing(self._store.attention.events(turns))
+        return {one.arc: one.true_on for one in reversed(standing) if one.turn == turns[one.arc]}
+
+    def _own_entries(self) -> list[Entry]:
+        return self._as_shipped(self._notebook.own_entries())
+
+    def _put_off(self, reason: Reason, until: datetime.date | None, why: str) -> Changed:
+        answer = PutOff(
+            id=self._stamps.new_id(),
+            client=reason.client,
+            rule=reason.key,
+            subject=reason.subject,
+            at=self._stamps.now(),
+            until=until,
+            why=why,
+        )
+        with self._store.transaction():
+            self._store.put_offs.add(answer)
+        return _changed(reason)
+
+
+def _by_client(found: Iterable[T]) -> defaultdict[ClientId | None, list[T]]:
+    made: defaultdict[ClientId | None, list[T]] = defaultdict(list)
+    for one in found:
+        made[one.client].append(one)
+    return made
+
+
+def _hidden(answers: Iterable[PutOff], today: datetime.date) -> set[tuple[ClientId | None, str]]:
+    """Return the reasons not to be shown today; of several answers to one the newest counts."""
+    newest = {(one.client, one.rule): one.until for one in answers}
+    return {key for key, until in newest.items() if until is None or today < until}
+
+
+def _left(reasons: Iterable[Reason], hidden: set[tuple[ClientId | None, str]]) -> list[Reason]:
+    return [one for one in reasons if (one.client, one.key) not in hidden]
+
+
+def _order(card: ClientCard) -> tuple[int, datetime.date, int]:
+    first = card.first
+    return _PRESSING[first.rule], first.since or datetime.date.max, first.subject
+
+
+def _changed(reason: Reason) -> Changed:
+    return Changed(kinds=frozenset({Touched.REMINDER}), client=reason.client, entry=reason.entry, arc=reason.arc)
+
+
+def _line(story: ClientStory, today: datetime.date, numbers: Numbers) -> CaseloadLine:
+    told = outreach.told(story, today, numbers)
+    sessions = story.of(_SESSION)
+    planned = day(sessions[-1], "next_on") if sessions else None
+    days = [(planned, "session")] if planned is not None and planned >= today else []
+    if told is not None and told.due_on is not None:
+        days.append((told.due_on, "gentle try"))
+    on, what = min(days, default=(None, ""))
+    return CaseloadLine(client=story.client, next_on=on, next_is=what)

@@ -16,16 +16,19 @@ from alliance_desktop.keys.recovery import groups, is_recovery, recovery_text
 from alliance_desktop.services import sample
 from alliance_desktop.services.attention import Attention
 from alliance_desktop.services.backups import Backups
+from alliance_desktop.services.closing import Closing
 from alliance_desktop.services.forms import Forms
 from alliance_desktop.services.history import History
 from alliance_desktop.services.key_life import KeyLife
 from alliance_desktop.services.key_work import Sealed
 from alliance_desktop.services.machine import Machine, Seen
 from alliance_desktop.services.notebook import Notebook
+from alliance_desktop.services.outreach import Outreaches
 from alliance_desktop.services.preferences import Settings
 from alliance_desktop.services.proving import Proof
 from alliance_desktop.services.rescue import Report, kept_report
 from alliance_desktop.services.stamps import Now, Random, Stamps
+from alliance_desktop.services.stories import Stories
 from alliance_desktop.services.strains import Strains
 from alliance_desktop.storage import copying, opening, presence, reserve, vault
 from alliance_desktop.storage.database import salt_of
@@ -63,6 +66,9 @@ class OpenVault:
         self.strains = Strains(store, forms, stamps)
         self.settings = Settings(store)
         self.attention = Attention(store, forms, stamps, self.notebook, self.settings)
+        stories, numbers = Stories(self.notebook, self.strains), lambda: self.attention.numbers
+        self.outreach = Outreaches(self.notebook, stories, self.attention.stories, numbers)
+        self.closing = Closing(self.notebook, stories, numbers)
         self.backups = Backups(store, now, machine)
         self.history = History(
             store, forms, stamps, self.notebook, self.backups, lambda: self.settings.preferences().attention.bin_days

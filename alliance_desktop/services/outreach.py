@@ -1,0 +1,144 @@
+"""Reaching out, as the pages ask for it: who is being reached out to, and what an answer leads to."""
+
+import datetime
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from alliance_desktop.domain import outreach, rupture, strains
+from alliance_desktop.domain.answers import Answers, chosen
+from alliance_desktop.domain.changes import Changed
+from alliance_desktop.domain.client import Client, ClientState
+from alliance_desktop.domain.entry import Arc, ArcId, ClientId, Entry
+from alliance_desktop.domain.numbers import Numbers
+from alliance_desktop.domain.outreach import Next, Outreach, Stage, plan_of, try_of
+from alliance_desktop.domain.story import ClientStory, words
+from alliance_desktop.services.notebook import Notebook
+from alliance_desktop.services.stories import Stories
+
+NO_REPAIR, REPAIR_AGREED = "No repair is noted.", "A repair is agreed and has not come to its end."
+_MOST = 140
+
+
+class Reached(msgspec.Struct, frozen=True, kw_only=True):
+    """One client somebody reaches out to, with where it stands and the oldest concern that has no answer."""
+
+    client: Client
+    outreach: Outreach
+    concern_since: datetime.date | None = None
+
+
+class OldStrain(msgspec.Struct, frozen=True, kw_only=True):
+    """A strain without an end: its short name, since when, what was seen or heard, and what is noted of a repair."""
+
+    arc: ArcId
+    name: str
+    since: datetime.date
+    said: str
+    noted: str
+
+
+class Outreaches:
+    """Answers who is reached out to and what comes next. It reads; what it suggests, the counsellor decides."""
+
+    def __init__(
+        self,
+        notebook: Notebook,
+        stories: Stories,
+        everyone: Callable[[], Sequence[ClientStory]],
+        numbers: Callable[[], Numbers],
+    ) -> None:
+        """Make it; `everyone` returns the stories of all clients, read together, `numbers` those of the rules."""
+        self._notebook, self._stories, self._everyone, self._numbers = notebook, stories, everyone, numbers
+
+    def today(self) -> datetime.date:
+        """Return the counsellor's day."""
+        return self._notebook.today()
+
+    def of_client(self, client: ClientId) -> Outreach | None:
+        """Return where reaching out to one client stands; None where there is nothing of the kind."""
+        return outreach.told(self._stories.of_client(client), self.today(), self._numbers())
+
+    def all(self) -> list[Reached]:
+        """Return everyone who is reached out to, whatever the state of the case, those due first.
+
+        Who was reached is not among them, unless their state still says that you are reaching out.
+        """
+        today, numbers = self.today(), self._numbers()
+        told = [(one, outreach.told(one, today, numbers)) for one in self._everyone()]
+        found = [_reached(story, one) for story, one in told if one is not None and _is_on(story.client, one)]
+        return sorted(found, key=_order)
+
+    def concerns(self, client: ClientId) -> list[Entry]:
+        """Return the concerns about a client that have no answer, the oldest first."""
+        return outreach.unanswered(self._stories.of_client(client))
+
+    def after(self, entry: Entry) -> Next:
+        """Return what is suggested after a try that was written: a day, a way, a sentence, what else to do."""
+        if entry.client is None:
+            return Next()
+        story, today, numbers = self._stories.of_client(entry.client), self.today(), self._numbers()
+        tries = [one for one in outreach.tries(story) if one.entry != entry.id]
+        stop = outreach.stop_of(story, today)
+        stopped = stop is not None and stop.stands
+        return outreach.after(try_of(entry), tries, plan_of(story), today, numbers, stopped)
+
+    def old_strains(self, client: ClientId) -> list[OldStrain]:
+        """Return the strains that stand between: open and older than what made you reach out, the oldest first."""
+        story = self._stories.of_client(client)
+        told = outreach.told(story, self.today(), self._numbers())
+        wanted = told.old_strains if told is not None else ()
+        return [one for one in _open_strains(story) if one.arc in wanted]
+
+    def open_strains(self, client: ClientId, before: datetime.date | None = None) -> list[OldStrain]:
+        """Return the strains without an end, those noticed before a day where one is named, the oldest first."""
+        found = _open_strains(self._stories.of_client(client))
+        return [one for one in found if before is None or one.since < before]
+
+    def set_state(self, client: ClientId, state: ClientState) -> Changed:
+        """Put a client's state to another, and leave the rest of the details as they are."""
+        return self._notebook.amend_client(client, with_state(self._notebook.client(client).answers, state))
+
+    def pause(self, client: ClientId) -> Entry | None:
+        """Return the pause that lasts, or None."""
+        return outreach.pause_of(self._stories.of_client(client), self.today())
+
+
+def with_state(answers: Answers, state: ClientState) -> Answers:
+    """Return a client's details with another state."""
+    return answers | {"state": chosen(str(state))}
+
+
+def _open_strains(story: ClientStory) -> list[OldStrain]:
+    return sorted((_old(story, one) for one in story.open_arcs), key=lambda one: one.since)
+
+
+def _old(story: ClientStory, arc: Arc) -> OldStrain:
+    said = [words(one, "seen_or_heard") for one in story.of_arc(arc, "notice")]
+    agreed = rupture.Status(arc.status) in {rupture.Status.REPAIR_AGREED, rupture.Status.FOLLOWED_UP}
+    return OldStrain(
+        arc=arc.id,
+        name=strains.name(story, arc),
+        since=strains.since(story, arc),
+        said=_short(next((one for one in said if one), "")),
+        noted=REPAIR_AGREED if agreed else NO_REPAIR,
+    )
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _MOST else f"{line[:_MOST].rsplit(' ', 1)[0]} …"
+
+
+def _is_on(client: Client, told: Outreach) -> bool:
+    return told.stage is not Stage.REACHED or client.state is ClientState.REACHING_OUT
+
+
+def _reached(story: ClientStory, told: Outreach) -> Reached:
+    waiting = outreach.unanswered(story)
+    return Reached(client=story.client, outreach=told, concern_since=waiting[0].happened_on if waiting else None)
+
+
+def _order(one: Reached) -> tuple[datetime.date, str, int]:
+    days = [day for day in (one.concern_since, one.outreach.due_on) if day is not None]
+    return min(days, default=datetime.date.max), one.client.called, one.client.id

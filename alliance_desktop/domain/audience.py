@@ -115,6 +115,14 @@ def with_seen_wording(card: Card, answers: Answers, old: Answers) -> Answers:
     return {**kept, _SEEN_MARKS: {key: _mark_of(seen.get(key)) for key in shared}}
 
 
+def without(answers: Answers, keys: frozenset[str]) -> Answers:
+    """Return answers without those of some keys; the marks of their wording say of them that none was seen."""
+    kept = {key: one for key, one in answers.items() if key not in keys}
+    if isinstance(kept.get(_SEEN_MARKS), dict):
+        kept[_SEEN_MARKS] = {key: _mark_of(None) if key in keys else mark for key, mark in kept[_SEEN_MARKS].items()}
+    return kept
+
+
 def _is_seen(answers: Answers) -> bool:
     return bool(_SEEN_IDS & set(ids_of(answers.get(_SEEN))))
 

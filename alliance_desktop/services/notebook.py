@@ -224,11 +224,14 @@ class Notebook:
 
     def _keep_version(self, old: Entry) -> None:
         """Keep what an entry said before a write, at most once in five minutes of typing."""
-        if not old.answers:
-            return
         since = self._store.histories.last_at(old.id) or old.created_at
         # Without the sign: a clock that was set back must not keep a version of every letter.
-        if abs(self._stamps.now() - since) < VERSION_EVERY:
+        if abs(self._stamps.now() - since) >= VERSION_EVERY:
+            self.keep_version(old)
+
+    def keep_version(self, old: Entry) -> None:
+        """Keep what an entry says, within a transaction; an entry that says nothing is not kept."""
+        if not old.answers:
             return
         version = Version(
             id=self._stamps.new_id(),
@@ -266,11 +269,32 @@ class Notebook:
         except KeyError:
             return None
 
-    def _amended(self, card: WriteCard, old: Entry) -> Entry:
-        if old.state is State.FINISHED:
+    def must_be_open(self, entry: Entry) -> None:
+        """Raise FinishedError for an entry that is frozen, EarlierTurnError for one of an earlier turn."""
+        if entry.state is State.FINISHED:
             raise FinishedError
-        if old.arc is not None and old.turn < self._store.arcs.get(old.arc).turn:
+        if entry.arc is not None and entry.turn < self._store.arcs.get(entry.arc).turn:
             raise EarlierTurnError
+
+    def put_changed(self, entry: Entry, old: Entry) -> Changed:
+        """Write an entry that was changed beside its page, within a transaction; its day and strain follow."""
+        card = self._forms.of(entry).card(entry.card)
+        on, about = self._happened(card, entry.answers, old)
+        self._store.entries.put(
+            msgspec.structs.replace(entry, happened_on=on, about=about, touched_at=self._stamps.now()),
+            private_keys(card),
+        )
+        return self.follow(entry, Touched.ENTRY)
+
+    def follow(self, entry: Entry, *kinds: Touched) -> Changed:
+        """Bring the strain of an entry along, within a transaction, and return what changed with these kinds."""
+        touched = set(kinds)
+        if entry.arc is not None and self._note_offer(entry.arc):
+            touched.add(Touched.STATUS)
+        return Changed(kinds=frozenset(touched), client=entry.client, entry=entry.id, arc=entry.arc)
+
+    def _amended(self, card: WriteCard, old: Entry) -> Entry:
+        self.must_be_open(old)
         on, about = self._happened(self._forms.of(old).card(old.card), card.answers, old)
         return msgspec.structs.replace(
             old, happened_on=on, about=about, touched_at=self._stamps.now(), mark=card.mark, answers=card.answers

@@ -17,10 +17,12 @@ from alliance_desktop.services import sample
 from alliance_desktop.services.attention import Attention
 from alliance_desktop.services.backups import Backups
 from alliance_desktop.services.closing import Closing
+from alliance_desktop.services.contacts import Contacts
 from alliance_desktop.services.forms import Forms
 from alliance_desktop.services.history import History
 from alliance_desktop.services.key_life import KeyLife
 from alliance_desktop.services.key_work import Sealed
+from alliance_desktop.services.ledger import Ledger
 from alliance_desktop.services.machine import Machine, Seen
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.services.outreach import Outreaches
@@ -30,6 +32,7 @@ from alliance_desktop.services.rescue import Report, kept_report
 from alliance_desktop.services.stamps import Now, Random, Stamps
 from alliance_desktop.services.stories import Stories
 from alliance_desktop.services.strains import Strains
+from alliance_desktop.services.supervision import Supervision
 from alliance_desktop.storage import copying, opening, presence, reserve, vault
 from alliance_desktop.storage.database import salt_of
 from alliance_desktop.storage.place import NOTES
@@ -73,6 +76,9 @@ class OpenVault:
         self.history = History(
             store, forms, stamps, self.notebook, self.backups, lambda: self.settings.preferences().attention.bin_days
         )
+        self.supervision = Supervision(store, forms, self.notebook)
+        self.contacts = Contacts(self.notebook)
+        self.ledger = Ledger(store, forms, stamps, self.notebook)
         self.proof = Proof(store, self.backups, now)
         before, after = self.backups.before_risk, self.backups.after_key_change
         self.keys = KeyLife(store, now, random, kdf, machine, before, after)

@@ -1,0 +1,37 @@
+"""The periods that hours are added up for."""
+
+import datetime
+from enum import StrEnum
+
+SCHOOL_YEAR_BEGINS = 9
+"""The month in which a school year begins, and before which it ends."""
+
+
+class Span(StrEnum):
+    """The periods that can be chosen; the days of `OWN` are the counsellor's own choice."""
+
+    MONTH = "month"
+    SCHOOL_YEAR = "school_year"
+    YEAR = "year"
+    OWN = "own"
+
+
+def days_of(span: Span, today: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """Return the first and the last day of the period that today lies in; of `OWN`, this month to begin with."""
+    if span is Span.YEAR:
+        return datetime.date(today.year, 1, 1), datetime.date(today.year, 12, 31)
+    if span is Span.SCHOOL_YEAR:
+        begun = today.year if today.month >= SCHOOL_YEAR_BEGINS else today.year - 1
+        last = datetime.date(begun + 1, SCHOOL_YEAR_BEGINS, 1) - datetime.timedelta(days=1)
+        return datetime.date(begun, SCHOOL_YEAR_BEGINS, 1), last
+    first = today.replace(day=1)
+    next_month = (first + datetime.timedelta(days=31)).replace(day=1)
+    return first, next_month - datetime.timedelta(days=1)
+
+
+def spent(minutes: int) -> str:
+    """Return minutes as people say them: 2 h 30 min."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest} min" if rest else f"{hours} h"

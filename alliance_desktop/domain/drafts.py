@@ -20,7 +20,7 @@ KEPT_UP = frozenset(
     }
 )
 """Forms that are kept up over time, or have a rule of their own until they are answered."""
-_KEPT_UP_CARDS = frozenset({("outreach", "plan"), ("outreach", "pause")})
+_KEPT_UP_CARDS = frozenset({("outreach", "plan"), ("outreach", "try"), ("outreach", "pause")})
 _APART = frozenset({"safeguarding"})
 """Told by its own rule, before all others."""
 

@@ -90,7 +90,7 @@ def _sessions(entries: Iterable[Entry]) -> list[Entry]:
 def _brought(own: Sequence[Entry], today: datetime.date) -> dict[EntryId, datetime.date]:
     """Return the newest day on which each entry was brought."""
     held = [one for one in _sessions(own) if one.happened_on <= today]
-    return {id: one.happened_on for one in held for id in links(one, "brought")}
+    return {id: one.happened_on for one in held for id in links(one, "brought") + links(one, "feeds_back")}
 
 
 def _of_client(story: ClientStory, brought: dict[EntryId, datetime.date], today: datetime.date) -> list[Item]:

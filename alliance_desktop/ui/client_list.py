@@ -12,7 +12,7 @@ from alliance_desktop.domain.client import STATE_WORDS, Client, ClientState, fou
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.ui.empty import Empty
 from alliance_desktop.ui.fields.combo import Combo
-from alliance_desktop.ui.parts import button, row
+from alliance_desktop.ui.parts import button, row, writes
 from alliance_desktop.ui.row_model import Row
 from alliance_desktop.ui.row_view import RowView
 from alliance_desktop.ui.theme import spaced
@@ -74,7 +74,7 @@ class ClientList(QWidget):
         self.filter = Combo(_FILTERS.items())
         self.filter.setObjectName("client_filter")
         self.filter.setAccessibleName("Show")
-        self.add_button = button("&Add", "client_add")
+        self.add_button = writes(button("&Add", "client_add"))
         self.add_button.setAccessibleName("Add a client")
         self.view = RowView("client_rows", "Clients")
         self.empty = Empty("client_empty", NOBODY, "Add a &client")

@@ -1,9 +1,11 @@
-"""One client: what can be done next, the open strains, and the timeline."""
+"""One client: what can be done next, what stands now, and the timeline."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.client import STATE_WORDS, Client
@@ -11,46 +13,114 @@ from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.domain.shown import shown
 from alliance_desktop.domain.timeline import Row
 from alliance_desktop.services.notebook import CLIENT_FORM, Notebook
-from alliance_desktop.ui.parts import button, label, row
+from alliance_desktop.ui.companions.companion import ClientPanel
+from alliance_desktop.ui.fields.fit import Fit
+from alliance_desktop.ui.parts import button, label, writes
 from alliance_desktop.ui.theme import spaced
 from alliance_desktop.ui.timeline_view import TimelineView
 
 EMPTY = "Nothing written yet. A session note or something you noticed begins the story."
+MOST = 0.4
+"""The part of the page that what stands now may take."""
 _FACTS = ("pronouns", "age_band", "setting", "language")
 
 
+class Now(QScrollArea):
+    """What stands with a client just now; never more than a good part of the page, and scrolled beyond that."""
+
+    def __init__(self, panels: Sequence[ClientPanel]) -> None:
+        super().__init__()
+        self.setObjectName("client_now")
+        self.setAccessibleName("Now")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._panels = panels
+        self._held = QWidget()
+        self._held.setProperty("surface", "clear")
+        column = QVBoxLayout(self._held)
+        spaced(column, 0, 0.4)
+        for panel in panels:
+            column.addWidget(panel)
+        self.setWidget(self._held)
+
+    def settle(self) -> None:
+        """Be there only while a panel says something, and only as high as that needs."""
+        self.setVisible(any(not one.isHidden() for one in self._panels))
+        self._measure()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height that this width needs."""
+        super().resizeEvent(event)
+        self._measure()
+
+    def _measure(self) -> None:
+        page = self.parentWidget()
+        layout = self._held.layout()
+        if page is None or layout is None:
+            return
+        wide = max(1, self.viewport().width())
+        tall = layout.heightForWidth(wide) if layout.hasHeightForWidth() else layout.sizeHint().height()
+        tall = min(tall, round(page.height() * MOST))
+        self.setMinimumHeight(tall)
+        self.setMaximumHeight(tall)
+
+
 class ClientPage(QWidget):
-    """One client's page; each signal asks for what its button says, `row_opened` carries a timeline row."""
+    """One client's page; each signal asks for what its button says, `row_opened` carries a timeline row.
+
+    `now` holds the panels that say what stands with this client, and is not there while none has anything to say;
+    what they ask for comes as `open_asked`, `arc_asked` and `new_asked`, what they wrote as `changed`.
+    """
 
     session_asked = Signal()
     strain_asked = Signal()
+    forms_asked = Signal()
     details_asked = Signal()
     print_asked = Signal()
     row_opened = Signal(object)
+    open_asked = Signal(object)
+    arc_asked = Signal(object)
+    card_asked = Signal(object, str)
+    new_asked = Signal(str, str, object)
+    changed = Signal(object)
 
-    def __init__(self, notebook: Notebook, client: ClientId) -> None:
+    def __init__(self, notebook: Notebook, client: ClientId, panels: Sequence[ClientPanel] = ()) -> None:
         super().__init__()
         self.setObjectName("client_page")
         self._notebook, self._id = notebook, client
         self._facts = label("", "muted", "client_facts")
         self.timeline = TimelineView()
         self._empty = label(EMPTY, "", "timeline_empty")
-        session = button("Session note", "client_session_note", "primary")
-        strain = button("Notice a strain", "client_notice_strain")
+        self._panels = list(panels)
+        self.now = Now(self._panels)
+        session = writes(button("Session note", "client_session_note", "primary"))
+        strain = writes(button("Notice a strain", "client_notice_strain"))
+        more = writes(button("More…", "client_more"))
         details = button("Details", "client_details")
         paper = button("Print a plan", "client_print")
         column = QVBoxLayout(self)
         spaced(column, (1.0, 0.8, 1.0, 0.6), 0.7)
         column.addWidget(self._facts)
-        column.addLayout(row(session, strain, details, paper))
+        column.addWidget(_flow(session, strain, more, details, paper))
+        column.addWidget(self.now)
         column.addWidget(label("Timeline", "heading"))
         column.addWidget(self._empty)
         column.addWidget(self.timeline, 1)
         session.clicked.connect(self.session_asked)
         strain.clicked.connect(self.strain_asked)
+        more.clicked.connect(self.forms_asked)
         details.clicked.connect(self.details_asked)
         paper.clicked.connect(self.print_asked)
         self.timeline.opened.connect(self.row_opened)
+        for panel in self._panels:
+            panel.open_asked.connect(self.open_asked)
+            panel.arc_asked.connect(self.arc_asked)
+            panel.card_asked.connect(self.card_asked)
+            panel.new_asked.connect(self.new_asked)
+            panel.changed.connect(self.changed)
         self.setFocusProxy(self.timeline)
         self.refresh()
 
@@ -60,7 +130,10 @@ class ClientPage(QWidget):
         return self._notebook.client(self._id)
 
     def refresh(self) -> None:
-        """Read the client and the timeline anew."""
+        """Read the client, what stands now and the timeline anew."""
+        for panel in self._panels:
+            panel.refresh()
+        self.now.settle()
         client = self.client
         rows: list[Row] = self._notebook.timeline(self._id)
         self.timeline.show_rows(rows)
@@ -91,3 +164,14 @@ class ClientPage(QWidget):
         model = self.timeline.model()
         if isinstance(at, int) and 0 <= at < model.rowCount():
             self.timeline.setCurrentIndex(model.index(at, 0))
+
+
+def _flow(*buttons: QWidget) -> QWidget:
+    """Return buttons side by side, going on in the next line where there is no room."""
+    held = QWidget()
+    lines = Fit(most=0)
+    held.setLayout(lines)
+    spaced(lines, 0, 0.5)
+    for one in buttons:
+        lines.addWidget(one)
+    return held

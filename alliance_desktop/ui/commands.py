@@ -41,6 +41,7 @@ COMMANDS = (
     Command("new_client", FILE, "New &client…", "", Needs.WRITING),
     Command("session_note", FILE, "&Session note", "Ctrl+N", Needs.WRITING),
     Command("notice_strain", FILE, "&Notice a strain", "Ctrl+Shift+N", Needs.WRITING),
+    Command("new_entry", FILE, "New &entry…", "Ctrl+Shift+E", Needs.WRITING),
     Command("print", FILE, "&Print…", "Ctrl+P", Needs.CLIENT, starts_group=True),
     Command("finish", FILE, "&Finish this note", "Ctrl+Return", Needs.CARDS),
     Command("change_passphrase", FILE, "Change pass&phrase…", "", Needs.WRITING, starts_group=True),

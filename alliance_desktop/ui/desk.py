@@ -25,9 +25,12 @@ REVIEW_AFTER = datetime.timedelta(days=14)
 
 
 class Sheet(msgspec.Struct, kw_only=True):
-    """What lies on the desk: whose card it is, which entry it is (none before the first write), which strain."""
+    """What lies on the desk: whose card it is, which entry it is (none before the first write), which strain.
 
-    client: Client
+    `client` is None for what is the counsellor's own.
+    """
+
+    client: Client | None
     form: Form
     card: Card
     entry: Entry | None = None
@@ -56,7 +59,7 @@ class Desk(QWidget):
         self.editor = CardEditor(
             sheet.form,
             sheet.card,
-            facts=sheet.client.facts(notebook.today()),
+            facts=sheet.client.facts(notebook.today()) if sheet.client is not None else frozenset(),
             answers=answers,
             fresh=sheet.entry is None,
             context=context_of(notebook, sheet.client, clock),
@@ -68,8 +71,8 @@ class Desk(QWidget):
             self.autosave.owe()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        self._under = QVBoxLayout()
-        column.addWidget(scrolled(self.editor, "desk_scroll", self._under))
+        self._over, self._under = QVBoxLayout(), QVBoxLayout()
+        column.addWidget(scrolled(self.editor, "desk_scroll", self._under, self._over))
         self.editor.help_asked.connect(self.help_asked)
         if sheet.entry is not None and sheet.entry.state is State.FINISHED:
             self.editor.set_read_only(True)
@@ -90,8 +93,8 @@ class Desk(QWidget):
         return self._sheet.card
 
     @property
-    def client(self) -> Client:
-        """Whose card it is."""
+    def client(self) -> Client | None:
+        """Whose card it is; None for the counsellor's own."""
         return self._sheet.client
 
     def set_earlier(self, turn: int) -> bool:
@@ -102,6 +105,10 @@ class Desk(QWidget):
         earlier = entry.turn < turn
         self.editor.set_read_only(earlier or entry.state is State.FINISHED)
         return earlier
+
+    def put_over(self, widget: QWidget) -> None:
+        """Put something over the card, scrolled with it."""
+        self._over.addWidget(widget)
 
     def put_under(self, widget: QWidget) -> None:
         """Put something under the card, scrolled with it."""
@@ -128,7 +135,7 @@ class Desk(QWidget):
         """Return the card as it would be written now."""
         sheet = self._sheet
         return WriteCard(
-            client=sheet.client.id,
+            client=sheet.client.id if sheet.client is not None else None,
             form=sheet.form.id,
             card=sheet.card.id,
             answers=self.editor.answers(),
@@ -161,8 +168,13 @@ class Desk(QWidget):
         self.write(msgspec.structs.replace(self.unwritten(), answers=answers))
 
 
-def scrolled(inner: QWidget, name: str, under: QVBoxLayout | None = None) -> QScrollArea:
-    """Return a frameless scroll area around a column of fields, which are what takes the focus; `under` ends it."""
+def scrolled(
+    inner: QWidget, name: str, under: QVBoxLayout | None = None, over: QVBoxLayout | None = None
+) -> QScrollArea:
+    """Return a frameless scroll area around a column of fields, which are what takes the focus.
+
+    `over` stands at its beginning, `under` at its end.
+    """
     area = QScrollArea()
     area.setObjectName(name)
     area.setWidgetResizable(True)
@@ -173,6 +185,8 @@ def scrolled(inner: QWidget, name: str, under: QVBoxLayout | None = None) -> QSc
     held.setProperty("surface", "clear")
     column = QVBoxLayout(held)
     spaced(column, (0.2, 0.2, 1.0, 1.0), 0)
+    if over is not None:
+        column.addLayout(over)
     column.addWidget(inner)
     if under is not None:
         column.addLayout(under)
@@ -181,17 +195,20 @@ def scrolled(inner: QWidget, name: str, under: QVBoxLayout | None = None) -> QSc
     return area
 
 
-def context_of(notebook: Notebook, client: Client, clock: Clock) -> Context:
+def context_of(notebook: Notebook, client: Client | None, clock: Clock) -> Context:
     """Return what a client's cards need to know: days, the name, the entries that can be linked to."""
+
+    def written() -> list[Entry]:
+        return notebook.entries(client.id) if client is not None else notebook.own_entries()
 
     def links(question: Question) -> list[Linkable]:
         wanted = "session" if question.key == "session" else ""
-        entries = [one for one in notebook.entries(client.id) if not wanted or one.form == wanted]
+        entries = [one for one in written() if not wanted or one.form == wanted]
         return [Linkable(one.id, notebook.title(one)) for one in reversed(entries)]
 
     def review() -> datetime.date:
         today = notebook.today()
-        planned = (date_of(one.answers.get("next_on")) for one in notebook.entries(client.id) if one.form == "session")
+        planned = (date_of(one.answers.get("next_on")) for one in written() if one.form == "session")
         ahead = [on for on in planned if on is not None and on > today]
         return min(ahead, default=today + REVIEW_AFTER)
 
@@ -199,6 +216,6 @@ def context_of(notebook: Notebook, client: Client, clock: Clock) -> Context:
         today=notebook.today,
         now=lambda: clock().astimezone().time(),
         review=review,
-        person=client.called,
+        person=client.called if client is not None else "",
         links=links,
     )

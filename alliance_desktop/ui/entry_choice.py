@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from alliance_desktop.domain.answers import said_day
 from alliance_desktop.domain.entry import Entry, EntryId
 from alliance_desktop.domain.form import Card
-from alliance_desktop.ui.parts import button, label
+from alliance_desktop.ui.parts import button, label, writes
 from alliance_desktop.ui.theme import spaced
 
 
@@ -24,7 +24,7 @@ class EntryChoice(QWidget):
         self._list.setAccessibleName("Which entry")
         caption = label("Which entry", "label")
         caption.setBuddy(self._list)
-        self._another = button("Add another", "another_entry")
+        self._another = writes(button("Add another", "another_entry"))
         across = QHBoxLayout(self)
         spaced(across, 0, 0.5)
         across.addWidget(caption)

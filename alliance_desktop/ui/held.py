@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QTimer
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.notebook import WriteCard
-from alliance_desktop.ui.pages import Kept, Pages
+from alliance_desktop.ui.kept import Kept
+from alliance_desktop.ui.pages import Pages
 from alliance_desktop.ui.workspace import Workspace
 
 STILL_HELD = "Some words could not be saved before the vault was locked. They are kept here and tried again."

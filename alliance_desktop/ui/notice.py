@@ -5,7 +5,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.errors import KnownError
-from alliance_desktop.ui.parts import button, label, row
+from alliance_desktop.ui.parts import WRITES, button, label, row
 from alliance_desktop.ui.theme import spaced
 
 
@@ -23,8 +23,10 @@ class Notice(QFrame):
     pressed = Signal()
     closed = Signal()
 
-    def __init__(self, name: str, action: str = "", *, closes: bool = False, brings: bool = True) -> None:
-        """Make one; `brings` says that a page is scrolled to it when it says something."""
+    def __init__(
+        self, name: str, action: str = "", *, closes: bool = False, brings: bool = True, writes: bool = False
+    ) -> None:
+        """Make one; `brings`: a page is scrolled to it when it says something, `writes`: its action writes."""
         super().__init__()
         self._brings = brings
         self.setObjectName(name)
@@ -36,6 +38,7 @@ class Notice(QFrame):
         column.addWidget(self._sentence)
         column.addWidget(self._next_step)
         self._action = button(action, f"{name}_action")
+        self._action.setProperty(WRITES, writes)
         if not action:
             self._action.hide()
         self._action.clicked.connect(self.pressed)

@@ -5,23 +5,8 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.ui.addenda import Addenda
 from alliance_desktop.ui.card_editor import CardEditor
+from alliance_desktop.ui.parts import WRITES
 from alliance_desktop.ui.workspace import Workspace
-
-_WRITING = (
-    "client_add",
-    "client_session_note",
-    "client_notice_strain",
-    "finish_note",
-    "to_addendum",
-    "felt_off_notice_action",
-    "skip_card",
-    "card_does_not_fit",
-    "another_entry",
-    "accept_suggestion",
-    "undo_status",
-    "status_by_hand",
-)
-"""The names of the buttons that write or begin something to write."""
 
 
 class OnlyReading:
@@ -38,8 +23,8 @@ class OnlyReading:
             editor.set_read_only(True)
         for addenda in self._space.findChildren(Addenda):
             addenda.set_read_only()
-        for name in _WRITING:
-            for one in self._space.findChildren(QWidget, name):
+        for one in self._space.findChildren(QWidget):
+            if one.property(WRITES):
                 one.setEnabled(False)
         # A settings page whose fields look alive would seem to keep what is chosen on it.
         inner = self._settings.widget()

@@ -1,36 +1,39 @@
-"""The pages of one open vault: which one stands where, and how it is left and found again."""
+"""The pages of one open vault: how each is made, joined to the others, and found again after a lock."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, NamedTuple, Protocol, runtime_checkable
+from typing import Any, NamedTuple
 
 import msgspec
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from alliance_desktop.domain import rupture
-from alliance_desktop.domain.changes import Changed
+from alliance_desktop.domain.answers import Answers
 from alliance_desktop.domain.client import Client
-from alliance_desktop.domain.entry import ArcId, ClientId, EntryId
+from alliance_desktop.domain.entry import ArcId, ClientId, Entry, EntryId
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.timeline import Row
 from alliance_desktop.services.access import OpenVault
-from alliance_desktop.services.notebook import WriteCard
+from alliance_desktop.services.notebook import CLIENT_FORM, WriteCard
 from alliance_desktop.services.paper import Choice, Paper, Sort
-from alliance_desktop.ui.autosave import Autosave
 from alliance_desktop.ui.capture import Capture
 from alliance_desktop.ui.client_page import ClientPage
-from alliance_desktop.ui.desk import Clock, Desk
+from alliance_desktop.ui.companions import CLIENT_PANELS, COMPANIONS
+from alliance_desktop.ui.desk import Clock, Sheet
 from alliance_desktop.ui.details_page import DetailsPage
+from alliance_desktop.ui.entry_page import EntryPage
+from alliance_desktop.ui.form_list import FormListPage, Offered
+from alliance_desktop.ui.kept import holds
 from alliance_desktop.ui.key_life.needs import KeyNeeds
 from alliance_desktop.ui.new_passphrase import PassphraseRules
 from alliance_desktop.ui.preview_page import AskPath, PreviewPage, PrintSheets
-from alliance_desktop.ui.save_state import SaveState, Saving
-from alliance_desktop.ui.session_page import SessionPage
+from alliance_desktop.ui.session_page import SESSION_FORM, SessionPage
+from alliance_desktop.ui.standing import Standing
 from alliance_desktop.ui.strain_page import StrainPage
 from alliance_desktop.ui.workspace import Workspace
 
-UNSAVED = "This page stays open: it holds words that the disk has not taken yet."
+GONE = "That note is no longer here."
 
 
 class Needed(NamedTuple):
@@ -46,181 +49,139 @@ class Needed(NamedTuple):
     capture: Capture | None = None
 
 
-@runtime_checkable
-class Kept(Protocol):
-    """What every page about a client can do."""
-
-    def flush(self) -> bool:
-        """Write what is not written yet; False where the disk did not take it."""
-
-    def place(self) -> dict[str, Any]:
-        """Return where the counsellor is on the page, as plain data."""
-
-    def restore(self, place: dict[str, Any]) -> None:
-        """Go back to such a place."""
-
-    def concern(self, changed: Changed) -> None:
-        """Refresh where a change concerns the page."""
-
-
-class Pages(QObject):
-    """Opens pages in the detail of a workspace; one stands in each place, and leaving it writes it.
+class Pages(Standing):
+    """Opens pages in the detail of a workspace.
 
     What is not written yet is written before a page is made, which else would show the state before it.
 
-    `shown` comes when another page or card is open; `help_asked` carries a question to explain. `typed` comes
-    while words arrive, also those of a dictation, which presses no key.
+    `help_asked` carries a question to explain, `whose_asked` what is to be done with a client who is to be chosen
+    first.
     """
 
-    shown = Signal()
-    typed = Signal()
     help_asked = Signal(object)
+    whose_asked = Signal(object)
 
     def __init__(self, workspace: Workspace, vault: OpenVault, needed: Needed) -> None:
-        super().__init__(workspace)
-        self._space, self._vault, self._needed = workspace, vault, needed
-        self._book = vault.notebook
+        super().__init__(workspace, vault)
+        self._needed = needed
         self._paper = Paper(vault)
-        self._open: dict[str, QWidget] = {}
-        self._state: SaveState | None = None
-
-    @property
-    def page(self) -> QWidget | None:
-        """The page that is open in this place, or None."""
-        return self._open.get(self._space.place)
-
-    @property
-    def client(self) -> ClientId | None:
-        """Whose page is on screen: the client that the header names, or None."""
-        about = getattr(self.page, "client", None)
-        return about.id if isinstance(about, Client) else None
-
-    def refresh(self) -> None:
-        """Show the state of saving of the page of this place, and tell that it is open."""
-        self._shown()
-
-    def flush(self) -> bool:
-        """Write what is not written yet on every page; False where the disk did not take it."""
-        written = [page.flush() for page in self._kept()]
-        return all(written)
-
-    def unwritten(self) -> list[WriteCard]:
-        """Return the cards that the disk did not take, as they would be written."""
-        desks = [desk for page in self._open.values() for desk in page.findChildren(Desk)]
-        return [desk.unwritten() for desk in desks if desk.autosave.dirty]
-
-    def stop(self) -> None:
-        """Let no page write by itself any more: the vault is about to be closed."""
-        for page in self._open.values():
-            for autosave in page.findChildren(Autosave):
-                autosave.stop()
-
-    def concern(self, changed: Changed) -> None:
-        """Let every page that is concerned refresh itself."""
-        for page in self._kept():
-            page.concern(changed)
-        self._name_header()
-
-    def place(self) -> dict[str, Any]:
-        """Return where the counsellor is, as plain data for the vault."""
-        page = self.page
-        return {"in": self._space.place, "at": page.place() if isinstance(page, Kept) else {}}
-
-    def keep_place(self) -> None:
-        """Keep in the vault where the counsellor is, with the mark that work is going on."""
-        # A place that cannot be kept is no loss; a note that cannot be kept says so itself.
-        with suppress(KnownError):
-            self._vault.settings.keep_place(self.place() | {"open": True})
-
-    def leave(self, place: dict[str, Any]) -> None:
-        """Keep the place for the next unlocking, with the mark that the vault was left in order."""
-        self.stop()
-        with suppress(KnownError):
-            self._vault.settings.keep_place(place | {"open": False})
-
-    def restore(self, place: dict[str, Any]) -> None:
-        """Open the page the counsellor was on, at the same card, field, cursor and scroll."""
-        at = place.get("at")
-        if place.get("in") in self._space.known_places():
-            self._space.show_place(str(place["in"]))
-        if not isinstance(at, dict) or "page" not in at:
-            return
-        with suppress(KeyError):
-            self._reopened(at)
-            # Where a page holds words the disk has not taken, it stays, and the place is found on it.
-            if isinstance(self.page, Kept):
-                self.page.restore(at)
+        self._openers |= {
+            "client": lambda at: self.open_client(_client_id(at)),
+            "details": lambda at: self.open_details(_client(at)),
+            "session": lambda at: self._reopen_card(at | {"form": SESSION_FORM}),
+            "entry": self._reopen_card,
+            "strain": lambda at: self.open_strain(_client_id(at), _arc(at)),
+            "preview": lambda at: self.open_preview(_client_id(at), _arc(at), _choice(at.get("choice"))),
+            "forms": lambda at: self.open_forms(_client(at)),
+        }
 
     def open_client(self, id: ClientId) -> QWidget:
         """Open a client's page with the timeline."""
-        self.flush()
-        page = ClientPage(self._book, id)
+        self.part()
+        page = ClientPage(self._book, id, [make(self._vault, id) for make in CLIENT_PANELS])
         page.session_asked.connect(lambda: self.open_session(id))
         page.strain_asked.connect(lambda: self.open_strain(id))
+        page.forms_asked.connect(lambda: self.open_forms(id))
         page.details_asked.connect(lambda: self.open_details(id))
         page.print_asked.connect(lambda: self.open_preview(id))
-        page.row_opened.connect(lambda row: self._open_row(id, row))
-        if self._show(page, page.client):
+        page.row_opened.connect(self._open_row)
+        if self.show(page, page.client):
             page.setFocus()
         return page
 
     def take_up(self, cards: list[WriteCard]) -> None:
         """Open the cards that a full disk did not take before the lock, with their words, which go on being tried."""
         for card in cards:
-            here = next((page for page in self._open.values() if _holds(page, card)), None)
+            here = next((page for page in self._open.values() if holds(page, card)), None)
             if isinstance(here, StrainPage):
                 here.take_up(card)
-            if card.client is None or isinstance(here, StrainPage):
                 continue
-            # A page that cannot be written cannot be left either, so the next one stands in the other place.
-            self._space.show_place("strains" if self.page is not None else "clients")
-            if card.form == rupture.FORM:
+            # A page that cannot be written cannot be left either, so the next one stands in another place.
+            self._space.show_place(self._free_place())
+            if card.form == rupture.FORM and card.client is not None:
                 known = {one.arc.id for one in self._vault.strains.of_client(card.client)}
                 page = self.open_strain(card.client, card.arc if card.arc in known else None, card.card)
                 if isinstance(page, StrainPage):
                     page.take_up(card)
                     page.open_card(card.card)
             else:
-                known_entries = {one.id for one in self._book.entries(card.client)}
-                self.open_session(card.client, card.entry if card.entry in known_entries else None, card)
+                self._open_card(self._sheet(card.client, card.form, card.card, self._known(card.entry), held=card))
 
-    def open_session(self, id: ClientId, entry: EntryId | None = None, held: WriteCard | None = None) -> QWidget:
-        """Open a session note, or a fresh one, perhaps with words that could not be written before a lock."""
-        self.flush()
-        client = self._book.client(id)
-        page = SessionPage(self._book, self._vault.settings, client, entry, self._needed.clock, held)
-        page.strain_asked.connect(lambda session: self.open_strain(id, began_in=session))
-        if self._show(page, client):
-            page.desk.begin()
+    def open_session(self, id: ClientId, entry: EntryId | None = None) -> QWidget:
+        """Open a session note, or a fresh one."""
+        return self._open_card(self._sheet(id, SESSION_FORM, "", self._known(entry)))
+
+    def open_entry(self, id: EntryId) -> QWidget | None:
+        """Open any entry on its page, a card of a strain on the strain's; say so and return None where it is gone."""
+        entry = self._known(id)
+        if entry is None:
+            self._space.notice.say(GONE)
+            return None
+        if entry.arc is None or entry.client is None:
+            return self._open_card(self._sheet(entry.client, entry.form, entry.card, entry))
+        page = self.open_strain(entry.client, entry.arc)
+        if isinstance(page, StrainPage) and self.page is page:
+            page.open_entry(entry)
         return page
 
-    def open_strain(
-        self, id: ClientId, arc: ArcId | None = None, card: str = "", began_in: EntryId | None = None
+    def open_new(
+        self, client: ClientId | None, form: str, card: str = "", begin_with: Answers | None = None
     ) -> QWidget:
-        """Open a strain at a card, or a fresh one, perhaps linked to the session it was noticed in."""
-        self.flush()
+        """Open a fresh card of a form, for a client or for nobody; one that is kept up opens as it is."""
+        if form == rupture.FORM and client is not None:
+            return self.open_strain(client, card=card, begin_with=begin_with)
+        if form == CLIENT_FORM:
+            return self.open_details(client)
+        own = self._book.forms.current(form).about == "counsellor"
+        return self._open_card(self._sheet(None if own else client, form, card, begin_with=begin_with or {}))
+
+    def open_forms(self, id: ClientId | None = None) -> QWidget:
+        """Open the list of all forms, for a client or for whoever is chosen then."""
+        self.part()
+        client = self._book.client(id) if id is not None else None
+        page = FormListPage(self._book.forms, client)
+        page.form_asked.connect(lambda one: self.begin_form(one, id))
+        if self.show(page, client, "New entry"):
+            page.setFocus()
+        return page
+
+    def begin_form(self, one: Offered, client: ClientId | None) -> None:
+        """Open a fresh card that was chosen; asks whose it is where it needs a client and none is named."""
+        if one.asks_whose and client is None:
+            self.whose_asked.emit(lambda id: self.open_new(id, one.form.id, one.card.id))
+        else:
+            self.open_new(client, one.form.id, one.card.id)
+
+    def open_arc(self, arc: ArcId, card: str = "") -> QWidget:
+        """Open a strain, whosever it is, at a card or where writing went on last."""
+        return self.open_strain(self._book.arc(arc).client, arc, card)
+
+    def open_strain(
+        self, id: ClientId, arc: ArcId | None = None, card: str = "", begin_with: Answers | None = None
+    ) -> QWidget:
+        """Open a strain at a card, or a fresh one, perhaps with answers for its first card to begin with."""
+        self.part()
         client = self._book.client(id)
         page = StrainPage(self._book, self._vault.strains, client, arc, self._needed.clock)
-        if began_in is not None:
-            page.begin_with({"where": {"ids": ["in_session"], "text": ""}, "session": [began_in]})
+        page.begin_with(begin_with or {})
         page.desk_changed.connect(self._shown)
-        if self._show(page, client):
+        if self.show(page, client):
             page.open_card(card or self._first_card(arc))
         return page
 
     def open_details(self, id: ClientId | None = None) -> QWidget:
         """Open a client's details, or those of a new client."""
-        self.flush()
+        self.part()
         client = self._book.client(id) if id is not None else None
         page = DetailsPage(self._book, client, self._needed.clock)
         page.done_asked.connect(lambda: page.client is not None and self.open_client(page.client.id))
-        if self._show(page, client):
+        if self.show(page, client):
             page.begin()
         return page
 
     def open_preview(self, id: ClientId | None, arc: ArcId | None = None, choice: Choice | None = None) -> QWidget:
         """Open the preview of a strain's pages; of the newest strain where none is named, of a blank without any."""
-        self.flush()
+        self.part()
         client = self._book.client(id) if id is not None else None
         strains = list(reversed(self._vault.strains.of_client(id))) if id is not None else []
         chosen = arc if arc is not None else (strains[0].arc.id if strains else None)
@@ -230,99 +191,106 @@ class Pages(QObject):
         )
         if id is not None:
             page.closed.connect(lambda: self.open_client(id))
-        if self._show(page, client):
+        if self.show(page, client):
             page.begin()
         return page
 
-    def _show(self, page: QWidget, client: Client | None) -> bool:
-        """Show a page in place of the one before, once that is written; False where it is not, and stays."""
-        before = self.page
-        if isinstance(before, Kept) and not before.flush():
-            self._space.notice.say(UNSAVED, urgent=True)
-            page.deleteLater()
-            return False
-        changed = getattr(page, "changed", None)
-        if changed is not None:
-            changed.connect(self._space.changed)
-            changed.connect(lambda _changed: self.keep_place())
-        asked = getattr(page, "help_asked", None)
-        if asked is not None:
-            asked.connect(self.help_asked)
-        self._close_twins(page)
-        self._open[self._space.place] = page
-        self._space.show_detail(page, *(_names(client) if client is not None else ("", "")))
-        if before is not None:
-            self._space.drop_detail(before)
-        self._shown()
-        self.keep_place()
-        return True
+    def join(self, page: QWidget, client: Client | None) -> None:
+        """Follow the signals that a page has, which is about to be shown."""
+        whose = client.id if client is not None else None
+        followed: dict[str, list[Callable[..., object]]] = {
+            "changed": [self._space.changed.emit, lambda _changed: self.keep_place()],
+            "help_asked": [self.help_asked.emit],
+            "entry_asked": [lambda id: self._tried(lambda: self.open_entry(id))],
+            "open_asked": [lambda id: self._tried(lambda: self.open_entry(id))],
+            "arc_asked": [lambda id: self._tried(lambda: self.open_arc(id))],
+            "card_asked": [lambda id, card: self._tried(lambda: self.open_arc(id, card))],
+            "new_asked": [lambda form, card, begin: self._tried(lambda: self.open_new(whose, form, card, begin or {}))],
+        }
+        for name, slots in followed.items():
+            signal: Any = getattr(page, name, None)
+            if signal is not None:
+                for slot in slots:
+                    signal.connect(slot)
 
-    def _close_twins(self, page: QWidget) -> None:
-        """Close the same strain, note or client where another place has it open: two would overwrite each other."""
-        mine = _subject(page)
-        for place, other in list(self._open.items()):
-            if mine is not None and place != self._space.place and _subject(other) == mine:
-                del self._open[place]
-                self._space.drop_detail(other)
+    def _tried(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except KnownError as fault:
+            self._space.notice.show_error(fault)
 
-    def _shown(self) -> None:
-        """Put the state of saving of the card that is open into the header, and tell that another page is open."""
-        autosave = self._autosave()
-        self._state = SaveState() if autosave is not None else None
-        if autosave is not None and self._state is not None:
-            autosave.show_in(self._state)
-            autosave.typed.connect(self.typed, Qt.ConnectionType.UniqueConnection)
-        self._space.header.put_state(self._state)
-        self.shown.emit()
+    def _sheet(
+        self,
+        client: ClientId | None,
+        form: str,
+        card: str,
+        entry: Entry | None = None,
+        *,
+        begin_with: Answers | None = None,
+        held: WriteCard | None = None,
+    ) -> Sheet:
+        """Return what is to lie on the desk; one card that is kept up over time is found again."""
+        self.part()
+        declared = self._book.forms.of(entry) if entry is not None else self._book.forms.current(form)
+        one = declared.card(card) if card else declared.cards[0]
+        if entry is None and held is None and one.living:
+            entry = self._book.living(client, form, one.id)
+            declared = self._book.forms.of(entry) if entry is not None else declared
+        whose = self._book.client(client) if client is not None else None
+        return Sheet(
+            client=whose, form=declared, card=declared.card(one.id), entry=entry, answers=begin_with or {}, held=held
+        )
 
-    def _autosave(self) -> Autosave | None:
-        """Return the autosave to show: one that fails, wherever on the page it is, else that of the open card."""
-        page = self.page
-        if page is None:
-            return None
-        failing = (one for one in page.findChildren(Autosave) if one.state.state is Saving.NOT_SAVED)
-        first = next(failing, None)
-        if first is not None:
-            return first
-        desk = getattr(page, "desk", None)
-        found = getattr(desk if desk is not None else page, "autosave", None)
-        return found if isinstance(found, Autosave) else None
+    def _open_card(self, sheet: Sheet) -> QWidget:
+        kind, whose = sheet.form.based_on or sheet.form.id, sheet.client.id if sheet.client is not None else None
+        make = COMPANIONS.get((kind, sheet.card.id))
+        made = SessionPage if kind == SESSION_FORM else EntryPage
+        companion = make(self._vault, whose) if make is not None else None
+        page = made(self._book, self._vault.settings, sheet, self._needed.clock, companion)
+        if isinstance(page, SessionPage) and whose is not None:
+            page.strain_asked.connect(lambda session: self._strain_in(whose, session))
+        if self.show(page, sheet.client, sheet.form.title):
+            page.begin()
+        return page
 
-    def _name_header(self) -> None:
-        """Name the client of the page, also one that was just written for the first time."""
-        page, id = self.page, self.client
-        if page is not None and id is not None:
-            self._space.show_detail(page, *_names(self._book.client(id)))
-            self.shown.emit()
+    def _strain_in(self, client: ClientId, session: EntryId) -> None:
+        self.open_strain(client, begin_with={"where": {"ids": ["in_session"], "text": ""}, "session": [session]})
 
-    def _open_row(self, id: ClientId, row: Row) -> None:
-        entry = self._book.entry(row.entry) if row.entry is not None else None
-        if entry is not None and entry.arc is None:
-            self.open_session(id, entry.id)
-        elif row.arc is not None:
-            page = self.open_strain(id, row.arc)
-            if entry is not None and isinstance(page, StrainPage) and self.page is page:
-                page.open_entry(entry)
-
-    def _reopened(self, at: dict[str, Any]) -> QWidget | None:
-        """Open the page that a place names; None where it names none. KeyError where what it names is gone."""
-        client, arc, entry = (at.get(key) for key in ("client", "arc", "entry"))
-        id = ClientId(client) if isinstance(client, int) else None
-        if at["page"] == "details":
-            return self.open_details(id)
+    def _known(self, id: EntryId | None) -> Entry | None:
+        """Return an entry, or None where there is none (yet) of that id."""
         if id is None:
             return None
-        match at["page"]:
-            case "client":
-                return self.open_client(id)
-            case "session":
-                known = {one.id for one in self._book.entries(id)}
-                return self.open_session(id, EntryId(entry) if entry in known and isinstance(entry, int) else None)
-            case "strain":
-                return self.open_strain(id, ArcId(arc) if isinstance(arc, int) else None)
-            case "preview":
-                return self.open_preview(id, ArcId(arc) if isinstance(arc, int) else None, _choice(at.get("choice")))
+        with suppress(KeyError):
+            return self._book.entry(id)
         return None
+
+    def _free_place(self) -> str:
+        """Return a place with a list where no page stands; the one at hand where there is none."""
+        free = (one for one in self._space.known_places() if self._space.is_list(one) and one not in self._open)
+        return next(free, self._space.place)
+
+    def _open_row(self, row: Row) -> None:
+        if row.entry is not None:
+            self._tried(lambda: row.entry is not None and self.open_entry(row.entry))
+        elif row.arc is not None:
+            self.open_arc(row.arc)
+
+    def _reopen_card(self, at: dict[str, Any]) -> None:
+        """Open the card that a place names; a client's page where it lies in the bin."""
+        id, form = at.get("entry"), str(at.get("form"))
+        entry = self._known(EntryId(id) if isinstance(id, int) else None)
+        if entry is not None and entry.binned_at is None:
+            self.open_entry(entry.id)
+        elif entry is None:
+            begin, about = at.get("begin"), self._book.forms.current(form).about
+            self.open_new(
+                _client_id(at) if about == "client" else _client(at),
+                form,
+                str(at.get("card") or ""),
+                begin if isinstance(begin, dict) else {},
+            )
+        elif entry.client is not None:
+            self.open_client(entry.client)
 
     def _first_card(self, arc: ArcId | None) -> str:
         """Return the card a strain opens at: the one written last in this turn, else the first."""
@@ -338,33 +306,22 @@ class Pages(QObject):
         sort = Sort.CLIENT_PAGE if arc is not None else Sort.BLANK_CLIENT_PAGE
         return Choice(sort=sort, paper=kept.paper, large=kept.large_print, language=kept.language)
 
-    def _kept(self) -> Iterator[Kept]:
-        for page in list(self._open.values()):
-            if isinstance(page, Kept):
-                yield page
+
+def _client(at: dict[str, Any]) -> ClientId | None:
+    client = at.get("client")
+    return ClientId(client) if isinstance(client, int) else None
 
 
-def _holds(page: QWidget, card: WriteCard) -> bool:
-    """Say whether a page that is open is the one a held card belongs to, also a strain that is not written yet."""
-    if not isinstance(page, StrainPage) or card.form != rupture.FORM or page.client.id != card.client:
-        return False
-    return page.arc == card.arc or (page.arc is None and page.awaits(card.arc))
+def _client_id(at: dict[str, Any]) -> ClientId:
+    client = _client(at)
+    if client is None:
+        raise KeyError("client")
+    return client
 
 
-def _subject(page: QWidget) -> tuple[type, int] | None:
-    """Return what a page writes to, or None where it writes nothing (yet)."""
-    match page:
-        case StrainPage() if page.arc is not None:
-            return StrainPage, page.arc
-        case SessionPage() if page.desk.entry is not None:
-            return SessionPage, page.desk.entry
-        case DetailsPage() if page.client is not None:
-            return DetailsPage, page.client.id
-    return None
-
-
-def _names(client: Client) -> tuple[str, str]:
-    return client.called, client.code
+def _arc(at: dict[str, Any]) -> ArcId | None:
+    arc = at.get("arc")
+    return ArcId(arc) if isinstance(arc, int) else None
 
 
 def _choice(data: object) -> Choice | None:

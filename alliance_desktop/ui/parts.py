@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButto
 
 from alliance_desktop.ui.theme import spaced
 
+WRITES = "writes"
+"""The property of what writes, or begins something to write."""
+
 
 def label(text: str, kind: str = "", name: str = "") -> QLabel:
     """Return words on a page, wrapped and never read as markup; `kind` names its place in the type scale."""
@@ -37,6 +40,12 @@ def button(text: str, name: str, kind: str = "") -> QPushButton:
     made.setAccessibleName(text.replace("&", ""))
     # A dialog's default button would take Enter from the field that has the focus.
     made.setAutoDefault(False)
+    return made
+
+
+def writes(made: QPushButton) -> QPushButton:
+    """Mark a button that writes, or begins something to write, and return it; only reading turns it off."""
+    made.setProperty(WRITES, True)
     return made
 
 

@@ -10,7 +10,7 @@ from alliance_desktop.domain.answers import said_day, short_day
 from alliance_desktop.domain.entry import StatusEvent
 from alliance_desktop.services.strains import Strain
 from alliance_desktop.ui.notice import announce
-from alliance_desktop.ui.parts import button, card, field, label
+from alliance_desktop.ui.parts import button, card, field, label, writes
 from alliance_desktop.ui.theme import spaced
 
 
@@ -32,9 +32,9 @@ class StatusPanel(QWidget):
         self._words = label("", "heading", "status_words")
         inside.addWidget(self._words)
         self._reason = label("", "", "suggestion_reason")
-        self._accept = button("Set", "accept_suggestion", "primary")
-        self._undo = button("Undo last change", "undo_status")
-        self._by_hand = button("Change by hand", "status_by_hand")
+        self._accept = writes(button("Set", "accept_suggestion", "primary"))
+        self._undo = writes(button("Undo last change", "undo_status"))
+        self._by_hand = writes(button("Change by hand", "status_by_hand"))
         self._by_hand.setCheckable(True)
         for one in (self._reason, self._accept, self._undo, self._by_hand):
             inside.addWidget(one)

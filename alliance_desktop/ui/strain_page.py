@@ -22,7 +22,7 @@ from alliance_desktop.ui.card_strip import CardStrip
 from alliance_desktop.ui.desk import Clock, Desk, Sheet
 from alliance_desktop.ui.entry_choice import EntryChoice
 from alliance_desktop.ui.notice import Notice
-from alliance_desktop.ui.parts import button, label, row
+from alliance_desktop.ui.parts import button, label, row, writes
 from alliance_desktop.ui.status_panel import StatusPanel
 from alliance_desktop.ui.theme import em, spaced
 
@@ -65,8 +65,8 @@ class StrainPage(QWidget):
         self._stack = QStackedWidget()
         self._aim = label("", "muted", "card_aim")
         self._title = label("", "heading", "card_title")
-        self._skip = button("Skip for now", "skip_card")
-        self._unfit = button("Does not fit here", "card_does_not_fit")
+        self._skip = writes(button("Skip for now", "skip_card"))
+        self._unfit = writes(button("Does not fit here", "card_does_not_fit"))
         self._next = button("Next card", "next_card")
         self._show_status = button("Status", "show_status")
         self._show_status.setCheckable(True)

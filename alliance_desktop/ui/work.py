@@ -16,6 +16,7 @@ from alliance_desktop.services.preferences import Preferences
 from alliance_desktop.ui.backups_place import BackupsPlace
 from alliance_desktop.ui.client_list import ClientList
 from alliance_desktop.ui.commands import Needs, needs_of
+from alliance_desktop.ui.entry_page import EntryPage
 from alliance_desktop.ui.fields.note import NotePanel
 from alliance_desktop.ui.finder import Finder
 from alliance_desktop.ui.key_life.place import KeysPlace
@@ -24,7 +25,6 @@ from alliance_desktop.ui.only_reading import OnlyReading
 from alliance_desktop.ui.pages import Needed, Pages
 from alliance_desktop.ui.preview_page import PreviewPage
 from alliance_desktop.ui.prove_page import ProvePage
-from alliance_desktop.ui.session_page import SessionPage
 from alliance_desktop.ui.settings_page import SettingsPage
 from alliance_desktop.ui.strain_list import StrainLine, StrainList
 from alliance_desktop.ui.strain_page import StrainPage
@@ -128,6 +128,7 @@ class Work(QObject):
             "new_client": lambda: self._in_clients(pages.open_details),
             "session_note": lambda: self._for_client(pages.open_session),
             "notice_strain": lambda: self._for_client(pages.open_strain),
+            "new_entry": lambda: pages.open_forms(pages.client),
             "timeline": lambda: self._for_client(pages.open_client),
             "print": self._print,
             "finish": self._finish,
@@ -161,6 +162,7 @@ class Work(QObject):
         self.looking.alarmed.connect(self._sound_alarm)
         self._alarm.pressed.connect(self._window.lock_asked)
         self.pages.typed.connect(self._window.idle.active)
+        self.pages.whose_asked.connect(self._find)
         self.pages.help_asked.connect(self.note.show_note)
 
     def _sound_alarm(self, fault: KnownError) -> None:
@@ -205,10 +207,10 @@ class Work(QObject):
         met = {Needs.VAULT} if self._vault.read_only else {Needs.VAULT, Needs.WRITING}
         if self.pages.client is not None:
             met.add(Needs.CLIENT)
-        if isinstance(page, StrainPage | SessionPage):
+        if isinstance(page, StrainPage | EntryPage):
             met.add(Needs.CARDS)
         self._window.allow(frozenset(met))
-        named = isinstance(page, StrainPage | SessionPage | PreviewPage)
+        named = isinstance(page, StrainPage | EntryPage | PreviewPage)
         self.workspace.offer_client(named and self.pages.client is not None)
         if self.pages.client is not None:
             self.clients.view.select(self.pages.client)
@@ -265,7 +267,7 @@ class Work(QObject):
 
     def _finish(self) -> None:
         page = self.pages.page
-        if isinstance(page, SessionPage):
+        if isinstance(page, EntryPage):
             page.finish()
 
     def _to_place(self, key: str) -> None:

@@ -100,7 +100,7 @@ def test_a_tender_session_asks_once_how_it_landed(writing: Person) -> None:
     writing.write("one_line", "A hard hour.")
     writing.press("tender")
     writing.press("finish_note")
-    assert "Did you ask how it landed?" in writing.said("session_notice_sentence")
+    assert "Did you ask how it landed?" in writing.said("entry_notice_sentence")
     assert entry(writing).state is State.DRAFT
     writing.press("finish_note")
     assert entry(writing).state is State.FINISHED, "it may be left"

@@ -1,0 +1,205 @@
+"""Which page stands in which place of a workspace: shown, written when it is left, and found again after a lock."""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from alliance_desktop.domain.changes import Changed
+from alliance_desktop.domain.client import Client
+from alliance_desktop.domain.entry import ClientId
+from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.services.access import OpenVault
+from alliance_desktop.services.notebook import WriteCard
+from alliance_desktop.ui.autosave import Autosave
+from alliance_desktop.ui.desk import Desk
+from alliance_desktop.ui.entry_page import EntryPage
+from alliance_desktop.ui.kept import Kept, subject
+from alliance_desktop.ui.save_state import SaveState, Saving
+from alliance_desktop.ui.workspace import Workspace
+
+UNSAVED = "This page stays open: it holds words that the disk has not taken yet."
+
+Opener = Callable[[dict[str, Any]], object]
+"""Opens the page that a place names; KeyError where what it names is gone."""
+
+
+class Standing(QObject):
+    """The pages that are open: one in each place, and leaving it writes it.
+
+    `shown` comes when another page or card is open; `typed` while words arrive, also those of a dictation, which
+    presses no key.
+    """
+
+    shown = Signal()
+    typed = Signal()
+
+    def __init__(self, workspace: Workspace, vault: OpenVault) -> None:
+        super().__init__(workspace)
+        self._space, self._vault = workspace, vault
+        self._book = vault.notebook
+        self._open: dict[str, QWidget] = {}
+        self._openers: dict[str, Opener] = {}
+        self._state: SaveState | None = None
+        self.last_client: ClientId | None = None
+        """Whose page was opened last, in whichever place."""
+
+    @property
+    def page(self) -> QWidget | None:
+        """The page that is open in this place, or None."""
+        return self._open.get(self._space.place)
+
+    @property
+    def client(self) -> ClientId | None:
+        """Whose page is on screen: the client that the header names, or None."""
+        about = getattr(self.page, "client", None)
+        return about.id if isinstance(about, Client) else None
+
+    def refresh(self) -> None:
+        """Show the state of saving of the page of this place, and tell that it is open."""
+        self._shown()
+
+    def flush(self) -> bool:
+        """Write what is not written yet on every page; False where the disk did not take it."""
+        written = [page.flush() for page in self._kept()]
+        return all(written)
+
+    def unwritten(self) -> list[WriteCard]:
+        """Return the cards that the disk did not take, as they would be written."""
+        desks = [desk for page in self._open.values() for desk in page.findChildren(Desk)]
+        return [desk.unwritten() for desk in desks if desk.autosave.dirty]
+
+    def stop(self) -> None:
+        """Let no page write by itself any more: the vault is about to be closed."""
+        for page in self._open.values():
+            for autosave in page.findChildren(Autosave):
+                autosave.stop()
+
+    def concern(self, changed: Changed) -> None:
+        """Let every page that is concerned refresh itself."""
+        for page in self._kept():
+            page.concern(changed)
+        self._name_header()
+
+    def place(self) -> dict[str, Any]:
+        """Return where the counsellor is, as plain data for the vault."""
+        page = self.page
+        return {"in": self._space.place, "at": page.place() if isinstance(page, Kept) else {}}
+
+    def keep_place(self) -> None:
+        """Keep in the vault where the counsellor is, with the mark that work is going on."""
+        # A place that cannot be kept is no loss; a note that cannot be kept says so itself.
+        with suppress(KnownError):
+            self._vault.settings.keep_place(self.place() | {"open": True})
+
+    def leave(self, place: dict[str, Any]) -> None:
+        """Keep the place for the next unlocking, with the mark that the vault was left in order."""
+        self.stop()
+        with suppress(KnownError):
+            self._vault.settings.keep_place(place | {"open": False})
+
+    def restore(self, place: dict[str, Any]) -> None:
+        """Open the page the counsellor was on, at the same card, field, cursor and scroll."""
+        at = place.get("at")
+        if place.get("in") in self._space.known_places():
+            self._space.show_place(str(place["in"]))
+        if not isinstance(at, dict) or "page" not in at:
+            return
+        with suppress(KeyError):
+            opener = self._openers.get(str(at["page"]))
+            if opener is not None:
+                opener(at)
+            # Where a page holds words the disk has not taken, it stays, and the place is found on it.
+            if isinstance(self.page, Kept):
+                self.page.restore(at)
+
+    def register(self, kind: str, opener: Opener) -> None:
+        """Let a page of another kind be found again after a lock: its `place()` says `{"page": kind, ...}`."""
+        self._openers[kind] = opener
+
+    def part(self) -> None:
+        """Write what is not written yet and leave the page of this place; to be called before another one is made."""
+        self.flush()
+        if isinstance(self.page, EntryPage):
+            self.page.leave()
+
+    def show(self, page: QWidget, client: Client | None, title: str = "") -> bool:
+        """Show a page in place of the one before, once that is written; False where it is not, and stays.
+
+        Without a client the header says the title. Call `part` before the page is made. Signals that the page has are
+        followed: changed, help_asked, entry_asked and open_asked (EntryId), arc_asked (ArcId), new_asked (form, card,
+        answers to begin with).
+        """
+        before, twin = self.page, self._twin(page)
+        stays = next((one for one in (before, twin) if isinstance(one, Kept) and not one.flush()), None)
+        if stays is not None:
+            if stays is twin:
+                self._space.show_place(next(place for place, one in self._open.items() if one is twin))
+            self._space.notice.say(UNSAVED, urgent=True)
+            page.deleteLater()
+            return False
+        self.join(page, client)
+        self._close(twin)
+        self._open[self._space.place] = page
+        self.last_client = client.id if client is not None else self.last_client
+        self._space.show_detail(page, *(_names(client) if client is not None else (title, "")))
+        if before is not None:
+            self._space.drop_detail(before)
+        self._shown()
+        self.keep_place()
+        return True
+
+    def _twin(self, page: QWidget) -> QWidget | None:
+        """Return the same strain, note or client where another place has it open: two would overwrite each other."""
+        mine = subject(page)
+        others = (one for place, one in self._open.items() if place != self._space.place)
+        return next((one for one in others if mine is not None and subject(one) == mine), None)
+
+    def _close(self, page: QWidget | None) -> None:
+        if page is not None:
+            self._open = {place: one for place, one in self._open.items() if one is not page}
+            self._space.drop_detail(page)
+
+    def join(self, page: QWidget, client: Client | None) -> None:
+        """Follow the signals of a page that is about to be shown."""
+
+    def _shown(self) -> None:
+        """Put the state of saving of the card that is open into the header, and tell that another page is open."""
+        autosave = self._autosave()
+        self._state = SaveState() if autosave is not None else None
+        if autosave is not None and self._state is not None:
+            autosave.show_in(self._state)
+            autosave.typed.connect(self.typed, Qt.ConnectionType.UniqueConnection)
+        self._space.header.put_state(self._state)
+        self.shown.emit()
+
+    def _autosave(self) -> Autosave | None:
+        """Return the autosave to show: one that fails, wherever on the page it is, else that of the open card."""
+        page = self.page
+        if page is None:
+            return None
+        failing = (one for one in page.findChildren(Autosave) if one.state.state is Saving.NOT_SAVED)
+        first = next(failing, None)
+        if first is not None:
+            return first
+        desk = getattr(page, "desk", None)
+        found = getattr(desk if desk is not None else page, "autosave", None)
+        return found if isinstance(found, Autosave) else None
+
+    def _name_header(self) -> None:
+        """Name the client of the page, also one that was just written for the first time."""
+        page, id = self.page, self.client
+        if page is not None and id is not None:
+            self._space.show_detail(page, *_names(self._book.client(id)))
+            self.shown.emit()
+
+    def _kept(self) -> Iterator[Kept]:
+        for page in list(self._open.values()):
+            if isinstance(page, Kept):
+                yield page
+
+
+def _names(client: Client) -> tuple[str, str]:
+    return client.called, client.code

@@ -10,7 +10,8 @@ An answer is plain JSON data, so that it can be read for ever without this progr
 | time                     | "14:30"                                                            |
 | contacts                 | [{"name": …, "role": role id, "contact": entry id or absent}, …]   |
 | rows                     | [{column key: answer of the column's kind}, …], a given row with   |
-|                          | "preset": its id                                                   |
+|                          | "preset": its id; one that was taken out of the table stays as     |
+|                          | {"preset": id, "removed": true}, and comes back only when asked    |
 | tick                     | true or false                                                      |
 | number                   | a whole number; what was typed in its place: {"text": words}       |
 | link                     | [entry id, …]                                                      |
@@ -23,6 +24,10 @@ from typing import Any, TypeAlias
 
 Answer: TypeAlias = Any
 Answers: TypeAlias = dict[str, Answer]
+
+
+REMOVED = "removed"
+"""What marks a given row of a table as taken out of it."""
 
 
 class About(StrEnum):

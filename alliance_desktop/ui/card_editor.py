@@ -12,6 +12,7 @@ from alliance_desktop.domain.shown import shown
 from alliance_desktop.ui.fields.arrangement import parts
 from alliance_desktop.ui.fields.context import Context
 from alliance_desktop.ui.fields.field import NEEDED, Asked, Field
+from alliance_desktop.ui.fields.links import LinkField
 from alliance_desktop.ui.fields.place import Place, in_box, scroll_area_of
 from alliance_desktop.ui.fields.renderer import field_for
 from alliance_desktop.ui.fields.sections import BETWEEN, Slot, Stretch
@@ -28,13 +29,15 @@ _LEGEND = f"What is marked {NEEDED} is enough. Nothing has to be filled in."
 class CardEditor(QWidget):
     """The questions of a card, with `answers` filled in.
 
-    `edited` comes with each change by the reader and costs nothing; `help_asked` carries the question.
+    `edited` comes with each change by the reader and costs nothing; `help_asked` carries the question,
+    `link_opened` the id of a linked entry that is to be opened.
     Days and times that are only suggested do not count as answers until anything on the card is edited;
     they are suggested on a `fresh` card, which by itself is one without answers, or with links alone.
     """
 
     edited = Signal()
     help_asked = Signal(object)
+    link_opened = Signal(object)
 
     def __init__(
         self,
@@ -131,6 +134,7 @@ class CardEditor(QWidget):
     def place(self) -> Place:
         """Return where the reader is, or last was, on this card."""
         opened = tuple(one.fold.button.objectName() for one in self._stretches if one.fold and one.fold.is_open)
+        opened += tuple(name for one in self.fields.values() for name in one.opened())
         area = scroll_area_of(self)
         scroll = area.verticalScrollBar().value() if area is not None else 0
         for key, field in self.fields.items():
@@ -157,6 +161,8 @@ class CardEditor(QWidget):
             if one.fold is not None:
                 holds = place.key in one.slots
                 one.fold.open(holds or one.fold.button.objectName() in place.opened)
+        for one_field in self.fields.values():
+            one_field.open(place.opened)
         field = self.fields.get(place.key)
         stops = field.stops() if field is not None else []
         if stops:
@@ -215,6 +221,8 @@ class CardEditor(QWidget):
                 field.settled.connect(self._settle)
                 field.rearranged.connect(self._rearrange)
                 field.help_asked.connect(self.help_asked)
+                if isinstance(field, LinkField):
+                    field.opened_link.connect(self.link_opened)
         return made
 
     def _make_kept(self) -> tuple[QWidget, dict[str, Slot]]:

@@ -1,5 +1,6 @@
 """What every field has: a label tied to it, help beneath, a place for a word of trouble, and its answer."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -96,6 +97,13 @@ class Field(QWidget):
     def set_read_only(self, on: bool) -> None:
         """Show the answer without letting it change; its text can still be reached and copied."""
         raise NotImplementedError
+
+    def opened(self) -> list[str]:
+        """Return the names of the buttons of what is open in the field; most fields hide nothing."""
+        return []
+
+    def open(self, names: Collection[str]) -> None:
+        """Open what has buttons of these names."""
 
     def say(self, words: str, aloud: bool = True) -> None:
         """Say a word of trouble beneath the field, or take it away."""

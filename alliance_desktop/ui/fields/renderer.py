@@ -7,8 +7,9 @@ from alliance_desktop.ui.fields.choosing import MOST_RADIOS, ComboField, RadioFi
 from alliance_desktop.ui.fields.field import Asked, Field
 from alliance_desktop.ui.fields.links import LinkField
 from alliance_desktop.ui.fields.number import NumberField
+from alliance_desktop.ui.fields.people import ContactsField
 from alliance_desktop.ui.fields.small import DateField, PersonField, TickField, TimeField
-from alliance_desktop.ui.fields.table import ContactsField, RowsField
+from alliance_desktop.ui.fields.table import RowsField
 from alliance_desktop.ui.fields.texts import TextField
 
 

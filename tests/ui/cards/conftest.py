@@ -12,6 +12,12 @@ from alliance_desktop.domain.form import Form
 from alliance_desktop.ui.card_editor import CardEditor
 from alliance_desktop.ui.fields.context import Context, Linkable
 
+NOTES = {
+    7: Linkable(7, "12 May 2026 · Session note"),
+    8: Linkable(8, "5 May 2026 · Session note"),
+    9: Linkable(9, "1 May 2026 · Goal", binned=True),
+}
+
 
 @pytest.fixture
 def context() -> Context:
@@ -20,7 +26,8 @@ def context() -> Context:
         now=lambda: datetime.time(14, 30),
         review=lambda: datetime.date(2026, 5, 26),
         person="Dana",
-        links=lambda question: (Linkable(7, "12 May 2026 · Session note"), Linkable(8, "5 May 2026 · Session note")),
+        links=lambda question: (NOTES[7], NOTES[8]),
+        linked=NOTES.get,
     )
 
 

@@ -1,0 +1,77 @@
+"""The place "Supervision": its list, and the page of agenda and hours where nothing else is open."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from alliance_desktop.domain.changes import Changed
+from alliance_desktop.domain.entry import Entry, EntryId
+from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.timeline import summary
+from alliance_desktop.services.access import OpenVault
+from alliance_desktop.ui.pages import Pages
+from alliance_desktop.ui.supervision_list import SupervisionList
+from alliance_desktop.ui.supervision_page import SupervisionPage
+from alliance_desktop.ui.workspace import Workspace
+
+KEY, WORDS = "supervision", "Supervision"
+CHOOSE = "Choose on the left: what waits for supervision, or what you wrote about it."
+
+
+class SupervisionPlace(QObject):
+    """Keeps the list of the place in step, and opens what is chosen in it."""
+
+    def __init__(self, workspace: Workspace, vault: OpenVault, pages: Pages) -> None:
+        super().__init__(workspace)
+        self._space, self._vault, self._pages = workspace, vault, pages
+        self.middle = SupervisionList()
+        workspace.add_place(KEY, WORDS, self.middle, CHOOSE)
+        pages.register("supervision", self._reopen)
+        self.middle.opened.connect(self._open)
+        self.middle.agenda_asked.connect(self.open_agenda)
+        workspace.place_chosen.connect(self._chosen)
+        workspace.changed.connect(self.follow)
+
+    def open_agenda(self) -> SupervisionPage:
+        """Open the page of agenda and hours."""
+        self._pages.part()
+        page = SupervisionPage(self._vault)
+        if self._pages.show(page, None, WORDS):
+            page.begin()
+        return page
+
+    def follow(self, changed: Changed) -> None:
+        """Read the list anew where a note of the counsellor's own was written."""
+        if changed.client is None and self._space.place == KEY:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list anew."""
+        book, desk = self._vault.notebook, self._vault.supervision
+        shelves = {
+            "prep": desk.preparations(),
+            "session": desk.sessions(),
+            "learning": list(reversed(book.of_form("own_learning"))),
+            "reflection": list(reversed(book.of_form("team_reflection"))),
+        }
+        self.middle.set_entries(shelves, self._head)
+
+    def _chosen(self, key: str) -> None:
+        if key != KEY:
+            return
+        self.refresh()
+        if self._pages.page is None and self._space.panes > 1:
+            self.open_agenda()
+
+    def _open(self, id: EntryId) -> None:
+        try:
+            self._pages.open_entry(id)
+        except KnownError as fault:
+            self._space.notice.show_error(fault)
+
+    def _reopen(self, at: dict[str, Any]) -> None:
+        self.open_agenda()
+
+    def _head(self, entry: Entry) -> str:
+        form = self._vault.forms.known(entry)
+        return summary(form, form.card(entry.card), entry) if form is not None else ""

@@ -8,20 +8,18 @@ import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from alliance_desktop.domain.answers import Answers, date_of
+from alliance_desktop.domain.answers import Answers
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import ArcId, Entry, EntryId, Mark, State
-from alliance_desktop.domain.form import Card, Form, Question
+from alliance_desktop.domain.form import Card, Form
 from alliance_desktop.services.notebook import Notebook, WriteCard
 from alliance_desktop.ui.autosave import Autosave
 from alliance_desktop.ui.card_editor import CardEditor
-from alliance_desktop.ui.fields.context import Context, Linkable
+from alliance_desktop.ui.card_world import context_of
 from alliance_desktop.ui.fields.place import Place
 from alliance_desktop.ui.theme import spaced
 
 Clock = Callable[[], datetime.datetime]
-
-REVIEW_AFTER = datetime.timedelta(days=14)
 
 
 class Sheet(msgspec.Struct, kw_only=True):
@@ -42,10 +40,14 @@ class Sheet(msgspec.Struct, kw_only=True):
 
 
 class Desk(QWidget):
-    """One card with its autosave; `written` carries what changed, `help_asked` the question to explain."""
+    """One card with its autosave.
+
+    `written` carries what changed, `help_asked` the question to explain, `link_opened` the entry a link leads to.
+    """
 
     written = Signal(object)
     help_asked = Signal(object)
+    link_opened = Signal(object)
 
     def __init__(self, notebook: Notebook, sheet: Sheet, clock: Clock) -> None:
         super().__init__()
@@ -74,6 +76,7 @@ class Desk(QWidget):
         self._over, self._under = QVBoxLayout(), QVBoxLayout()
         column.addWidget(scrolled(self.editor, "desk_scroll", self._under, self._over))
         self.editor.help_asked.connect(self.help_asked)
+        self.editor.link_opened.connect(self.link_opened)
         if sheet.entry is not None and sheet.entry.state is State.FINISHED:
             self.editor.set_read_only(True)
 
@@ -193,29 +196,3 @@ def scrolled(
     column.addStretch(1)
     area.setWidget(held)
     return area
-
-
-def context_of(notebook: Notebook, client: Client | None, clock: Clock) -> Context:
-    """Return what a client's cards need to know: days, the name, the entries that can be linked to."""
-
-    def written() -> list[Entry]:
-        return notebook.entries(client.id) if client is not None else notebook.own_entries()
-
-    def links(question: Question) -> list[Linkable]:
-        wanted = "session" if question.key == "session" else ""
-        entries = [one for one in written() if not wanted or one.form == wanted]
-        return [Linkable(one.id, notebook.title(one)) for one in reversed(entries)]
-
-    def review() -> datetime.date:
-        today = notebook.today()
-        planned = (date_of(one.answers.get("next_on")) for one in written() if one.form == "session")
-        ahead = [on for on in planned if on is not None and on > today]
-        return min(ahead, default=today + REVIEW_AFTER)
-
-    return Context(
-        today=notebook.today,
-        now=lambda: clock().astimezone().time(),
-        review=review,
-        person=client.called if client is not None else "",
-        links=links,
-    )

@@ -15,7 +15,7 @@ from alliance_desktop.domain.numbers import Numbers
 from alliance_desktop.domain.outreach import AVENUES, DIRECT, INDIRECT, RESPONSE_WORDS, Next, Outreach, Stage
 
 RESPONSES = tuple(RESPONSE_WORDS)
-GUILT = ("!", "overdue", "late by", "failed", "refus", "neglect", "should have", "none")
+GUILT = ("!", "overdue", "late by", "failed", "refus", "neglect", "should have")
 
 
 def told(tom: Told, days: int = 0, numbers: Numbers = PLAIN) -> Outreach:
@@ -303,8 +303,9 @@ def test_nothing_ever_leads_straight_to_somebody_who_asked_for_an_end(acts: list
             assert not offers & {Offer.TALK, Offer.REACH_OUT}
             hushed = {Rule.STRAIN_UNTALKED, Rule.REVIEW_DUE, Rule.NOTHING_AGREED, Rule.MISSED_TWICE}
             assert not hushed & {one.rule for one in tom.reasons(days)}
-        said = " ".join(f"{one.words} {one.why}" for one in tom.reasons(days)).lower()
-        assert not [one for one in GUILT if one in said]
+        said = " ".join(f"{one.words} {one.why}" for one in tom.reasons(days))
+        assert "None" not in said
+        assert not [one for one in GUILT if one in said.lower()]
 
 
 @settings(max_examples=150, deadline=None)

@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from alliance_desktop.domain import outreach, rupture, strains
-from alliance_desktop.domain.answers import Answers, chosen
+from alliance_desktop.domain.answers import Answers, chosen, dated
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.client import Client, ClientState
 from alliance_desktop.domain.entry import Arc, ArcId, ClientId, Entry
 from alliance_desktop.domain.numbers import Numbers
 from alliance_desktop.domain.outreach import Next, Outreach, Stage, plan_of, try_of
 from alliance_desktop.domain.story import ClientStory, words
-from alliance_desktop.services.notebook import Notebook
+from alliance_desktop.services.notebook import Notebook, WriteCard
 from alliance_desktop.services.stories import Stories
 
 NO_REPAIR, REPAIR_AGREED = "No repair is noted.", "A repair is agreed and has not come to its end."
@@ -29,13 +29,17 @@ class Reached(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OldStrain(msgspec.Struct, frozen=True, kw_only=True):
-    """A strain without an end: its short name, since when, what was seen or heard, and what is noted of a repair."""
+    """A strain without an end: its short name, since when, what was seen or heard, and what is noted of a repair.
+
+    `reflected` says whether the reflection on it was begun, or set aside.
+    """
 
     arc: ArcId
     name: str
     since: datetime.date
     said: str
     noted: str
+    reflected: bool = False
 
 
 class Outreaches:
@@ -73,6 +77,11 @@ class Outreaches:
         """Return the concerns about a client that have no answer, the oldest first."""
         return outreach.unanswered(self._stories.of_client(client))
 
+    def is_latest(self, entry: Entry) -> bool:
+        """Say whether a try is the newest one of its client: only of that one it is said what comes next."""
+        told = self.of_client(entry.client) if entry.client is not None else None
+        return told is not None and bool(told.tries) and told.tries[-1].entry == entry.id
+
     def after(self, entry: Entry) -> Next:
         """Return what is suggested after a try that was written: a day, a way, a sentence, what else to do."""
         if entry.client is None:
@@ -103,6 +112,18 @@ class Outreaches:
         """Return the pause that lasts, or None."""
         return outreach.pause_of(self._stories.of_client(client), self.today())
 
+    def take_up(self, pause: Entry) -> Changed:
+        """End a pause as of today; FinishedError for one that was finished and so only reads."""
+        return self._write(pause, pause.answers | {"taken_up_on": dated(self.today())})
+
+    def pause_again(self, pause: Entry) -> Changed:
+        """Take the end of a pause back: it says again what it said before, which is what is given here."""
+        return self._write(pause, pause.answers)
+
+    def _write(self, entry: Entry, answers: Answers) -> Changed:
+        card = WriteCard(client=entry.client, form=entry.form, card=entry.card, answers=answers, entry=entry.id)
+        return self._notebook.write(card)
+
 
 def with_state(answers: Answers, state: ClientState) -> Answers:
     """Return a client's details with another state."""
@@ -122,6 +143,7 @@ def _old(story: ClientStory, arc: Arc) -> OldStrain:
         since=strains.since(story, arc),
         said=_short(next((one for one in said if one), "")),
         noted=REPAIR_AGREED if agreed else NO_REPAIR,
+        reflected=strains.is_reflected(story, arc),
     )
 
 

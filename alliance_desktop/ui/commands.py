@@ -54,6 +54,7 @@ COMMANDS = (
     Command("timeline", GO, "&Timeline of this client", "Ctrl+T", Needs.CLIENT),
     Command("clients", GO, "&Clients", "Ctrl+2", starts_group=True),
     Command("strains", GO, "&Strains", "Ctrl+3"),
+    Command("outreach", GO, "&Outreach", "Ctrl+4"),
     Command("backups", GO, "Back&ups", "Ctrl+7"),
     Command("settings", GO, "Se&ttings", "Ctrl+,"),
     Command("next_pane", GO, "&Next pane", "F6", starts_group=True),

@@ -22,6 +22,7 @@ from alliance_desktop.ui.finder import Finder
 from alliance_desktop.ui.key_life.place import KeysPlace
 from alliance_desktop.ui.looking_through import LookingThrough
 from alliance_desktop.ui.only_reading import OnlyReading
+from alliance_desktop.ui.outreach_place import OutreachPlace
 from alliance_desktop.ui.pages import Needed, Pages
 from alliance_desktop.ui.preview_page import PreviewPage
 from alliance_desktop.ui.prove_page import ProvePage
@@ -67,6 +68,7 @@ class Work(QObject):
         self.keys.lock_asked.connect(window.lock_asked)
         self.workspace.add_place("clients", "Clients", self.clients, CHOOSE_CLIENT)
         self.workspace.add_place("strains", "Strains", self.strains, CHOOSE_STRAIN)
+        self.outreach = OutreachPlace(self.workspace, vault, self.pages)
         self.backups = BackupsPlace(self.workspace, vault, needed.clock)
         self.workspace.add_place("settings", "Settings", None, self.settings)
         actions = window.menus.actions
@@ -137,6 +139,7 @@ class Work(QObject):
             "find": lambda: self._find(None),
             "clients": lambda: self._to_place("clients"),
             "strains": lambda: self._to_place("strains"),
+            "outreach": lambda: self._to_place("outreach"),
             "backups": self._to_backups,
             "back_up": self._to_backing_up,
             "settings": lambda: self._to_place("settings"),
@@ -152,6 +155,7 @@ class Work(QObject):
         self.clients.opened.connect(lambda id: self._guarded(lambda: self.pages.open_client(id)))
         self.clients.add_asked.connect(lambda: self.obey("new_client"))
         self.strains.opened.connect(lambda arc, id: self._guarded(lambda: self._open_listed(id, arc)))
+        self.outreach.middle.opened.connect(lambda id: self._guarded(lambda: self.outreach.open(id)))
         self.finder.client_chosen.connect(self._found)
         self.settings.kept.connect(self.keep)
         self.settings.passphrase.sealed.connect(self._change_passphrase)

@@ -20,6 +20,9 @@ from alliance_desktop.domain.shown import shown
 HEAD = 120
 """The most characters of a note that a row shows."""
 
+IN_DRAWER = "Its words lie in a drawer of their own."
+"""What a row says of an entry whose words stand on no other page."""
+
 _Order = tuple[datetime.date, int, int, int]
 """A row's place: its day, the turn of its strain, opening before cards before the end, then as begun."""
 _LAST_TURN = 1 << 30
@@ -41,6 +44,7 @@ class Symbol(StrEnum):
     REOPENED = "reopened"
     OPEN = "open"
     ADDENDUM = "addendum"
+    LOCKED = "locked"
     OTHER = "other"
 
 
@@ -198,14 +202,18 @@ def _entry_row(entry: Entry, form: Form, names: dict[ArcId, str]) -> Row:
     card = form.card(entry.card)
     said = said_day(entry.happened_on, entry.about)
     text = summary(form, card, entry)
-    draft = entry.state is State.DRAFT and entry.arc is None
+    kind = form.based_on or form.id
+    # What is open for years by its nature, such as a goal, is no draft.
+    draft = entry.state is State.DRAFT and entry.arc is None and (kind == "session" or card.freezes)
     climbs = False
     if entry.arc is not None:
         name, word = names.get(entry.arc, ""), _stage_word(entry, card)
         title, told = _headed(word, name), f"Strain “{name}”: {word}"
         climbs = word == _STAGE_WORD[entry.card]
         symbol = Symbol.STAGE
-    elif entry.form == "session":
+    elif form.drawer:
+        title, told, text, symbol = form.title, f"{form.title}. {IN_DRAWER}", "", Symbol.LOCKED
+    elif kind == "session":
         title, told, symbol = "Session", "Session", _attendance(entry)
     else:
         title, told, symbol = card.title, card.title, Symbol.OTHER
@@ -270,15 +278,16 @@ def _event_row(event: StatusEvent, names: dict[ArcId, str]) -> Row | None:
 def _addendum_row(addendum: Addendum, entry: Entry, form: Form | None, on: datetime.date) -> Row:
     kind = form.card(entry.card).title.lower() if form is not None else "an entry"
     title = f"Addendum to {kind} of {said_day(entry.happened_on)}"
-    head = headed(" ".join(addendum.text.split()))
+    hidden = form is None or form.drawer
+    head = "" if hidden else headed(" ".join(addendum.text.split()))
     said = said_day(on, About.EXACT)
     return Row(
         on=on,
         said_on=said,
-        symbol=Symbol.ADDENDUM,
+        symbol=Symbol.LOCKED if form is not None and form.drawer else Symbol.ADDENDUM,
         title=title,
         text=head,
-        spoken=sentences(said, title, head),
+        spoken=sentences(said, title, IN_DRAWER if form is not None and form.drawer else head),
         entry=entry.id if form is not None else None,
     )
 

@@ -205,6 +205,7 @@ class EntryPage(QWidget):
         self._bin.clicked.connect(lambda: self._ask(self.bin_asked))
         self.desk.written.connect(self.written)
         self.desk.help_asked.connect(self.help_asked)
+        self.desk.link_opened.connect(self.entry_asked)
         self.links.opened.connect(self.entry_asked)
         if self._companion is not None:
             self._companion.open_asked.connect(self.entry_asked)

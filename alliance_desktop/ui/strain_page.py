@@ -40,11 +40,15 @@ SAFETY_NEXT = "This program tells no one. Follow your safeguarding procedure now
 
 
 class StrainPage(QWidget):
-    """One strain of one client; `changed` tells of each write, `desk_changed` that another card is open."""
+    """One strain of one client.
+
+    `changed` tells of each write, `desk_changed` that another card is open, `entry_asked` which entry a link leads to.
+    """
 
     changed = Signal(object)
     desk_changed = Signal()
     help_asked = Signal(object)
+    entry_asked = Signal(object)
 
     def __init__(self, notebook: Notebook, strains: Strains, client: Client, arc: ArcId | None, clock: Clock) -> None:
         super().__init__()
@@ -251,6 +255,7 @@ class StrainPage(QWidget):
         desk = Desk(self._notebook, sheet, self._clock)
         desk.written.connect(lambda changed, desk=desk: self._written(desk, changed))
         desk.help_asked.connect(self.help_asked)
+        desk.link_opened.connect(self.entry_asked)
         if card == self._form.cards[0].id:
             self._spoke = desk.editor.fields["already_spoke"].answer() is True
             self._worry = ids_of(desk.editor.fields["safety"].answer()) == ["yes"]

@@ -194,6 +194,9 @@ def _paint_symbol(painter: QPainter, where: QRectF, symbol: Symbol, palette: QPa
             painter.setBrush(ink)
             painter.drawPie(box, 90 * 16, 180 * 16)
         return
+    if symbol is Symbol.LOCKED:
+        _paint_lock(painter, box)
+        return
     if symbol is Symbol.ADDENDUM:
         middle = box.center()
         painter.drawLine(QPointF(box.left(), middle.y()), QPointF(box.right(), middle.y()))
@@ -206,6 +209,14 @@ def _paint_symbol(painter: QPainter, where: QRectF, symbol: Symbol, palette: QPa
     side = size * 0.72
     painter.drawRect(QRectF(-side / 2, -side / 2, side, side))
     painter.restore()
+
+
+def _paint_lock(painter: QPainter, box: QRectF) -> None:
+    """Draw a closed lock: a shackle over a body."""
+    body = QRectF(box.left(), box.top() + box.height() * 0.45, box.width(), box.height() * 0.55)
+    shackle = QRectF(box.left() + box.width() * 0.22, box.top(), box.width() * 0.56, box.height() * 0.9)
+    painter.drawArc(shackle, 0, 180 * 16)
+    painter.drawRect(body)
 
 
 def _paint_track(painter: QPainter, lane: QRectF, track: Track, palette: QPalette, unit: int) -> None:

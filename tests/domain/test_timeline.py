@@ -201,3 +201,43 @@ def test_an_entry_of_a_newer_program_is_a_row_that_says_so_and_leads_nowhere() -
     assert NewerEntryError.sentence in made[1].spoken
     assert (made[2].entry, made[2].title) == (None, "Addendum to an entry of 5 March 2026")
     assert made[3].symbol is timeline.Symbol.OPEN
+
+
+def words_form(id: str, *, drawer: bool = False, based_on: str = "", freezes: bool = False) -> Form:
+    line = Question(key="line", kind=Kind.PROSE, audience=Audience.REC, label="L")
+    card = Card(id="note", title=f"{id} card", summary=("line",), questions=(line,), freezes=freezes)
+    return Form(id=id, version=1, title=f"{id} form", cards=(card,), drawer=drawer, based_on=based_on)
+
+
+def one_row(form: Form, **addenda: str) -> list[timeline.Row]:
+    noted = msgspec.structs.replace(entry(1, "note", 3, arc=None, line="Their brother was there."), form=form.id)
+    added = [Addendum(id=9, entry=noted.id, written_at=NOW, text=text) for text in addenda.values()]
+    return timeline.rows(timeline.Story(entries=[noted], addenda=added), lambda _: form, TODAY)
+
+
+def test_any_form_is_told_by_its_card_and_its_head_and_is_no_draft_while_it_is_open() -> None:
+    (row,) = one_row(words_form("goal"))
+    assert (row.title, row.text, row.symbol) == ("goal card", "Their brother was there.", timeline.Symbol.OTHER)
+    assert row.entry == EntryId(1)
+    assert not row.draft
+    assert row.spoken == "3 March 2026. goal card. Their brother was there."
+    (session,) = one_row(words_form("own_note", based_on="session"))
+    assert (session.title, session.draft) == ("Session", True), "a counsellor's copy is told as what it is a copy of"
+    (freezing,) = one_row(words_form("facts", freezes=True))
+    assert freezing.draft, "what is to stay as it was says that it is not finished"
+
+
+def test_a_drawer_shows_that_there_is_something_and_not_a_word_of_it() -> None:
+    row, added = one_row(words_form("safeguarding", drawer=True), later="And his name.")
+    for one in (row, added):
+        assert one.symbol is timeline.Symbol.LOCKED
+        assert one.text == ""
+        assert timeline.IN_DRAWER in one.spoken
+        assert "brother" not in one.spoken
+        assert "his name" not in one.spoken
+        assert one.entry == EntryId(1)
+    assert row.title == "safeguarding form"
+    open_row, open_added = one_row(words_form("other"), later="And his name.")
+    told = f"{open_row.spoken} {open_added.spoken}"
+    assert "brother" in told, "the control: other forms are told"
+    assert "his name" in told

@@ -3,7 +3,8 @@
     python tests/golden/make.py
 
 It writes `v<version>.vault` beside itself, with the passphrase and recovery key that open it in `v<version>.txt`.
-Every later program must open it and find what `STORY` says. The people are invented.
+Every later program must open it and find what is told here; what came with version 3 is in the vaults from then on.
+The people are invented.
 """
 
 import datetime
@@ -22,15 +23,20 @@ from alliance_desktop.domain.entry import (  # noqa: E402
     ArcId,
     ClientId,
     Entry,
+    EntryEvent,
     EntryId,
+    Event,
     Mark,
+    PutOff,
     State,
     StatusEvent,
+    Version,
 )
 from alliance_desktop.keys.derivation import LEAST_MEMORY_KIB, SALT_BYTES, Kdf  # noqa: E402
 from alliance_desktop.keys.recovery import recovery_text  # noqa: E402
 from alliance_desktop.storage import opening, vault  # noqa: E402
 from alliance_desktop.storage.schema import SCHEMA_VERSION  # noqa: E402
+from alliance_desktop.storage.store import Store  # noqa: E402
 
 PASSPHRASE = "harbour lights over Ærø, 5 o'clock"
 MADE = datetime.datetime(2026, 3, 5, 9, 30, tzinfo=datetime.UTC)
@@ -120,7 +126,92 @@ ADDENDA = [
     Addendum(id=1, entry=EntryId(11), written_at=MADE + DAY, text="The time was 14:30."),
     Addendum(id=2, entry=EntryId(11), written_at=MADE + 2 * DAY, text="I was tired.", private=True),
 ]
+# What came with version 3.
+OWN = [
+    Entry(
+        id=EntryId(12),
+        client=None,
+        form="contact",
+        form_version=1,
+        card="contact",
+        happened_on=MADE.date(),
+        created_at=MADE,
+        touched_at=MADE,
+        finished_at=MADE,
+        state=State.FINISHED,
+        answers={"name": "A. Lind", "role": {"ids": ["teacher"], "text": ""}},
+    ),
+    Entry(
+        id=EntryId(13),
+        client=None,
+        form="supervision",
+        form_version=1,
+        card="session",
+        happened_on=(MADE + DAY).date(),
+        created_at=MADE + DAY,
+        touched_at=MADE + DAY,
+        finished_at=MADE + DAY,
+        state=State.FINISHED,
+        answers={
+            "brought": [10],
+            "with_whom": [{"name": "A. Lind", "role": "colleague", "contact": 12}, {"name": "Ø", "role": ""}],
+            "minutes": 50,
+            "own_part": "I wanted to be told that I was right.",
+        },
+    ),
+]
+BINNED = Entry(
+    id=EntryId(14),
+    client=ClientId(2),
+    form="session_note",
+    form_version=1,
+    card="note",
+    happened_on=(MADE + 3 * DAY).date(),
+    created_at=MADE + 3 * DAY,
+    touched_at=MADE + 3 * DAY,
+    finished_at=MADE + 3 * DAY,
+    binned_at=MADE + 4 * DAY,
+    state=State.FINISHED,
+    answers={"facts": "Written under the wrong name."},
+)
+VERSIONS = [
+    Version(
+        id=30,
+        entry=EntryId(10),
+        written_at=MADE,
+        form_version=1,
+        answers={"seen": {"ids": ["late"], "text": ""}, "own_part": "I was early. 🌧"},
+    ),
+    Version(id=31, entry=EntryId(10), written_at=MADE + DAY / 2, form_version=1, answers={"own_part": "Both of us."}),
+]
+HAPPENED = [EntryEvent(id=40, entry=EntryId(14), at=MADE + 4 * DAY, what=Event.BINNED, why="Not hers.")]
+LINKED = {10: [13], 12: [13]}
+PUT_OFFS = [
+    PutOff(
+        id=50,
+        client=ClientId(1),
+        rule="goals",
+        subject=5,
+        at=MADE + DAY,
+        until=(MADE + 8 * DAY).date(),
+        why="Exams first.",
+    ),
+    PutOff(id=51, client=None, rule="supervision", subject=13, at=MADE + 2 * DAY),
+]
 SETTINGS = {"place": {"client": 1, "field": "seen"}, "preferences": {"lock_minutes": 5}}
+
+
+def fill_3(store: Store) -> None:
+    """Write what came with version 3."""
+    for entry in (*OWN, BINNED):
+        store.entries.put(entry, PRIVATE)
+    store.bin.put(BINNED.id, MADE + 4 * DAY)
+    for version in VERSIONS:
+        store.histories.add(version, PRIVATE)
+    for event in HAPPENED:
+        store.histories.add_event(event)
+    for put_off in PUT_OFFS:
+        store.put_offs.add(put_off)
 
 
 def main() -> None:
@@ -139,6 +230,7 @@ def main() -> None:
             store.entries.put(entry, PRIVATE)
         for addendum in ADDENDA:
             store.entries.add_addendum(addendum)
+        fill_3(store)
         for name, value in SETTINGS.items():
             store.settings.put(name, value)
     store.close()

@@ -163,8 +163,14 @@ def meaning_of(forms: Forms) -> Meaning:
         kinds = {(form, card) for form, _, card in asking}
         return max(asking, key=lambda place: place[1]) if len(kinds) == 1 else None
 
+    def card_in(form: str, keys: frozenset[str]) -> Place | None:
+        asking = [
+            place for place, one in cards.items() if place[0] == form and keys <= {asked.key for asked in one.questions}
+        ]
+        return max(asking, key=lambda place: place[1], default=None)
+
     cards: dict[Place, Card] = {
         (form.id, form.version, card.id): card for form in forms.all() if form.id != _CLIENT for card in form.cards
     }
     usual = (_SESSION, forms.current(_SESSION).version, _NOTE)
-    return Meaning(is_private, card_of, usual, forms.current(_CLIENT).version)
+    return Meaning(is_private, card_of, usual, forms.current(_CLIENT).version, card_in)

@@ -91,6 +91,8 @@ def _lost(report: Report) -> Iterator[str]:
         yield f"{counted(report.lost_notes, 'note')} could not be saved at all."
     if report.lost_addenda:
         yield f"{counted(report.lost_addenda, 'addendum', 'addenda')} could not be saved."
+    if report.lost_versions:
+        yield f"{counted(report.lost_versions, 'earlier version')} of what notes said could not be saved."
 
 
 def _named(head: str, notes: list[Note], forms: Forms) -> Iterator[str]:
@@ -99,8 +101,8 @@ def _named(head: str, notes: list[Note], forms: Forms) -> Iterator[str]:
     yield head
     for one in notes[:MOST_NAMED]:
         # Isolated, so that a name written from right to left does not turn the line round.
-        client = f"\N{FIRST STRONG ISOLATE}{one.client}\N{POP DIRECTIONAL ISOLATE}"
-        yield f"– {client}, {long_day(one.on)}, {_card(one, forms)}"
+        client = f"\N{FIRST STRONG ISOLATE}{one.client}\N{POP DIRECTIONAL ISOLATE}, " if one.client else ""
+        yield f"– {client}{long_day(one.on)}, {_card(one, forms)}"
     if len(notes) > MOST_NAMED:
         yield f"– and {len(notes) - MOST_NAMED:,} more"
 

@@ -17,7 +17,10 @@ from tests.reliability.killing import Say, forked, killed
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 LONG = 60
-TABLES = ("client", "arc", "status_event", "entry", "record_answer", "private_answer", "record_addendum", "setting")
+TABLES = (
+    *("client", "arc", "status_event", "entry", "record_answer", "private_answer", "record_addendum"),
+    *("private_addendum", "binned", "record_version", "private_version", "entry_event", "link", "put_off", "setting"),
+)
 
 Migrate = Callable[[Database], None]
 

@@ -110,14 +110,14 @@ def _inner(case: Case, others: list[int]) -> Iterator[tuple[int, ...]]:
 
 def _by_trees_alone(count: int, folder: Path) -> Figures:
     """Do the same as SQLite would: rows are found only from a root, over whole inner pages."""
-    leaves, schema, usual = orphans.leaves, orphans.schema_rows, choosing.USUAL_ROOTS
+    leaves, schema, supposed = orphans.leaves, orphans.schema_rows, choosing.SUPPOSED
     orphans.leaves = lambda *_: ([], 1)
     orphans.schema_rows = lambda *_: []
-    choosing.USUAL_ROOTS = {}
+    choosing.SUPPOSED = ()
     try:
         return _everywhere(count, folder)
     finally:
-        orphans.leaves, orphans.schema_rows, choosing.USUAL_ROOTS = leaves, schema, usual
+        orphans.leaves, orphans.schema_rows, choosing.SUPPOSED = leaves, schema, supposed
 
 
 TRIALS = (

@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from salvage_cases import copied, fill, roots, rows
 from vault_cases import PASSPHRASE, cheap, clock
 
 from alliance_desktop.keys.keyfile import Secrets
@@ -35,3 +36,34 @@ def store(folder, secrets):
     opened = opening.open_store(folder, secrets)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def full_once(made_once, tmp_path_factory):
+    """A vault with a caseload, what is in it, and where its trees begin."""
+    folder = shutil.copytree(made_once[0], tmp_path_factory.mktemp("full") / "Full.vault")
+    own = made_once[1]
+    store = opening.open_store(folder, copied(own))
+    fill(store)
+    store.close()
+    return folder, rows(folder, own), roots(folder, own)
+
+
+@pytest.fixture
+def full(full_once, tmp_path):
+    return shutil.copytree(full_once[0], tmp_path / "Full.vault")
+
+
+@pytest.fixture
+def truth(full_once):
+    return full_once[1]
+
+
+@pytest.fixture
+def trees(full_once):
+    return full_once[2]
+
+
+@pytest.fixture
+def new(tmp_path):
+    return tmp_path / "New.vault"

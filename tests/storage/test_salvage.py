@@ -4,7 +4,20 @@ import os
 import shutil
 
 import pytest
-from salvage_cases import MEANING, PAGE, compare, fill, moment, roots, rows, spoil
+from salvage_cases import (
+    MEANING,
+    PAGE,
+    compare,
+    copied,
+    leaf_with,
+    moment,
+    pages_of,
+    roots,
+    rows,
+    saved,
+    schema_pages,
+    spoil,
+)
 from vault_cases import PASSPHRASE, raw, seen
 
 from alliance_desktop.domain import errors
@@ -12,53 +25,12 @@ from alliance_desktop.domain.backup_errors import BackupStoppedError
 from alliance_desktop.domain.key_errors import OldSheetError
 from alliance_desktop.domain.salvage_errors import NothingSavedError
 from alliance_desktop.domain.watch import Watch
-from alliance_desktop.keys.keyfile import FROM_RECOVERY, Secrets, secrets_of
+from alliance_desktop.keys.keyfile import FROM_RECOVERY, secrets_of
 from alliance_desktop.storage import backup_file, opening, pages, sheets
 from alliance_desktop.storage.salvage import orphans
 from alliance_desktop.storage.salvage.choosing import SideFile
-from alliance_desktop.storage.salvage.pages import Pages
-from alliance_desktop.storage.salvage.report import Report
 from alliance_desktop.storage.salvage.shapes import TABLES, USUAL_ROOTS
 from alliance_desktop.storage.salvage.work import salvage
-
-
-@pytest.fixture(scope="module")
-def full_once(made_once, tmp_path_factory):
-    """A vault with a caseload, what is in it, and where its trees begin."""
-    folder = shutil.copytree(made_once[0], tmp_path_factory.mktemp("full") / "Full.vault")
-    own = made_once[1]
-    store = opening.open_store(folder, copied(own))
-    fill(store)
-    store.close()
-    return folder, rows(folder, own), roots(folder, own)
-
-
-@pytest.fixture
-def full(full_once, tmp_path):
-    return shutil.copytree(full_once[0], tmp_path / "Full.vault")
-
-
-@pytest.fixture
-def truth(full_once):
-    return full_once[1]
-
-
-@pytest.fixture
-def trees(full_once):
-    return full_once[2]
-
-
-@pytest.fixture
-def new(tmp_path):
-    return tmp_path / "New.vault"
-
-
-def copied(own: Secrets) -> Secrets:
-    return secrets_of(own.recovery, bytes(bytearray(own.vault_id)), own.generation)
-
-
-def saved(place, secrets, new, **more) -> Report:
-    return salvage(place, secrets, new, MEANING, now=moment, random=os.urandom, **more)
 
 
 def is_as_counted(store) -> bool:
@@ -88,6 +60,7 @@ def test_of_a_whole_vault_every_row_is_saved_and_the_digest_proves_it(full, secr
     report = saved(full, secrets, new)
     assert report.agrees is True
     assert (report.bad_pages, report.refused, report.to_private, report.side) == (0, 0, 0, SideFile.NONE)
+    assert (report.lost_notes, report.lost_addenda, report.lost_versions) == (0, 0, 0)
     assert compare(truth, rows(new, secrets)) == (sum(map(len, truth.values())),) * 2 + ([],)
     assert rows(new, secrets) == truth
     saves, generation, sample, kept = opens(new, secrets)
@@ -167,21 +140,12 @@ def test_after_any_single_bad_page_no_row_is_wrong_and_the_new_vault_is_in_order
         opens(new, secrets)
 
 
-@pytest.mark.parametrize("tree", ["entry", "record_answer", "private_answer"])
+@pytest.mark.parametrize("tree", ["entry", "record_answer", "private_answer", "record_version"])
 def test_an_inner_page_lost_loses_no_row(full, secrets, new, truth, trees, tree) -> None:
     assert pages_of(full, secrets).plain(trees[tree])[0] == 5, "an inner page"
     spoil(full / "notes.db", trees[tree])
     saved(full, secrets, new)
     assert rows(new, secrets) == truth
-
-
-def pages_of(folder, secrets) -> Pages:
-    data = (folder / "notes.db").read_bytes()
-
-    def cut(number: int) -> bytes:
-        return data[(number - 1) * PAGE : number * PAGE]
-
-    return Pages(cut, len(data) // PAGE, secrets.data_key, secrets.vault_id)
 
 
 def test_without_looking_at_loose_pages_an_inner_page_lost_takes_its_table_along(
@@ -193,15 +157,18 @@ def test_without_looking_at_loose_pages_an_inner_page_lost_takes_its_table_along
     assert rows(new, secrets)["record_answer"] == {}
 
 
-def test_page_1_lost_loses_nothing_where_the_digest_proves_the_usual_roots(full, secrets, new, truth) -> None:
-    spoil(full / "notes.db", 1)
+def test_the_schema_lost_loses_nothing_where_the_digest_proves_the_usual_roots(full, secrets, new, truth) -> None:
+    assert len(schema_pages(full, secrets)) > 1
+    spoil(full / "notes.db", *schema_pages(full, secrets))
     report = saved(full, secrets, new)
     assert report.agrees is True
     assert rows(new, secrets) == truth
 
 
-def test_page_1_and_another_lost_puts_what_cannot_be_told_on_the_private_side(full, secrets, new, truth, trees) -> None:
-    spoil(full / "notes.db", 1, trees["setting"])
+def test_the_schema_and_another_lost_puts_what_cannot_be_told_on_the_private_side(
+    full, secrets, new, truth, trees
+) -> None:
+    spoil(full / "notes.db", *schema_pages(full, secrets), trees["setting"])
     report = saved(full, secrets, new)
     found = rows(new, secrets)
     assert compare(truth, found).wrong == []
@@ -213,7 +180,8 @@ def test_page_1_and_another_lost_puts_what_cannot_be_told_on_the_private_side(fu
 
 def test_a_private_word_never_gets_into_the_record(full, secrets, new, trees) -> None:
     unknowing = MEANING._replace(is_private=lambda *_: None, card_of=lambda _: None)
-    spoil(full / "notes.db", 1, trees["record_answer"], trees["private_answer"], trees["setting"])
+    lost = [trees[name] for name in ("record_answer", "private_answer", "setting")]
+    spoil(full / "notes.db", *schema_pages(full, secrets), *lost)
     salvage(full, secrets, new, unknowing, now=moment, random=os.urandom)
     found = rows(new, secrets)
     assert found["record_answer"] == {}
@@ -230,6 +198,7 @@ def test_the_index_tells_whose_a_lost_note_was_and_which_day(full, secrets, new,
     found = rows(new, secrets)
     made = [key for key in truth["entry"] if found["entry"].get(key) != truth["entry"][key]]
     assert made
+    assert None in {truth["entry"][key][1] for key in made}, "one is the counsellor's own"
     assert len(report.bare_notes) == len(made)
     at = dict(zip(TABLES["entry"].columns, range(15), strict=True))
     for key in made:
@@ -239,13 +208,14 @@ def test_the_index_tells_whose_a_lost_note_was_and_which_day(full, secrets, new,
     assert found["record_answer"] == truth["record_answer"]
 
 
-def leaf_with(whole, word: bytes) -> int:
-    """Return a leaf of a table that holds a word and has not the word of a schema."""
-    for number in range(2, whole.count + 1):
-        page = whole.plain(number)
-        if page and page[0] == 13 and word in page and b"CREATE" not in page:
-            return number
-    raise AssertionError(word)
+def test_where_the_clients_index_is_lost_too_nobody_is_taken_for_the_counsellor(full, secrets, new, truth, trees):
+    entry_leaf = leaf_with(pages_of(full, secrets), b"session_note")
+    spoil(full / "notes.db", entry_leaf, trees["entry_of_client"])
+    report = saved(full, secrets, new)
+    found = rows(new, secrets)["entry"]
+    made = [key for key in truth["entry"] if found.get(key) != truth["entry"][key]]
+    assert len(made) == len(report.bare_notes) > 0
+    assert all(found[key][1] is not None for key in made)
 
 
 def test_clients_lost_get_a_name_to_stand_under_and_keep_their_ids(full, secrets, new, truth, trees) -> None:
@@ -256,7 +226,9 @@ def test_clients_lost_get_a_name_to_stand_under_and_keep_their_ids(full, secrets
     assert {one.id for one in clients} == set(truth["client"])
     assert {one.called for one in clients} == {"Recovered without details"}
     assert (report.bare_clients, report.saved["client"]) == (6, 0)
-    assert len(store.entries.of_client(clients[0].id)) == 10
+    of_each = [sum(row[1] == one.id for row in truth["entry"].values()) for one in clients]
+    there = [*(store.entries.of_client(one.id) for one in clients), store.entries.in_bin()]
+    assert sum(map(len, there)) == sum(of_each)
     store.close()
 
 

@@ -6,10 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from vault_cases import client, raw
+from vault_cases import client, entry, raw, seen
 
 from alliance_desktop.keys.recovery import recovery_text
 from alliance_desktop.storage import digest, opening, schema
+from alliance_desktop.storage.database import open_database
+from alliance_desktop.storage.faults import StatementError
+from alliance_desktop.storage.store import Store
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 VERSIONS = range(1, schema.SCHEMA_VERSION + 1)
@@ -51,9 +54,54 @@ def test_the_golden_vault_opens_by_passphrase_and_holds_its_story(golden):
     assert store.entries.addenda(11) == story.ADDENDA
     assert {name: store.settings.get(name) for name in story.SETTINGS} == story.SETTINGS
     assert not store.sample
+    told = later_story(store)
+    assert told == (later_told(story) if version >= 3 else EMPTY)
     with store.transaction():
         store.clients.put(client(3))
+        store.entries.put(entry(20, client=None), frozenset())
+    assert store.entries.get(20).client is None
     store.close()
+
+
+EMPTY = ([], [], [], {}, [], {10: [], 12: []}, [])
+
+
+def later_story(store):
+    """Return what version 3 brought, as the program reads it."""
+    return (
+        store.entries.of_nobody(),
+        store.entries.in_bin(),
+        store.histories.versions(10),
+        store.bin.all(),
+        store.histories.events(14),
+        {id: [one.id for one in store.entries.linking_to(id)] for id in (10, 12)},
+        store.put_offs.all(),
+    )
+
+
+def later_told(story):
+    bin = {story.BINNED.id: story.BINNED.binned_at}
+    return story.OWN, [story.BINNED], story.VERSIONS, bin, story.HAPPENED, story.LINKED, story.PUT_OFFS
+
+
+def test_the_golden_vault_is_read_without_a_byte_being_changed(golden):
+    """What an earlier version has no tables for is read as empty."""
+    version, folder = golden
+    secrets = opening.find_secrets(folder, golden_secrets(version)[0])
+    before = seen(folder)
+    store = opening.open_store(folder, secrets, read_only=True)
+    story = golden_story()
+    assert store.clients.all() == story.CLIENTS
+    assert store.entries.of_client(1) == story.ENTRIES
+    assert store.entries.notices()[0].arc == 5
+    assert store.entries.addenda_of_client(1) == story.ADDENDA
+    assert store.arcs.all() == [story.ARC]
+    assert later_story(store) == (later_told(story) if version >= 3 else EMPTY)
+    assert store.histories.last_at(10) == (story.VERSIONS[-1].written_at if version >= 3 else None)
+    assert store.contents().saves == store.saves
+    assert store.newest_id > 0
+    store.close()
+    assert seen(folder) == before
 
 
 def test_the_golden_vault_opens_by_paper_alone(golden):
@@ -94,6 +142,61 @@ def test_a_fresh_schema_equals_a_migrated_one(golden, folder, secrets):
     assert migrated.execute("PRAGMA foreign_key_check").fetchall() == []
     migrated.close()
     fresh.close()
+
+
+def version_2(folder, secrets):
+    """Return a vault as the second version made it, with answers that link."""
+    (folder / "notes.db").write_bytes(b"")
+    database = open_database(folder / "notes.db", secrets.data_key, secrets.vault_id, schema.SCHEMA_VERSION)
+    schema.migrate(database, schema.STEPS[:2])
+    with database.transaction():
+        put = "INSERT INTO client (id, created_at, form_version, answers) VALUES (1, ?, 1, '{}')"
+        database.run(put, (WHEN,))
+        for id in (10, 11, 12):
+            database.run(_ENTRY, (id, WHEN, WHEN))
+        database.run("INSERT INTO record_answer VALUES (11, ?)", ('{"about":[10,12,10],"who":[{"contact":12}],"n":3}',))
+        database.run("INSERT INTO private_answer VALUES (11, ?), (12, ?)", ('{"mine":[10]}', '{"rows":[{"at":11}]}'))
+    return database
+
+
+WHEN = "2026-03-05T10:00:00.000000+00:00"
+_ENTRY = "INSERT INTO entry VALUES (?, 1, NULL, 'goal', 1, 'goal', '2026-03-05', '', ?, ?, 1, 0, 'finished', '', NULL)"
+
+
+def test_links_in_old_answers_are_known_from_then_on(folder, secrets):
+    version_2(folder, secrets).close()
+    store = opening.open_store(folder, secrets)
+    links = store._database.rows("SELECT source, key, target FROM link ORDER BY key, target")
+    assert links == [(11, "about", 10), (11, "about", 12), (11, "mine", 10), (11, "who", 12)]
+    assert [one.id for one in store.entries.linking_to(10)] == [11]
+    store.close()
+
+
+def test_an_entry_needs_no_client_at_once_after_the_step(folder, secrets):
+    """The table's own text was changed: the very connection that did it must know. Before the step it is refused."""
+    database = version_2(folder, secrets)
+    with pytest.raises(StatementError), database.transaction():
+        database.run(_ENTRY.replace("?, 1, NULL", "?, NULL, NULL"), (13, WHEN, WHEN))
+    schema.migrate(database)
+    store = Store(folder, database, secrets)
+    with store.transaction():
+        store.entries.put(entry(13, client=None), frozenset())
+    assert store.entries.of_nobody() == [entry(13, client=None)]
+    assert list(steps(store.recounting())) == [True]
+    assert database.rows("PRAGMA integrity_check") == [("ok",)]
+    assert database.rows("PRAGMA foreign_key_check") == []
+    assert database.row("PRAGMA writable_schema") == (0,)
+    store.close()
+
+
+def steps(recounting):
+    """Yield what a recounting finds at its end."""
+    while True:
+        try:
+            next(recounting)
+        except StopIteration as end:
+            yield end.value
+            return
 
 
 def add_column(database):

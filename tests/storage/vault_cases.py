@@ -13,7 +13,19 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from alliance_desktop.domain.client import Client
-from alliance_desktop.domain.entry import Addendum, Arc, ArcId, ClientId, Entry, EntryId, StatusEvent
+from alliance_desktop.domain.entry import (
+    Addendum,
+    Arc,
+    ArcId,
+    ClientId,
+    Entry,
+    EntryEvent,
+    EntryId,
+    Event,
+    PutOff,
+    StatusEvent,
+    Version,
+)
 from alliance_desktop.keys.derivation import Kdf
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.storage import opening, vault
@@ -41,7 +53,7 @@ def client(id=1, **more):
 def entry(id=10, client=1, **more):
     usual = {
         "id": EntryId(id),
-        "client": ClientId(client),
+        "client": None if client is None else ClientId(client),
         "form": "session_note",
         "form_version": 1,
         "card": "note",
@@ -65,6 +77,21 @@ def event(id, arc=5, was="", became="noticed", after=0, **more):
 def addendum(id, entry=10, text="later", after=0, **more):
     written = BEGAN + datetime.timedelta(minutes=after)
     return Addendum(id=id, entry=EntryId(entry), written_at=written, text=text, **more)
+
+
+def version(id, entry=10, after=0, **more):
+    written = BEGAN + datetime.timedelta(minutes=after)
+    return Version(**{"id": id, "entry": EntryId(entry), "written_at": written, "form_version": 1} | more)
+
+
+def entry_event(id, entry=10, after=0, **more):
+    at = BEGAN + datetime.timedelta(minutes=after)
+    return EntryEvent(**{"id": id, "entry": EntryId(entry), "at": at, "what": Event.BINNED} | more)
+
+
+def put_off(id, client=1, **more):
+    whose = None if client is None else ClientId(client)
+    return PutOff(**{"id": id, "client": whose, "rule": "goals", "subject": 10, "at": BEGAN} | more)
 
 
 def seen(folder: Path) -> dict[str, tuple[int, str]]:

@@ -8,8 +8,11 @@ from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.storage import digest
 from alliance_desktop.storage.salvage.finding import Found, find
 from alliance_desktop.storage.salvage.pages import Pages
-from alliance_desktop.storage.salvage.shapes import USUAL_ROOTS
+from alliance_desktop.storage.salvage.shapes import EARLIER_ROOTS, USUAL_ROOTS
 from alliance_desktop.storage.salvage.source import Source
+
+SUPPOSED = (USUAL_ROOTS, EARLIER_ROOTS)
+"""Where the trees may begin that the file's own schema does not tell of."""
 
 _ROUND = 1 << 256
 
@@ -60,9 +63,10 @@ def _tried(side: SideFile, pages: Pages, watch: Watch) -> Chosen:
     found = find(pages, watch)
     agrees = _agrees(found)
     if agrees is False and not found.knows_roots:
-        supposed = find(pages, watch.silent(), USUAL_ROOTS)
-        if _agrees(supposed):
-            return Chosen(supposed, pages.count, side, True)
+        for roots in SUPPOSED:
+            supposed = find(pages, watch.silent(), {**roots, **found.roots})
+            if _agrees(supposed):
+                return Chosen(supposed, pages.count, side, True)
     return Chosen(found, pages.count, side, agrees)
 
 

@@ -9,10 +9,12 @@ from alliance_desktop.storage.salvage import orphans
 from alliance_desktop.storage.salvage.btree import Chains
 from alliance_desktop.storage.salvage.pages import Pages
 from alliance_desktop.storage.salvage.records import Value
-from alliance_desktop.storage.salvage.shapes import INDEXES, TABLES, fitted
+from alliance_desktop.storage.salvage.shapes import INDEXES, TABLES, fitted, tables_of
 from alliance_desktop.storage.salvage.walking import LEAST, MOST, Gap, Row, Walked, walk
 
 _WALKED = 0.7
+_NOTHING = Walked([], [], [], set(), 0)
+"""What there is of a table that a vault of an earlier version never had."""
 
 Key = Value
 Values = tuple[Value, ...]
@@ -29,17 +31,21 @@ class Table(NamedTuple):
 class Found(NamedTuple):
     """All that was found.
 
-    `loose` are rows of answers and addenda that no tree led to, by the number of their values: which side they are of
-    is not told by their place. `indexed` are the rows of the indexes that were reached from their roots. `refused`
-    counts rows that were read and not used, because they contradict others or are not what their table holds.
+    `loose` are rows of answers, addenda and earlier versions that no tree led to, told apart by the number of their
+    values: which side they are of is not told by their place. `indexed` are the rows of the indexes that were reached
+    from their roots, `whole` the indexes of which nothing is missing. `refused` counts rows that were read and not
+    used, because they contradict others or are not what their table holds. `roots` are where the file's own schema
+    says that the trees begin; `knows_roots` that it does so of all tables its version has.
     """
 
     tables: dict[str, Table]
     loose: list[Values]
     indexed: dict[str, list[Values]]
+    whole: frozenset[str]
     bad_pages: int
     refused: int
     version: int
+    roots: Mapping[str, int]
     knows_roots: bool
 
 
@@ -66,7 +72,12 @@ class _Search:
         """Walk the trees, then take what lies beside them."""
         first = self._pages.plain(1)
         roots = self._roots() if supposed is None else supposed
-        trees = {name: self._walk(roots.get(name), is_table=shape.keyed) for name, shape in TABLES.items()}
+        version = int.from_bytes(first[60:64], "big") if first else 0
+        expected = tables_of(version)
+        trees = {
+            name: self._walk(roots.get(name), is_table=shape.keyed) if name in roots.keys() | expected else _NOTHING
+            for name, shape in TABLES.items()
+        }
         indexed = {name: self._walk(roots.get(name), is_table=False) for name in INDEXES}
         self._claimed |= orphans.free_pages(self._pages, first)
         left, bad = orphans.leaves(
@@ -80,10 +91,12 @@ class _Search:
             tables,
             loose,
             {name: [row.values for row in walked.rows] for name, walked in indexed.items()},
+            frozenset(name for name, walked in indexed.items() if not walked.gaps and not walked.broken),
             bad,
             self._refused,
-            int.from_bytes(first[60:64], "big") if first else 0,
-            roots.keys() >= TABLES.keys(),
+            version,
+            roots,
+            roots.keys() >= expected,
         )
 
     def _roots(self) -> dict[str, int]:

@@ -8,8 +8,8 @@ from alliance_desktop.domain import rupture
 from alliance_desktop.storage.plain import encoded, time_text
 from alliance_desktop.storage.salvage.finding import Found, Key
 from alliance_desktop.storage.salvage.records import Value
-from alliance_desktop.storage.salvage.shapes import TABLES, plain
-from alliance_desktop.storage.salvage.sides import Meaning, Place
+from alliance_desktop.storage.salvage.shapes import FOLLOWING, TABLES
+from alliance_desktop.storage.salvage.sides import Meaning, Place, keys_of
 
 CALLED = "Recovered without details"
 """What a client is called of whom only notes or strains were found."""
@@ -20,6 +20,11 @@ Named = dict[str, Value]
 _BEGINNING = datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC)
 _LATEST = 1 << 52
 _ID_CHANCE_BITS = 12
+_ON_ENTRIES = (
+    *("record_answer", "private_answer", "record_addendum", "private_addendum"),
+    *("binned", "record_version", "private_version", "entry_event"),
+)
+"""The tables whose rows rest on entries."""
 
 
 class Mended(NamedTuple):
@@ -48,11 +53,14 @@ class _Mending:
         self._tables = {
             name: {key: dict(zip(TABLES[name].columns, values, strict=True)) for key, values in sorted_rows(table.rows)}
             for name, table in found.tables.items()
+            if name not in FOLLOWING
         }
         self._made: dict[str, set[int]] = {"client": set(), "arc": set(), "status_event": set(), "entry": set()}
         self._client_of_arc = _told(found.indexed["arc_of_client"], 2)
         self._client_of_entry = _told(found.indexed["entry_of_client"], 5)
         self._arc_of_entry = _told(found.indexed["entry_of_arc"], 5)
+        self._form_of_entry = _told(found.indexed["entry_of_form"], 5, str)
+        self._knows_owned = "entry_of_client" in found.whole
         self._nobody: int | None = None
 
     def mended(self) -> Mended:
@@ -60,8 +68,9 @@ class _Mending:
         self._mend_entries()
         self._mend_events()
         self._mend_arcs()
-        for row in [*self._rows("entry"), *self._rows("arc")]:
-            self._need_client(whole(row["client"]))
+        for row in [*self._rows("entry"), *self._rows("arc"), *self._rows("put_off")]:
+            if row["client"] is not None:
+                self._need_client(whole(row["client"]))
         return Mended(self._tables, self._made)
 
     def _rows(self, table: str) -> Iterable[Named]:
@@ -69,8 +78,8 @@ class _Mending:
 
     def _mend_entries(self) -> None:
         known = self._tables["entry"]
-        for side in ("record_answer", "private_answer", "record_addendum", "private_addendum"):
-            for row in self._rows(side):
+        for table in _ON_ENTRIES:
+            for row in self._rows(table):
                 id = whole(row["entry"])
                 if id not in known:
                     known[id] = self._entry(id)
@@ -78,13 +87,12 @@ class _Mending:
 
     def _entry(self, id: int) -> Named:
         form, version, card = self._place(id)
-        client, *when = self._client_of_entry.get(id, (None,))
+        _, *when = self._client_of_entry.get(id) or self._form_of_entry.get(id, (None,))
         arc = self._arc_of_entry.get(id, (None,))[0]
         at = time_text(time_of_id(id))
-        owner = client if isinstance(client, int) else self._owner_of_arc(arc)
         return {
             "id": id,
-            "client": owner,
+            "client": self._owner_of_entry(id, arc),
             "arc": arc if isinstance(arc, int) else None,
             "form": form,
             "form_version": version,
@@ -101,13 +109,27 @@ class _Mending:
             "finished_at": at,
         }
 
+    def _owner_of_entry(self, id: int, arc: Value) -> int | None:
+        """Return whose an entry is; None for the counsellor's own, which one index names and the clients' does not."""
+        client = self._client_of_entry.get(id, (None,))[0]
+        if isinstance(client, int):
+            return client
+        own = arc is None and id in self._form_of_entry and self._knows_owned
+        return None if own else self._owner_of_arc(arc)
+
     def _place(self, id: int) -> Place:
-        keys: set[str] = set()
-        for side in ("record_answer", "private_answer"):
-            row = self._tables[side].get(id)
-            answers = plain(row["answers"]) if row else None
-            keys |= set(answers) if isinstance(answers, dict) else set()
-        return (self._meaning.card_of(frozenset(keys)) if keys else None) or self._meaning.usual
+        keys = self._keys(id)
+        form = self._form_of_entry.get(id, (None,))[0]
+        told = self._meaning.card_in(form, keys) if isinstance(form, str) else None
+        return told or (self._meaning.card_of(keys) if keys else None) or self._meaning.usual
+
+    def _keys(self, id: int) -> frozenset[str]:
+        """Return which questions an entry answers, or answered once."""
+        there = [self._tables[f"{side}_answer"].get(id) for side in ("record", "private")]
+        rows = [row for row in there if row] or [
+            row for side in ("record", "private") for row in self._rows(f"{side}_version") if row["entry"] == id
+        ]
+        return frozenset[str]().union(*(keys_of(row["answers"]) for row in rows))
 
     def _mend_events(self) -> None:
         """Make the events that others take back; what they said follows from those that take them back."""
@@ -150,8 +172,8 @@ class _Mending:
         told = self._client_of_arc.get(id, (None,))[0] if isinstance(id, int) else None
         if isinstance(told, int):
             return told
-        owners = (whole(one["client"]) for one in self._rows("entry") if id is not None and one["arc"] == id)
-        return next(owners, None) or self._unknown_client()
+        owners = (one["client"] for one in self._rows("entry") if id is not None and one["arc"] == id)
+        return next((one for one in owners if isinstance(one, int)), None) or self._unknown_client()
 
     def _unknown_client(self) -> int:
         if self._nobody is None:
@@ -186,7 +208,7 @@ def whole(value: Value) -> int:
     return value
 
 
-def _told(rows: list[tuple[Value, ...]], width: int) -> dict[int, tuple[Value, ...]]:
+def _told(rows: list[tuple[Value, ...]], width: int, first: type = int) -> dict[int, tuple[Value, ...]]:
     """Return what an index tells of each row: the key that SQLite puts last in every index, and what is before it."""
-    fitting = (row for row in rows if len(row) == width and isinstance(row[-1], int) and isinstance(row[0], int))
+    fitting = (row for row in rows if len(row) == width and isinstance(row[-1], int) and isinstance(row[0], first))
     return {whole(row[-1]): row[:-1] for row in fitting}

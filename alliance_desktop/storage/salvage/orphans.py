@@ -8,7 +8,7 @@ from alliance_desktop.storage.salvage.shapes import INDEXES, TABLES, fitted
 from alliance_desktop.storage.salvage.walking import Row, rows_of
 from alliance_desktop.storage.sealed_page import USABLE
 
-SIDED = frozenset({"record_answer", "private_answer", "record_addendum", "private_addendum"})
+SIDED = frozenset(f"{side}_{kind}" for side in ("record", "private") for kind in ("answer", "addendum", "version"))
 """Tables of which there are two of one shape, the record's and the private one."""
 
 _SCHEMA_COLUMNS = 5

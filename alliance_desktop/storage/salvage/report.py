@@ -17,7 +17,7 @@ from alliance_desktop.storage.salvage.sides import Sided
 
 
 class Note(msgspec.Struct, frozen=True):
-    """One note of which something is missing: whose it is, its day, and the card it was written on."""
+    """One note of which something is missing: whose it is (empty for the counsellor's own), its day, and its card."""
 
     client: str
     on: datetime.date
@@ -32,8 +32,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     `agrees` says that all rows agree with the digest kept with them: then nothing is missing and nothing is old; None
     where no digest was found. `lost_record` and `lost_reflection` are notes that had one, `perhaps_*` those of which
     it cannot be told. `bare_*` are clients, strains and notes that had to be made anew because other rows rest on
-    them. `lost_notes` are notes that only the index tells of. `to_private` counts rows that were put on the private
-    side because nobody could tell, `refused` rows that were read and not used.
+    them. `lost_notes`, `lost_addenda` and `lost_versions` are those that only an index tells of. `to_private` counts
+    rows that were put on the private side because nobody could tell, `refused` rows that were read and not used.
     """
 
     made_at: datetime.datetime
@@ -54,6 +54,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     to_private: int
     refused: int
     has_key_file: bool
+    lost_versions: int = 0
 
 
 def report_on(
@@ -74,7 +75,9 @@ def report_on(
         bare_clients=len(made["client"]),
         bare_strains=len(made["arc"]),
         bare_notes=_notes(mended, made["entry"]),
-        lost_notes=len(_indexed(found, "entry_of_client") - tables["entry"].keys()),
+        lost_notes=len(
+            (_indexed(found, "entry_of_client") | _indexed(found, "entry_of_form")) - tables["entry"].keys()
+        ),
         lost_addenda=sum(
             len(_indexed(found, f"{side}_addendum_of_entry") - tables[f"{side}_addendum"].keys())
             for side in ("record", "private")
@@ -86,7 +89,17 @@ def report_on(
         to_private=sided.undecided,
         refused=sided.refused + found.refused,
         has_key_file=has_key_file,
+        lost_versions=len(_lost_versions(found, mended)),
     )
+
+
+def _lost_versions(found: Found, mended: Mended) -> set[tuple[str, int]]:
+    """Return the halves of earlier versions that are lost; one of the record may have been put on the private side."""
+    told = {side: _indexed(found, f"{side}_version_of_entry") for side in ("record", "private")}
+    there = {side: mended.tables[f"{side}_version"].keys() for side in told}
+    moved = there["private"] - told["private"]
+    missing = {"record": told["record"] - there["record"] - moved, "private": told["private"] - there["private"]}
+    return {(side, id) for side, ids in missing.items() for id in ids}
 
 
 def _indexed(found: Found, index: str) -> set[int]:
@@ -112,10 +125,11 @@ def _notes(mended: Mended, ids: AbstractSet[Key]) -> list[Note]:
 
 
 def _note(mended: Mended, row: Named) -> Note:
-    client = mended.tables["client"][row["client"]]
+    called = "" if row["client"] is None else _called(mended.tables["client"][row["client"]])
+    return Note(called, day_of(str(row["happened_on"])), str(row["form"]), whole(row["form_version"]), str(row["card"]))
+
+
+def _called(client: Named) -> str:
     answers = plain(client["answers"])
     known: Answers = answers if isinstance(answers, dict) else {}
-    called = Client(
-        id=ClientId(whole(client["id"])), created_at=time_of(str(client["created_at"])), answers=known
-    ).called
-    return Note(called, day_of(str(row["happened_on"])), str(row["form"]), whole(row["form_version"]), str(row["card"]))
+    return Client(id=ClientId(whole(client["id"])), created_at=time_of(str(client["created_at"])), answers=known).called

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from alliance_desktop.domain.answers import About
-from alliance_desktop.domain.entry import Mark, State
+from alliance_desktop.domain.entry import Event, Mark, State
 from alliance_desktop.storage.salvage.records import Value
 from alliance_desktop.storage.salvage.walking import Row
 
@@ -93,7 +93,7 @@ TABLES: dict[str, Shape] = {
     ),
     "entry": _shape(
         id=_whole,
-        client=_whole,
+        client=_or_none(_whole),
         arc=_or_none(_whole),
         form=_text,
         form_version=_whole,
@@ -112,12 +112,28 @@ TABLES: dict[str, Shape] = {
     "private_answer": _shape(entry=_whole, answers=_answers),
     "record_addendum": _shape(id=_whole, entry=_whole, written_at=_time, text=_text),
     "private_addendum": _shape(id=_whole, entry=_whole, written_at=_time, text=_text),
+    "binned": _shape(entry=_whole, at=_time),
+    "record_version": _shape(id=_whole, entry=_whole, written_at=_time, form_version=_whole, answers=_answers),
+    "private_version": _shape(id=_whole, entry=_whole, written_at=_time, form_version=_whole, answers=_answers),
+    "entry_event": _shape(id=_whole, entry=_whole, at=_time, what=_one_of(*Event), why=_text),
+    "link": _shape(id=_whole, source=_whole, key=_text, target=_whole),
+    "put_off": _shape(
+        id=_whole, client=_or_none(_whole), rule=_text, subject=_whole, at=_time, until=_or_none(_day), why=_text
+    ),
     "setting": _shape(False, name=_text, value=_json),
     "meta": _shape(False, name=_text, value=lambda value: value is not None),
 }
 """Every table of a vault; those that rest on another come after it, the small ones without a rest last."""
 
-INDEXES = ("arc_of_client", "entry_of_client", "entry_of_arc", "record_addendum_of_entry", "private_addendum_of_entry")
+_SINCE_3 = frozenset({"binned", "record_version", "private_version", "entry_event", "link", "put_off"})
+
+FOLLOWING = frozenset({"link"})
+"""Tables whose rows follow from others; they are made anew from these and not believed."""
+
+INDEXES = (
+    *("arc_of_client", "entry_of_client", "entry_of_arc", "entry_of_form"),
+    *("record_addendum_of_entry", "private_addendum_of_entry", "record_version_of_entry", "private_version_of_entry"),
+)
 """The indexes that tell of rows which are lost themselves."""
 
 _MADE_IN_ORDER = (
@@ -139,9 +155,34 @@ _MADE_IN_ORDER = (
     "private_addendum_of_entry",
     "setting",
 )
+_MADE_LATER = (
+    "entry_of_form",
+    "binned",
+    "record_version",
+    "record_version_of_entry",
+    "",
+    "private_version",
+    "",
+    "private_version_of_entry",
+    "entry_event",
+    "event_of_entry",
+    "link",
+    "link_of_source",
+    "link_of_target",
+    "put_off",
+)
+"""What version 3 added; the empty names are pages that the list of all tables itself grew by."""
 
-USUAL_ROOTS = {name: number for number, name in enumerate(_MADE_IN_ORDER, 2)}
+EARLIER_ROOTS = {name: number for number, name in enumerate(_MADE_IN_ORDER, 2)}
+"""Where each tree begins in a vault of the versions 1 and 2."""
+
+USUAL_ROOTS = {name: number for number, name in enumerate(_MADE_IN_ORDER + _MADE_LATER, 2) if name}
 """Where each tree begins in a vault this program made; nothing rests on it that the digest does not confirm."""
+
+
+def tables_of(version: int) -> set[str]:
+    """Return the tables that a vault of a version has; of one that is not known, all."""
+    return TABLES.keys() - _SINCE_3 if version in {1, 2} else set(TABLES)
 
 
 def fitted(table: str, row: Row) -> tuple[Value, ...] | None:

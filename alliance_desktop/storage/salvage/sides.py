@@ -1,7 +1,8 @@
 """Which side a row belongs to that no tree led to: the client's record, or the private reflection.
 
 A private word must never get into the record. So a row goes to the record only where that is certain: all its keys are
-asked for the record, or the record's own index names it. All others go to the private side.
+asked for the record, or the record's own index names it. All others go to the private side. An earlier version of
+answers is told like the answers themselves, by the form as it was then.
 """
 
 from collections.abc import Callable
@@ -15,19 +16,28 @@ from alliance_desktop.storage.salvage.shapes import TABLES, plain
 Place = tuple[str, int, str]
 """A form's id, its version, and a card's id."""
 
+_ANSWER, _ADDENDUM = 2, 4
+"""How many values a row of answers and one of addenda has; earlier versions have five."""
+
+
+def _unknown(form: str, keys: frozenset[str]) -> Place | None:
+    return None
+
 
 class Meaning(NamedTuple):
     """What only the forms know.
 
     `is_private` says of a form, version, card and key whether answers to it lie in the private table, None where the
     form or the key is not known; `card_of` finds the one card that asks all of some keys; `usual` is the card of an
-    entry of which nothing is known, and `client_version` the version of the form of clients.
+    entry of which nothing is known, and `client_version` the version of the form of clients. `card_in` finds the card
+    of a form that asks all of some keys, the first one of several.
     """
 
     is_private: Callable[[str, int, str, str], bool | None]
     card_of: Callable[[frozenset[str]], Place | None]
     usual: Place
     client_version: int
+    card_in: Callable[[str, frozenset[str]], Place | None] = _unknown
 
 
 Told = tuple[Values, bool]
@@ -46,7 +56,7 @@ def put_on_sides(found: Found, meaning: Meaning) -> Sided:
     undecided = used = 0
     told: dict[tuple[str, Key], list[Told]] = {}
     for values in found.loose:
-        table, certain = _answers_side(found, meaning, values) if len(values) == 2 else _addendum_side(found, values)
+        table, certain = _side(found, meaning, values)
         told.setdefault((table, values[0]), []).append((values, certain))
     for (table, key), each in told.items():
         rows = found.tables[table].rows
@@ -76,12 +86,23 @@ def _agreed(each: list[Told]) -> Told | None:
     return row, certain
 
 
-def _answers_side(found: Found, meaning: Meaning, values: Values) -> tuple[str, bool]:
-    answers = plain(values[1])
-    keys = frozenset(answers) if isinstance(answers, dict) else frozenset()
-    place = place_of(found, values[0]) or meaning.card_of(keys)
+def _side(found: Found, meaning: Meaning, values: Values) -> tuple[str, bool]:
+    """Return the table that a loose row goes to, and whether that is certain."""
+    if len(values) == _ADDENDUM:
+        return _addendum_side(found, values)
+    kind = "answer" if len(values) == _ANSWER else "version"
+    keys = keys_of(values[-1])
+    place = place_of(found, values[0 if kind == "answer" else 1]) or meaning.card_of(keys)
+    if place is not None and kind == "version":
+        place = (place[0], _whole(values[3]), place[2])
     verdicts = {meaning.is_private(*place, key) for key in keys} if place is not None else {None}
-    return ("record_answer" if verdicts == {False} else "private_answer"), verdicts in ({False}, {True})
+    return (f"record_{kind}" if verdicts == {False} else f"private_{kind}"), verdicts in ({False}, {True})
+
+
+def keys_of(answers: Value) -> frozenset[str]:
+    """Return which questions a text of answers answers."""
+    told = plain(answers)
+    return frozenset(told) if isinstance(told, dict) else frozenset()
 
 
 def place_of(found: Found, entry: Key) -> Place | None:
@@ -104,10 +125,12 @@ def _joined(kept: Values | None, values: Values, certain: bool) -> Values | None
     """Return the row to keep where there may be one already; None where the new one is not to be used."""
     if kept is None or kept == values:
         return values
-    one, other = plain(kept[1]), plain(values[1])
-    if certain or not (isinstance(one, dict) and isinstance(other, dict)) or one.keys() & other.keys():
+    if certain or len(kept) == _ADDENDUM or kept[:-1] != values[:-1]:
         return None
-    return (*kept[:1], encoded(one | other))
+    one, other = plain(kept[-1]), plain(values[-1])
+    if not (isinstance(one, dict) and isinstance(other, dict)) or one.keys() & other.keys():
+        return None
+    return (*kept[:-1], encoded(one | other))
 
 
 def _is_elsewhere(found: Found, table: str, values: Values) -> bool:

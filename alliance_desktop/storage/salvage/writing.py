@@ -9,32 +9,27 @@ from pathlib import Path
 
 import msgspec
 
-from alliance_desktop.domain import rupture
+from alliance_desktop.domain.answers import Answers
 from alliance_desktop.domain.backup_errors import BackupDamagedError
+from alliance_desktop.domain.entry import ClientId, EntryId
 from alliance_desktop.domain.errors import KnownError, VaultExistsError
 from alliance_desktop.domain.salvage_errors import SalvageRefusedError, not_made
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
-from alliance_desktop.storage import disk, keyfiles, leftovers, schema, sheets
+from alliance_desktop.storage import bin, disk, keyfiles, leftovers, links, schema, sheets
 from alliance_desktop.storage.database import Database, open_database
 from alliance_desktop.storage.examining import examine
 from alliance_desktop.storage.place import NOTES, must_be_nameable
-from alliance_desktop.storage.plain import encoded, time_text
-from alliance_desktop.storage.salvage.mending import Mended, Named
+from alliance_desktop.storage.plain import decoded, encoded, time_text
+from alliance_desktop.storage.salvage.mending import Mended, Named, whole
 from alliance_desktop.storage.salvage.records import Value
 from alliance_desktop.storage.salvage.report import Report
-from alliance_desktop.storage.salvage.shapes import TABLES
+from alliance_desktop.storage.salvage.shapes import FOLLOWING, TABLES
 
 REPORT = "salvage report"
 """The setting under which the report of a salvage is kept in the vault it made."""
 
 _OWN = frozenset({"format", "saves", "digest"})
-_ENDED = [str(one) for one in rupture.Status if not rupture.is_open(one)]
-_FOLLOWING = (
-    "UPDATE client SET last_on = (SELECT max(happened_on) FROM entry WHERE entry.client = client.id), "
-    "open_strains = (SELECT count(*) FROM arc WHERE arc.client = client.id AND arc.form = ? "
-    f"AND arc.status NOT IN ({', '.join('?' * len(_ENDED))}))"
-)
 
 Random = Callable[[int], bytes]
 
@@ -107,7 +102,7 @@ def _fill(notes: Path, mended: Mended, report: Report, secrets: Secrets, meta: d
             # Rows may rest on later ones of their own table.
             database.run("PRAGMA defer_foreign_keys=1")
             _put_all(database, mended, watch)
-            database.run(_FOLLOWING, (rupture.FORM, *_ENDED))
+            _follow(database, mended)
             database.run(
                 "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)",
                 (REPORT, encoded(msgspec.to_builtins(report))),
@@ -121,13 +116,25 @@ def _put_all(database: Database, mended: Mended, watch: Watch) -> None:
     rows = sum(len(of) for of in mended.tables.values())
     done = 0
     for name, shape in TABLES.items():
-        if name == "meta":
+        if name == "meta" or name in FOLLOWING:
             continue
         put = f"INSERT INTO {name} ({', '.join(shape.columns)}) VALUES ({', '.join('?' * len(shape.columns))})"
         for key in sorted(mended.tables[name], key=lambda key: (isinstance(key, str), key)):
             database.run(put, [mended.tables[name][key][column] for column in shape.columns])
             done += 1
             watch.at(done / rows)
+
+
+def _follow(database: Database, mended: Mended) -> None:
+    """Make what follows from the rows: the links of the answers, each client's newest day and open strains."""
+    for id in mended.tables["entry"]:
+        answers: Answers = {}
+        for side in ("record_answer", "private_answer"):
+            row = mended.tables[side].get(id)
+            answers |= decoded(str(row["answers"])) if row else {}
+        links.keep(database, EntryId(whole(id)), answers)
+    for id in mended.tables["client"]:
+        bin.follow(database, ClientId(whole(id)))
 
 
 def _put_meta(database: Database, rows: Iterable[Named], numbers: dict[str, int], made_at: datetime.datetime) -> None:

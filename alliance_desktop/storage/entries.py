@@ -8,7 +8,7 @@ import msgspec
 from alliance_desktop.domain.answers import About, Answers, text_of
 from alliance_desktop.domain.entry import Addendum, ArcId, ClientId, Entry, EntryId, Mark, State
 from alliance_desktop.storage import links, removing
-from alliance_desktop.storage.bin import LIVING
+from alliance_desktop.storage.bin import LIVING, follow
 from alliance_desktop.storage.database import Database, Row
 from alliance_desktop.storage.plain import day_of, decoded, encoded, time_of, time_text, whole_text
 
@@ -40,10 +40,6 @@ _PUT = (
     f"INSERT INTO entry ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))}) "
     f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{one} = excluded.{one}' for one in _COLUMNS[1:])}"
 )
-_LAST_ON = (
-    f"UPDATE client SET last_on = (SELECT max(happened_on) FROM entry WHERE entry.client = client.id AND {LIVING}) "
-    "WHERE id IN (?, ?)"
-)
 _ADDENDA = (
     "SELECT id, entry, written_at, text, 0 AS private FROM record_addendum "
     "UNION ALL SELECT id, entry, written_at, text, 1 FROM private_addendum"
@@ -68,7 +64,7 @@ class Noticed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Entries:
-    """Reads and writes entries and their addenda; each write keeps the client's newest day right.
+    """Reads and writes entries and their addenda; each write keeps the client's newest day and open strains right.
 
     What lies in the bin is not among the entries of a client, a strain or a form; `get` gives it all the same.
     """
@@ -121,6 +117,14 @@ class Entries:
             f"{SELECT} WHERE entry.state = 'draft' AND {LIVING} ORDER BY entry.touched_at DESC, entry.id DESC"
         )
 
+    def unfinished(self, most: int) -> list[Entry]:
+        """Return the entries of no strain that are not finished, the last touched first, and no more than so many."""
+        newest = (
+            "SELECT id FROM entry WHERE state = 'draft' AND arc IS NULL "
+            f"AND {LIVING} ORDER BY touched_at DESC, id DESC LIMIT ?"
+        )
+        return self._found(f"{_SELECT} WHERE entry.id IN ({newest}) ORDER BY entry.touched_at DESC, entry.id DESC", most)
+
     def last_begun(self) -> datetime.datetime | None:
         """Return when the newest entry was last written to; None in a vault without entries."""
         row = self._database.row("SELECT touched_at FROM entry ORDER BY id DESC LIMIT 1")
@@ -142,7 +146,9 @@ class Entries:
         self._put_answers("record_answer", entry.id, record)
         self._put_answers("private_answer", entry.id, private)
         links.keep(self._database, entry.id, entry.answers)
-        self._database.run(_LAST_ON, (entry.client, was[0] if was else entry.client))
+        for client in {entry.client, was[0] if was else None}:
+            if client is not None:
+                follow(self._database, ClientId(client))
 
     def addenda(self, id: EntryId) -> list[Addendum]:
         """Return an entry's addenda of both layers, oldest first."""

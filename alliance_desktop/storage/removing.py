@@ -17,6 +17,7 @@ _OF_ENTRY = (
     "DELETE FROM entry_event WHERE entry = ?",
     "DELETE FROM link WHERE source = ?",
     "DELETE FROM binned WHERE entry = ?",
+    "DELETE FROM put_off WHERE subject = ?",
     "DELETE FROM entry WHERE id = ?",
 )
 _EMPTY_ARC = "arc NOT IN (SELECT arc FROM entry WHERE arc IS NOT NULL)"
@@ -35,6 +36,7 @@ def remove_entry(database: Database, id: EntryId) -> None:
         database.run("PRAGMA defer_foreign_keys=1")
         database.run(f"DELETE FROM status_event WHERE arc = ? AND {_EMPTY_ARC}", (arc,))
         database.run(f"DELETE FROM arc WHERE id = ? AND {_EMPTY_ARC.replace('arc NOT', 'id NOT')}", (arc,))
+        database.run("DELETE FROM put_off WHERE subject = ? AND subject NOT IN (SELECT id FROM arc)", (arc,))
     if client is not None:
         bin.follow(database, ClientId(client))
 

@@ -55,6 +55,8 @@ COMMANDS = (
     Command("clients", GO, "&Clients", "Ctrl+2", starts_group=True),
     Command("strains", GO, "&Strains", "Ctrl+3"),
     Command("outreach", GO, "&Outreach", "Ctrl+4"),
+    Command("supervision", GO, "Super&vision", "Ctrl+5"),
+    Command("contacts", GO, "Cont&acts", "Ctrl+6"),
     Command("backups", GO, "Back&ups", "Ctrl+7"),
     Command("settings", GO, "Se&ttings", "Ctrl+,"),
     Command("next_pane", GO, "&Next pane", "F6", starts_group=True),

@@ -16,6 +16,7 @@ from alliance_desktop.services.preferences import Preferences
 from alliance_desktop.ui.backups_place import BackupsPlace
 from alliance_desktop.ui.client_list import ClientList
 from alliance_desktop.ui.commands import Needs, needs_of
+from alliance_desktop.ui.contacts_place import ContactsPlace
 from alliance_desktop.ui.entry_page import EntryPage
 from alliance_desktop.ui.fields.note import NotePanel
 from alliance_desktop.ui.finder import Finder
@@ -29,6 +30,7 @@ from alliance_desktop.ui.prove_page import ProvePage
 from alliance_desktop.ui.settings_page import SettingsPage
 from alliance_desktop.ui.strain_list import StrainLine, StrainList
 from alliance_desktop.ui.strain_page import StrainPage
+from alliance_desktop.ui.supervision_place import SupervisionPlace
 from alliance_desktop.ui.window import MainWindow
 from alliance_desktop.ui.workspace import Workspace
 
@@ -69,6 +71,8 @@ class Work(QObject):
         self.workspace.add_place("clients", "Clients", self.clients, CHOOSE_CLIENT)
         self.workspace.add_place("strains", "Strains", self.strains, CHOOSE_STRAIN)
         self.outreach = OutreachPlace(self.workspace, vault, self.pages)
+        self.supervision = SupervisionPlace(self.workspace, vault, self.pages)
+        self.contacts = ContactsPlace(self.workspace, vault, self.pages)
         self.backups = BackupsPlace(self.workspace, vault, needed.clock)
         self.workspace.add_place("settings", "Settings", None, self.settings)
         actions = window.menus.actions
@@ -140,6 +144,8 @@ class Work(QObject):
             "clients": lambda: self._to_place("clients"),
             "strains": lambda: self._to_place("strains"),
             "outreach": lambda: self._to_place("outreach"),
+            "supervision": lambda: self._to_place("supervision"),
+            "contacts": lambda: self._to_place("contacts"),
             "backups": self._to_backups,
             "back_up": self._to_backing_up,
             "settings": lambda: self._to_place("settings"),

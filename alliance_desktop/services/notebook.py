@@ -130,6 +130,10 @@ class Notebook:
         """Return the entries of a form and of the counsellor's copies of it by date, of one client or of all."""
         return self._store.entries.of_forms(self._forms.of_kind(form), client)
 
+    def unfinished(self, most: int) -> list[Entry]:
+        """Return the entries of no strain that are not finished, the last touched first, and no more than so many."""
+        return self._store.entries.unfinished(most)
+
     def living(self, client: ClientId | None, form: str, card: str) -> Entry | None:
         """Return the one entry of a card that is kept up over time; None where it was not begun."""
         mine = [one for one in self._store.entries.of_forms([form], client) if one.card == card]

@@ -123,7 +123,7 @@ class Entries:
             "SELECT id FROM entry WHERE state = 'draft' AND arc IS NULL "
             f"AND {LIVING} ORDER BY touched_at DESC, id DESC LIMIT ?"
         )
-        return self._found(f"{_SELECT} WHERE entry.id IN ({newest}) ORDER BY entry.touched_at DESC, entry.id DESC", most)
+        return self._found(f"{SELECT} WHERE entry.id IN ({newest}) ORDER BY entry.touched_at DESC, entry.id DESC", most)
 
     def last_begun(self) -> datetime.datetime | None:
         """Return when the newest entry was last written to; None in a vault without entries."""

@@ -1,4 +1,4 @@
-"""Ctrl+K: find a client or a command, on a sheet inside the window."""
+"""Ctrl+K: find anything, on a sheet inside the window."""
 
 from collections.abc import Callable, Sequence
 
@@ -14,32 +14,39 @@ from alliance_desktop.ui.row_model import Row
 from alliance_desktop.ui.row_view import RowView
 from alliance_desktop.ui.theme import em, spaced
 
+NAME = "Find a client, a note or a command"
 _MOST = 50
 
 
 class Finder(QFrame):
     """Over the window, never a window of its own; Esc gives the cursor back to where it was.
 
-    `clients` and `actions` answer what there is just now; `client_chosen` carries a ClientId, a command is triggered.
+    `clients`, `actions` and `others` answer what there is just now; `client_chosen` carries a ClientId, `other_chosen`
+    the key of another row, a command is triggered.
     """
 
     client_chosen = Signal(object)
+    other_chosen = Signal(object)
     closed = Signal()
 
     def __init__(
-        self, over: QWidget, clients: Callable[[], Sequence[Client]], actions: Callable[[], Sequence[QAction]]
+        self,
+        over: QWidget,
+        clients: Callable[[], Sequence[Client]],
+        actions: Callable[[], Sequence[QAction]],
+        others: Callable[[], Sequence[tuple[str, Row]]] = list,
     ) -> None:
         super().__init__(over)
         self.setObjectName("finder")
-        self.setAccessibleName("Find a client or command")
+        self.setAccessibleName(NAME)
         self.setProperty("surface", "overlay")
-        self._clients, self._actions = clients, actions
+        self._clients, self._actions, self._others = clients, actions, others
         self._found: list[tuple[str, Row]] = []
         self._before: QWidget | None = None
         self.search = QLineEdit()
         self.search.setObjectName("finder_field")
-        self.search.setPlaceholderText("A client, or what you want to do")
-        self.search.setAccessibleName("Find a client or command")
+        self.search.setPlaceholderText("A client, a form, or what you want to do")
+        self.search.setAccessibleName(NAME)
         self.search.setAcceptDrops(False)
         self.view = RowView("finder_rows", "Found")
         # Tab would leave the sheet for what lies under it; arrows from the field do all there is to do.
@@ -56,13 +63,13 @@ class Finder(QFrame):
         over.installEventFilter(self)
         self.hide()
 
-    def open(self) -> None:
-        """Appear, empty, with the cursor in the field."""
+    def open(self, only_clients: bool = False) -> None:
+        """Appear, empty, with the cursor in the field; perhaps with clients alone, to answer whose something is."""
         if self.isHidden():
             self._before = self.window().focusWidget()
         clients = [(haystack(one), client_row(one)) for one in sorted_by_name(self._clients())]
         commands = [(folded(plain(one.text())), _command_row(one)) for one in self._actions() if one.isEnabled()]
-        self._found = clients + commands
+        self._found = clients if only_clients else [*clients, *commands, *self._others()]
         self.search.clear()
         self._refill()
         self._place()
@@ -115,8 +122,10 @@ class Finder(QFrame):
         self.close_again()
         if isinstance(key, QAction):
             key.trigger()
-        else:
+        elif isinstance(key, int):
             self.client_chosen.emit(key)
+        else:
+            self.other_chosen.emit(key)
 
     def _place(self) -> None:
         over = self.parentWidget()

@@ -20,17 +20,20 @@ from alliance_desktop.ui.contacts_place import ContactsPlace
 from alliance_desktop.ui.entry_page import EntryPage
 from alliance_desktop.ui.fields.note import NotePanel
 from alliance_desktop.ui.finder import Finder
+from alliance_desktop.ui.finding import Finding, ToEntry, ToForm, ToStrain
 from alliance_desktop.ui.key_life.place import KeysPlace
 from alliance_desktop.ui.looking_through import LookingThrough
 from alliance_desktop.ui.only_reading import OnlyReading
 from alliance_desktop.ui.outreach_place import OutreachPlace
 from alliance_desktop.ui.pages import Needed, Pages
+from alliance_desktop.ui.past import Past
 from alliance_desktop.ui.preview_page import PreviewPage
 from alliance_desktop.ui.prove_page import ProvePage
 from alliance_desktop.ui.settings_page import SettingsPage
 from alliance_desktop.ui.strain_list import StrainLine, StrainList
 from alliance_desktop.ui.strain_page import StrainPage
 from alliance_desktop.ui.supervision_place import SupervisionPlace
+from alliance_desktop.ui.today_place import TodayPlace
 from alliance_desktop.ui.window import MainWindow
 from alliance_desktop.ui.workspace import Workspace
 
@@ -56,6 +59,7 @@ class Work(QObject):
         self._stop_bar = self.workspace.add_bar("stop_told")
         self._clock_bar = self.workspace.add_bar("clock_doubt")
         self.pages = Pages(self.workspace, vault, needed)
+        self.past = Past(self.workspace, vault, self.pages)
         self.note = NotePanel(sources)
         self.workspace.put_note(self.note)
         self.clients = ClientList()
@@ -73,10 +77,12 @@ class Work(QObject):
         self.outreach = OutreachPlace(self.workspace, vault, self.pages)
         self.supervision = SupervisionPlace(self.workspace, vault, self.pages)
         self.contacts = ContactsPlace(self.workspace, vault, self.pages)
+        self.today = TodayPlace(self.workspace, vault, self.pages, needed.clock)
         self.backups = BackupsPlace(self.workspace, vault, needed.clock)
         self.workspace.add_place("settings", "Settings", None, self.settings)
         actions = window.menus.actions
-        self.finder = Finder(self.workspace, vault.notebook.clients, lambda: list(actions.values()))
+        finding = Finding(vault, lambda: self.pages.last_client)
+        self.finder = Finder(self.workspace, vault.notebook.clients, lambda: list(actions.values()), finding.rows)
         self.finder.closed.connect(self._forget_question)
         self._commands = self._make_commands()
         self.looking = LookingThrough(vault, self)
@@ -90,6 +96,8 @@ class Work(QObject):
         self._say_remarks()
         self.backups.remind()
         place = self._vault.settings.place()
+        if not place and self._vault.notebook.clients():
+            self.workspace.show_place("today")
         self._guarded(lambda: self.pages.restore(place))
         if place.get("open") is True:
             self._say_recovered(place)
@@ -97,10 +105,12 @@ class Work(QObject):
             self._focus_place()
         self._allow()
         self.looking.begin()
+        self.past.begin()
 
     def end(self) -> dict[str, Any]:
         """Leave what goes on beside the work, and return the place to keep at a lock."""
         self.looking.stop()
+        self.past.stop()
         self.backups.leave()
         return self.pages.place() | {"open": False}
 
@@ -141,6 +151,7 @@ class Work(QObject):
             "change_passphrase": self._to_passphrase,
             "key_life": self.keys.open,
             "find": lambda: self._find(None),
+            "today": lambda: self._to_place("today"),
             "clients": lambda: self._to_place("clients"),
             "strains": lambda: self._to_place("strains"),
             "outreach": lambda: self._to_place("outreach"),
@@ -155,6 +166,7 @@ class Work(QObject):
             "list_wider": lambda: space.widen_list(1),
             "list_narrower": lambda: space.widen_list(-1),
             **cards,
+            **self.past.commands(),
         }
 
     def _join(self) -> None:
@@ -163,6 +175,7 @@ class Work(QObject):
         self.strains.opened.connect(lambda arc, id: self._guarded(lambda: self._open_listed(id, arc)))
         self.outreach.middle.opened.connect(lambda id: self._guarded(lambda: self.outreach.open(id)))
         self.finder.client_chosen.connect(self._found)
+        self.finder.other_chosen.connect(lambda key: self._guarded(lambda: self._found_other(key)))
         self.settings.kept.connect(self.keep)
         self.settings.passphrase.sealed.connect(self._change_passphrase)
         self.workspace.place_chosen.connect(lambda _place: self.pages.refresh())
@@ -173,6 +186,7 @@ class Work(QObject):
         self._alarm.pressed.connect(self._window.lock_asked)
         self.pages.typed.connect(self._window.idle.active)
         self.pages.whose_asked.connect(self._find)
+        self.past.backups_asked.connect(self._to_backups)
         self.pages.help_asked.connect(self.note.show_note)
 
     def _sound_alarm(self, fault: KnownError) -> None:
@@ -241,7 +255,7 @@ class Work(QObject):
 
     def _find(self, then: Callable[[ClientId], object] | None) -> None:
         self._pending = then
-        self.finder.open()
+        self.finder.open(only_clients=then is not None)
         if then is not None:
             self.workspace.notice.say(WHOSE)
 
@@ -250,6 +264,16 @@ class Work(QObject):
         self._forget_question()
         self.clients.select(id)
         self._guarded(lambda: self._in_clients(lambda: act(id)))
+
+    def _found_other(self, key: object) -> None:
+        """Open what the finder found beside clients; a form for a client, or of the counsellor."""
+        match key:
+            case ToForm(offered=one, client=client):
+                self.pages.begin_form(one, client)
+            case ToEntry(id=entry):
+                self.pages.open_entry(entry)
+            case ToStrain(id=arc):
+                self.pages.open_arc(arc)
 
     def _forget_question(self) -> None:
         self._pending = None
@@ -291,6 +315,8 @@ class Work(QObject):
             self.settings.minutes.setFocus()
         elif self.workspace.place == "backups":
             self.backups.page.begin()
+        elif self.workspace.place == "today":
+            self.today.page.begin()
         else:
             self.workspace.focus_list()
 

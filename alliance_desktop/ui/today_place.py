@@ -1,0 +1,147 @@
+"""The place "Today": asks who needs the counsellor next, keeps what is answered, and goes where the work is."""
+
+import datetime
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from alliance_desktop.domain.answers import long_day
+from alliance_desktop.domain.attention import Offer, Reason, Rule
+from alliance_desktop.domain.changes import Changed
+from alliance_desktop.domain.entry import ClientId
+from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.services.access import OpenVault
+from alliance_desktop.ui.desk import Clock
+from alliance_desktop.ui.fields.context import Context
+from alliance_desktop.ui.pages import Pages
+from alliance_desktop.ui.today_page import TodayPage
+from alliance_desktop.ui.words import isolated
+from alliance_desktop.ui.workspace import Workspace
+
+KEY, WORDS = "today", "Today"
+_A_SECOND = datetime.timedelta(seconds=1)
+
+
+class TodayPlace(QObject):
+    """Adds itself to the workspace; it is asked anew when it is looked at, after a change, and when the day turns."""
+
+    def __init__(self, workspace: Workspace, vault: OpenVault, pages: Pages, clock: Clock) -> None:
+        super().__init__(workspace)
+        self._space, self._vault, self._pages, self._clock = workspace, vault, pages, clock
+        self._last: Reason | None = None
+        self.page = TodayPage(Context(self._today, lambda: clock().astimezone().time()))
+        workspace.add_place(KEY, WORDS, None, self.page)
+        self._midnight = QTimer(self, singleShot=True)
+        self._midnight.timeout.connect(self._look)
+        workspace.place_chosen.connect(lambda _place: self._look())
+        workspace.changed.connect(lambda _changed: self._look())
+        self.page.done_asked.connect(lambda reason, offer: self._tried(lambda: self._do(reason, offer)))
+        self.page.later_asked.connect(lambda reason, day: self._tried(lambda: self._later(reason, day)))
+        self.page.not_needed_asked.connect(lambda reason, why: self._tried(lambda: self._not_needed(reason, why)))
+        self.page.undo_asked.connect(lambda: self._tried(self._undo))
+        self.page.believed.connect(self._believe)
+        self.page.look_asked.connect(self._look)
+
+    def refresh(self) -> None:
+        """Ask the rules anew and show what they say."""
+        service, today = self._vault.attention, self._today()
+        doubt = service.doubt()
+        self.page.show_cards(service.cards(today), today, doubt)
+        self._wait_for_midnight()
+
+    def open(self) -> None:
+        """Show the place, with the keyboard where something can be done."""
+        self._space.show_place(KEY)
+        self.page.begin()
+
+    def _today(self) -> datetime.date:
+        return self._clock().astimezone().date()
+
+    def _look(self) -> None:
+        if self._space.place == KEY:
+            self._tried(self.refresh)
+
+    def _wait_for_midnight(self) -> None:
+        now = self._clock().astimezone()
+        tomorrow = datetime.datetime.combine(now.date() + datetime.timedelta(days=1), datetime.time(), now.tzinfo)
+        self._midnight.start(max(round((tomorrow - now + _A_SECOND).total_seconds() * 1000), 1000))
+
+    def _believe(self) -> None:
+        self._vault.attention.believe(self._today())
+        self._look()
+        self.page.begin()
+
+    def _later(self, reason: Reason, until: datetime.date) -> None:
+        self._kept(reason, self._vault.attention.later(reason, until), f"shown again on {long_day(until)}.")
+
+    def _not_needed(self, reason: Reason, why: str) -> None:
+        self._kept(reason, self._vault.attention.not_needed(reason, why), "not shown again for this.")
+
+    def _kept(self, reason: Reason, changed: Changed, said: str) -> None:
+        self._last = reason
+        who = isolated(self._vault.notebook.client(reason.client).called) if reason.client is not None else "For you"
+        self._space.changed.emit(changed)
+        self.page.done.say(f"{who}: {said}")
+
+    def _undo(self) -> None:
+        if self._last is not None:
+            changed = self._vault.attention.undo(self._last)
+            self._last = None
+            self.page.done.clear()
+            self._space.changed.emit(changed)
+            self.page.begin()
+
+    def _do(self, reason: Reason, offer: Offer) -> QWidget | None:
+        """Go where the work is: a client's beside their list, the counsellor's own where supervision is."""
+        self.page.done.clear()
+        if reason.client is None:
+            places = self._space.known_places()
+            self._space.show_place("supervision" if "supervision" in places else "clients")
+            return self._pages.open_entry(reason.entry) if reason.entry is not None else None
+        if offer is Offer.SUPERVISION and "supervision" in self._space.known_places():
+            self._space.show_place("supervision")
+            return None
+        self._space.show_place("clients")
+        acts = self._acts(reason, reason.client)
+        return acts.get(offer, acts[Offer.OPEN])()
+
+    def _acts(self, reason: Reason, client: ClientId) -> dict[Offer, Callable[[], QWidget | None]]:
+        """Return what each offer opens for a client."""
+        pages, arc, entry = self._pages, reason.arc, reason.entry
+
+        def opened() -> QWidget | None:
+            if entry is not None and reason.rule is not Rule.TRY_DUE:
+                return pages.open_entry(entry)
+            return pages.open_arc(arc) if arc is not None else pages.open_client(client)
+
+        def at_card(card: str) -> Callable[[], QWidget | None]:
+            return (lambda: pages.open_arc(arc, card)) if arc is not None else opened
+
+        def noted() -> QWidget:
+            begin = {"where": {"ids": ["in_session"], "text": ""}, "session": [entry]} if entry is not None else {}
+            return pages.open_strain(client, begin_with=begin)
+
+        def followed() -> QWidget | None:
+            if reason.rule is Rule.SAFEGUARDING and entry is not None:
+                return pages.open_new(client, "safeguarding", "follow_up", {"concern": [entry]})
+            return at_card("follow_up")()
+
+        return {
+            Offer.OPEN: opened,
+            Offer.ANSWER: opened,
+            Offer.REFLECT: at_card("acknowledge"),
+            Offer.TALK: at_card("dialogue"),
+            Offer.NOTE_STRAIN: noted,
+            Offer.FOLLOW_UP: followed,
+            Offer.REACH_OUT: lambda: pages.open_new(client, "outreach", "plan"),
+            Offer.OTHER_PERSON: lambda: pages.open_new(client, "outreach", "plan"),
+            Offer.LOG_TRY: lambda: pages.open_new(client, "outreach", "try"),
+            Offer.SESSION: lambda: pages.open_session(client),
+        }
+
+    def _tried(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except KnownError as fault:
+            self._space.notice.show_error(fault)

@@ -154,10 +154,9 @@ class History:
             self._remove(due)
         return len(due)
 
-    def remove(self, entry: EntryId) -> Changed:
-        """Remove an entry in the bin for good, before its day; an entry that is not in the bin stays."""
-        found = self._notebook.entry(entry)
-        return self._remove([found] if found.binned_at is not None else [])
+    def remove(self, *entries: EntryId) -> Changed:
+        """Remove entries in the bin for good, before their day; an entry that is not in the bin stays."""
+        return self._remove([one for one in map(self._notebook.entry, entries) if one.binned_at is not None])
 
     # -- taking text out ------------------------------------------------------------------------------------------
 

@@ -55,7 +55,7 @@ class BackupList(QWidget):
         self._listed: Sequence[Listed] = ()
         self._elsewhere: Path | None = None
         self._tried: set[Path] = set()
-        self.view = _Short(f"{name}_view", "Backups")
+        self.view = Short(f"{name}_view", "Backups")
         self._none = label(none, "muted", f"{name}_none")
         self.other_button = button("Use a backup file fro&m elsewhere…", f"{name}_other", "link")
         column = QVBoxLayout(self)
@@ -113,8 +113,8 @@ class BackupList(QWidget):
         self.view.setFocus()
 
 
-class _Short(RowView):
-    """As high as its rows, and scrolled from the seventh on."""
+class Short(RowView):
+    """A list as high as its rows, and scrolled from the seventh on."""
 
     def __init__(self, name: str, spoken_name: str) -> None:
         super().__init__(name, spoken_name)

@@ -16,16 +16,20 @@ from alliance_desktop.ui.card_editor import CardEditor
 from alliance_desktop.ui.desk import Clock, scrolled
 from alliance_desktop.ui.fields.context import Context
 from alliance_desktop.ui.fields.place import Place
-from alliance_desktop.ui.parts import button, label, row
+from alliance_desktop.ui.parts import button, label, row, writes
 from alliance_desktop.ui.theme import spaced
 
 
 class DetailsPage(QWidget):
-    """The details of one client, or of a new one; `done_asked` when the counsellor goes on to the client's page."""
+    """The details of one client, or of a new one; `done_asked` when the counsellor goes on to the client's page.
+
+    `delete_asked` carries the client who is to be deleted.
+    """
 
     changed = Signal(object)
     help_asked = Signal(object)
     done_asked = Signal()
+    delete_asked = Signal(object)
 
     def __init__(self, notebook: Notebook, client: Client | None, clock: Clock) -> None:
         super().__init__()
@@ -42,12 +46,15 @@ class DetailsPage(QWidget):
         self.editor.help_asked.connect(self.help_asked)
         done = button("To the client's page", "details_done", "primary")
         done.clicked.connect(self._done)
+        delete = writes(button("Delete this client for good…", "details_delete", "link"))
+        delete.setVisible(client is not None)
+        delete.clicked.connect(self._ask_delete)
         column = QVBoxLayout(self)
         spaced(column, (1.0, 0.8, 0.4, 0.4), 0.5)
         column.addWidget(label("New client" if client is None else "Details", "heading"))
         column.addWidget(label("A code is enough. Everything else can wait.", "muted"))
         column.addWidget(scrolled(self.editor, "details_scroll"), 1)
-        column.addLayout(row(done))
+        column.addLayout(row(done, delete))
 
     @property
     def client(self) -> Client | None:
@@ -83,6 +90,10 @@ class DetailsPage(QWidget):
         else:
             changed = self._notebook.amend_client(self._id, answers)
         self.changed.emit(changed)
+
+    def _ask_delete(self) -> None:
+        if self.flush() and self._id is not None:
+            self.delete_asked.emit(self._id)
 
     def _done(self) -> None:
         if self.flush() and self._id is not None:

@@ -55,11 +55,14 @@ class Pages(Standing):
     What is not written yet is written before a page is made, which else would show the state before it.
 
     `help_asked` carries a question to explain, `whose_asked` what is to be done with a client who is to be chosen
-    first.
+    first. `history_asked` and `bin_asked` carry an entry, `delete_asked` a client.
     """
 
     help_asked = Signal(object)
     whose_asked = Signal(object)
+    history_asked = Signal(object)
+    bin_asked = Signal(object)
+    delete_asked = Signal(object)
 
     def __init__(self, workspace: Workspace, vault: OpenVault, needed: Needed) -> None:
         super().__init__(workspace, vault)
@@ -203,6 +206,9 @@ class Pages(Standing):
             "help_asked": [self.help_asked.emit],
             "entry_asked": [lambda id: self._tried(lambda: self.open_entry(id))],
             "open_asked": [lambda id: self._tried(lambda: self.open_entry(id))],
+            "history_asked": [self.history_asked.emit],
+            "bin_asked": [self.bin_asked.emit],
+            "delete_asked": [self.delete_asked.emit],
             "arc_asked": [lambda id: self._tried(lambda: self.open_arc(id))],
             "card_asked": [lambda id, card: self._tried(lambda: self.open_arc(id, card))],
             "new_asked": [lambda form, card, begin: self._tried(lambda: self.open_new(whose, form, card, begin or {}))],

@@ -151,6 +151,18 @@ class Standing(QObject):
         self.keep_place()
         return True
 
+    def pages(self) -> list[QWidget]:
+        """Return the pages that are open, whichever place they stand in."""
+        return list(self._open.values())
+
+    def forget(self, gone: Callable[[QWidget], bool]) -> None:
+        """Take pages away without writing them, because what they show is gone or was changed beside them."""
+        for page in [one for one in self._open.values() if gone(one)]:
+            for autosave in page.findChildren(Autosave):
+                autosave.stop()
+            self._close(page)
+        self._shown()
+
     def _twin(self, page: QWidget) -> QWidget | None:
         """Return the same strain, note or client where another place has it open: two would overwrite each other."""
         mine = subject(page)

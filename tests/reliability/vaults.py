@@ -28,7 +28,9 @@ class Made(NamedTuple):
     def own_secrets(self) -> Secrets:
         """Return the secrets as an object of their own, which a store may wipe."""
         was = self.secrets
-        return Secrets(bytes(was.recovery), bytes(was.vault_id), bytes(was.data_key), was.generation)
+        # By way of a bytearray: bytes of bytes are the same object.
+        parts = (bytes(bytearray(one)) for one in (was.recovery, was.vault_id, was.data_key))
+        return Secrets(*parts, was.generation)
 
     def open(self, folder: Path | None = None, **more) -> Store:
         """Open this vault, or a copy of it."""

@@ -58,6 +58,7 @@ COMMANDS = (
     Command("find", GO, "&Find a client, a note or a command", "Ctrl+K"),
     Command("timeline", GO, "&Timeline of this client", "Ctrl+T", Needs.CLIENT),
     Command("today", GO, "To&day", "Ctrl+1", starts_group=True),
+    Command("caseload", GO, "&Whole caseload"),
     Command("clients", GO, "&Clients", "Ctrl+2"),
     Command("strains", GO, "&Strains", "Ctrl+3"),
     Command("outreach", GO, "&Outreach", "Ctrl+4"),

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.attention import Offer, Reason, Rule
@@ -12,6 +12,7 @@ from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.services.access import OpenVault
+from alliance_desktop.ui.caseload_page import CaseloadPage
 from alliance_desktop.ui.desk import Clock
 from alliance_desktop.ui.fields.context import Context
 from alliance_desktop.ui.pages import Pages
@@ -31,7 +32,12 @@ class TodayPlace(QObject):
         self._space, self._vault, self._pages, self._clock = workspace, vault, pages, clock
         self._last: Reason | None = None
         self.page = TodayPage(Context(self._today, lambda: clock().astimezone().time()))
-        workspace.add_place(KEY, WORDS, None, self.page)
+        self.caseload = CaseloadPage()
+        self._stack = QStackedWidget()
+        self._stack.setObjectName("today")
+        for one in (self.page, self.caseload):
+            self._stack.addWidget(one)
+        workspace.add_place(KEY, WORDS, None, self._stack)
         self._midnight = QTimer(self, singleShot=True)
         self._midnight.timeout.connect(self._look)
         workspace.place_chosen.connect(lambda _place: self._look())
@@ -42,18 +48,35 @@ class TodayPlace(QObject):
         self.page.undo_asked.connect(lambda: self._tried(self._undo))
         self.page.believed.connect(self._believe)
         self.page.look_asked.connect(self._look)
+        self.page.caseload_asked.connect(self.open_caseload)
+        self.caseload.back_asked.connect(self.open)
+        self.caseload.opened.connect(lambda id: self._tried(lambda: self._open_client(id)))
 
     def refresh(self) -> None:
         """Ask the rules anew and show what they say."""
         service, today = self._vault.attention, self._today()
+        if self._stack.currentWidget() is self.caseload:
+            self.caseload.show_lines(service.caseload(today))
+            return
         doubt = service.doubt()
         self.page.show_cards(service.cards(today), today, doubt)
         self._wait_for_midnight()
 
     def open(self) -> None:
-        """Show the place, with the keyboard where something can be done."""
+        """Show the cards, with the keyboard where something can be done."""
+        self._stack.setCurrentWidget(self.page)
         self._space.show_place(KEY)
         self.page.begin()
+
+    def open_caseload(self) -> None:
+        """Show everybody in one table, with the cursor where one types to find."""
+        self._stack.setCurrentWidget(self.caseload)
+        self._space.show_place(KEY)
+        self.caseload.search.setFocus()
+
+    def _open_client(self, id: ClientId) -> QWidget:
+        self._space.show_place("clients")
+        return self._pages.open_client(id)
 
     def _today(self) -> datetime.date:
         return self._clock().astimezone().date()

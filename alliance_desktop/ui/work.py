@@ -151,7 +151,8 @@ class Work(QObject):
             "change_passphrase": self._to_passphrase,
             "key_life": self.keys.open,
             "find": lambda: self._find(None),
-            "today": lambda: self._to_place("today"),
+            "today": lambda: self._to_today(self.today.open),
+            "caseload": lambda: self._to_today(self.today.open_caseload),
             "clients": lambda: self._to_place("clients"),
             "strains": lambda: self._to_place("strains"),
             "outreach": lambda: self._to_place("outreach"),
@@ -303,6 +304,10 @@ class Work(QObject):
         page = self.pages.page
         if isinstance(page, EntryPage):
             page.finish()
+
+    def _to_today(self, open: Callable[[], None]) -> None:
+        self.keys.leave()
+        open()
 
     def _to_place(self, key: str) -> None:
         self.keys.leave()

@@ -15,6 +15,7 @@ from alliance_desktop.ui.parts import button, field, label, row, tick
 from alliance_desktop.ui.theme import em, spaced
 
 NOBODY = "No one of that name or code."
+_WIDEST = 14.0
 _ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _MOVES = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
@@ -65,7 +66,7 @@ class CaseloadPage(QWidget):
         """Show a caseload; whoever is current stays so."""
         current = self.current()
         self.table.lines.set_lines(lines)
-        self.table.resizeColumnsToContents()
+        self.table.measure()
         self._settle(current)
 
     def current(self) -> ClientId | None:
@@ -134,10 +135,10 @@ class _Table(QTableView):
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.horizontalHeader().setSectionsClickable(True)
-        self._measure()
+        self.measure()
         self.doubleClicked.connect(self._choose)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -153,11 +154,14 @@ class _Table(QTableView):
         """Measure anew when the text size changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "lines"):
-            self._measure()
+            self.measure()
 
-    def _measure(self) -> None:
+    def measure(self) -> None:
+        """Give each line and column the room its words need, and a long name no more than a part of the table."""
         self.verticalHeader().setDefaultSectionSize(em(1.9))
         self.resizeColumnsToContents()
+        for at in range(len(COLUMNS)):
+            self.setColumnWidth(at, min(self.columnWidth(at) + em(0.8), em(_WIDEST)))
 
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -122,11 +122,7 @@ class NotNeededRow(_Small):
 
 
 def _days(today: datetime.date) -> tuple[tuple[str, str, datetime.date], ...]:
-    """Return the days to choose from; next week is its Monday."""
-    monday = today + datetime.timedelta(days=7 - today.weekday())
-    three = today + datetime.timedelta(days=3)
-    return (
-        ("tomorrow", "Tomorrow", today + datetime.timedelta(days=1)),
-        ("three", f"In 3 days, {short_day(three)}", three),
-        ("week", f"Next week, {short_day(monday)}", monday),
-    )
+    """Return the days to choose from."""
+    named = (("tomorrow", "Tomorrow", 1), ("three", "In 3 days", 3), ("week", "Next week", 7))
+    found = [(key, words, today + datetime.timedelta(days=days)) for key, words, days in named]
+    return tuple((key, words if key == "tomorrow" else f"{words}, {short_day(on)}", on) for key, words, on in found)

@@ -13,11 +13,13 @@ from alliance_desktop.services.preferences import Preferences
 from alliance_desktop.ui.capture import Capture
 from alliance_desktop.ui.capture_choice import CaptureChoice
 from alliance_desktop.ui.change_passphrase import ChangePassphrase
+from alliance_desktop.ui.fields.context import Context
 from alliance_desktop.ui.fields.field import Group
 from alliance_desktop.ui.first_run.choices import PaperChoice, minutes_box
 from alliance_desktop.ui.new_passphrase import PassphraseRules
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import button, card, field, label, row, tick
+from alliance_desktop.ui.reminder_settings import ReminderSettings
 from alliance_desktop.ui.rescue_report import RescueReport
 from alliance_desktop.ui.theme import APPEARANCE_WORDS, em, spaced
 
@@ -45,11 +47,18 @@ class SettingsPage(Page):
         self._safety(preferences, capture or Capture(None))
         self._reading(preferences)
         self._paper(preferences)
+        self._for_reminders = self._section("Reminders")
         self._danger(preferences)
         self.passphrase = ChangePassphrase(rules, change)
         self._keys(self._section("Passphrase"))
         self._place(folder)
         self.column.addStretch(1)
+
+    def show_reminders(self, context: Context) -> None:
+        """Show the numbers of the reminders and the days away, given what day it is."""
+        self.reminders = ReminderSettings(self._preferences.attention, context)
+        self.reminders.kept.connect(lambda numbers: self._keep(attention=numbers))
+        self._for_reminders.addWidget(self.reminders)
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Show preferences that were changed elsewhere, from the View menu say, without sending them back."""

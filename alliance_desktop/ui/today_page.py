@@ -19,6 +19,7 @@ from alliance_desktop.ui.today_card import TodayCard
 
 HEADING = "Who needs me next"
 NOBODY = "No one is waiting on you today."
+WIDE = 38.0
 FIRST_AGAIN = "Back to the first"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -40,7 +41,7 @@ class TodayPage(Page):
     caseload_asked = Signal()
 
     def __init__(self, context: Context) -> None:
-        super().__init__(HEADING, "today_page")
+        super().__init__(HEADING, "today_page", WIDE)
         self._context = context
         self._cards: Sequence[ClientCard] | None = None
         self._from = 0

@@ -31,7 +31,8 @@ class TodayPlace(QObject):
         super().__init__(workspace)
         self._space, self._vault, self._pages, self._clock = workspace, vault, pages, clock
         self._last: Reason | None = None
-        self.page = TodayPage(Context(self._today, lambda: clock().astimezone().time()))
+        self.context = Context(self._today, lambda: clock().astimezone().time())
+        self.page = TodayPage(self.context)
         self.caseload = CaseloadPage()
         self._stack = QStackedWidget()
         self._stack.setObjectName("today")

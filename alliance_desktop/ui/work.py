@@ -78,6 +78,7 @@ class Work(QObject):
         self.supervision = SupervisionPlace(self.workspace, vault, self.pages)
         self.contacts = ContactsPlace(self.workspace, vault, self.pages)
         self.today = TodayPlace(self.workspace, vault, self.pages, needed.clock)
+        self.settings.show_reminders(self.today.context)
         self.backups = BackupsPlace(self.workspace, vault, needed.clock)
         self.workspace.add_place("settings", "Settings", None, self.settings)
         actions = window.menus.actions

@@ -4,7 +4,7 @@ import pytest
 from story_cases import Told, at, on
 
 from alliance_desktop.domain.answers import chosen
-from alliance_desktop.domain.attention import AFTER_CLOSING, Offer, Rule
+from alliance_desktop.domain.attention import AFTER_CLOSING, RULES, Offer, Rule
 from alliance_desktop.domain.numbers import Numbers
 
 SAFE, CONCERN, REFERRAL, PROMISE, PAUSE = (
@@ -168,7 +168,7 @@ def test_after_closing_only_a_second_look_and_what_others_wait_for_is_shown() ->
     tom.add("concern.concern", 8)
     tom.add("referral.referral", -20, sent_on=on(-20))
     tom.add("safeguarding.concern", 8, draft=True)
-    assert {one.rule for one in tom.reasons(8)} == AFTER_CLOSING
+    assert [one.rule for one in tom.reasons(8)] == list(AFTER_CLOSING)
     tom.client.answers["state"] = chosen("active")
     assert Rule.STRAIN_UNTALKED in {one.rule for one in tom.reasons(8)}
 
@@ -192,4 +192,5 @@ def test_reasons_come_in_the_order_of_pressing_and_then_of_waiting() -> None:
     order = list(Rule)
     places = [(order.index(one.rule), one.since) for one in tom.reasons()]
     assert places == sorted(places)
+    assert list(RULES) == [one for one in Rule if one is not Rule.SUPERVISION]
     assert [one.since for one in tom.shown(Rule.STRAIN_UNTALKED)] == [at(-30), at(-20)]

@@ -37,7 +37,7 @@ RULES: Mapping[Rule, Callable[[Facts], list[Reason]]] = {
 }
 """One pure function for each rule about a client; what belongs to no client is told by `own_reasons`."""
 
-AFTER_CLOSING = frozenset({Rule.SAFEGUARDING, Rule.CONCERN_WAITING, Rule.REFERRAL_WAITING, Rule.SECOND_LOOK})
+AFTER_CLOSING = (Rule.SAFEGUARDING, Rule.CONCERN_WAITING, Rule.REFERRAL_WAITING, Rule.SECOND_LOOK)
 """The rules that go on once a case is closed."""
 
 
@@ -61,9 +61,8 @@ def reasons(story: ClientStory, today: datetime.date, numbers: Numbers) -> list[
     """
     facts = facts_of(story, today, numbers)
     found: list[Reason] = []
-    for rule in Rule:
-        if rule in RULES and (not facts.closed or rule in AFTER_CLOSING):
-            found += sorted(RULES[rule](facts), key=lambda one: one.since or today)
+    for rule in AFTER_CLOSING if facts.closed else RULES:
+        found += sorted(RULES[rule](facts), key=lambda one: one.since or today)
     return [_hushed(one) for one in found] if facts.hushed else found
 
 

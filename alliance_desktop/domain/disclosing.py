@@ -71,6 +71,8 @@ def private_on(
     if document is Document.CLIENT_PLAN:
         return []
     noted = {one.entry for one in addenda if one.private}
+    # The name of a strain heads the page, although no question of the list asks for it.
+    noted |= {one.id for one in entries if one.card == "notice" and words(one, "name")}
     return [one for one in entries if one.id in noted or _shows(document, form_of(one), one, parts)]
 
 

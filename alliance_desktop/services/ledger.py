@@ -83,6 +83,11 @@ class Ledger:
             self._store.entries.remove(line)
         return _changed(found)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the vault is still open, which a printer's dialog may outlast."""
+        return self._store.is_open
+
     def of(self, *entries: EntryId) -> list[Showing]:
         """Return when and to whom any of some notes were shown, oldest first."""
         lines = {line.id: line for one in entries for line in self._lines_about(one)}

@@ -15,9 +15,10 @@ from alliance_desktop.documents.recovery_sheet import recovery_sheet
 from alliance_desktop.documents.saving import neutral_name, save_pdf
 from alliance_desktop.documents.wording import languages
 from alliance_desktop.domain import rupture
-from alliance_desktop.domain.audience import Part
+from alliance_desktop.domain.audience import Document, Part
 from alliance_desktop.domain.client import NO_CODE, Client, folded
-from alliance_desktop.domain.entry import Addendum, ArcId
+from alliance_desktop.domain.disclosing import private_on
+from alliance_desktop.domain.entry import Addendum, ArcId, Entry, EntryId
 from alliance_desktop.services.access import OpenVault, Sheet
 from alliance_desktop.services.stamps import Now
 
@@ -73,18 +74,24 @@ class Paper:
                 turn_to=self._turn_to(),
                 sample=self._vault.sample,
             )
-        parts = {Part.NAME} if choice.name else set()
-        parts |= {Part.CONTACTS} if choice.contacts else set()
-        addenda: Sequence[Addendum] = [one for entry in entries for one in self._vault.notebook.addenda(entry.id)]
         return repair_pages.repair_plan(
             entries,
             forms.of,
             status=status.status,
-            addenda=addenda,
+            addenda=self._addenda(entries),
             name=name,
-            parts=frozenset(parts),
+            parts=self._parts(choice),
             sample=self._vault.sample,
         )
+
+    def private_entries(self, arc: ArcId | None, choice: Choice) -> list[EntryId]:
+        """Return the entries whose private reflection a page shows; none for a client's page, nor for a blank."""
+        if arc is None or choice.sort is not Sort.REPAIR_PLAN:
+            return []
+        entries = self._vault.notebook.arc_entries(arc)
+        added = self._addenda(entries)
+        found = private_on(Document.REPAIR_PLAN, entries, self._vault.forms.of, added, self._parts(choice))
+        return [one.id for one in found]
 
     def rendered(self, page: Page, choice: Choice) -> Rendered:
         """Return a page laid out as chosen; pictures and PDF come from it."""
@@ -111,6 +118,13 @@ class Paper:
     def languages(self) -> tuple[str, ...]:
         """Return the languages that a client page can be printed in."""
         return languages()
+
+    def _addenda(self, entries: Sequence[Entry]) -> Sequence[Addendum]:
+        return [one for entry in entries for one in self._vault.notebook.addenda(entry.id)]
+
+    def _parts(self, choice: Choice) -> frozenset[Part]:
+        ticked = {Part.NAME: choice.name, Part.CONTACTS: choice.contacts}
+        return frozenset(part for part, on in ticked.items() if on)
 
     def _turn_to(self) -> tuple[str, ...]:
         return tuple(self._vault.settings.preferences().who_to_turn_to.splitlines())

@@ -7,20 +7,24 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.client import Client
-from alliance_desktop.domain.entry import ArcId
+from alliance_desktop.domain.entry import ArcId, EntryId
 from alliance_desktop.domain.errors import KnownError, UnseenWordingError
+from alliance_desktop.services.ledger import Ledger
 from alliance_desktop.services.paper import Choice, Paper, Sort
 from alliance_desktop.services.strains import Strain
+from alliance_desktop.ui.fields.fit import Fit
 from alliance_desktop.ui.notice import Notice, announce
-from alliance_desktop.ui.parts import button, field, label, row, tick
+from alliance_desktop.ui.parts import button, field, label, tick
 from alliance_desktop.ui.preview_words import (
     BEFORE,
     LANGUAGES,
+    LINE_STAYS,
     NAMED,
+    NOT_PRINTED,
     NOT_PROTECTED,
     PAPERS,
     SAFE_TO_TAKE,
@@ -29,19 +33,25 @@ from alliance_desktop.ui.preview_words import (
     listed,
 )
 from alliance_desktop.ui.sheets import Sheets
+from alliance_desktop.ui.showing_section import PRINT, SAVE, ShowingSection
 from alliance_desktop.ui.theme import spaced
 
 PrintSheets = Callable[[QWidget, list[bytes], str], bool]
+LEAST = 16
+"""So many characters of a choice can be read at any width."""
+
 AskPath = Callable[[QWidget, str], Path | None]
 
 
 class PreviewPage(QWidget):
     """A page of one strain before it is printed; Esc asks to close it.
 
-    `print_sheets` and `ask_path` are the printer and the file dialog.
+    `print_sheets` and `ask_path` are the printer and the file dialog. What holds private notes is not printed before
+    the ledger has a line about it; `changed` tells of the line.
     """
 
     closed = Signal()
+    changed = Signal(object)
 
     def __init__(
         self,
@@ -52,15 +62,19 @@ class PreviewPage(QWidget):
         begin_with: Choice,
         print_sheets: PrintSheets,
         ask_path: AskPath,
+        ledger: Ledger,
     ) -> None:
         super().__init__()
         self.setObjectName("preview_page")
         self._paper, self._client = paper, client
-        self._print_sheets, self._ask_path = print_sheets, ask_path
+        self._print_sheets, self._ask_path, self._ledger = print_sheets, ask_path, ledger
+        self._private: list[EntryId] = []
         self._svgs: list[bytes] = []
         self.notice = Notice("preview_notice", "Show the blank page")
         self.done = Notice("preview_done")
         self.sheets = Sheets()
+        self.asking = ShowingSection()
+        self._body = QStackedWidget()
         self._strain = _list(((one.name, one.arc.id) for one in strains), "preview_strain")
         self._sort = _list(((SORTS[one], str(one)) for one in Sort), "preview_sort")
         self._size = _list(((words, key) for key, words in PAPERS.items()), "preview_paper")
@@ -80,6 +94,8 @@ class PreviewPage(QWidget):
         self.notice.pressed.connect(self._show_blank)
         self._print.clicked.connect(self.print)
         self._save.clicked.connect(self.save)
+        self.asking.confirmed.connect(self._confirmed)
+        self.asking.left.connect(self._stop_asking)
         self.refresh()
 
     @property
@@ -104,6 +120,9 @@ class PreviewPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ask to go back on Esc: nothing is typed here that could be lost."""
+        if event.key() == Qt.Key.Key_Escape and self.is_asking:
+            self._stop_asking()
+            return
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
             return
@@ -142,23 +161,27 @@ class PreviewPage(QWidget):
             announce(self, f"{len(self._svgs)} sheets" if len(self._svgs) != 1 else "1 sheet")
         for one in (self._print, self._save):
             one.setEnabled(bool(self._svgs))
+        self._private = self._paper.private_entries(self._arc(), choice) if self._svgs else []
+        self._body.setCurrentWidget(self.sheets)
 
     def print(self) -> None:
-        """Ask for a printer and print what is seen."""
-        if self._svgs and self._print_sheets(self, self._svgs, self.choice().paper):
+        """Ask for a printer and print what is seen; for whom first, where private notes are on it."""
+        if self._svgs and self._private:
+            self._ask(PRINT)
+        elif self._svgs and self._print_sheets(self, self._svgs, self.choice().paper):
             self.done.say("Sent to the printer.", SPOOLED)
 
     def save(self) -> None:
-        """Ask for a place and write the PDF, for its owner only."""
-        path = self._ask_path(self, self._paper.file_name()) if self._svgs else None
-        if path is None:
-            return
-        try:
-            self._paper.save(self._rendered, path)
-        except KnownError as fault:
-            self.done.show_error(fault)
-            return
-        self.done.say("The PDF is saved.", NOT_PROTECTED)
+        """Ask for a place and write the PDF, for its owner only; for whom first, where private notes are on it."""
+        if self._svgs and self._private:
+            self._ask(SAVE)
+        elif self._svgs and (path := self._ask_path(self, self._paper.file_name())) is not None:
+            self._saved(path)
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether it is being asked for whom the page is."""
+        return self._body.currentWidget() is self.asking
 
     def flush(self) -> bool:
         """Return True: nothing is written on this page."""
@@ -167,10 +190,15 @@ class PreviewPage(QWidget):
     def place(self) -> dict[str, Any]:
         """Return where the counsellor is on this page, as plain data."""
         client = self._client.id if self._client is not None else None
-        return {"page": "preview", "client": client, "arc": self._arc(), "choice": msgspec.to_builtins(self.choice())}
+        kept = {"page": "preview", "client": client, "arc": self._arc(), "choice": msgspec.to_builtins(self.choice())}
+        return kept | ({"showing": self.asking.place()} if self.is_asking else {})
 
     def restore(self, place: dict[str, Any]) -> None:
-        """Nothing: the page was made with the choices it had."""
+        """Ask again for whom it is, where that was being asked; the page was made with the choices it had."""
+        showing = place.get("showing")
+        if isinstance(showing, dict) and self._private and self._svgs:
+            self.asking.restore(showing)
+            self._ask(SAVE if showing.get("act") == SAVE else PRINT)
 
     def concern(self, changed: Changed) -> None:
         """Lay the page out anew where its strain was written to."""
@@ -184,14 +212,76 @@ class PreviewPage(QWidget):
         self._language_field = field("Language", self._language, "preview_language")
         sort = field("Page", self._sort, "preview_sort")
         size = field("Paper", self._size, "preview_paper")
-        column.addLayout(row(sort, self._strain_field, size, self._language_field))
-        column.addLayout(row(self._large, self._name, self._contacts))
+        column.addWidget(_flowing(sort, self._strain_field, size, self._language_field))
+        column.addWidget(_flowing(self._large, self._name, self._contacts))
         column.addWidget(self._safe)
         column.addWidget(self.notice)
-        column.addLayout(row(self._print, self._save))
+        column.addWidget(_flowing(self._print, self._save))
         column.addWidget(label(BEFORE, "muted", "preview_before"))
         column.addWidget(self.done)
-        column.addWidget(self.sheets, 1)
+        for one in (self.sheets, self.asking):
+            self._body.addWidget(one)
+        column.addWidget(self._body, 1)
+
+    def _ask(self, act: str) -> None:
+        self.done.clear()
+        self._body.setCurrentWidget(self.asking)
+        self.asking.begin(act)
+
+    def _stop_asking(self) -> None:
+        self._body.setCurrentWidget(self.sheets)
+        (self._save if self.asking.act == SAVE else self._print).setFocus()
+
+    def _confirmed(self, whom: str, why: str) -> None:
+        """Write the line first, then print or save; a line about what did not come about is taken back."""
+        saves = self.asking.act == SAVE
+        path = self._ask_path(self, self._paper.file_name()) if saves else None
+        if saves and path is None:
+            return
+        noted = self._note(whom, why, "exported" if saves else "printed")
+        if noted is None:
+            return
+        gone = self._saved(path) if path is not None else self._print_sheets(self, self._svgs, self.choice().paper)
+        # A lock closes the printer's dialog, and takes this page and the vault away meanwhile: then the line stays.
+        if not self._ledger.is_open:
+            return
+        if not gone:
+            self._take_back(noted, told=saves)
+            return
+        self.asking.forget()
+        self._stop_asking()
+        if not saves:
+            self.done.say("Sent to the printer.", SPOOLED)
+
+    def _note(self, whom: str, why: str, how: str) -> EntryId | None:
+        client = self._client.id if self._client is not None else None
+        what = SORTS[self.choice().sort]
+        try:
+            noted = self._ledger.note(client, self._private, to_whom=whom, why=why, how=how, what=what)
+        except KnownError as fault:
+            self.done.show_error(fault)
+            return None
+        self.changed.emit(noted)
+        return noted.entry
+
+    def _take_back(self, noted: EntryId, *, told: bool) -> None:
+        try:
+            changed = self._ledger.take_back(noted)
+        except KnownError:
+            self.done.say(*LINE_STAYS, urgent=True)
+            return
+        self.changed.emit(changed)
+        if not told:
+            self.done.say(*NOT_PRINTED)
+
+    def _saved(self, path: Path) -> bool:
+        try:
+            self._paper.save(self._rendered, path)
+        except KnownError as fault:
+            self.done.show_error(fault)
+            return False
+        self.done.say("The PDF is saved.", NOT_PROTECTED)
+        return True
 
     def _begin(self, choice: Choice, arc: ArcId | None) -> None:
         for box, value in (
@@ -213,9 +303,22 @@ class PreviewPage(QWidget):
         self._sort.setCurrentIndex(self._sort.findData(str(Sort.BLANK_CLIENT_PAGE)))
 
 
+def _flowing(*widgets: QWidget) -> QWidget:
+    """Return widgets side by side that go on in the next line where there is little room."""
+    held, around = QWidget(), Fit(most=0)
+    held.setLayout(around)
+    spaced(around, 0, 0.5)
+    for one in widgets:
+        around.addWidget(one)
+    return held
+
+
 def _list(items: Any, name: str) -> QComboBox:
     made = QComboBox()
     made.setObjectName(name)
+    # As wide as a long name of a strain it would push the list beside the page away.
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(LEAST)
     for words, data in items:
         made.addItem(words, data)
     return made

@@ -19,6 +19,12 @@ NOT_PROTECTED = "This file is not protected: whoever can open the folder can rea
 BEFORE = "Paper and PDF leave the vault: the printing system gets the page in plain text and may keep a copy."
 SPOOLED = "The computer's printing system received the page in plain text; it may keep a copy for a while."
 
+NOT_PRINTED = "Nothing was printed.", "No line about it was kept. What you typed is still here."
+LINE_STAYS = (
+    "Nothing left this window, but the line about it could not be taken back.",
+    "It stands on the notes. Put it in the bin when the disk has room again.",
+)
+
 
 def listed(faults: Sequence[Unprintable]) -> tuple[str, str]:
     """Return the sentence and the list of the characters that cannot be printed."""

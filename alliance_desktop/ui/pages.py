@@ -190,7 +190,14 @@ class Pages(Standing):
         chosen = arc if arc is not None else (strains[0].arc.id if strains else None)
         begin = choice or self._usual_choice(chosen)
         page = PreviewPage(
-            self._paper, client, strains, chosen, begin, self._needed.print_sheets, self._needed.ask_path
+            self._paper,
+            client,
+            strains,
+            chosen,
+            begin,
+            self._needed.print_sheets,
+            self._needed.ask_path,
+            self._vault.ledger,
         )
         if id is not None:
             page.closed.connect(lambda: self.open_client(id))

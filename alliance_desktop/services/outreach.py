@@ -9,6 +9,7 @@ from alliance_desktop.domain import outreach, rupture, strains
 from alliance_desktop.domain.answers import Answers, chosen, dated
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.client import Client, ClientState
+from alliance_desktop.domain.dates import Day, hurting
 from alliance_desktop.domain.entry import Arc, ArcId, ClientId, Entry
 from alliance_desktop.domain.numbers import Numbers
 from alliance_desktop.domain.outreach import Next, Outreach, Stage, plan_of, try_of
@@ -103,6 +104,10 @@ class Outreaches:
         """Return the strains without an end, those noticed before a day where one is named, the oldest first."""
         found = _open_strains(self._stories.of_client(client))
         return [one for one in found if before is None or one.since < before]
+
+    def near_dates(self, client: ClientId) -> list[Day]:
+        """Return the days that may hurt and are near, as many days ahead as the rules say."""
+        return hurting(self._stories.of_client(client), self.today(), self._numbers().hurting_days)
 
     def set_state(self, client: ClientId, state: ClientState) -> Changed:
         """Put a client's state to another, and leave the rest of the details as they are."""

@@ -102,7 +102,8 @@ class EntryPage(QWidget):
 
     def begin(self) -> None:
         """Put the cursor where writing goes on."""
-        self.desk.begin()
+        if self._companion is None or not self._companion.begin():
+            self.desk.begin()
 
     def flush(self) -> bool:
         """Write what is not written yet; False where the disk did not take it."""

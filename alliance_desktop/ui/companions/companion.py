@@ -33,6 +33,10 @@ class Companion(Asking):
     focus_asked = Signal(str)
     below: QWidget | None = None
 
+    def begin(self) -> bool:
+        """Take the keyboard as the card is opened, where this is to be read first; False leaves it to the card."""
+        return False
+
     def follow(self, entry: Entry | None, answers: Answers) -> None:
         """Show what these answers ask for, as the card opens and after each write; `entry` is None before the first."""
 

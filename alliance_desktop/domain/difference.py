@@ -59,7 +59,7 @@ class Change(NamedTuple):
     def spoken(self) -> str:
         """The change in a sentence that needs no marks to be understood."""
         told = (("Taken out", self.out), ("Added", self.added))
-        parts = [f"{words}: {'; '.join(passages)}." for words, passages in told if passages]
+        parts = [f"{words}: {_stopped('; '.join(passages))}" for words, passages in told if passages]
         return f"{self.label}. {' '.join(parts)}"
 
     def _passages(self, mark: Mark) -> list[str]:
@@ -100,6 +100,10 @@ def pieces(was: str, now: str, *, by_words: bool = True) -> tuple[Piece, ...]:
         Piece(mark, _cut(tokens, first=at == 0, last=at == last) if mark is Mark.SAME else "".join(tokens))
         for at, (mark, tokens) in enumerate(runs)
     )
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."
 
 
 def _questions(before: Card, after: Card) -> list[Question]:

@@ -132,6 +132,13 @@ class DiskFullError(KnownError):
     next_step = "Free some space; saving goes on by itself. Your text is still here."
 
 
+class NotDoneError(KnownError):
+    """An act beside writing, such as putting a note into the bin, met a disk that did not take it; nothing was done."""
+
+    sentence = "Nothing was changed: the disk is full, or did not take it."
+    next_step = "Free some space, or check the disk, then try again."
+
+
 class SaveFailedError(KnownError):
     """The save failed for another reason of the disk; the text is still on screen."""
 

@@ -2,7 +2,8 @@
 
 import datetime
 import hmac
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 import msgspec
@@ -11,7 +12,13 @@ from alliance_desktop.domain.audience import without
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import ArcId, ClientId, Entry, EntryEvent, EntryId, Event, Version
-from alliance_desktop.domain.errors import WrongPassphraseError
+from alliance_desktop.domain.errors import (
+    DiskFullError,
+    NotDoneError,
+    SaveFailedError,
+    SaveWaitingError,
+    WrongPassphraseError,
+)
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.backups import Backups
@@ -87,7 +94,7 @@ class History:
             raise KeyError(version)
         back = msgspec.structs.replace(old, answers=wanted.answers, form_version=wanted.form_version)
         self._forms.of(back)
-        with self._store.transaction():
+        with self._writing():
             if all(one.answers != old.answers for one in versions):
                 self._notebook.keep_version(old)
             changed = self._notebook.put_changed(back, old)
@@ -100,7 +107,7 @@ class History:
         """Put entries into the bin, from where they can be put back until they go for good."""
         found = [one for one in map(self._notebook.entry, entries) if one.binned_at is None]
         at = self._bin_time()
-        with self._store.transaction():
+        with self._writing():
             for one in found:
                 self._store.bin.put(one.id, at)
                 self._note(one.id, Event.BINNED)
@@ -109,7 +116,7 @@ class History:
     def put_back(self, *entries: EntryId) -> Changed:
         """Put entries back where they were."""
         found = [one for one in map(self._notebook.entry, entries) if one.binned_at is not None]
-        with self._store.transaction():
+        with self._writing():
             for one in found:
                 self._store.bin.take(one.id)
                 self._note(one.id, Event.PUT_BACK)
@@ -173,7 +180,7 @@ class History:
         kept = msgspec.structs.replace(old, answers=without(old.answers, gone))
         versions = [msgspec.structs.replace(one, answers=without(one.answers, gone)) for one in self.versions(entry)]
         sides = [self._private_keys(old, one.form_version) for one in versions]
-        with self._store.transaction():
+        with self._writing():
             self._store.histories.drop(entry)
             for version, private in zip(versions, sides, strict=True):
                 self._store.histories.add(version, private)
@@ -235,7 +242,7 @@ class History:
         away = [one for one in self._store.entries.in_bin() if one.client == client]
         entries = [*self._notebook.entries(client), *away]
         subjects = {one.id for one in entries} | {one.arc for one in entries}
-        with self._store.transaction():
+        with self._writing():
             self._drop_kept(entries, subjects)
             self._store.settings.drop(PLACE)
             self._store.remove_client(client)
@@ -251,6 +258,18 @@ class History:
         return [one for one in self._backups.listed() if one.made_at >= minute]
 
     # -- small parts ----------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Write all of a block or nothing; NotDoneError where the disk took none of it."""
+        try:
+            with self._store.transaction():
+                yield
+        except SaveWaitingError:
+            raise
+        except (DiskFullError, SaveFailedError):
+            # What those say is meant for words that are still on screen and are tried again.
+            raise NotDoneError from None
 
     def _bin_time(self) -> datetime.datetime:
         """Return now; with a clock that is behind, the time of the newest entry, or the bin would forget too soon."""
@@ -273,7 +292,7 @@ class History:
         return Changed(kinds=kinds, client=_same({one.client for one in told}), arc=_same({one.arc for one in told}))
 
     def _remove(self, entries: Sequence[Entry]) -> Changed:
-        with self._store.transaction():
+        with self._writing():
             self._drop_kept(entries, {one.id for one in entries})
             for one in entries:
                 self._store.entries.remove(one.id)

@@ -47,7 +47,8 @@ class DetailsPage(QWidget):
         done = button("To the client's page", "details_done", "primary")
         done.clicked.connect(self._done)
         delete = writes(button("Delete this client for good…", "details_delete", "link"))
-        delete.setVisible(client is not None)
+        if client is None:
+            delete.hide()
         delete.clicked.connect(self._ask_delete)
         column = QVBoxLayout(self)
         spaced(column, (1.0, 0.8, 0.4, 0.4), 0.5)

@@ -160,7 +160,8 @@ class HistoryPage(Page):
         back = writes(button("Put this version back", f"restore_{version.id}"))
         whole.setAccessibleName(f"Read all of it: {when}")
         back.setAccessibleName(f"Put this version back: {when}")
-        back.setVisible(may_restore)
+        if not may_restore:
+            back.hide()
         for pressed in (whole, back):
             pressed.setAccessibleDescription(" ".join(change.spoken for change in found))
         column.addLayout(row(back, whole))

@@ -10,7 +10,7 @@ from service_cases import NOTICE, PASSPHRASE, Clock, card, every_byte, files_no_
 
 from alliance_desktop.domain.answers import Answers
 from alliance_desktop.domain.entry import ClientId, EntryId, PutOff
-from alliance_desktop.domain.errors import KnownError, ReadOnlyError, WrongPassphraseError
+from alliance_desktop.domain.errors import KnownError, NotDoneError, ReadOnlyError, WrongPassphraseError
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import Access, OpenVault
@@ -205,7 +205,7 @@ def test_a_full_disk_does_all_of_it_or_nothing(
         "restore": lambda: history.restore(draft, history.versions(draft)[0].id),
     }
     before = held(vault)
-    with files_no_longer_than(2048), pytest.raises(KnownError):
+    with files_no_longer_than(2048), pytest.raises(NotDoneError):
         acts[act]()
     assert held(vault) == before
     vault.close()

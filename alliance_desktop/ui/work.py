@@ -149,6 +149,7 @@ class Work(QObject):
             "timeline": lambda: self._for_client(pages.open_client),
             "print": self._print,
             "finish": self._finish,
+            "showed": self._showed,
             "change_passphrase": self._to_passphrase,
             "key_life": self.keys.open,
             "find": lambda: self._find(None),
@@ -181,6 +182,8 @@ class Work(QObject):
         self.settings.kept.connect(self.keep)
         self.settings.passphrase.sealed.connect(self._change_passphrase)
         self.workspace.place_chosen.connect(lambda _place: self.pages.refresh())
+        self.workspace.place_chosen.connect(lambda place: self._clock_bar.clear() if place == "today" else None)
+        self.today.page.believed.connect(self._clock_bar.clear)
         self.workspace.to_client_asked.connect(lambda: self.obey("timeline"))
         self.workspace.changed.connect(self._tell)
         self.pages.shown.connect(self._allow)
@@ -309,6 +312,11 @@ class Work(QObject):
     def _to_today(self, open: Callable[[], None]) -> None:
         self.keys.leave()
         open()
+
+    def _showed(self) -> None:
+        page = self.pages.page
+        if isinstance(page, StrainPage | EntryPage) and page.flush():
+            page.shown.ask()
 
     def _to_place(self, key: str) -> None:
         self.keys.leave()

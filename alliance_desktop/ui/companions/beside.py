@@ -28,7 +28,6 @@ class Beside(QFrame):
         self.setObjectName(name)
         self.setProperty("surface", surface)
         self._heading = label(heading, "heading", f"{name}_heading")
-        self._heading.setVisible(bool(heading))
         self._words = label("", "", f"{name}_words")
         self._buttons = Fit(most=0)
         self._said: tuple[object, ...] = ()
@@ -41,6 +40,8 @@ class Beside(QFrame):
         spaced(column, (1.1, 0.8, 1.1, 0.8), 0.45)
         for one in (self._heading, self._words, held):
             column.addWidget(one)
+        # Showing a widget that has no parent yet would open it as a window of its own.
+        self._heading.setVisible(bool(heading))
         self.hide()
 
     @property

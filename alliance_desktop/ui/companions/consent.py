@@ -51,6 +51,8 @@ class ConsentCompanion(Companion):
     def _row(self, at: int, person: Answers, consent: consents.Consent, *, is_page: bool) -> Beside:
         name = isolated(str(person["name"]).strip())
         made = Beside(f"consent_{at}", f"Sharing with {name}")
+        # Showing a widget that has no parent yet would open it as a window of its own.
+        made.setParent(self)
         lines = [_said(one) for one in consent.live]
         acts: list[Act] = []
         if consent.live:

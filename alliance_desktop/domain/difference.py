@@ -15,6 +15,7 @@ CONTEXT = 8
 """How many words around a change are shown."""
 
 GAP = "…"
+ONLY_SPACE = "Only spaces or line breaks changed."
 _WORDY = frozenset({Kind.LINE, Kind.PROSE, Kind.ROWS, Kind.CONTACTS, Kind.CHOICES})
 _MOST = 4_000_000
 """Two texts with more pairs of words than this are compared paragraph by paragraph."""
@@ -60,7 +61,7 @@ class Change(NamedTuple):
         """The change in a sentence that needs no marks to be understood."""
         told = (("Taken out", self.out), ("Added", self.added))
         parts = [f"{words}: {_stopped('; '.join(passages))}" for words, passages in told if passages]
-        return f"{self.label}. {' '.join(parts)}"
+        return f"{self.label}. {' '.join(parts) or ONLY_SPACE}"
 
     def _passages(self, mark: Mark) -> list[str]:
         return [text for one in self.pieces if one.mark is mark and (text := one.text.strip())]
@@ -192,4 +193,4 @@ def _cut(tokens: Sequence[str], *, first: bool, last: bool) -> str:
         return "".join(tokens)
     head = "" if first else "".join(tokens[:keep])
     tail = "" if last else "".join(tokens[-keep:])
-    return f"{head}{' ' * bool(head)}{GAP}{' ' * bool(tail)}{tail}"
+    return " ".join(part for part in (head.rstrip(), GAP, tail.lstrip()) if part)

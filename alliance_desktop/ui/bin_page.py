@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from alliance_desktop.domain.answers import long_day
+from alliance_desktop.domain.answers import long_day, text_of
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.entry import EntryId
 from alliance_desktop.domain.errors import KnownError, SaveWaitingError
@@ -38,7 +38,11 @@ class Away(NamedTuple):
         """What it is, in words."""
         more = len(self.entries) - 1
         title = self.entries[-1].title
-        return f"{title}, and {counted(more, 'more card', 'more cards')} of this strain" if more else title
+        if not more:
+            return title
+        name = next((text_of(one.entry.answers.get("name")) for one in self.entries if one.entry.card == "notice"), "")
+        cards = counted(more + 1, "card", "cards")
+        return f"Strain {isolated(name)} with {cards}" if name else f"{title}, a strain with {cards}"
 
 
 class BinPage(Page):

@@ -119,7 +119,9 @@ class DeleteClientPage(Page):
         self.column.addWidget(frame)
         self.column.addWidget(label(ELSEWHERE))
         held = self._history.held_since(self._client.created_at)
-        self.column.addWidget(label(f"{BACKUP} {held_words(held) if held else ''}".strip(), "", "delete_backups"))
+        self.column.addWidget(
+            label(f"{BACKUP} {held_words(held, 'them') if held else ''}".strip(), "", "delete_backups")
+        )
         if self._by_sheet:
             self.column.addWidget(field("Recovery &key on your sheet", self._key, "delete_passphrase"))
         else:
@@ -171,7 +173,7 @@ class DeletedPage(Page):
     def __init__(self, held: list[Listed], folder: str) -> None:
         super().__init__("Deleted", "deleted")
         self.column.addWidget(label(DONE))
-        self.column.addWidget(label(held_words(held), "", "deleted_backups"))
+        self.column.addWidget(label(held_words(held, "them"), "", "deleted_backups"))
         self.to_backups = button("To the &backups", "deleted_to_backups")
         if held:
             self.column.addWidget(label(TO_REMOVE))
@@ -189,7 +191,12 @@ class DeletedPage(Page):
 
 def weighed(weight: Weight) -> str:
     """Return how much goes, in words."""
-    parts = [counted(weight.notes, "note", "notes"), counted(weight.strains, "strain", "strains")]
-    parts.append(counted(weight.addenda, "addition to notes", "additions to notes"))
-    away = f", {weight.in_bin} of the notes in the bin" if weight.in_bin else ""
-    return f"With them go {parts[0]}, {parts[1]} and {parts[2]}{away}, and what each said before."
+    if not weight.notes:
+        return "Nothing is written about them yet beside their details."
+    away = f" ({weight.in_bin} of them in the bin)" if weight.in_bin else ""
+    parts = [counted(weight.notes, "note", "notes") + away]
+    if weight.strains:
+        parts.append(counted(weight.strains, "strain", "strains"))
+    if weight.addenda:
+        parts.append(counted(weight.addenda, "addition", "additions"))
+    return f"With them go {', '.join(parts)}, and what each note said before."

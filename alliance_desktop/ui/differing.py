@@ -5,7 +5,7 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from alliance_desktop.domain.difference import Change, Mark
+from alliance_desktop.domain.difference import ONLY_SPACE, Change, Mark
 from alliance_desktop.ui.parts import label
 from alliance_desktop.ui.theme import spaced
 from alliance_desktop.ui.words import spoken
@@ -31,7 +31,11 @@ class Differing(QWidget):
 
 def marked(change: Change) -> str:
     """Return a change as markup in which everything that was written is only text."""
-    told = (_TAGS[one.mark].format(escape(one.text).replace("\n", "<br>")) for one in change.pieces)
+    if not change.out and not change.added:
+        return escape(ONLY_SPACE)
+    # A struck or underlined space is a dash that nobody wrote.
+    marks = ((one.mark if one.text.strip() else Mark.SAME, one.text) for one in change.pieces)
+    told = (_TAGS[mark].format(escape(text).replace("\n", "<br>")) for mark, text in marks)
     return f'<p style="white-space: pre-wrap">{" ".join(told) if _are_whole(change) else "".join(told)}</p>'
 
 

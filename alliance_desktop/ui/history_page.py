@@ -215,6 +215,8 @@ class HistoryPage(Page):
         said = "It is as it was." if undoing else f"The version of {said_time(version.written_at)} is back."
         self.notice.offer(self._undo is not None)
         self.notice.say(said, "" if undoing else BACK_NEXT)
+        # The button that was pressed is gone with the list it stood in.
+        self.begin()
         self.changed.emit(changed)
 
     def _take_back(self) -> None:
@@ -225,6 +227,7 @@ class HistoryPage(Page):
     def _show_older(self) -> None:
         self._most += SHOWN
         self.refresh()
+        self.begin()
 
 
 def moments_of(entry: Entry, versions: list[Version], events: list[EntryEvent]) -> list[Moment]:

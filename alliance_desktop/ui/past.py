@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.changes import Changed, Touched
@@ -22,6 +22,7 @@ from alliance_desktop.ui.parts import label
 from alliance_desktop.ui.redaction_page import RedactionPage, removal_words
 from alliance_desktop.ui.standing import UNSAVED
 from alliance_desktop.ui.strain_page import StrainPage
+from alliance_desktop.ui.theme import spaced
 from alliance_desktop.ui.workspace import Workspace
 
 NOTHING_YET = "Open a note first. One that is empty has no history."
@@ -106,6 +107,7 @@ class Past(QObject):
     def open_bin(self) -> QWidget:
         """Open the bin."""
         self._pages.part()
+        self.bar.clear()
         days = self._vault.settings.preferences().attention.bin_days
         page = BinPage(self._vault.history, days, doubted=self._vault.notebook.clock_doubt() is not None)
         page.changed.connect(lambda _changed: self._close_gone())
@@ -230,7 +232,11 @@ class Past(QObject):
         told = [removal_words(one) for one in self._vault.history.removals(desk.entry)]
         if told:
             desk.setProperty("told_removals", True)
-            desk.put_over(label("\n".join(told), "muted", "text_removed"))
+            held = QWidget()
+            column = QVBoxLayout(held)
+            spaced(column, (0, 0, 0, 0.6), 0.2)
+            column.addWidget(label("\n".join(told), "muted", "text_removed"))
+            desk.put_over(held)
 
 
 def _entries_on(page: QWidget) -> set[EntryId]:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout
 
 from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.backup_words import said_time
@@ -22,6 +22,7 @@ from alliance_desktop.storage.backup_file import Listed
 from alliance_desktop.ui.notice import Notice
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import button, field, label, row, tick, writes
+from alliance_desktop.ui.theme import spaced
 from alliance_desktop.ui.words import isolated
 
 TITLE = "Remove text written in the wrong file"
@@ -115,8 +116,11 @@ class RedactionPage(Page):
             made = self.ticks[one.name] = tick(one.caption.replace("&", "&&"), one.name)
             made.setAccessibleName(one.caption)
             made.setAccessibleDescription(one.excerpt)
-            self.column.addWidget(made)
-            self.column.addWidget(label(one.excerpt, "muted"))
+            together = QVBoxLayout()
+            spaced(together, 0, 0.2)
+            together.addWidget(made)
+            together.addWidget(label(one.excerpt, "muted"))
+            self.column.addLayout(together)
         self.column.addWidget(field(REASON, self.why, "redaction_why", REASON_HELP))
         self.column.addWidget(label(f"{STAYS}{STAYS_NEXT}"))
         self.column.addWidget(label(held_words(self._history.held_since(self._written_at())), "", "redaction_backups"))
@@ -157,14 +161,14 @@ class RedactionPage(Page):
         self.closed.emit()
 
 
-def held_words(backups: list[Listed]) -> str:
+def held_words(backups: list[Listed], what: str = "it") -> str:
     """Return which backups still hold what was there since, with their days, and what becomes of them."""
     if not backups:
-        return "No backup in the vault's own folder holds it. Copies that were made elsewhere may."
+        return f"No backup in the vault's own folder holds {what}. Copies that were made elsewhere may."
     days = "; ".join(said_time(one.made_at) for one in backups)
     return (
-        f"Backups that were made before still hold it: {days}. They go as backups are thinned out, over about a year. "
-        "Copies that were made elsewhere may hold it too."
+        f"Backups that were made before still hold {what}: {days}. They go as backups are thinned out, over about a "
+        f"year. Copies that were made elsewhere may hold {what} too."
     )
 
 

@@ -124,7 +124,7 @@ def test_a_whole_strain_goes_and_comes_back(with_client: Person) -> None:
     assert person.maybe("strain_page") is None
     assert "Went quiet" not in person.seen()
     person.command("Bin")
-    assert "and 1 more card of this strain" in person.seen()
+    assert "Strain Went quiet with 2 cards" in person.seen()
     person.press("bin_put_back")
     (strain,) = person.program.vault.strains.all()
     assert strain.name == "Went quiet"

@@ -44,8 +44,7 @@ def with_two(person: Person) -> None:
 def test_the_page_says_what_goes_and_offers_to_close_the_case(with_client: Person) -> None:
     person = with_client
     with_two(person)
-    assert "3 notes, 1 strain" in person.said("delete_weight")
-    assert "1 of the notes in the bin" in person.said("delete_weight")
+    assert "3 notes (1 of them in the bin), 1 strain" in person.said("delete_weight")
     assert person.find("delete_close_case").hasFocus(), "what is usually meant is at hand"
     person.press("delete_close_case")
     assert person.find("entry_title").text().startswith("Clos")
@@ -57,7 +56,7 @@ def test_a_deleted_client_is_in_no_page_of_the_vault_and_older_backups_are_named
     with_two(person)
     delete(person)
     assert clients(person) == ["Olu"]
-    assert "still hold it" in person.said("deleted_backups")
+    assert "still hold them" in person.said("deleted_backups")
     assert "10 March 2026" in person.said("deleted_backups")
     assert str(person.folder) in person.said("deleted_folder")
     for word in ("Dana", "Strainword", FIRST, "Unsentword"):

@@ -144,8 +144,9 @@ class TodayCard(QFrame):
         self.rows[0].words.setProperty("kind", "label")
         self.setAccessibleName(spoken(self.rows[0].words.text()))
         self.more = button("", f"{name}_more", "link")
-        self.more.setVisible(len(card.reasons) > 1)
         column.insertLayout(1, row(self.more))
+        # Only now: shown before it has a place, it would be a window of its own.
+        self.more.setVisible(len(card.reasons) > 1)
         self.more.clicked.connect(lambda: self.unfold(self.folded))
         self.unfold(False)
 

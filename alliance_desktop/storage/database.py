@@ -156,6 +156,25 @@ class Database:
         if self._waiting:
             raise SaveWaitingError
 
+    def rewrite(self) -> None:
+        """Write every page anew, so that nothing that was removed stays in the unused parts of pages.
+
+        SQLite overwrites what it deletes, but not the copies of a row in pages that it once moved the row out of.
+        Faults of the disk and VaultMovedError; then the rows are as they were, and so are the pages.
+        """
+        if self._writing:
+            raise RuntimeError("a transaction is open")
+        if self.read_only:
+            raise ReadOnlyError
+        if self._spoiled:
+            raise SaveFailedError
+        self._settle_what_waits()
+        if _identity(self._path) != self.identity:
+            raise VaultMovedError
+        with self._changing():
+            self._execute("VACUUM")
+            self.settle()
+
     def encrypt_anew(self, data_key: bytes, vault_id: bytes) -> None:
         """Encrypt every page with another key; when it returns, this is the key of the file, and the old one is none.
 

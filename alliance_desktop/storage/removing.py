@@ -1,6 +1,7 @@
 """Removing for good: every row of an entry or of a client, and nothing else.
 
-SQLite overwrites what is deleted (`secure_delete`), so no copy stays in the pages of the vault.
+SQLite overwrites what is deleted (`secure_delete`), but not what it left behind where it once moved a row to another
+page; `Store.rewrite` after the transaction leaves no copy at all.
 """
 
 from alliance_desktop.domain.entry import ClientId, EntryId

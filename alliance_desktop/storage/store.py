@@ -63,8 +63,16 @@ class Store:
         self.saved()
 
     def remove_client(self, id: ClientId) -> None:
-        """Remove a client and everything written about them, for good."""
+        """Remove a client and everything written about them, for good; `rewrite` is to follow."""
         removing.remove_client(self._database, id)
+
+    def rewrite(self) -> None:
+        """Write every page anew after something was removed for good: a third of a second for seven megabytes.
+
+        Not in a transaction. Until then copies of it may lie in unused parts of pages. Raises what
+        `Database.rewrite` does; nothing is lost then.
+        """
+        self._database.rewrite()
 
     def settle(self) -> None:
         """Finish a save that raised SaveWaitingError; raises it again while there is no room."""

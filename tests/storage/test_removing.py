@@ -3,7 +3,8 @@
 import pytest
 from vault_cases import BEGAN, addendum, arc, client, entry, entry_event, event, put_off, version
 
-from alliance_desktop.storage import digest, removing
+from alliance_desktop.domain.errors import ReadOnlyError
+from alliance_desktop.storage import digest, opening, removing
 from alliance_desktop.storage.faults import StatementError
 
 PRIVATE = frozenset({"own"})
@@ -153,6 +154,30 @@ def test_the_newest_day_follows(noted):
             noted.entries.remove(id)
     assert noted.clients.get(1).last_on is None
     assert noted.clients.get(2).last_on == BEGAN.date()
+
+
+def test_pages_written_anew_say_what_they_said(noted, folder):
+    with noted.transaction():
+        noted.remove_client(1)
+    before, saves, size = there(noted), noted.saves, (folder / "notes.db").stat().st_size
+    noted.rewrite()
+    assert (there(noted), noted.saves) == (before, saves)
+    assert sound(noted)
+    assert noted.writes % 2 == 0
+    assert (folder / "notes.db").stat().st_size <= size
+    assert (folder / "notes.db-wal").stat().st_size == 0
+    with noted.transaction():
+        noted.clients.put(client(3))
+    assert sound(noted)
+    with pytest.raises(RuntimeError), noted.transaction():
+        noted.rewrite()
+
+
+def test_a_vault_that_is_only_read_is_not_written_anew(folder, secrets):
+    store = opening.open_store(folder, secrets, read_only=True)
+    with pytest.raises(ReadOnlyError):
+        store.rewrite()
+    store.close()
 
 
 def test_the_counsellors_own_entry_can_be_removed(noted):

@@ -5,11 +5,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from salvage_cases import MEANING, compare, copied, leaf_with, moment, pages_of, rows, saved, schema_pages, spoil
+from salvage_cases import MEANING, compare, copied, leaf_with, moment, pages_of, roots, rows, saved, schema_pages, spoil
 from vault_cases import raw
 
 from alliance_desktop.storage import opening
-from alliance_desktop.storage.salvage.shapes import TABLES, fitted
+from alliance_desktop.storage.salvage.shapes import REWRITTEN_ROOTS, TABLES, fitted
 from alliance_desktop.storage.salvage.walking import Row
 from alliance_desktop.storage.salvage.work import salvage
 
@@ -63,6 +63,16 @@ def test_links_are_made_from_the_answers_and_not_believed(full, secrets, new, tr
     assert rows(full, secrets)["link"] != truth["link"]
     saved(full, secrets, new)
     assert rows(new, secrets)["link"] == truth["link"]
+
+
+def test_the_usual_roots_of_a_rewritten_vault_are_known_as_well(full, secrets, new, truth) -> None:
+    store = opening.open_store(full, copied(secrets))
+    store.rewrite()
+    store.close()
+    assert roots(full, secrets) == REWRITTEN_ROOTS
+    spoil(full / "notes.db", *schema_pages(full, secrets))
+    assert saved(full, secrets, new).agrees is True
+    assert rows(new, secrets) == truth
 
 
 def test_an_event_a_version_and_the_bin_keep_the_entry_they_rest_on(full, secrets, new) -> None:

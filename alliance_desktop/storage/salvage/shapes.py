@@ -173,11 +173,28 @@ _MADE_LATER = (
 )
 """What version 3 added; the empty names are pages that the list of all tables itself grew by."""
 
+_INDEXES_IN_ORDER = (
+    *("arc_of_client", "event_of_arc", "entry_of_arc", "entry_in_draft"),
+    *("record_addendum_of_entry", "private_addendum_of_entry", "entry_of_client", "entry_of_form"),
+    *("record_version_of_entry", "private_version_of_entry", "event_of_entry", "link_of_source", "link_of_target"),
+)
+
 EARLIER_ROOTS = {name: number for number, name in enumerate(_MADE_IN_ORDER, 2)}
 """Where each tree begins in a vault of the versions 1 and 2."""
 
 USUAL_ROOTS = {name: number for number, name in enumerate(_MADE_IN_ORDER + _MADE_LATER, 2) if name}
 """Where each tree begins in a vault this program made; nothing rests on it that the digest does not confirm."""
+
+_SCHEMA_PAGES = {18, 20}
+
+REWRITTEN_ROOTS = dict(
+    zip(
+        [*(one for one in USUAL_ROOTS if one in TABLES), *(one for one in _INDEXES_IN_ORDER)],
+        (number for number in range(2, len(USUAL_ROOTS) + 4) if number not in _SCHEMA_PAGES),
+        strict=True,
+    )
+)
+"""Where each tree begins in a vault whose pages were all written anew: first the tables, then the indexes."""
 
 
 def tables_of(version: int) -> set[str]:

@@ -104,15 +104,19 @@ class LinkField(Field):
         title = _title(target)
         unlink = self._make_button(f"unlink_{number}", "Unlink", title)
         unlink.clicked.connect(lambda: self._unlink(id))
-        unlink.setHidden(self._read_only)
         open = self._make_button(f"open_{number}", "Open", title)
         open.clicked.connect(lambda: self.opened_link.emit(id))
-        open.setHidden(target is None or target.binned)
         self._buttons += [open, unlink]
         held = QWidget()
         line = row(label(title), open, unlink, stretch=False)
         line.setStretch(0, 1)
         held.setLayout(line)
+        # Showing a widget that has no parent yet would open it as a window of its own.
+        # Shown while it stands nowhere yet, a button would be a window of its own and take the keyboard.
+        if self._read_only:
+            unlink.hide()
+        if target is None or target.binned:
+            open.hide()
         return held
 
     def _make_button(self, name: str, words: str, title: str) -> QPushButton:

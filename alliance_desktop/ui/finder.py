@@ -77,8 +77,8 @@ class Finder(QFrame):
         self.raise_()
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def close_again(self, give_back: bool = True) -> None:
-        """Go away, forget what was found, and give the cursor back."""
+    def close_again(self, give_back: bool = True, *, answered: bool = False) -> None:
+        """Go away, forget what was found, and give the cursor back; `closed` comes where nothing was `answered`."""
         if self.isHidden():
             return
         before = self._before
@@ -89,7 +89,7 @@ class Finder(QFrame):
         self.hide()
         if give_back and before is not None:
             before.setFocus(Qt.FocusReason.OtherFocusReason)
-        if give_back:
+        if give_back and not answered:
             self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -119,7 +119,8 @@ class Finder(QFrame):
         self._place()
 
     def _chosen(self, key: object) -> None:
-        self.close_again()
+        # Whoever asked whose something is still waits for the client who is chosen now.
+        self.close_again(answered=isinstance(key, int))
         if isinstance(key, QAction):
             key.trigger()
         elif isinstance(key, int):

@@ -58,7 +58,7 @@ class Finding:
             row = Row(
                 key=ToForm(one, about), title=title, aside=one.section, spoken=f"{title}. {one.section}", quiet=True
             )
-            yield folded(f"new {one.card.title} {one.form.title} {names.get(about, '') if about else ''}"), row
+            yield folded(f"new: {one.card.title} {one.form.title} {names.get(about, '') if about else ''}"), row
 
     def _strains(self, names: dict[ClientId, str]) -> Iterator[tuple[str, Row]]:
         for one in self._vault.strains.all():

@@ -90,25 +90,28 @@ class Ledger:
 
     def of(self, *entries: EntryId) -> list[Showing]:
         """Return when and to whom any of some notes were shown, oldest first."""
-        lines = {line.id: line for one in entries for line in self._lines_about(one)}
-        return [disclosing.showing(one) for one in sorted(lines.values(), key=_by_date)]
+        return [disclosing.showing(one) for one in lines_about(self._notebook, *entries)]
 
     def is_private(self, entry: Entry) -> bool:
         """Say whether an entry holds private reflection; NewerEntryError where it was written by a newer program."""
         card = self._forms.of(entry).card(entry.card)
         return disclosing.is_private(card, entry, self._notebook.addenda(entry.id))
 
-    def begin_with(self, entries: Sequence[EntryId]) -> Answers:
-        """Return what a line about notes that were shown on the screen begins with."""
-        return {disclosing.NOTES: list(entries), "how": chosen("shown")}
 
-    def _lines_about(self, entry: EntryId) -> list[Entry]:
-        linked = self._notebook.links_to(entry)
-        return [
-            one
-            for one in linked
-            if self._forms.kind(one) == disclosing.FORM and entry in (one.answers.get(disclosing.NOTES) or ())
-        ]
+def begin_with(entries: Sequence[EntryId]) -> Answers:
+    """Return what a line about notes that were shown on the screen begins with."""
+    return {disclosing.NOTES: list(entries), "how": chosen("shown")}
+
+
+def lines_about(notebook: Notebook, *entries: EntryId) -> list[Entry]:
+    """Return the lines of the ledger about any of some notes, oldest first; those in the bin are left out."""
+    linked = {one.id: one for entry in entries for one in notebook.links_to(entry) if is_line(notebook, one, entry)}
+    return sorted(linked.values(), key=_by_date)
+
+
+def is_line(notebook: Notebook, found: Entry, about: EntryId) -> bool:
+    """Say whether an entry is a line of the ledger about a note."""
+    return notebook.forms.kind(found) == disclosing.FORM and about in (found.answers.get(disclosing.NOTES) or ())
 
 
 def _by_date(entry: Entry) -> tuple[datetime.date, int]:

@@ -44,6 +44,7 @@ COMMANDS = (
     Command("new_entry", FILE, "New &entry…", "Ctrl+Shift+E", Needs.WRITING),
     Command("print", FILE, "&Print…", "Ctrl+P", Needs.CLIENT, starts_group=True),
     Command("finish", FILE, "&Finish this note", "Ctrl+Return", Needs.CARDS),
+    Command("showed", FILE, "I sho&wed this to somebody…", "", Needs.CARDS),
     Command("entry_history", FILE, "Hist&ory of this note…", "", Needs.CARDS, starts_group=True),
     Command("entry_bin", FILE, "Put in the &bin", "", Needs.CARDS),
     Command("strain_bin", FILE, "Put the whole strain in the b&in", "", Needs.CARDS),

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from alliance_desktop.domain import disclosing
 from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.client import Client
@@ -22,6 +23,7 @@ from alliance_desktop.ui.fields.fit import Fit
 from alliance_desktop.ui.links_panel import LinksPanel
 from alliance_desktop.ui.notice import Notice
 from alliance_desktop.ui.parts import button, card, label, writes
+from alliance_desktop.ui.shown_panel import ShownPanel
 from alliance_desktop.ui.theme import spaced
 
 FINISH_WORDS = {"session": "Finish note", "safeguarding": "Keep as it is"}
@@ -63,6 +65,7 @@ class EntryPage(QWidget):
         self.desk = Desk(notebook, sheet, clock)
         self.notice = Notice("entry_notice")
         self.links = LinksPanel(notebook)
+        self.shown = ShownPanel(notebook)
         self._finish = writes(button(FINISH_WORDS.get(self.kind, FINISH), "finish_note"))
         self._finish.setToolTip("Ctrl+Enter")
         self._to_addendum = writes(button("Add to this note…", "to_addendum"))
@@ -190,6 +193,7 @@ class EntryPage(QWidget):
             if self._companion.below is not None:
                 self.desk.put_under(self._companion.below)
         self.desk.put_under(self.links)
+        self.desk.put_under(self.shown)
         held = QWidget()
         buttons = Fit(most=0)
         held.setLayout(buttons)
@@ -208,6 +212,8 @@ class EntryPage(QWidget):
         self.desk.help_asked.connect(self.help_asked)
         self.desk.link_opened.connect(self.entry_asked)
         self.links.opened.connect(self.entry_asked)
+        self.shown.opened.connect(self.entry_asked)
+        self.shown.asked.connect(lambda begin: self.new_asked.emit(disclosing.FORM, disclosing.CARD, begin))
         if self._companion is not None:
             self._companion.open_asked.connect(self.entry_asked)
             self._companion.arc_asked.connect(self.arc_asked)
@@ -244,6 +250,7 @@ class EntryPage(QWidget):
 
     def _show_links(self) -> None:
         self.links.show_links(self.desk.entry, self.client.id if self.client is not None else None)
+        self.shown.show_about(self.desk.entry)
 
     def _show_state(self) -> None:
         entry = self._entry()

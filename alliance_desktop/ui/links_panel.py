@@ -1,9 +1,12 @@
 """What links to an entry, each with a button that opens it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alliance_desktop.domain.entry import Entry, EntryId
+from alliance_desktop.services.ledger import is_line
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.ui.parts import button, label, row
 from alliance_desktop.ui.theme import spaced
@@ -13,7 +16,10 @@ HEADING = "Linked to this"
 
 
 class LinksPanel(QWidget):
-    """The entries that link to one, by date; hidden while there are none. `opened` carries the entry to open."""
+    """The entries that link to one, by date; hidden while there are none. `opened` carries the entry to open.
+
+    Lines of the sharing ledger are left to the panel that tells them.
+    """
 
     opened = Signal(object)
 
@@ -21,7 +27,7 @@ class LinksPanel(QWidget):
         super().__init__()
         self.setObjectName("links_panel")
         self._notebook = notebook
-        self._shown: list[str] | None = None
+        self._shown: list[tuple[EntryId, str]] | None = None
         column = QVBoxLayout(self)
         spaced(column, (0, 0.8, 0, 0), 0.2)
         column.addWidget(label(HEADING, "heading"))
@@ -32,11 +38,22 @@ class LinksPanel(QWidget):
 
     def show_links(self, entry: EntryId | None, whose: object = None) -> None:
         """Show what links to an entry; `whose` is its client, who is not named again in each line."""
-        found = self._notebook.links_to(entry) if entry is not None else []
+        self.show_all([entry] if entry is not None else [], whose)
+
+    def show_all(self, entries: Sequence[EntryId], whose: object = None) -> None:
+        """Show what links to any of some entries that stand together, such as the cards of a strain."""
+        linked = {
+            one.id: one
+            for entry in entries
+            for one in self._notebook.links_to(entry)
+            if one.id not in entries and not is_line(self._notebook, one, entry)
+        }
+        found = sorted(linked.values(), key=lambda one: (one.happened_on, one.sequence, one.id))
         words = [self._words(one, whose) for one in found]
-        if self._shown == words:
+        shown = [(one.id, told) for one, told in zip(found, words, strict=True)]
+        if self._shown == shown:
             return
-        self._shown = words
+        self._shown = shown
         while (item := self._lines.takeAt(0)) is not None:
             gone = item.widget()
             if gone is not None:

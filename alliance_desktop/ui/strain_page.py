@@ -8,7 +8,7 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from alliance_desktop.domain import rupture
+from alliance_desktop.domain import disclosing, rupture
 from alliance_desktop.domain.answers import ids_of
 from alliance_desktop.domain.audience import wording_ready
 from alliance_desktop.domain.changes import Changed
@@ -21,8 +21,10 @@ from alliance_desktop.services.strains import Strains
 from alliance_desktop.ui.card_strip import CardStrip
 from alliance_desktop.ui.desk import Clock, Desk, Sheet
 from alliance_desktop.ui.entry_choice import EntryChoice
+from alliance_desktop.ui.links_panel import LinksPanel
 from alliance_desktop.ui.notice import Notice
 from alliance_desktop.ui.parts import button, label, row, writes
+from alliance_desktop.ui.shown_panel import ShownPanel
 from alliance_desktop.ui.status_panel import StatusPanel
 from alliance_desktop.ui.theme import em, spaced
 
@@ -43,12 +45,14 @@ class StrainPage(QWidget):
     """One strain of one client.
 
     `changed` tells of each write, `desk_changed` that another card is open, `entry_asked` which entry a link leads to.
+    `new_asked` carries a form, a card and the answers it begins with.
     """
 
     changed = Signal(object)
     desk_changed = Signal()
     help_asked = Signal(object)
     entry_asked = Signal(object)
+    new_asked = Signal(str, str, object)
 
     def __init__(self, notebook: Notebook, strains: Strains, client: Client, arc: ArcId | None, clock: Clock) -> None:
         super().__init__()
@@ -66,6 +70,7 @@ class StrainPage(QWidget):
         self.status = StatusPanel()
         self.choice = EntryChoice()
         self.notice = Notice("strain_notice")
+        self.links, self.shown = LinksPanel(notebook), ShownPanel(notebook)
         self._stack = QStackedWidget()
         self._aim = label("", "muted", "card_aim")
         self._title = label("", "heading", "card_title")
@@ -84,6 +89,9 @@ class StrainPage(QWidget):
         self._skip.clicked.connect(lambda: self._mark(Mark.SKIPPED))
         self._unfit.clicked.connect(lambda: self._mark(Mark.DOES_NOT_FIT))
         self._next.clicked.connect(self._open_next)
+        for one in (self.links, self.shown):
+            one.opened.connect(self.entry_asked)
+        self.shown.asked.connect(lambda begin: self.new_asked.emit(disclosing.FORM, disclosing.CARD, begin))
         self._refresh()
 
     @property
@@ -161,9 +169,11 @@ class StrainPage(QWidget):
             self._desk.restore(place["field"])
 
     def concern(self, changed: Changed) -> None:
-        """Read the status anew where somebody else changed this strain."""
+        """Read the status anew where somebody else changed this strain; what links to it may come from anywhere."""
         if changed.arc is not None and changed.arc == self._arc:
             self._refresh()
+        else:
+            self._show_links()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand the cards beside the strip where there is room, and under it where there is not."""
@@ -236,6 +246,9 @@ class StrainPage(QWidget):
             one.setEnabled(not desk.set_earlier(self._turn()))
         self._desk = desk
         self._stack.setCurrentWidget(desk)
+        for under in (self.links, self.shown):
+            desk.put_under(under)
+        self._show_links()
         declared = desk.card
         self._title.setText(f"{declared.number}  {declared.title}")
         self._aim.setText(declared.aim)
@@ -331,6 +344,15 @@ class StrainPage(QWidget):
             self._show_status.setText(f"Status: {strain.words}")
         if self._desk is not None:
             self._show_choice()
+        self._show_links()
+
+    def _show_links(self) -> None:
+        """Show what links to any card of this strain, and to whom any was shown, once a card is open to stand under."""
+        if self._desk is None:
+            return
+        cards = [one.id for one in self._entries()]
+        self.links.show_all(cards, self._client.id)
+        self.shown.show_about(self._desk.entry, cards)
 
     def _show_choice(self) -> None:
         desk = self._desk

@@ -1,5 +1,6 @@
 """The sharing ledger at the window: nothing private is printed unrecorded, and it stands on the note."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from alliance_desktop.domain.disclosing import Showing
 from alliance_desktop.domain.entry import EntryId
-from alliance_desktop.domain.errors import DiskFullError
+from alliance_desktop.domain.errors import DiskFullError, NotSavedToFileError
+from alliance_desktop.domain.look import Appearance
 from alliance_desktop.services.ledger import Ledger
 from alliance_desktop.services.paper import Choice, Sort
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "ui"))
+
+from names import cut, nameless, small
 
 PLAN = "My repair plan"
 
@@ -86,8 +92,7 @@ def test_a_file_that_cannot_be_written_is_not_noted(private: Person, tmp_path: P
     private.press("preview_save")
     private.press("showing_mine")
     assert lines(private) == []
-    assert private.said("preview_done_sentence")
-    assert "saved" not in private.said("preview_done_sentence").lower().replace("not saved", "")
+    assert private.said("preview_done_sentence") == NotSavedToFileError.sentence
 
 
 def test_a_print_that_is_cancelled_takes_its_line_back(private: Person, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,3 +206,76 @@ def test_it_can_be_done_with_the_keyboard_alone(private: Person) -> None:
     private.tab_to("showing_mine")
     private.key(Keys.Key_Space)
     assert len(private.printed) == len(lines(private)) == 1
+
+
+# -- on the note --------------------------------------------------------------------------------------------------
+
+
+def test_it_stands_on_every_card_of_the_strain(private: Person) -> None:
+    private.press("preview_print")
+    private.write("showing_whom", "Ms Lin")
+    private.write("showing_why", "For supervision")
+    private.press("showing_go")
+    client = private.page().client.id
+    private.program.work.pages.open_strain(client, private.program.vault.notebook.entry(note_of(private)).arc)
+    settle()
+    told = "Printed on 10 March 2026 for \u2068Ms Lin\u2069: \u2068For supervision\u2069"
+    assert private.said("shown_1_words") == told
+    private.card(1)
+    settle()
+    assert private.said("shown_1_words") == told
+    assert private.maybe("links_panel") is None, "it is told once"
+    private.press("shown_1")
+    assert private.said("entry_title") == "Shown to somebody"
+
+
+def test_a_note_that_was_shown_is_written_down_by_command(with_client: Person) -> None:
+    person = with_client
+    person.notice("corridor")
+    person.flush()
+    person.command("I showed this")
+    settle()
+    assert person.said("entry_title") == "Shown to somebody"
+    person.write("to_whom", "Ms Lin")
+    person.write("why", "She asked to read it")
+    person.flush()
+    assert lines(person)[0].said() == "Shown on 10 March 2026 to Ms Lin: She asked to read it"
+    arc = person.program.vault.notebook.entry(note_of(person)).arc
+    person.program.work.pages.open_arc(arc)
+    settle()
+    assert "Ms Lin" in person.said("shown_1_words")
+
+
+def test_a_session_note_can_be_said_to_have_been_shown(with_client: Person) -> None:
+    person = with_client
+    person.key(Keys.Key_N, CTRL)
+    assert person.maybe("shown_to_somebody") is None, "nothing is written yet"
+    person.write("one_line", "Quiet today.")
+    person.flush()
+    note = person.page().desk.entry
+    person.press("shown_to_somebody")
+    assert person.said("entry_title") == "Shown to somebody"
+    person.write("to_whom", "Ms Lin")
+    person.flush()
+    person.program.work.pages.open_entry(note)
+    settle()
+    assert person.said("shown_1_words") == "Shown on 10 March 2026 to \u2068Ms Lin\u2069"
+    assert person.program.vault.ledger.of(note)[0].to_whom == "Ms Lin"
+
+
+def test_a_line_in_the_bin_is_told_no_more(private: Person) -> None:
+    private.press("preview_print")
+    private.press("showing_mine")
+    private.program.vault.history.bin(lines(private)[0].entry)
+    assert lines(private) == []
+
+
+def test_nothing_of_it_is_cut_or_nameless(private: Person) -> None:
+    private.press("preview_print")
+    for look, scale in ((Appearance.LIGHT, 100), (Appearance.DARK, 100), (Appearance.LIGHT, 200)):
+        private.window.look.show(look, scale)
+        settle()
+        assert nameless(private.page().asking) == []
+        assert cut(private.page().asking) == []
+        assert small(private.page().asking) == []
+        assert private.window.width() <= 1280, "nothing pushes the window wider"

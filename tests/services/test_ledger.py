@@ -10,6 +10,7 @@ from alliance_desktop.domain.entry import ClientId, EntryId, State
 from alliance_desktop.domain.errors import FinishedError, KnownError, ReadOnlyError
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import Access, OpenVault
+from alliance_desktop.services.ledger import begin_with
 from alliance_desktop.services.notebook import Notebook, WriteCard
 
 
@@ -155,5 +156,5 @@ def test_an_entry_is_private_by_its_answers_or_an_addition(vault: OpenVault, cli
     assert vault.ledger.is_private(book.entry(note))
 
 
-def test_a_line_begins_with_what_was_shown(vault: OpenVault, notice: EntryId) -> None:
-    assert vault.ledger.begin_with([notice]) == {"notes": [notice], "how": chosen("shown")}
+def test_a_line_begins_with_what_was_shown(notice: EntryId) -> None:
+    assert begin_with([notice]) == {"notes": [notice], "how": chosen("shown")}

@@ -27,6 +27,7 @@ def begin(person: Person, form: str, card: str) -> None:
 
 def reveal(person: Person, name: str) -> None:
     """Scroll the card to what has that name, as a person does who looks for it."""
+    settle()
     person.find("desk_scroll").ensureWidgetVisible(person.find(name))
     settle()
 

@@ -26,9 +26,11 @@ from alliance_desktop.services.ledger import Ledger
 from alliance_desktop.services.machine import Machine, Seen
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.services.outreach import Outreaches
+from alliance_desktop.services.own_forms import OwnForms
 from alliance_desktop.services.preferences import Settings
 from alliance_desktop.services.proving import Proof
 from alliance_desktop.services.rescue import Report, kept_report
+from alliance_desktop.services.snippets import Snippets
 from alliance_desktop.services.stamps import Now, Random, Stamps
 from alliance_desktop.services.stories import Stories
 from alliance_desktop.services.strains import Strains
@@ -64,8 +66,11 @@ class OpenVault:
         stamps = Stamps(now, random, store.newest_id)
         self.folder = store.folder
         self.sample = store.sample
-        self.forms = forms
+        self.forms = forms = forms.copied()
+        self.own_forms = OwnForms(store, forms, stamps)
+        self.snippets = Snippets(store)
         self.notebook = Notebook(store, forms, stamps)
+        self.notebook.short_words = self.snippets.words
         self.strains = Strains(store, forms, stamps)
         self.settings = Settings(store)
         self.attention = Attention(store, forms, stamps, self.notebook, self.settings)

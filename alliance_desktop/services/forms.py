@@ -1,5 +1,6 @@
 """All forms of the program, every version that was ever shipped."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from alliance_desktop.domain.entry import Entry
@@ -14,6 +15,7 @@ class Forms:
     def __init__(self, forms: list[Form]) -> None:
         self._forms = {(one.id, one.version): one for one in forms}
         self._newest: dict[str, int] = {}
+        self._retired: frozenset[str] = frozenset()
         for one in forms:
             self._newest[one.id] = max(one.version, self._newest.get(one.id, 0))
 
@@ -53,6 +55,22 @@ class Forms:
         """Let a form that the counsellor made be known beside the shipped ones."""
         self._forms[(form.id, form.version)] = form
         self._newest[form.id] = max(form.version, self._newest.get(form.id, 0))
+
+    def copied(self) -> "Forms":
+        """Return forms of their own for one vault: what is added to them reaches no other vault."""
+        return Forms(self.all())
+
+    def newest(self, id: str) -> int:
+        """Return the newest version of a form that can be read, 0 where there is none."""
+        return self._newest.get(id, 0)
+
+    def retire(self, ids: Iterable[str]) -> None:
+        """Offer these forms for nothing new; all others are offered."""
+        self._retired = frozenset(ids)
+
+    def offers(self, id: str) -> bool:
+        """Say whether something new can be begun in a form."""
+        return id in self._newest and id not in self._retired
 
 
 def load_forms(folder: Path) -> Forms:

@@ -1,7 +1,7 @@
 """Writing and reading: clients, entries, addenda, and the rows of a client's timeline."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
@@ -51,6 +51,8 @@ class WriteCard(msgspec.Struct, frozen=True, kw_only=True):
     entry: EntryId
     arc: ArcId | None = None
     mark: Mark = Mark.NONE
+    version: int = 0
+    """The version of the form that the answers were asked in, for the first write; 0 for the newest."""
 
 
 class Notebook:
@@ -60,6 +62,8 @@ class Notebook:
         self._store = store
         self._forms = forms
         self._stamps = stamps
+        self.short_words: Callable[[], Mapping[str, str]] = dict
+        """Gives the counsellor's short words with what they stand for."""
 
     @property
     def forms(self) -> Forms:
@@ -247,7 +251,7 @@ class Notebook:
         self._store.histories.add(version, private_keys(self._forms.of(old).card(old.card)))
 
     def _begun(self, card: WriteCard, arc: ArcId | None) -> Entry:
-        form = self._forms.current(card.form)
+        form = self._forms.get(card.form, card.version) if card.version else self._forms.current(card.form)
         on, about = self._happened(form.card(card.card), card.answers)
         now = self._stamps.now()
         return Entry(

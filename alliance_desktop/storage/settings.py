@@ -17,6 +17,13 @@ class Settings:
         row = self._database.row("SELECT value FROM setting WHERE name = ?", (key,))
         return decoded(row[0]) if row else None
 
+    def texts(self, prefix: str) -> dict[str, str]:
+        """Return what was put under all names that begin so, as the JSON text it is kept as."""
+        found = self._database.rows(
+            "SELECT name, value FROM setting WHERE substr(name, 1, ?) = ?", (len(prefix), prefix)
+        )
+        return {str(name): str(value) for name, value in found}
+
     def put(self, key: str, value: Any) -> None:
         """Keep plain data (what JSON can say) under a name."""
         self._database.run("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (key, encoded(value)))

@@ -37,6 +37,11 @@ _READ = frozenset(
 _FEW, _MANY, _DRAFTS = 6, 60, 3
 """So many of the newest sessions of a client, of one with whom something is going on; and of the longest drafts."""
 
+_UNWATCHED = frozenset({"rupture", "goal", "sharing_log", "decision", "life_event", "meeting", "contact_log"})
+"""Forms whose rules ask nothing about sessions."""
+_LONG = datetime.timedelta(days=730)
+"""So long after a closing no second look is asked for any more, nor after a talk with others what was promised."""
+
 _PRESSING = {rule: place for place, rule in enumerate(Rule)}
 
 
@@ -67,6 +72,10 @@ class Attention:
         self._store, self._forms, self._stamps = store, forms, stamps
         self._notebook, self._settings = notebook, settings
         self._believed: datetime.date | None = None
+        self._known: dict[ClientId, ClientStory] | None = None
+        self._reasons: dict[ClientId, list[Reason]] = {}
+        self._asked: tuple[datetime.date, Numbers] | None = None
+        self._waiting: tuple[datetime.date, list[Entry], list[agenda.Item]] | None = None
 
     @property
     def numbers(self) -> Numbers:
@@ -95,11 +104,10 @@ class Attention:
         found = [
             ClientCard(client=one.client, reasons=tuple(reasons))
             for one in stories
-            if (reasons := _left(attention.reasons(one, today, numbers), hidden))
+            if (reasons := _left(self._told(one, today, numbers), hidden))
         ]
         own = self._own_entries()
-        waiting = agenda.items(stories, own, today)
-        mine = _left(attention.own_reasons(own, today, numbers, waiting), hidden)
+        mine = _left(attention.own_reasons(own, today, numbers, self._agenda(stories, own, today)), hidden)
         if mine:
             found.append(ClientCard(client=None, reasons=tuple(mine)))
         return sorted(found, key=_order)
@@ -129,37 +137,69 @@ class Attention:
         return [told.get(one.id) or CaseloadLine(client=one) for one in self._store.clients.all()]
 
     def stories(self) -> list[ClientStory]:
-        """Return what the rules need of each client with whom something may be going on.
+        """Return what the rules need of each client with whom something may be going on; kept, and brought along.
 
         Of those whose work has ended, only whom somebody is worried about, is referred, or waits for a second look.
         """
-        clients = self._store.clients.all()
-        rows, after = self._store.attention, self._outlives_the_end()
-        going = [one.id for one in clients if one.state is not ClientState.CLOSED or one.id in after]
+        touched = self._store.attention.take_touched()
+        if self._known is None:
+            self._known = {one.client.id: one for one in self._read(self._going(self._store.clients.all()))}
+        elif touched:
+            self._waiting = None
+            for id in touched:
+                self._known.pop(id, None)
+                self._reasons.pop(id, None)
+            wanted = self._going(one for one in self._store.clients.all() if one.id in touched)
+            self._known |= {one.client.id: one for one in self._read(wanted)}
+        return list(self._known.values())
+
+    def _read(self, clients: list[Client]) -> list[ClientStory]:
+        rows, going = self._store.attention, [one.id for one in clients]
         arcs = rows.arcs(going)
         found = rows.of_forms(self._ids(_READ), going)
-        found += rows.due(self._ids({"contact_log"}), "next_on.on", "next_done", going)
-        watched = {one.client for one in found} | {one.client for one in arcs}
+        found += rows.due(self._ids({"contact_log"}), "next_on.on", "next_done", going, self._long_ago())
+        watched = {one.client for one in found if one.form not in _UNWATCHED}
+        watched |= {one.client for one in arcs if rupture.is_open(one.status)}
         session = self._ids({_SESSION})
-        finishable = [one.id for one in self._forms.all() if (one.based_on or one.id) not in KEPT_UP]
         found += rows.latest(session, (one for one in going if one in watched), _MANY)
         found += rows.latest(session, (one for one in going if one not in watched), _FEW)
+        finishable = [one.id for one in self._forms.all() if (one.based_on or one.id) not in KEPT_UP]
         found += rows.drafts(finishable, going, _DRAFTS, self._drafts_let_go())
         entries = _by_client(self._as_shipped({one.id: one for one in found}.values()))
-        of_arcs, turned, wanted = _by_client(arcs), self._turned(arcs), set(going)
+        of_arcs, turned = _by_client(arcs), self._turned(arcs)
         return [
-            ClientStory(client=one, entries=entries[one.id], arcs=of_arcs[one.id], turned=turned)
-            for one in clients
-            if one.id in wanted
+            ClientStory(client=one, entries=entries[one.id], arcs=of_arcs[one.id], turned=turned) for one in clients
         ]
 
-    def _outlives_the_end(self) -> set[ClientId]:
+    def _agenda(self, stories: list[ClientStory], own: list[Entry], today: datetime.date) -> list[agenda.Item]:
+        """Return what waits for supervision, gathered anew only on another day or after a write."""
+        if self._waiting is None or self._waiting[:2] != (today, own):
+            self._waiting = (today, own, agenda.items(stories, own, today))
+        return self._waiting[2]
+
+    def _told(self, story: ClientStory, today: datetime.date, numbers: Numbers) -> list[Reason]:
+        """Return the reasons of a client, asked anew only for another day, other numbers, or after a write."""
+        if self._asked != (today, numbers):
+            self._asked = (today, numbers)
+            self._reasons.clear()
+        id = story.client.id
+        if id not in self._reasons:
+            self._reasons[id] = attention.reasons(story, today, numbers)
+        return self._reasons[id]
+
+    def _long_ago(self) -> datetime.date:
+        today = self._stamps.today()
+        return today - _LONG if today - datetime.date.min > _LONG else datetime.date.min
+
+    def _going(self, clients: Iterable[Client]) -> list[Client]:
+        """Return those with whom something may be going on."""
         rows = self._store.attention
-        return {
+        after = {
             *rows.unsettled(self._ids({"safeguarding"}), "nothing"),
             *rows.unsettled(self._ids({"concern", "referral"}), "answered_on.on"),
-            *rows.unsettled(self._ids({"closing"}), "second_look_done"),
+            *rows.unsettled(self._ids({"closing"}), "second_look_done", self._long_ago()),
         }
+        return [one for one in clients if one.state is not ClientState.CLOSED or one.id in after]
 
     def _ids(self, kinds: Iterable[str]) -> list[str]:
         return [id for kind in sorted(kinds) for id in self._forms.of_kind(kind)]
@@ -182,7 +222,9 @@ class Attention:
         return {one.arc: one.true_on for one in reversed(standing) if one.turn == turns[one.arc]}
 
     def _own_entries(self) -> list[Entry]:
-        return self._as_shipped(self._notebook.own_entries())
+        own = {one.id for one in self._forms.all() if one.about != "client" and (one.based_on or one.id) not in KEPT_UP}
+        found = self._as_shipped(self._store.attention.of_nobody(own))
+        return sorted(found, key=lambda one: (one.happened_on, one.sequence, one.id))
 
     def _put_off(self, reason: Reason, until: datetime.date | None, why: str) -> Changed:
         answer = PutOff(

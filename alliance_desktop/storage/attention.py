@@ -1,5 +1,6 @@
 """The rows that "who needs me next" asks for: the newest of the bulky, all of the small; never every session."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 
 from alliance_desktop.domain.entry import Arc, ArcId, ClientId, Entry, EntryId, StatusEvent
@@ -24,15 +25,57 @@ _LATEST = """
 _NEWEST = "entry.happened_on DESC, entry.sequence DESC, entry.id DESC"
 
 
+def _on(table: str, verb: str, whose: str) -> str:
+    client = whose.format(row="old" if verb == "DELETE" else "new")
+    # Without OR IGNORE: the statement that fires a trigger says what happens to what is there already.
+    return (
+        f"CREATE TEMP TRIGGER touched_{table}_{verb.lower()} AFTER {verb} ON main.{table} BEGIN "
+        f"INSERT INTO touched SELECT {client} WHERE {client} NOT NULL "
+        f"AND {client} NOT IN (SELECT client FROM touched); END"
+    )
+
+
+_OF_ENTRY = "(SELECT client FROM entry WHERE id = {row}.entry)"
+_WHOSE = {
+    "client": "{row}.id",
+    "entry": "{row}.client",
+    "arc": "{row}.client",
+    "binned": _OF_ENTRY,
+    "record_answer": _OF_ENTRY,
+    "private_answer": _OF_ENTRY,
+}
+_FOLLOWING = (
+    "CREATE TEMP TABLE touched (client INTEGER PRIMARY KEY)",
+    *(_on(table, verb, whose) for table, whose in _WHOSE.items() for verb in ("INSERT", "UPDATE", "DELETE")),
+)
+"""Notes in memory, along with each write, whose rows it concerns; so that nobody else is asked about again."""
+
+
 class AttentionRows:
     """Reads for the rules what they need of many clients at once, in a few questions however many there are."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        if not database.read_only:
+            for statement in _FOLLOWING:
+                database.prepare(statement)
+
+    def take_touched(self) -> set[ClientId]:
+        """Return whose rows were written since this was asked last; what was rolled back was not."""
+        if self._database.read_only:
+            return set()
+        found = {ClientId(id) for (id,) in self._database.rows("SELECT client FROM temp.touched")}
+        if found:
+            self._database.prepare("DELETE FROM temp.touched")
+        return found
 
     def of_forms(self, forms: Iterable[str], clients: Iterable[ClientId]) -> list[Entry]:
         """Return the entries of some forms that belong to some clients."""
         return self._entries(f"entry.form {_AMONG} AND +entry.client {_AMONG}", _list(forms), _list(clients))
+
+    def of_nobody(self, forms: Iterable[str]) -> list[Entry]:
+        """Return the entries of some forms that belong to no client."""
+        return self._entries(f"entry.form {_AMONG} AND entry.client IS NULL", _list(forms))
 
     def latest(self, forms: Iterable[str], clients: Iterable[ClientId], count: int) -> list[Entry]:
         """Return the newest entries of some forms, so many of each client."""
@@ -47,17 +90,19 @@ class AttentionRows:
         which = _LATEST.format(forms=_AMONG, more=more, living=LIVING, order="entry.touched_at")
         return self._entries(which, _list(clients), _list(forms), _list(but), count)
 
-    def due(self, forms: Iterable[str], day: str, done: str, clients: Iterable[ClientId]) -> list[Entry]:
-        """Return the entries in which one path of the answers says something and another one does not."""
-        asked = f"entry.form {_AMONG} AND +entry.client {_AMONG} AND NOT {_OPEN} AND {_OPEN}"
-        return self._entries(asked, _list(forms), _list(clients), *_paths(day), *_paths(done))
+    def due(
+        self, forms: Iterable[str], day: str, done: str, clients: Iterable[ClientId], since: datetime.date
+    ) -> list[Entry]:
+        """Return the entries, from a day on, in which one path of the answers says something and another does not."""
+        asked = f"entry.form {_AMONG} AND entry.happened_on >= ? AND +entry.client {_AMONG} AND NOT {_OPEN} AND {_OPEN}"
+        return self._entries(asked, _list(forms), since.isoformat(), _list(clients), *_paths(day), *_paths(done))
 
-    def unsettled(self, forms: Iterable[str], path: str) -> set[ClientId]:
-        """Return whose entries of some forms say nothing at a path of the answers, such as a day or a tick."""
+    def unsettled(self, forms: Iterable[str], path: str, since: datetime.date = datetime.date.min) -> set[ClientId]:
+        """Return whose entries of some forms, from a day on, say nothing at a path of the answers."""
         rows = self._database.rows(
-            f"SELECT DISTINCT entry.client FROM entry WHERE entry.form {_AMONG} AND {LIVING} AND {_OPEN} "
-            "AND entry.client NOT NULL",
-            (_list(forms), *_paths(path)),
+            f"SELECT DISTINCT entry.client FROM entry WHERE entry.form {_AMONG} AND entry.happened_on >= ? "
+            f"AND {LIVING} AND {_OPEN} AND entry.client NOT NULL",
+            (_list(forms), since.isoformat(), *_paths(path)),
         )
         return {ClientId(id) for (id,) in rows}
 

@@ -12,6 +12,7 @@ from alliance_desktop.domain.attention import ClientStory, Reason, Rule
 from alliance_desktop.domain.changes import Touched
 from alliance_desktop.domain.entry import ClientId, EntryId
 from alliance_desktop.domain.form import Form
+from alliance_desktop.domain.rupture import Status
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import Access, OpenVault
 from alliance_desktop.services.notebook import WriteCard
@@ -231,3 +232,53 @@ def test_the_caseload_tells_the_next_day(vault: OpenVault, client: ClientId) -> 
     ended = vault.notebook.add_client({"code": "G-45", "state": chosen("closed")}).client
     told = {one.client.id: (one.next_on, one.next_is) for one in vault.attention.caseload(day(1))}
     assert told == {client: (day(7), "session"), other: (day(2), "gentle try"), ended: (None, "")}
+
+
+def test_only_whom_a_write_concerned_is_read_anew(vault: OpenVault, client: ClientId, missing: Reason) -> None:
+    other = vault.notebook.add_client({"code": "S-16", "called": "Sam"}).client
+    assert other is not None
+    before = {one.client.id: one for one in vault.attention.stories()}
+    session(vault, other, day(0))
+    after = {one.client.id: one for one in vault.attention.stories()}
+    assert after[client] is before[client]
+    assert after[other] is not before[other]
+    vault.attention.later(missing, day(3))
+    assert all(one is after[one.client.id] for one in vault.attention.stories()), "an answer changes no story"
+
+
+@pytest.mark.parametrize("how", ["bin", "put_back", "details", "status", "deleted"])
+def test_every_way_of_writing_is_seen(vault: OpenVault, client: ClientId, missing: Reason, how: str) -> None:
+    assert missing.entry is not None
+    arc = vault.notebook.write(card(vault.notebook, client, "notice", NOTICE)).arc
+    assert arc is not None
+    if how == "put_back":
+        vault.history.bin(missing.entry)
+    before = vault.attention.stories()
+    match how:
+        case "bin":
+            vault.history.bin(missing.entry)
+        case "put_back":
+            vault.history.put_back(missing.entry)
+        case "details":
+            vault.notebook.amend_client(client, {"code": "D-34", "called": "Dana", "state": chosen("closed")})
+        case "status":
+            vault.strains.set_status(arc, Status.NOT_A_STRAIN, day(0))
+        case "deleted":
+            with vault._store.transaction():
+                vault._store.remove_client(client)
+    kept = vault.attention.stories()
+    assert kept != before
+    vault.attention._known = None
+    assert kept == vault.attention.stories()
+
+
+def test_what_was_rolled_back_is_as_it_was(vault: OpenVault, client: ClientId, missing: Reason) -> None:
+    before = vault.attention.stories()
+    transaction = vault._store.transaction()
+    transaction.__enter__()
+    vault._store.entries.remove(EntryId(missing.subject))
+    fault = RuntimeError("the disk went")
+    assert not transaction.__exit__(RuntimeError, fault, None)
+    assert vault.attention.stories() == before
+    assert rules(vault, day(0)) == [Rule.MISSED_TWICE]
+    assert client in {one.client.id for one in before}

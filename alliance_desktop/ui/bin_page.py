@@ -1,5 +1,6 @@
 """The bin: what was put away, the day it goes for good, and putting it back or removing it now."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -46,8 +47,9 @@ class Away(NamedTuple):
 
 
 class BinPage(Page):
-    """What is in the bin; `changed` tells what was put back or removed."""
+    """What is in the bin; `moved` carries the entries put back or removed, `changed` follows and tells of it."""
 
+    moved = Signal(object)
     changed = Signal(object)
 
     def __init__(self, history: History, days: int, *, doubted: bool = False) -> None:
@@ -137,7 +139,7 @@ class BinPage(Page):
 
     def _take_back(self) -> None:
         one = self._current()
-        if one is not None and self._did(lambda: self._history.put_back(*one.ids)):
+        if one is not None and self._did(self._history.put_back, one.ids):
             self._put_back = one.ids
             self.notice.offer(True)
             self.notice.say(f"Put back: {one.title}")
@@ -145,7 +147,7 @@ class BinPage(Page):
 
     def _undo(self) -> None:
         ids, self._put_back = self._put_back, ()
-        if ids and self._did(lambda: self._history.bin(*ids)):
+        if ids and self._did(self._history.bin, ids):
             self.notice.clear()
             self.begin()
 
@@ -160,7 +162,7 @@ class BinPage(Page):
 
     def _remove(self) -> None:
         one = self._asked
-        if one is not None and self._did(lambda: self._history.remove(*one.ids)):
+        if one is not None and self._did(self._history.remove, one.ids):
             self._leave_question()
             self.notice.offer(False)
             self.notice.say("It is removed.")
@@ -170,10 +172,10 @@ class BinPage(Page):
         self.question.hide()
         self.begin()
 
-    def _did(self, act: Any) -> bool:
+    def _did(self, act: Callable[..., Changed], ids: tuple[EntryId, ...]) -> bool:
         changed = Changed(kinds=frozenset({Touched.BIN, Touched.ENTRY}))
         try:
-            changed = act()
+            changed = act(*ids)
         except SaveWaitingError as fault:
             # It is done, and only waits for room.
             self.notice.show_error(fault)
@@ -181,6 +183,7 @@ class BinPage(Page):
             self.notice.show_error(fault)
             return False
         self.refresh()
+        self.moved.emit(ids)
         self.changed.emit(changed)
         return True
 

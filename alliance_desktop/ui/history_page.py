@@ -1,6 +1,7 @@
 """What one entry said before, by day and time, with what changed since, and what else happened to it."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal
@@ -30,6 +31,7 @@ SAME = "It says what the note says now."
 SAME_NEXT = "It says what the version after it says."
 BACK_NEXT = "What stood here before is kept as a version."
 GONE = "a note that is no longer here"
+UNSAVED = "Nothing was changed: another page holds words that the disk has not taken yet."
 SHOWN = 20
 """So many moments are shown at first; a long day of writing has more."""
 WORDS = {
@@ -49,14 +51,19 @@ class Moment(NamedTuple):
 
 
 class HistoryPage(Page):
-    """The history of one entry; `changed` tells that a version was put back, `entry_asked` leads to the entry."""
+    """The history of one entry; `changed` tells that a version was put back, `entry_asked` leads to the entry.
+
+    `ready` writes what other pages hold, and says whether the disk took it.
+    """
 
     changed = Signal(object)
     entry_asked = Signal(object)
 
-    def __init__(self, notebook: Notebook, history: History, entry: EntryId) -> None:
+    def __init__(
+        self, notebook: Notebook, history: History, entry: EntryId, ready: Callable[[], bool] = lambda: True
+    ) -> None:
         super().__init__("History", "history", 40.0)
-        self._notebook, self._history, self._id = notebook, history, entry
+        self._notebook, self._history, self._id, self._ready = notebook, history, entry, ready
         self._undo: int | None = None
         self._most = SHOWN
         self._about = label("", "label", "history_about")
@@ -199,6 +206,10 @@ class HistoryPage(Page):
             column.addWidget(words)
 
     def _restore(self, version: Version, *, undoing: bool = False) -> None:
+        if not self._ready():
+            self.notice.offer(False)
+            self.notice.say(UNSAVED, urgent=True)
+            return
         changed = Changed(kinds=frozenset({Touched.ENTRY}), client=self._entry.client, entry=self._id)
         before = self._entry.answers
         try:
@@ -207,6 +218,7 @@ class HistoryPage(Page):
             # It is written, and only waits for room.
             self.notice.show_error(fault)
         except KnownError as fault:
+            self.notice.offer(False)
             self.notice.show_error(fault)
             return
         kept = (one.id for one in reversed(self._history.versions(self._id)) if one.answers == before)

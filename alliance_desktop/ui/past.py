@@ -83,12 +83,15 @@ class Past(QObject):
         except KnownError:
             return
         if gone:
+            self._close_holding(
+                {one for page in self._pages.pages() for one in _entries_on(page) if self._is_gone(one)}
+            )
             self._space.changed.emit(Changed(kinds=frozenset({Touched.BIN})))
 
     def open_history(self, entry: EntryId) -> QWidget:
         """Open the history of an entry; KeyError where there is none."""
         self._pages.part()
-        page = HistoryPage(self._vault.notebook, self._vault.history, entry)
+        page = HistoryPage(self._vault.notebook, self._vault.history, entry, self._pages.flush)
         page.changed.connect(lambda _changed: self._close_others(page, {entry}))
         if self._pages.show(page, page.client, "History"):
             page.begin()
@@ -97,7 +100,8 @@ class Past(QObject):
     def open_redaction(self, entry: EntryId) -> QWidget:
         """Open the page that takes text out of an entry; KeyError where there is none."""
         self._pages.part()
-        page = RedactionPage(self._vault.notebook, self._vault.history, self._vault.settings, entry)
+        vault = self._vault
+        page = RedactionPage(vault.notebook, vault.history, vault.settings, entry, self._pages.flush)
         page.changed.connect(lambda _changed: self._close_others(page, {entry}))
         page.closed.connect(lambda: self._pages.open_entry(entry))
         if self._pages.show(page, page.client, "Remove text"):
@@ -110,7 +114,7 @@ class Past(QObject):
         self.bar.clear()
         days = self._vault.settings.preferences().attention.bin_days
         page = BinPage(self._vault.history, days, doubted=self._vault.notebook.clock_doubt() is not None)
-        page.changed.connect(lambda _changed: self._close_gone())
+        page.moved.connect(lambda ids: self._close_holding(set(ids)))
         if self._pages.show(page, None, "Bin"):
             page.begin()
         return page
@@ -219,10 +223,11 @@ class Past(QObject):
     def _close_holding(self, entries: set[EntryId]) -> None:
         self._pages.forget(lambda one: bool(_entries_on(one) & entries))
 
-    def _close_gone(self) -> None:
-        """Close the pages of what was removed, or was put back while its page said that it is in the bin."""
-        binned = {one.entry.id for one in self._vault.history.binned()} | set(self._binned)
-        self._close_holding({one for page in self._pages.pages() for one in _entries_on(page)} & binned)
+    def _is_gone(self, entry: EntryId) -> bool:
+        try:
+            return self._vault.notebook.entry(entry).id != entry
+        except KeyError:
+            return True
 
     def _tell_removals(self) -> None:
         """Say on the card that is open when text was taken out of it, and why."""

@@ -1,6 +1,6 @@
 """Taking out text that was written in the wrong file: what is chosen goes for good, also from the history."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +19,7 @@ from alliance_desktop.services.history import History
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.services.preferences import Settings
 from alliance_desktop.storage.backup_file import Listed
+from alliance_desktop.ui.history_page import UNSAVED
 from alliance_desktop.ui.notice import Notice
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import button, field, label, row, tick, writes
@@ -51,14 +52,25 @@ class Text(NamedTuple):
 
 
 class RedactionPage(Page):
-    """The text of one entry to choose from; `changed` tells that some was removed, `closed` that the page is done."""
+    """The text of one entry to choose from; `changed` tells that some was removed, `closed` that the page is done.
+
+    `ready` writes what other pages hold, and says whether the disk took it.
+    """
 
     changed = Signal(object)
     closed = Signal()
 
-    def __init__(self, notebook: Notebook, history: History, settings: Settings, entry: EntryId) -> None:
+    def __init__(
+        self,
+        notebook: Notebook,
+        history: History,
+        settings: Settings,
+        entry: EntryId,
+        ready: Callable[[], bool] = lambda: True,
+    ) -> None:
         super().__init__(TITLE, "redaction")
         self._notebook, self._history, self._settings, self._id = notebook, history, settings, entry
+        self._ready = ready
         self.texts = list(_texts(notebook, history, settings, entry))
         self.ticks: dict[str, QCheckBox] = {}
         self.notice = Notice("redaction_notice")
@@ -140,6 +152,9 @@ class RedactionPage(Page):
         if not self.why.text().strip():
             self.notice.say(WHY_FIRST)
             self.why.setFocus()
+            return
+        if not self._ready():
+            self.notice.say(UNSAVED, urgent=True)
             return
         entry = self._notebook.entry(self._id)
         changed = Changed(kinds=frozenset({Touched.ENTRY}), client=entry.client, entry=entry.id, arc=entry.arc)

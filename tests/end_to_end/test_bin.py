@@ -151,3 +151,18 @@ def test_a_lock_finds_the_bin_again(with_client: Person) -> None:
     with_client.idle_fires()
     with_client.unlock()
     assert with_client.find("bin_rows").isVisible()
+
+
+def test_a_page_of_what_was_removed_closes_wherever_it_stands(with_client: Person) -> None:
+    person = with_client
+    put_away(person)
+    (away,) = person.program.vault.history.binned()
+    person.window.workspace.show_place("strains")
+    person.program.work.pages.open_entry(away.entry.id)
+    assert person.said("entry_notice_sentence") == "This is in the bin."
+    person.window.workspace.show_place("clients")
+    person.command("Bin")
+    person.press("bin_remove")
+    person.press("bin_yes")
+    person.window.workspace.show_place("strains")
+    assert person.maybe("entry_page") is None

@@ -122,7 +122,7 @@ def target_words(trial: Trial) -> str:
 
 def line(trial: Trial, outcome: Outcome) -> str:
     """Return all that a trial found in one line."""
-    said = [f"{trial.id:<4}{trial.title}: {words(outcome.figures) or 'not run'}; target {target_words(trial)}"]
+    said = [f"{trial.id:<3} {trial.title}: {words(outcome.figures) or 'not run'}; target {target_words(trial)}"]
     said += [
         f"control, {one.what}: {words(found)}" for one, found in zip(trial.controls, outcome.controls, strict=False)
     ]

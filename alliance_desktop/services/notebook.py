@@ -23,7 +23,7 @@ from alliance_desktop.domain.entry import (
     Version,
 )
 from alliance_desktop.domain.errors import EarlierTurnError, FinishedError, NewerEntryError
-from alliance_desktop.domain.form import Card
+from alliance_desktop.domain.form import Card, Kind
 from alliance_desktop.services.forms import Forms, private_keys
 from alliance_desktop.services.preferences import unsent_key
 from alliance_desktop.services.stamps import Stamps
@@ -180,7 +180,7 @@ class Notebook:
                 self._keep_version(old)
             written_in = self._forms.of(entry).card(entry.card)
             answers = with_seen_wording(written_in, entry.answers, old.answers if old is not None else {})
-            entry = msgspec.structs.replace(entry, answers=answers)
+            entry = msgspec.structs.replace(entry, answers=self._without_drawers(written_in, answers))
             self._store.entries.put(entry, private_keys(written_in))
             if entry.arc is not None and self._note_offer(entry.arc):
                 kinds.add(Touched.STATUS)
@@ -229,6 +229,24 @@ class Notebook:
         head = "" if form.drawer else timeline.summary(form, card, entry)
         kind = "Session" if entry.form == "session" else card.title
         return f"{day} · {kind} · {head}" if head else f"{day} · {kind}"
+
+    def _without_drawers(self, card: Card, answers: Answers) -> Answers:
+        """Return answers without links into a drawer, where a question names the forms it may lead to, and not that."""
+        asked = {one.key: one.targets for one in card.questions if one.kind is Kind.LINK and one.targets}
+        kept = {
+            key: [id for id in answers[key] if not self._lies_in_drawer(id, targets)]
+            for key, targets in asked.items()
+            if isinstance(answers.get(key), list)
+        }
+        return answers | kept
+
+    def _lies_in_drawer(self, id: object, targets: tuple[str, ...]) -> bool:
+        found = self._known(EntryId(id)) if isinstance(id, int) else None
+        if found is None:
+            return False
+        kind = self._forms.kind(found)
+        drawers = {one.id for one in self._forms.all() if one.drawer}
+        return kind not in targets and kind in drawers
 
     def _keep_version(self, old: Entry) -> None:
         """Keep what an entry said before a write, at most once in five minutes of typing."""

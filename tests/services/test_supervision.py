@@ -161,6 +161,17 @@ def test_a_safeguarding_concern_cannot_be_brought(three: OpenVault, concern: Ent
     assert all(desk.can_bring(one.entry) for one in desk.agenda() if one.entry), "control: the others can"
 
 
+def test_a_link_into_the_drawer_is_never_written(vault: OpenVault, client: ClientId, concern: EntryId) -> None:
+    told = strain(vault, client, "open", -3)
+    notice = vault.notebook.arc_entries(told)[0].id
+    entry = session(vault, 0, brought=[concern, notice, 12345], feeds_back=[concern])
+    answers = vault.notebook.entry(entry).answers
+    assert (answers["brought"], answers["feeds_back"]) == ([notice, 12345], [])
+    assert vault.notebook.links_to(concern) == []
+    follow_up = write(vault, "safeguarding", "follow_up", client, concern=[concern], what="I asked again.")
+    assert [one.id for one in vault.notebook.links_to(concern)] == [follow_up], "control: the drawer's own page may"
+
+
 def test_no_question_of_supervision_leads_to_a_drawer(forms: Forms) -> None:
     drawers = {one.id for one in forms.all() if one.drawer}
     form = forms.current("supervision")

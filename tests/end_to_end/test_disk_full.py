@@ -107,6 +107,27 @@ free_disk()
 person.unlock()
 assert person.find("landed").toPlainText() == "never on disk yet"
 """
+LOCK_OTHER_FORMS = """
+pages = person.program.work.pages
+person.key(Keys.Key_3, CTRL)
+pages.open_new(None, "own_learning")
+person.write("noticed", "mine, never on disk")
+person.key(Keys.Key_7, CTRL)
+pages.open_new(pages.last_client, "feedback")
+person.write("did_with_it", "theirs, never on disk")
+person.idle_fires()
+assert person.window.shown.objectName() == "unlock"
+free_disk()
+person.unlock()
+assert person.page().form.id == "feedback", "the page written last stands again"
+assert person.find("did_with_it").toPlainText() == "theirs, never on disk"
+assert person.program.work.flush()
+book = person.program.vault.notebook
+mine, theirs = book.of_form("own_learning"), book.of_form("feedback")
+assert [(one.client, one.answers["noticed"]) for one in mine] == [(None, "mine, never on disk")]
+assert [one.answers["did_with_it"] for one in theirs] == ["theirs, never on disk"]
+assert book.of_form("session")[0].answers["body"] == WHOLE
+"""
 LOCK_AND_TRY_TO_CLOSE = """
 person.idle_fires()
 person.window.close()
@@ -135,6 +156,7 @@ SCRIPTS = {
     "close": CLOSE,
     "lock": LOCK,
     "strain": LOCK_STRAIN,
+    "other forms": LOCK_OTHER_FORMS,
     "lock and close": LOCK_AND_TRY_TO_CLOSE,
     "another vault": ANOTHER_VAULT,
 }

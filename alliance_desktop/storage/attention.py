@@ -56,14 +56,16 @@ class AttentionRows:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        if not database.read_only:
-            for statement in _FOLLOWING:
-                database.prepare(statement)
+        self._following = False
 
     def take_touched(self) -> set[ClientId]:
-        """Return whose rows were written since this was asked last; what was rolled back was not."""
+        """Return whose rows were written since this was asked last, nobody's at first; what was rolled back was not."""
         if self._database.read_only:
             return set()
+        if not self._following:
+            self._following = True
+            for statement in _FOLLOWING:
+                self._database.prepare(statement)
         found = {ClientId(id) for (id,) in self._database.rows("SELECT client FROM temp.touched")}
         if found:
             self._database.prepare("DELETE FROM temp.touched")

@@ -156,9 +156,22 @@ def write(notes: Path, lively: int) -> None:
 def figures(vault: OpenVault) -> Iterator[tuple[str, str]]:
     """Yield what was timed and the median with the least and the most."""
     yield "clients read", _timed(vault.notebook.clients)
-    yield "stories read", _timed(vault.attention.stories)
-    yield "cards", _timed(lambda: vault.attention.cards(TODAY))
+    yield "cards, all read anew", _timed(lambda: _anew(vault))
+    yield "cards, after one write", _timed(lambda: _after_a_write(vault))
+    yield "cards, nothing written", _timed(lambda: vault.attention.cards(TODAY))
     yield "caseload", _timed(lambda: vault.attention.caseload(TODAY))
+
+
+def _anew(vault: OpenVault) -> None:
+    vault.attention._known = None
+    vault.attention._reasons.clear()
+    vault.attention._waiting = None
+    vault.attention.cards(TODAY)
+
+
+def _after_a_write(vault: OpenVault) -> None:
+    vault._store.attention._database.prepare("INSERT OR IGNORE INTO temp.touched VALUES (1)")
+    vault.attention.cards(TODAY)
 
 
 def _timed(act: Callable[[], object]) -> str:

@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alliance_desktop.domain import disclosing
@@ -24,7 +25,7 @@ from alliance_desktop.ui.links_panel import LinksPanel
 from alliance_desktop.ui.notice import Notice
 from alliance_desktop.ui.parts import button, card, label, writes
 from alliance_desktop.ui.shown_panel import ShownPanel
-from alliance_desktop.ui.theme import spaced
+from alliance_desktop.ui.theme import em, spaced
 
 FINISH_WORDS = {"session": "Finish note", "safeguarding": "Keep as it is"}
 FINISH = "Finish"
@@ -34,6 +35,8 @@ LIVING_WORDS = "Kept up over time: there is one of it, and it stays open."
 FREEZES_WORDS = (
     f"Once what is marked {NEEDED} is there, leaving this page keeps it as it is. You can still add to it later."
 )
+LOW = 22.0
+"""With fewer line heights than this, the buttons under a card scroll with it."""
 IN_BIN = "This is in the bin."
 IN_BIN_NEXT = "It can be read here, and put back from the bin."
 
@@ -62,6 +65,7 @@ class EntryPage(QWidget):
         self._notebook, self._settings, self._sheet, self._companion = notebook, settings, sheet, companion
         self._begun_with = dict(sheet.answers) if sheet.entry is None else {}
         self._addenda: Addenda | None = None
+        self._is_low = False
         self.desk = Desk(notebook, sheet, clock)
         self.notice = Notice("entry_notice")
         self.links = LinksPanel(notebook)
@@ -72,6 +76,7 @@ class EntryPage(QWidget):
         self._history = button("History…", "entry_history")
         self._bin = writes(button("Put in the bin", "entry_bin"))
         self._state = label("", "muted", "note_state")
+        self._foot = QWidget()
         self._column = QVBoxLayout(self)
         spaced(self._column, (1.0, 0.8, 0.4, 0.4), 0.5)
         self._lay_out()
@@ -178,6 +183,19 @@ class EntryPage(QWidget):
         self._follow()
         self.changed.emit(changed)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let what ends the page scroll with it where it would leave too little room to write."""
+        super().resizeEvent(event)
+        low = self.height() < em(LOW)
+        if low is self._is_low:
+            return
+        self._is_low = low
+        if low:
+            self._column.removeWidget(self._foot)
+            self.desk.put_under(self._foot)
+        else:
+            self._column.addWidget(self._foot)
+
     def _lay_out(self) -> None:
         self._column.addWidget(label(self.card.title, "heading", "entry_title"))
         if self.form.banner:
@@ -194,14 +212,15 @@ class EntryPage(QWidget):
                 self.desk.put_under(self._companion.below)
         self.desk.put_under(self.links)
         self.desk.put_under(self.shown)
-        held = QWidget()
         buttons = Fit(most=0)
-        held.setLayout(buttons)
         spaced(buttons, 0, 0.5)
         for one in (self._finish, self._to_addendum, self._history, self._bin):
             buttons.addWidget(one)
-        self._column.addWidget(held)
-        self._column.addWidget(self._state)
+        inside = QVBoxLayout(self._foot)
+        spaced(inside, 0, 0.4)
+        inside.addLayout(buttons)
+        inside.addWidget(self._state)
+        self._column.addWidget(self._foot)
 
     def _join(self) -> None:
         self._finish.clicked.connect(self.finish)

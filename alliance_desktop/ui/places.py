@@ -2,11 +2,12 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from alliance_desktop.ui.fields.fit import Fit
-from alliance_desktop.ui.parts import button, label
+from alliance_desktop.ui.parts import Button, label
 from alliance_desktop.ui.theme import spaced
 
 ORDER = ("today", "clients", "strains", "outreach", "supervision", "contacts", "backups", "settings")
@@ -29,6 +30,17 @@ class _Standing(Fit):
         places = {id(one): at for at, one in enumerate(order)}
         self._items.sort(key=lambda item: places.get(id(item.widget()), len(order)))
         self.invalidate()
+
+
+class _Place(Button):
+    """A button with room for its words in bold, which they are while its place is shown."""
+
+    def sizeHint(self) -> QSize:
+        """Return the room for the words in bold, so that choosing a place cuts and moves none."""
+        bold = QFont(self.font())
+        bold.setBold(True)
+        more = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+        return super().sizeHint() + QSize(max(0, more), 0)
 
 
 class Places(QFrame):
@@ -54,7 +66,11 @@ class Places(QFrame):
 
     def add(self, key: str, words: str) -> None:
         """Add a place; it stands where `ORDER` says, for the eye and for Tab."""
-        one = button(words, f"place_{key}", "place")
+        one = _Place(words)
+        one.setObjectName(f"place_{key}")
+        one.setProperty("kind", "place")
+        one.setAccessibleName(words)
+        one.setAutoDefault(False)
         one.setCheckable(True)
         # Qt speaks of one of several buttons only then, and else of a check box.
         one.setAutoExclusive(True)

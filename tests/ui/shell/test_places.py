@@ -1,6 +1,7 @@
 """The places: in one order whoever adds them first, and in reach at every width and text size."""
 
 import pytest
+from PySide6.QtGui import QFont, QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from alliance_desktop.ui.places import ORDER, Places
@@ -53,6 +54,10 @@ def test_where_there_is_little_room_they_lie_in_lines_and_none_is_cut(
     assert shown(workspace.places) == list(ORDER)
     for one in workspace.places._buttons.values():
         assert one.visibleRegion().boundingRect().size() == one.size(), f"{one.text()} is whole"
+    bold = QFont(workspace.font())
+    bold.setBold(True)
+    for one in workspace.places._buttons.values():
+        assert one.width() > QFontMetrics(bold).horizontalAdvance(one.text()), "also while it is the one shown"
     rows = {one.y() for one in workspace.places._buttons.values()}
     assert len(rows) > 1, "the control: they do not fit in one line"
 

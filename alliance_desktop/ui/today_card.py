@@ -160,7 +160,7 @@ class TodayCard(QFrame):
         for one in self.rows[1:]:
             one.setVisible(shown)
         count = len(self.card.reasons) - 1
-        words = f"Fold what else there is for {isolated(self._called)}" if shown else self._more_words(count)
+        words = f"Fold what else there is for {self._whom()}" if shown else self._more_words(count)
         self.more.setText(words.replace("&", "&&"))
         self.more.setAccessibleName(spoken(words))
 
@@ -169,8 +169,10 @@ class TodayCard(QFrame):
         self.rows[0].begin()
 
     def _more_words(self, count: int) -> str:
-        whom = isolated(self._called) if self.card.client is not None else "yourself"
-        return f"And {count} more for {whom}"
+        return f"And {count} more for {self._whom()}"
+
+    def _whom(self) -> str:
+        return isolated(self._called) if self.card.client is not None else "yourself"
 
 
 def _upper(words: str) -> str:

@@ -34,6 +34,10 @@ class Forms:
             raise NewerEntryError
         return found
 
+    def get_or_current(self, id: str, version: int) -> Form:
+        """Return one version of a form, the newest for 0; see `get` and `current`."""
+        return self.get(id, version) if version else self.current(id)
+
     def of(self, entry: Entry) -> Form:
         """Return the form an entry was written in; NewerEntryError where this program does not have it."""
         return self.get(entry.form, entry.form_version)

@@ -269,7 +269,7 @@ class Notebook:
         self._store.histories.add(version, private_keys(self._forms.of(old).card(old.card)))
 
     def _begun(self, card: WriteCard, arc: ArcId | None) -> Entry:
-        form = self._forms.get(card.form, card.version) if card.version else self._forms.current(card.form)
+        form = self._forms.get_or_current(card.form, card.version)
         on, about = self._happened(form.card(card.card), card.answers)
         now = self._stamps.now()
         return Entry(

@@ -37,6 +37,7 @@ class Addenda(QWidget):
         column.addLayout(self._told)
         text, private = settings.unsent(entry)
         self._text = TextBox()
+        self._text.snippets = notebook.short_words
         self._text.insertPlainText(text)
         self._private = tick("Only for me", "addendum_private")
         self._private.setChecked(private)

@@ -64,7 +64,7 @@ class Desk(QWidget):
             facts=sheet.client.facts(notebook.today()) if sheet.client is not None else frozenset(),
             answers=answers,
             fresh=sheet.entry is None,
-            context=context_of(notebook, sheet.client, clock),
+            context=context_of(notebook, sheet.client, clock, notebook.short_words),
         )
         self._visited = False
         touched = sheet.entry.touched_at if sheet.entry is not None else None
@@ -145,6 +145,7 @@ class Desk(QWidget):
             entry=self._id,
             arc=sheet.arc,
             mark=mark,
+            version=sheet.form.version,
         )
 
     def write(self, card: WriteCard) -> None:

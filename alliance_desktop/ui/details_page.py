@@ -39,7 +39,7 @@ class DetailsPage(QWidget):
         self._new = notebook.new_client()
         form = notebook.forms.current(CLIENT_FORM)
         card = form.cards[0]
-        context = Context(today=notebook.today, now=lambda: clock().astimezone().time())
+        context = Context(today=notebook.today, now=lambda: clock().astimezone().time(), snippets=notebook.short_words)
         answers = client.answers if client is not None else {}
         self.editor = CardEditor(form, card, facts=frozenset(), answers=answers, context=context)
         self.autosave = Autosave(self.editor, self._save, clock)

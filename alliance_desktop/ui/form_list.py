@@ -44,7 +44,7 @@ class Offered(NamedTuple):
 def offered(forms: Forms) -> list[Offered]:
     """Return every card that can be begun by itself, by heading, then as the form declares them."""
     own_pages = {rupture.FORM, CLIENT_FORM}
-    newest = {one.id for one in forms.all()} - own_pages
+    newest = {one.id for one in forms.all() if forms.offers(one.id)} - own_pages
     found = [one for id in newest for one in _cards(forms.current(id))]
     return sorted(found, key=lambda one: (_order(one.section), one.section, one.form.title, _at(one)))
 

@@ -244,7 +244,8 @@ class Pages(Standing):
     ) -> Sheet:
         """Return what is to lie on the desk; one card that is kept up over time is found again."""
         self.part()
-        declared = self._book.forms.of(entry) if entry is not None else self._book.forms.current(form)
+        asked_in = held.version if held is not None else 0
+        declared = self._book.forms.of(entry) if entry is not None else self._book.forms.get_or_current(form, asked_in)
         one = declared.card(card) if card else declared.cards[0]
         if entry is None and held is None and one.living:
             entry = self._book.living(client, form, one.id)

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.client import Client
@@ -34,11 +34,14 @@ from alliance_desktop.ui.preview_words import (
 )
 from alliance_desktop.ui.sheets import Sheets
 from alliance_desktop.ui.showing_section import PRINT, SAVE, ShowingSection
-from alliance_desktop.ui.theme import spaced
+from alliance_desktop.ui.theme import em, spaced
 
 PrintSheets = Callable[[QWidget, list[bytes], str], bool]
 LEAST = 16
 """So many characters of a choice can be read at any width."""
+
+LEAST_HIGH = 12.0
+"""So many line heights of the sheets are seen at least."""
 
 AskPath = Callable[[QWidget, str], Path | None]
 
@@ -77,7 +80,7 @@ class PreviewPage(QWidget):
         self._body = QStackedWidget()
         self._strain = _list(((one.name, one.arc.id) for one in strains), "preview_strain")
         self._sort = _list(((SORTS[one], str(one)) for one in Sort), "preview_sort")
-        self._size = _list(((words, key) for key, words in PAPERS.items()), "preview_paper")
+        self._size = _list(((words, key) for key, words in PAPERS.items()), "preview_paper", 9)
         self._language = _list(((LANGUAGES.get(one, one), one) for one in paper.languages()), "preview_language")
         self._large = tick("Large print, 18 point", "preview_large")
         self._name = tick("With the name they like to be called", "preview_name")
@@ -162,7 +165,7 @@ class PreviewPage(QWidget):
         for one in (self._print, self._save):
             one.setEnabled(bool(self._svgs))
         self._private = self._paper.private_entries(self._arc(), choice) if self._svgs else []
-        self._body.setCurrentWidget(self.sheets)
+        self._show_body(self.sheets)
 
     def print(self) -> None:
         """Ask for a printer and print what is seen; for whom first, where private notes are on it."""
@@ -206,8 +209,9 @@ class PreviewPage(QWidget):
             self.refresh()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        spaced(column, (1.0, 0.8, 1.0, 0.4), 0.6)
+        self._head = QWidget()
+        column = QVBoxLayout(self._head)
+        spaced(column, 0, 0.6)
         self._strain_field = field("Strain", self._strain, "preview_strain")
         self._language_field = field("Language", self._language, "preview_language")
         sort = field("Page", self._sort, "preview_sort")
@@ -218,18 +222,40 @@ class PreviewPage(QWidget):
         column.addWidget(self.notice)
         column.addWidget(_flowing(self._print, self._save))
         column.addWidget(label(BEFORE, "muted", "preview_before"))
-        column.addWidget(self.done)
         for one in (self.sheets, self.asking):
             self._body.addWidget(one)
-        column.addWidget(self._body, 1)
+        self._body.setMinimumHeight(em(LEAST_HIGH))
+        inner = QWidget()
+        inner.setProperty("surface", "clear")
+        whole = QVBoxLayout(inner)
+        spaced(whole, (1.0, 0.8, 1.0, 0.4), 0.6)
+        whole.addWidget(self._head)
+        whole.addWidget(self.done)
+        whole.addWidget(self._body, 1)
+        # With large text the choices alone fill a small window; then the page scrolls, and nothing is pressed together.
+        area = QScrollArea()
+        area.setObjectName("preview_scroll")
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(area)
 
     def _ask(self, act: str) -> None:
         self.done.clear()
-        self._body.setCurrentWidget(self.asking)
+        self._show_body(self.asking)
         self.asking.begin(act)
 
+    def _show_body(self, one: QWidget) -> None:
+        """Show the sheets with all that can be chosen, or ask for whom they are with all the room there is."""
+        self._body.setCurrentWidget(one)
+        self._head.setVisible(one is self.sheets)
+
     def _stop_asking(self) -> None:
-        self._body.setCurrentWidget(self.sheets)
+        self._show_body(self.sheets)
         (self._save if self.asking.act == SAVE else self._print).setFocus()
 
     def _confirmed(self, whom: str, why: str) -> None:
@@ -313,12 +339,12 @@ def _flowing(*widgets: QWidget) -> QWidget:
     return held
 
 
-def _list(items: Any, name: str) -> QComboBox:
+def _list(items: Any, name: str, least: int = LEAST) -> QComboBox:
     made = QComboBox()
     made.setObjectName(name)
     # As wide as a long name of a strain it would push the list beside the page away.
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(LEAST)
+    made.setMinimumContentsLength(least)
     for words, data in items:
         made.addItem(words, data)
     return made

@@ -10,7 +10,7 @@ from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.timeline import summary
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.ui.pages import Pages
-from alliance_desktop.ui.supervision_list import SupervisionList
+from alliance_desktop.ui.supervision_list import AGENDA, SupervisionList
 from alliance_desktop.ui.supervision_page import SupervisionPage
 from alliance_desktop.ui.workspace import Workspace
 
@@ -31,6 +31,7 @@ class SupervisionPlace(QObject):
         self.middle.agenda_asked.connect(self.open_agenda)
         workspace.place_chosen.connect(self._chosen)
         workspace.changed.connect(self.follow)
+        pages.shown.connect(self._mark)
 
     def open_agenda(self) -> SupervisionPage:
         """Open the page of agenda and hours."""
@@ -62,6 +63,13 @@ class SupervisionPlace(QObject):
         self.refresh()
         if self._pages.page is None and self._space.panes > 1:
             self.open_agenda()
+
+    def _mark(self) -> None:
+        """Make what is open the current row."""
+        if self._space.place == KEY:
+            page = self._pages.page
+            desk = getattr(page, "desk", None)
+            self.middle.view.select(AGENDA if isinstance(page, SupervisionPage) else getattr(desk, "entry", None))
 
     def _open(self, id: EntryId) -> None:
         try:

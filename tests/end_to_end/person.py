@@ -323,6 +323,8 @@ class Person:
         """Save the page of the preview as a PDF and return it."""
         self.save_to = folder
         self.press("preview_save")
+        if self.maybe("showing_mine") is not None:
+            self.press("showing_mine")
         assert self.asked, "the program asked where to"
         return (folder / self.asked[-1]).read_bytes()
 

@@ -17,6 +17,14 @@ HELP = (
      "everything is saved as you type."),
     ("When something felt off", "Ctrl+Shift+N notes a strain in four short answers. The rest of the path can wait, "
      "and its cards can be filled in any order."),
+    ("At the end of the week", "Ctrl+1 opens Today: who needs you next, and which rule says so. Do it, put it off, or "
+     "say why it is not needed. Nothing is decided for you."),
+    ("When somebody does not want to talk", "Outreach (Ctrl+4) keeps them in view with the next gentle try and what they "
+     "asked for. A no closes nothing; “please stop” ends direct tries at once."),
+    ("For everything else", "Ctrl+Shift+E lists all forms: goals, feedback, concerns, contacts, safeguarding, closing. "
+     "Ctrl+K finds a client, a form, an unfinished note or a command."),
+    ("When something is in the wrong file", "History… on a note shows what it said before. Put in the bin keeps it for "
+     "30 days. Text can also be taken out for good, with its history."),
     ("When somebody comes in", "F9 covers everything at once, from anywhere. F9 again, or Enter, brings it back; "
      "after a minute the vault locks."),
     ("When you leave", "Ctrl+L locks. The vault also locks by itself, never asks, and keeps what you were typing."),

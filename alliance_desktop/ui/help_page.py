@@ -19,8 +19,8 @@ HELP = (
      "and its cards can be filled in any order."),
     ("At the end of the week", "Ctrl+1 opens Today: who needs you next, and which rule says so. Do it, put it off, or "
      "say why it is not needed. Nothing is decided for you."),
-    ("When somebody does not want to talk", "Outreach (Ctrl+4) keeps them in view with the next gentle try and what they "
-     "asked for. A no closes nothing; “please stop” ends direct tries at once."),
+    ("When somebody does not want to talk", "Outreach (Ctrl+4) keeps them in view with the next gentle try and what "
+     "they asked for. A no closes nothing; “please stop” ends direct tries at once."),
     ("For everything else", "Ctrl+Shift+E lists all forms: goals, feedback, concerns, contacts, safeguarding, closing. "
      "Ctrl+K finds a client, a form, an unfinished note or a command."),
     ("When something is in the wrong file", "History… on a note shows what it said before. Put in the bin keeps it for "

@@ -88,7 +88,6 @@ class ContactsList(QWidget):
         self._add.clicked.connect(lambda: self.add_asked.emit("contact"))
         self._add_resource.clicked.connect(lambda: self.add_asked.emit("resource"))
         self.empty.pressed.connect(self._show_all)
-        self.refresh()
 
     def refresh(self) -> None:
         """Read the directory anew."""

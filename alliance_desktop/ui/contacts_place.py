@@ -42,7 +42,7 @@ class ContactsPlace(QObject):
 
     def _look(self) -> None:
         if self._space.place == KEY:
-            self.refresh()
+            self._tried(self.refresh)
 
     def _tried(self, act: Callable[[], object]) -> None:
         try:

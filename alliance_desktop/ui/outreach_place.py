@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from alliance_desktop.domain.entry import ClientId
+from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.ui.outreach_list import OutreachList
 from alliance_desktop.ui.outreach_page import OutreachPage
@@ -41,8 +42,12 @@ class OutreachPlace(QObject):
         return page
 
     def _look(self) -> None:
-        if self._space.place == PLACE:
+        if self._space.place != PLACE:
+            return
+        try:
             self.refresh()
+        except KnownError as fault:
+            self._space.notice.show_error(fault)
 
     def _begin(self) -> None:
         self._pages.whose_asked.emit(lambda id: self._pages.open_new(id, "outreach", "plan"))

@@ -1,5 +1,6 @@
 """The place "Supervision": its list, and the page of agenda and hours where nothing else is open."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -44,7 +45,7 @@ class SupervisionPlace(QObject):
     def follow(self, changed: Changed) -> None:
         """Read the list anew where a note of the counsellor's own was written."""
         if changed.client is None and self._space.place == KEY:
-            self.refresh()
+            self._tried(self.refresh)
 
     def refresh(self) -> None:
         """Read the list anew."""
@@ -60,9 +61,9 @@ class SupervisionPlace(QObject):
     def _chosen(self, key: str) -> None:
         if key != KEY:
             return
-        self.refresh()
+        self._tried(self.refresh)
         if self._pages.page is None and self._space.panes > 1:
-            self.open_agenda()
+            self._tried(self.open_agenda)
 
     def _mark(self) -> None:
         """Make what is open the current row."""
@@ -72,8 +73,11 @@ class SupervisionPlace(QObject):
             self.middle.view.select(AGENDA if isinstance(page, SupervisionPage) else getattr(desk, "entry", None))
 
     def _open(self, id: EntryId) -> None:
+        self._tried(lambda: self._pages.open_entry(id))
+
+    def _tried(self, act: Callable[[], object]) -> None:
         try:
-            self._pages.open_entry(id)
+            act()
         except KnownError as fault:
             self._space.notice.show_error(fault)
 

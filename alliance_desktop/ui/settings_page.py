@@ -33,6 +33,8 @@ class SettingsPage(Page):
     kept = Signal(object)
     keys_asked = Signal()
     known_asked = Signal()
+    own_forms_asked = Signal()
+    short_words_asked = Signal()
 
     def __init__(
         self,
@@ -47,6 +49,7 @@ class SettingsPage(Page):
         self._safety(preferences, capture or Capture(None))
         self._reading(preferences)
         self._paper(preferences)
+        self._writing(self._section("Writing"))
         self._for_reminders = self._section("Reminders")
         self._danger(preferences)
         self.passphrase = ChangePassphrase(rules, change)
@@ -87,6 +90,11 @@ class SettingsPage(Page):
         self._where.addWidget(said)
         self._where.addLayout(row(shown))
         self._where.addWidget(report)
+
+    def show_form_troubles(self, sentences: Sequence[str]) -> None:
+        """Say what is amiss with forms that are kept in this vault."""
+        self._form_troubles.setText("\n".join(sentences))
+        self._form_troubles.setVisible(bool(sentences))
 
     def show_way(self, *, by_sheet: bool) -> None:
         """Show where the passphrase is changed, or that the recovery sheet alone opens the vault."""
@@ -158,6 +166,16 @@ class SettingsPage(Page):
         column.addWidget(self.large)
         help = "Printed on a client's page, so that they have it at hand: names, telephone numbers, a crisis line."
         column.addWidget(field("&Who I can turn to", self.who, "settings_who", help))
+
+    def _writing(self, column: QVBoxLayout) -> None:
+        self.own_forms_button = button("&Forms of my own…", "settings_own_forms", "link")
+        self.short_words_button = button("&Short words…", "settings_short_words", "link")
+        self._form_troubles = label("", "", "settings_form_troubles")
+        self._form_troubles.hide()
+        self.own_forms_button.clicked.connect(self.own_forms_asked)
+        self.short_words_button.clicked.connect(self.short_words_asked)
+        column.addWidget(self._form_troubles)
+        column.addLayout(row(self.own_forms_button, self.short_words_button))
 
     def _danger(self, now: Preferences) -> None:
         self.emergency = _Lines(now.emergency_list)

@@ -25,6 +25,7 @@ from alliance_desktop.ui.key_life.place import KeysPlace
 from alliance_desktop.ui.looking_through import LookingThrough
 from alliance_desktop.ui.only_reading import OnlyReading
 from alliance_desktop.ui.outreach_place import OutreachPlace
+from alliance_desktop.ui.own_ways import OwnWays
 from alliance_desktop.ui.pages import Needed, Pages
 from alliance_desktop.ui.past import Past
 from alliance_desktop.ui.preview_page import PreviewPage
@@ -79,6 +80,7 @@ class Work(QObject):
         self.contacts = ContactsPlace(self.workspace, vault, self.pages)
         self.today = TodayPlace(self.workspace, vault, self.pages, needed.clock)
         self.settings.show_reminders(self.today.context)
+        self.own = OwnWays(self.workspace, vault, self.pages, self.settings, self.today.context)
         self.backups = BackupsPlace(self.workspace, vault, needed.clock)
         self.workspace.add_place("settings", "Settings", None, self.settings)
         actions = window.menus.actions
@@ -112,6 +114,7 @@ class Work(QObject):
         """Leave what goes on beside the work, and return the place to keep at a lock."""
         self.looking.stop()
         self.past.stop()
+        self.own.stop()
         self.backups.leave()
         return self.pages.place() | {"open": False}
 
@@ -170,6 +173,7 @@ class Work(QObject):
             "list_narrower": lambda: space.widen_list(-1),
             **cards,
             **self.past.commands(),
+            **self.own.commands(),
         }
 
     def _join(self) -> None:
@@ -320,6 +324,8 @@ class Work(QObject):
 
     def _to_place(self, key: str) -> None:
         self.keys.leave()
+        if key == "settings":
+            self.own.leave()
         self.workspace.show_place(key)
         self._focus_place()
 

@@ -14,7 +14,7 @@ READ: dict[tuple[str, str], frozenset[str]] = {
     ("contact", "contact"): _keys("name role organisation"),
     ("contact_log", "talk"): _keys("on contact next next_on next_done"),
     ("decision", "decision"): _keys("decision review_on reviewed whose_need"),
-    ("feedback", "feedback"): _keys("given_on supported understood centred did_with_it"),
+    ("feedback", "feedback"): _keys("given_on who did_with_it"),
     ("foundation", "agreements"): _keys("agreements"),
     ("goal", "goal"): _keys("set_on own_words ratings state state_on"),
     ("life_event", "life_event"): _keys("what on yearly"),

@@ -79,7 +79,7 @@ class OwnForms:
         found = [
             Copiable(form, card, own_form.NOT_COPIED.get(form.id, "")) for form in self._shipped for card in form.cards
         ]
-        return sorted(found, key=lambda one: (bool(one.why_not), one.form.title.casefold()))
+        return sorted(found, key=lambda one: (bool(one.why_not), one.card.title.casefold()))
 
     def base(self, form: Form) -> Card | None:
         """Return the shipped card that a form was copied from; None where it cannot be changed for want of one."""

@@ -116,7 +116,9 @@ class OwnFormsPage(Page):
         self._look_own = button("&Look at it", "own_forms_look")
         self._retire = writes(button("&Take out of “New entry…”", "own_forms_retire"))
         self._own_buttons = fitted(self._change, self._look_own, self._retire)
-        for one in (self._none, self.own, self._own_buttons):
+        self._why_fixed = label(NOT_CHANGED_HERE, "muted", "own_forms_why_fixed")
+        self._why_fixed.hide()
+        for one in (self._none, self.own, self._why_fixed, self._own_buttons):
             self.column.addWidget(one)
         self.own.chosen.connect(lambda _key: self._change.setFocus())
         self.own.selectionModel().currentChanged.connect(lambda _now, _before: self._name_own())
@@ -135,7 +137,7 @@ class OwnFormsPage(Page):
         for one in (self.shipped, self._why_not, buttons):
             self.column.addWidget(one)
         self.shipped.chosen.connect(
-            lambda _key: (self._copy if self._copy.isEnabled() else self._look_shipped).setFocus()
+            lambda _key: (self._look_shipped if self._copy.isHidden() else self._copy).setFocus()
         )
         self.shipped.selectionModel().currentChanged.connect(lambda _now, _before: self._name_shipped())
         self._copy.clicked.connect(self._ask_copy)
@@ -167,8 +169,9 @@ class OwnFormsPage(Page):
         name = isolated(one.form.title)
         retired = one.kept is not None and not self._own_forms.is_offered(one.id)
         can = self._own_forms.base(one.form) is not None
-        self._change.setEnabled(can)
-        self._change.setToolTip("" if can else NOT_CHANGED_HERE)
+        # Shown or not, and never enabled here: with a vault that is only read all that writes is disabled.
+        self._change.setVisible(can)
+        self._why_fixed.setVisible(not can)
         words = "Put back under “&New entry…”" if retired else "&Take out of “New entry…”"
         self._retire.setText(words)
         self._retire.setVisible(one.kept is not None)
@@ -179,7 +182,7 @@ class OwnFormsPage(Page):
         one = self.shipped.current_key()
         if not isinstance(one, Copiable):
             return
-        self._copy.setEnabled(not one.why_not)
+        self._copy.setVisible(not one.why_not)
         self._why_not.setText(one.why_not)
         self._why_not.setVisible(bool(one.why_not))
         for made in (self._copy, self._look_shipped):

@@ -112,6 +112,8 @@ class OwnWays(QObject):
 
     def _reopen(self, id: str) -> QWidget:
         own = self._vault.own_forms
+        if self._vault.read_only:
+            return self.open_forms()
         kept = next((Draft(form=one) for one in own.all() if one.id == id and own.base(one) is not None), None)
         draft = own.draft(id) or kept
         return self.open_form(draft) if draft is not None else self.open_forms()

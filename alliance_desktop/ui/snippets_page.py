@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.errors import KnownError, SaveWaitingError
-from alliance_desktop.services.snippets import Snippet, Snippets
+from alliance_desktop.services.snippets import LONG_TEXT, NO_TEXT, Snippet, Snippets
 from alliance_desktop.ui.backup_list import Short
 from alliance_desktop.ui.fields.textbox import TextBox
 from alliance_desktop.ui.fitted import fitted
@@ -148,6 +148,7 @@ class SnippetsPage(Page):
             self.notice.show_error(fault)
         except KnownError as fault:
             self.trouble.show_error(fault)
+            (self.text if fault.sentence in {NO_TEXT, LONG_TEXT} else self.trigger).setFocus()
             return
         self._leave()
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from alliance_desktop.domain.client import Client
+from alliance_desktop.domain.entry import Entry
 from alliance_desktop.keys.derivation import LEAST_MEMORY_KIB, Kdf
 from alliance_desktop.services.machine import Machine
 from alliance_desktop.services.paper import Choice, Sort
@@ -64,8 +65,8 @@ class Studio:
         return next(one for one in self.program.vault.notebook.clients() if one.called == called)
 
     def find(self, kind: type, name: str) -> object:
-        """Return a widget by its name."""
-        return self.window.findChild(kind, name)
+        """Return a widget by its name, on the page that is shown."""
+        return next(one for one in self.window.findChildren(kind, name) if one.isVisible())
 
 
 def main(arguments: list[str]) -> None:
@@ -131,7 +132,7 @@ def trouble(studio: Studio, look: str) -> None:
     studio.find(QPushButton, "unlock_salvage").click()
     studio.take(f"rescue-{look}")
     studio.find(QPushButton, "rescue_save").click()
-    wait(lambda: studio.find(QPushButton, "rescue_open").isVisible())
+    wait(lambda: any(one.objectName() == "rescue_open" for one in buttons(studio)))
     studio.take(f"rescued-{look}")
 
 
@@ -165,6 +166,7 @@ def sample(studio: Studio, look: str) -> None:
     studio.window.look.show(look, 100)
     work = studio.program.work
     pages = work.pages
+    work.obey("clients")
     studio.take(f"clients-{look}")
     for called in ("Dana", "Tomás", "Li", "نور"):
         client = studio.client(called)
@@ -184,6 +186,8 @@ def sample(studio: Studio, look: str) -> None:
         studio.take(f"preview-{sort.replace('_', '-')}-{look}")
     work.obey("strains")
     studio.take(f"strains-{look}")
+    places(studio, look)
+    forms(studio, look)
     work.obey("settings")
     studio.take(f"settings-{look}")
     work.obey("prove")
@@ -203,11 +207,59 @@ def sample(studio: Studio, look: str) -> None:
     studio.settle()
 
 
+def places(studio: Studio, look: str) -> None:
+    """Who needs me next, and the other places; history, the bin, taking text out and deleting a client."""
+    work = studio.program.work
+    for command in ("today", "caseload", "outreach", "supervision", "contacts"):
+        work.obey(command)
+        studio.take(f"{command}-{look}")
+    tomas = studio.client("Tomás")
+    work.obey("outreach")
+    work.outreach.open(tomas.id)
+    studio.take(f"outreach-tomas-{look}")
+    work.obey("clients")
+    work.pages.open_forms(tomas.id)
+    studio.take(f"new-entry-{look}")
+    changed = next(one for one in entries(studio) if studio.program.vault.history.versions(one.id))
+    work.past.open_history(changed.id)
+    studio.take(f"history-{look}")
+    work.past.open_redaction(changed.id)
+    studio.take(f"redaction-{look}")
+    work.past.open_bin()
+    studio.take(f"bin-{look}")
+    work.past.open_delete(tomas.id)
+    studio.take(f"delete-client-{look}")
+    for command in ("own_forms", "snippets"):
+        work.obey(command)
+        studio.take(f"{command.replace('_', '-')}-{look}")
+
+
+def entries(studio: Studio) -> list[Entry]:
+    """Return everything that was written in the sample."""
+    book = studio.program.vault.notebook
+    return [*book.own_entries(), *(one for client in book.clients() for one in book.entries(client.id))]
+
+
+def forms(studio: Studio, look: str) -> None:
+    """One filled example of each card of each form that is not a card of a strain."""
+    shown: set[tuple[str, str]] = set()
+    studio.program.work.obey("clients")
+    for one in sorted(entries(studio), key=lambda one: -len(one.answers)):
+        if one.arc is None and one.form != "session" and (one.form, one.card) not in shown:
+            shown.add((one.form, one.card))
+            studio.program.work.pages.open_entry(one.id)
+            name = one.form if one.card == one.form else f"{one.form}-{one.card}"
+            studio.take(f"form-{name.replace('_', '-')}-{look}")
+
+
 def large(studio: Studio) -> None:
     """Twice the text size: one pane, and nothing cut."""
     studio.program.opening.open_sample()
     studio.window.look.show("light", 200)
     work = studio.program.work
+    places(studio, "200")
+    forms(studio, "200")
+    work.obey("clients")
     studio.take("clients-200")
     dana = studio.client("Dana")
     work.pages.open_client(dana.id)

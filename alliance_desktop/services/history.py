@@ -3,7 +3,7 @@
 import datetime
 import hmac
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 import msgspec
@@ -14,6 +14,7 @@ from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import ArcId, ClientId, Entry, EntryEvent, EntryId, Event, Version
 from alliance_desktop.domain.errors import (
     DiskFullError,
+    KnownError,
     NotDoneError,
     SaveFailedError,
     SaveWaitingError,
@@ -28,6 +29,9 @@ from alliance_desktop.services.preferences import PLACE, unsent_key
 from alliance_desktop.services.stamps import Stamps
 from alliance_desktop.storage.backup_file import Listed
 from alliance_desktop.storage.store import Store
+
+OWED = "pages to be written anew"
+"""The setting that stands from a removal until its last copies are out of the pages."""
 
 Check = Callable[[], Secrets]
 One = TypeVar("One")
@@ -159,6 +163,8 @@ class History:
         ]
         if due:
             self._remove(due)
+        else:
+            self._write_pages_anew()
         return len(due)
 
     def remove(self, *entries: EntryId) -> Changed:
@@ -189,6 +195,8 @@ class History:
                 self._store.settings.drop(unsent_key(entry))
             changed = self._notebook.put_changed(kept, old)
             self._note(entry, Event.REDACTED, why)
+            self._owe_pages()
+        self._write_pages_anew()
         return changed
 
     def removals(self, entry: EntryId) -> list[EntryEvent]:
@@ -246,6 +254,8 @@ class History:
             self._drop_kept(entries, subjects)
             self._store.settings.drop(PLACE)
             self._store.remove_client(client)
+            self._owe_pages()
+        self._write_pages_anew()
         return Changed(
             kinds=frozenset({Touched.CLIENT, Touched.ENTRY, Touched.STATUS, Touched.BIN, Touched.REMINDER}),
             client=client,
@@ -296,7 +306,23 @@ class History:
             self._drop_kept(entries, {one.id for one in entries})
             for one in entries:
                 self._store.entries.remove(one.id)
+            if entries:
+                self._owe_pages()
+        self._write_pages_anew()
         return Changed(kinds=frozenset({Touched.BIN}), client=_same({one.client for one in entries}))
+
+    def _owe_pages(self) -> None:
+        """Note, within a transaction, that pages still hold copies of what is removed in it."""
+        self._store.settings.put(OWED, True)
+
+    def _write_pages_anew(self) -> None:
+        """Let no copy of what was removed stay in any page; where the disk has no room, that is done another time."""
+        if self._store.settings.get(OWED) is not True:
+            return
+        with suppress(KnownError):
+            self._store.rewrite()
+            with self._store.transaction():
+                self._store.settings.drop(OWED)
 
     def _drop_kept(self, entries: Iterable[Entry], subjects: Collection[int | None]) -> None:
         """Let go of what is kept beside entries: additions being typed, and answers to reminders of `subjects`."""

@@ -50,8 +50,10 @@ class RowView(QListView):
         return self.rows.row(index.row()).key if index.isValid() else None
 
     def select(self, key: Any) -> None:
-        """Make the row of a key the current one, if it is shown."""
+        """Make the row of a key the current one; where it is not shown, none is."""
         at = self.rows.place_of(key)
+        if at < 0:
+            self.setCurrentIndex(QModelIndex())
         if at >= 0:
             self.setCurrentIndex(self.rows.index(at))
             self.scrollTo(self.rows.index(at))

@@ -22,6 +22,9 @@ from alliance_desktop.ui.workspace import Workspace
 
 UNSAVED = "This page stays open: it holds words that the disk has not taken yet."
 
+OVERVIEWS, BESIDE = frozenset({"today", "backups"}), "clients"
+"""Places that are one page, which another page would hide; and the place where that one stands instead."""
+
 Opener = Callable[[dict[str, Any]], object]
 """Opens the page that a place names; KeyError where what it names is gone."""
 
@@ -124,6 +127,8 @@ class Standing(QObject):
         self.flush()
         if isinstance(self.page, EntryPage):
             self.page.leave()
+        if self._space.place in OVERVIEWS:
+            self._space.show_place(BESIDE)
 
     def show(self, page: QWidget, client: Client | None, title: str = "") -> bool:
         """Show a page in place of the one before, once that is written; False where it is not, and stays.

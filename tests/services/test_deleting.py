@@ -10,10 +10,17 @@ from service_cases import NOTICE, PASSPHRASE, Clock, card, every_byte, files_no_
 
 from alliance_desktop.domain.answers import Answers
 from alliance_desktop.domain.entry import ClientId, EntryId, PutOff
-from alliance_desktop.domain.errors import KnownError, NotDoneError, ReadOnlyError, WrongPassphraseError
+from alliance_desktop.domain.errors import (
+    DiskFullError,
+    KnownError,
+    NotDoneError,
+    ReadOnlyError,
+    WrongPassphraseError,
+)
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import Access, OpenVault
+from alliance_desktop.services.history import OWED
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.storage.place import NOTES
 from alliance_desktop.storage.salvage.pages import Pages
@@ -120,10 +127,33 @@ def test_a_deleted_client_is_in_no_page_and_in_no_later_backup(
 def test_the_search_would_find_copies_that_were_left(
     vault: OpenVault, client: ClientId, session: EntryId, secrets: Secrets
 ) -> None:
-    vault.notebook._store._database._connection.execute("PRAGMA secure_delete=OFF").fetchall()
+    store = vault.notebook._store
+    store._database._connection.execute("PRAGMA secure_delete=OFF").fetchall()
+    store.rewrite = lambda: None  # the control: pages are left as they are
     delete(vault, client)
     vault.close()
     assert copies(vault.folder / NOTES, secrets) > 0
+
+
+def test_a_disk_without_room_owes_the_pages_until_the_next_time(
+    vault: OpenVault, client: ClientId, session: EntryId, secrets: Secrets
+) -> None:
+    store, tried = vault.notebook._store, []
+
+    def full() -> None:
+        tried.append(1)
+        raise DiskFullError
+
+    rewrite, store.rewrite = store.rewrite, full  # a disk without room
+    delete(vault, client)
+    assert tried == [1]
+    assert store.settings.get(OWED) is True
+    store.rewrite = lambda: (tried.append(2), rewrite())
+    vault.history.purge()
+    assert tried == [1, 2]
+    assert store.settings.get(OWED) is None
+    vault.history.purge()
+    assert tried == [1, 2], "nothing is owed any more"
 
 
 def test_text_that_was_taken_out_is_in_no_page(

@@ -1,13 +1,16 @@
 """A counsellor makes a form of their own from a shipped one, writes in it, changes it, and is locked out meanwhile."""
 
+import names
 import pytest
 from notes import client_of
 from person import CTRL, SHIFT, Keys, Person, settle
 from PySide6.QtWidgets import QApplication
 
 from alliance_desktop.domain.errors import NewerEntryError
+from alliance_desktop.domain.look import Appearance
 from alliance_desktop.domain.own_form import ASKED_AFTER, NEEDED_STAYS, NO_LABEL, NOT_COPIED
 from alliance_desktop.services.own_forms import NEWER
+from alliance_desktop.ui import theme
 
 ASKED = "Did we breathe first?"
 
@@ -232,3 +235,32 @@ def announced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     said: list[str] = []
     monkeypatch.setattr("alliance_desktop.ui.own_form_page.announce", lambda _widget, words: said.append(words))
     return said
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_everything_has_a_name_and_room(with_client: Person, scale: int) -> None:
+    person = with_client
+    theme.apply(Appearance.LIGHT, scale)
+
+    def walk() -> None:
+        settle()
+        page = person.page()
+        assert names.nameless(page) == []
+        assert names.cut(page) == []
+        assert names.small(page) == []
+
+    person.command("Forms of my own")
+    walk()
+    copy_feedback(person)
+    add_question(person)
+    walk()
+    push(person, "own_form_add")
+    person.choose("own_question_kind", "One of")
+    walk()
+    push(person, "own_question_leave")
+    push(person, "own_form_keep")
+    push(person, "own_forms_look")
+    walk()
+    person.command("Short words")
+    push(person, "short_words_add")
+    walk()

@@ -36,7 +36,7 @@ class Welcome(QWidget):
             ("Open a notebook you already have", "A folder whose name ends in .vault.", self.existing_button),
             (
                 "Look around first",
-                "Eight invented people in a vault of their own; nothing of it mixes with yours.",
+                "Ten invented people in a vault of their own; nothing of it mixes with yours.",
                 self.sample_button,
             ),
         )

@@ -111,7 +111,7 @@ class OwnFormPage(Page):
 
     def restore(self, place: dict[str, Any]) -> None:
         """Choose the same row and the same field again."""
-        self.view.select(str(place.get("key")))
+        self._select(str(place.get("key")))
         named = (self.name, self.view, self.question.label, self.question.help, self.question.options)
         wanted = next((one for one in named if one.objectName() == place.get("focus")), self.view)
         wanted.setFocus()
@@ -167,6 +167,11 @@ class OwnFormPage(Page):
         self.keep.clicked.connect(self.keep_asked)
         self.leave.clicked.connect(self.left)
 
+    def _select(self, key: str) -> None:
+        """Go to the row of a question; where it is not there, the row at hand stays."""
+        if self.view.rows.place_of(key) >= 0:
+            self.view.select(key)
+
     def _key(self) -> str:
         return str(self.view.current_key() or "")
 
@@ -182,7 +187,7 @@ class OwnFormPage(Page):
             [*(self._row(one, False) for one in asked.values()), *(self._row(one, True) for one in away.values())]
         )
         self.view.updateGeometry()
-        self.view.select(key)
+        self._select(key)
         self._name_buttons()
         if self._editor is not None:
             self._show_preview()

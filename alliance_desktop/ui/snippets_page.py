@@ -183,7 +183,8 @@ class SnippetsPage(Page):
             return
         self.notice.clear()
         self.refresh()
-        self.view.select(one)
+        if self.view.rows.place_of(one) >= 0:
+            self.view.select(one)
         self.begin()
 
 

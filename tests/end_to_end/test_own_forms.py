@@ -158,6 +158,15 @@ def test_what_cannot_be_copied_says_why(with_client: Person) -> None:
     assert "In their exact words" in person.seen() or "Part of the record" in person.seen()
 
 
+def test_a_fresh_page_stands_on_its_first_question(with_client: Person) -> None:
+    person = with_client
+    copy_feedback(person)
+    assert person.find("own_form_rows").currentIndex().row() == 0
+    assert person.find("own_form_down").accessibleName() == "Move “Date” down"
+    push(person, "own_form_down")
+    assert rows(person, "own_form_rows")[1] == "Date"
+
+
 def test_how_it_looks_follows_each_change(with_client: Person) -> None:
     person = with_client
     copy_feedback(person)

@@ -22,8 +22,8 @@ from alliance_desktop.ui.workspace import Workspace
 
 UNSAVED = "This page stays open: it holds words that the disk has not taken yet."
 
-OVERVIEWS, BESIDE = frozenset({"today", "backups"}), "clients"
-"""Places that are one page, which another page would hide; and the place where that one stands instead."""
+OVERVIEWS = frozenset({"today", "backups"})
+"""Places that are one page by themselves: a page that is opened there stands in a place with a list instead."""
 
 Opener = Callable[[dict[str, Any]], object]
 """Opens the page that a place names; KeyError where what it names is gone."""
@@ -128,7 +128,13 @@ class Standing(QObject):
         if isinstance(self.page, EntryPage):
             self.page.leave()
         if self._space.place in OVERVIEWS:
-            self._space.show_place(BESIDE)
+            lists = [one for one in self._space.known_places() if self._space.is_list(one)]
+            self._space.show_place(next((one for one in lists if not self._holds(one)), lists[0]))
+
+    def _holds(self, place: str) -> bool:
+        """Say whether the page of a place holds words that the disk has not taken, so that it cannot be left."""
+        page = self._open.get(place)
+        return page is not None and any(one.dirty for one in page.findChildren(Autosave))
 
     def show(self, page: QWidget, client: Client | None, title: str = "") -> bool:
         """Show a page in place of the one before, once that is written; False where it is not, and stays.

@@ -20,15 +20,20 @@ from alliance_desktop.domain import rupture
 from alliance_desktop.domain.answers import Answers, chosen, dated
 from alliance_desktop.domain.entry import ArcId, ClientId, Entry, EntryId, State
 from alliance_desktop.keys.derivation import LEAST_MEMORY_KIB, Kdf
+from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.resources import resource
 from alliance_desktop.services.access import Access, OpenVault
 from alliance_desktop.services.forms import Forms, load_forms, private_keys
-from alliance_desktop.storage.database import _connected, give_key
+from alliance_desktop.storage.database import _connected, give_key, open_database
+from alliance_desktop.storage.digest import renew
 from alliance_desktop.storage.entries import _PUT, _values
 from alliance_desktop.storage.place import NOTES
 from alliance_desktop.storage.plain import encoded, time_text
+from alliance_desktop.storage.schema import SCHEMA_VERSION
 
 CLIENTS, SESSIONS, STRAINS, TALKS = 2000, 25, 5000, 10
+SMALL_SESSIONS = 20
+"""In a small career: 40,000 short notes, and nothing of the other forms."""
 TODAY = datetime.date(2026, 3, 10)
 ROUNDS = 9
 BODY = "What was said in a session, as a counsellor writes it down afterwards. " * 22
@@ -42,8 +47,8 @@ CARDS = (
 class Career:
     """Writes a career into a vault; `lively` clients are still seen, the others ended long ago."""
 
-    def __init__(self, notes: dbapi2.Connection, forms: Forms, lively: int) -> None:
-        self.run, self.forms, self.lively = notes.execute, forms, lively
+    def __init__(self, notes: dbapi2.Connection, forms: Forms, lively: int, *, small: bool = False) -> None:
+        self.run, self.forms, self.lively, self.small = notes.execute, forms, lively, small
         self.ids = count(1)
 
     def write(self) -> None:
@@ -61,11 +66,15 @@ class Career:
         answers: Answers = {"code": f"C-{number}", "called": f"Client {number}", "state": state}
         made = (id, time_text(_noon(last)), 1, encoded(answers), last.isoformat())
         self.run("INSERT INTO client (id, created_at, form_version, answers, last_on) VALUES (?, ?, ?, ?, ?)", made)
-        for at in range(SESSIONS):
+        for at in range(SMALL_SESSIONS if self.small else SESSIONS):
             on = last - datetime.timedelta(days=7 * at)
             missed = at < 2 and number % 25 == 0
             came: Answers = {"attendance": chosen("no_show" if missed else "attended"), "one_line": "As usual."}
-            self._entry(id, "session", "note", on, came | {"date": dated(on), "body": BODY})
+            self._entry(
+                id, "session", "note", on, came | {"date": dated(on), "body": BODY[: 71 if self.small else None]}
+            )
+        if self.small:
+            return
         for at in range(TALKS):
             on = last - datetime.timedelta(days=11 * at)
             talk: Answers = {"on": dated(on), "purpose": "Timetable", "next": "Ask again", "next_on": dated(on)}
@@ -130,9 +139,7 @@ def main(lively: int) -> None:
         access = Access(forms, _now, os.urandom, Kdf(salt=bytes(16), memory_kib=LEAST_MEMORY_KIB, passes=1))
         folder = Path(place) / "Career.vault"
         secrets = access.create(folder, "seven quiet herons by the weir")
-        keys = f"{secrets.data_key.hex()} {secrets.vault_id.hex()}"
-        command = [sys.executable, "-m", "tests.benchmarks.attention", "write", str(folder / NOTES), str(lively)]
-        subprocess.run(command, input=keys, text=True, check=True)
+        fill(folder, secrets, lively)
         _say(f"written in {time.perf_counter() - began:.0f} s")
         vault = access.open(folder, access.unlock(folder, "seven quiet herons by the weir"))
         vault.attention.believe(TODAY)
@@ -143,14 +150,25 @@ def main(lively: int) -> None:
         vault.close()
 
 
-def write(notes: Path, lively: int) -> None:
+def fill(folder: Path, secrets: Secrets, lively: int, *, small: bool = False) -> None:
+    """Write a career into a closed vault that is empty; the digest of its rows is counted anew."""
+    keys = f"{secrets.data_key.hex()} {secrets.vault_id.hex()}"
+    command = [sys.executable, "-m", "tests.benchmarks.attention", "write", str(folder / NOTES), str(lively)]
+    subprocess.run([*command, *(["small"] if small else [])], input=keys, text=True, check=True)
+
+
+def write(notes: Path, lively: int, small: bool) -> None:
     """Write a career straight into the tables: in a process of its own, where memory is not wiped at each step."""
     data_key, vault_id = (bytes.fromhex(one) for one in sys.stdin.read().split())
     connection = _connected(notes, "rw")
     give_key(connection, data_key, vault_id)
-    Career(connection, load_forms(resource("forms")), lively).write()
+    Career(connection, load_forms(resource("forms")), lively, small=small).write()
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     connection.close()
+    database = open_database(notes, data_key, vault_id, SCHEMA_VERSION)
+    with database.transaction():
+        renew(database)
+    database.close()
 
 
 def figures(vault: OpenVault) -> Iterator[tuple[str, str]]:
@@ -197,6 +215,6 @@ def _now() -> datetime.datetime:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["write"]:
-        write(Path(sys.argv[2]), int(sys.argv[3]))
+        write(Path(sys.argv[2]), int(sys.argv[3]), "small" in sys.argv)
     else:
         main(int(sys.argv[1]) if len(sys.argv) > 1 else 350)

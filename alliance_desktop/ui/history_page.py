@@ -117,7 +117,7 @@ class HistoryPage(Page):
                 gone.hide()
                 gone.deleteLater()
         may_restore = not frozen and entry.binned_at is None and self._is_open(entry)
-        after = {one.id: next_one for one, next_one in zip(versions, [*versions[1:], None], strict=True)}
+        after = {one.id: next_one for one, next_one in zip(versions, [*versions[1:], None], strict=False)}
         for one in moments[: self._most]:
             then = after.get(one.version.id) if one.version is not None else None
             self._lines.addWidget(self._shown(one, then if self.each.isChecked() else None, may_restore))

@@ -6,6 +6,7 @@ from person import Person
 
 from alliance_desktop.domain.entry import Event
 from alliance_desktop.domain.errors import FinishedError
+from alliance_desktop.ui.history_page import NONE
 
 
 def test_a_version_is_read_put_back_and_taken_back_again(with_client: Person) -> None:
@@ -139,3 +140,11 @@ def test_nothing_written_has_no_history(with_client: Person) -> None:
     person.command("Session note")
     person.command("History of this note")
     assert person.said("work_notice_sentence").startswith("Open a note first")
+
+
+def test_a_note_without_an_earlier_version_says_so(with_client: Person) -> None:
+    person = with_client
+    note(person)
+    person.press("entry_history")
+    assert NONE in person.seen()
+    assert person.program.vault.history.versions(only_entry(person).id) == []

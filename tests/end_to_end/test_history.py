@@ -144,7 +144,7 @@ def test_nothing_written_has_no_history(with_client: Person) -> None:
 
 def test_a_note_without_an_earlier_version_says_so(with_client: Person) -> None:
     person = with_client
-    note(person)
+    note(person, FIRST)
     person.press("entry_history")
     assert NONE in person.seen()
     assert person.program.vault.history.versions(only_entry(person).id) == []

@@ -9,6 +9,9 @@ CAME = frozenset({"attended", "came_late", "left_early", "ended_by_others"})
 MISSED = frozenset({"no_show", "late_cancel"})
 """Missed by the client, without a reason known: a cue worth a thought, never proof."""
 
+LOOKED_BACK = 6
+"""So many of the newest sessions tell how it is now; what was noted before them is no early sign any more."""
+
 
 def sessions(story: ClientStory, today: datetime.date) -> list[Entry]:
     """Return the sessions up to today in which an attendance is noted, by date."""

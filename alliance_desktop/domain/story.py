@@ -95,6 +95,11 @@ def days_words(count: int) -> str:
     return "1 day" if count == 1 else f"{count} days"
 
 
+def sessions_words(count: int) -> str:
+    """Return a number of sessions as people say it."""
+    return "1 session" if count == 1 else f"{count} sessions"
+
+
 def since_words(since: datetime.date, today: datetime.date, away: int = 0) -> str:
     """Return how long ago a day was, with how many of those days were days away."""
     count = (today - since).days

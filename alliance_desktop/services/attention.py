@@ -8,6 +8,8 @@ from typing import TypeVar
 import msgspec
 
 from alliance_desktop.domain import agenda, attention, clock, outreach, rupture
+from alliance_desktop.domain.answers import ids_of
+from alliance_desktop.domain.attendance import LOOKED_BACK
 from alliance_desktop.domain.attention import ClientStory, Reason, Rule
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.client import Client, ClientState
@@ -34,8 +36,9 @@ _READ = frozenset(
     }
 )
 """The forms that the rules read whole; of the others they see what is due, or begun and not finished."""
-_FEW, _MANY, _DRAFTS = 6, 60, 3
-"""So many of the newest sessions of a client, of one with whom something is going on; and of the longest drafts."""
+_MANY, _DRAFTS = 200, 3
+"""So many of the newest sessions of a client with whom something is going on, and of the longest drafts."""
+_NOTED = "attendance.ids[0]"
 
 _UNWATCHED = frozenset({"rupture", "goal", "sharing_log", "decision", "life_event", "meeting", "contact_log"})
 """Forms whose rules ask nothing about sessions."""
@@ -71,11 +74,11 @@ class Attention:
     def __init__(self, store: Store, forms: Forms, stamps: Stamps, notebook: Notebook, settings: Settings) -> None:
         self._store, self._forms, self._stamps = store, forms, stamps
         self._notebook, self._settings = notebook, settings
-        self._believed: datetime.date | None = None
         self._known: dict[ClientId, ClientStory] | None = None
         self._reasons: dict[ClientId, list[Reason]] = {}
         self._asked: tuple[datetime.date, Numbers] | None = None
         self._waiting: tuple[datetime.date, list[Entry], list[agenda.Item]] | None = None
+        self._answered: set[ClientId] = set()
 
     @property
     def numbers(self) -> Numbers:
@@ -84,12 +87,12 @@ class Attention:
 
     def doubt(self) -> clock.Doubt | None:
         """Return what is odd about the computer's day; None where nothing is, or it was said that it is right."""
-        doubt = self._notebook.clock_doubt()
-        return None if doubt is not None and doubt.today == self._believed else doubt
+        return self._notebook.clock_doubt()
 
     def believe(self, today: datetime.date) -> None:
-        """Take the computer's day for right, as the counsellor says, until the vault is closed."""
-        self._believed = today
+        """Take the computer's day for right, as the counsellor says; any other day is not asked about."""
+        if today == self._notebook.today():
+            self._notebook.calendar.believe()
 
     def cards(self, today: datetime.date) -> list[ClientCard]:
         """Return a card for each client somebody should think of, the most pressing first, and one of one's own.
@@ -128,6 +131,7 @@ class Attention:
         if mine:
             with self._store.transaction():
                 self._store.put_offs.remove(mine[-1].id)
+            self._read_again(reason)
         return _changed(reason)
 
     def caseload(self, today: datetime.date) -> list[CaseloadLine]:
@@ -141,7 +145,8 @@ class Attention:
 
         Of those whose work has ended, only whom somebody is worried about, is referred, or waits for a second look.
         """
-        touched = self._store.attention.take_touched()
+        touched = self._store.attention.take_touched() | self._answered
+        self._answered = set()
         if self._known is None:
             self._known = {one.client.id: one for one in self._read(self._going(self._store.clients.all()))}
         elif touched:
@@ -160,11 +165,15 @@ class Attention:
         found += rows.due(self._ids({"contact_log"}), "next_on.on", "next_done", going, self._long_ago())
         watched = {one.client for one in found if one.form not in _UNWATCHED}
         watched |= {one.client for one in arcs if rupture.is_open(one.status)}
+        watched |= {one.client for one in found if ids_of(one.answers.get("preferred_not"))}
         session = self._ids({_SESSION})
-        found += rows.latest(session, (one for one in going if one in watched), _MANY)
-        found += rows.latest(session, (one for one in going if one not in watched), _FEW)
-        finishable = [one.id for one in self._forms.all() if (one.based_on or one.id) not in KEPT_UP]
-        found += rows.drafts(finishable, going, _DRAFTS, self._drafts_let_go())
+        found += rows.latest(session, going, 1)
+        found += rows.latest(session, (one for one in going if one in watched), _MANY, _NOTED)
+        found += rows.latest(session, (one for one in going if one not in watched), LOOKED_BACK, _NOTED)
+        others = [one.id for one in self._forms.all() if (one.based_on or one.id) not in KEPT_UP | _READ]
+        answered = self._drafts_answered()
+        found += rows.drafts(others, going, _DRAFTS, answered)
+        found += rows.drafts_among(answered, going)
         entries = _by_client(self._as_shipped({one.id: one for one in found}.values()))
         of_arcs, turned = _by_client(arcs), self._turned(arcs)
         return [
@@ -204,10 +213,10 @@ class Attention:
     def _ids(self, kinds: Iterable[str]) -> list[str]:
         return [id for kind in sorted(kinds) for id in self._forms.of_kind(kind)]
 
-    def _drafts_let_go(self) -> list[EntryId]:
-        """Return the drafts that were said to be not needed; they must not stand in the way of others."""
+    def _drafts_answered(self) -> list[EntryId]:
+        """Return the drafts that something was answered to; they must not stand in the way of others."""
         answers = self._store.put_offs.all()
-        return [EntryId(one.subject) for one in answers if one.until is None and one.rule.startswith(Rule.OLD_DRAFT)]
+        return sorted({EntryId(one.subject) for one in answers if one.rule.startswith(f"{Rule.OLD_DRAFT}:")})
 
     def _as_shipped(self, entries: Iterable[Entry]) -> list[Entry]:
         named = ((one, self._forms.kind(one)) for one in entries)
@@ -238,7 +247,13 @@ class Attention:
         )
         with self._store.transaction():
             self._store.put_offs.add(answer)
+        self._read_again(reason)
         return _changed(reason)
+
+    def _read_again(self, reason: Reason) -> None:
+        """Read a client's story anew when it is asked for: the drafts that were answered make room for others."""
+        if reason.rule is Rule.OLD_DRAFT and reason.client is not None:
+            self._answered.add(reason.client)
 
 
 def _by_client(found: Iterable[T]) -> defaultdict[ClientId | None, list[T]]:

@@ -79,10 +79,11 @@ class AttentionRows:
         """Return the entries of some forms that belong to no client."""
         return self._entries(f"entry.form {_AMONG} AND entry.client IS NULL", _list(forms))
 
-    def latest(self, forms: Iterable[str], clients: Iterable[ClientId], count: int) -> list[Entry]:
-        """Return the newest entries of some forms, so many of each client."""
-        which = _LATEST.format(forms=_AMONG, more="TRUE", living=LIVING, order=_NEWEST)
-        return self._entries(which, _list(clients), _list(forms), count)
+    def latest(self, forms: Iterable[str], clients: Iterable[ClientId], count: int, said: str = "") -> list[Entry]:
+        """Return the newest entries of some forms, so many of each client; only those that say something at a path."""
+        more, paths = (f"NOT {_OPEN}", _paths(said)) if said else ("TRUE", ())
+        which = _LATEST.format(forms=_AMONG, more=more, living=LIVING, order=_NEWEST)
+        return self._entries(which, _list(clients), _list(forms), *paths, count)
 
     def drafts(
         self, forms: Iterable[str], clients: Iterable[ClientId], count: int, but: Iterable[EntryId]
@@ -91,6 +92,11 @@ class AttentionRows:
         more = f"entry.state = 'draft' AND entry.id NOT {_AMONG}"
         which = _LATEST.format(forms=_AMONG, more=more, living=LIVING, order="entry.touched_at")
         return self._entries(which, _list(clients), _list(forms), _list(but), count)
+
+    def drafts_among(self, ids: Iterable[EntryId], clients: Iterable[ClientId]) -> list[Entry]:
+        """Return the entries out of some that belong to some clients and are not finished."""
+        asked = f"entry.id {_AMONG} AND entry.state = 'draft' AND +entry.client {_AMONG}"
+        return self._entries(asked, _list(ids), _list(clients))
 
     def due(
         self, forms: Iterable[str], day: str, done: str, clients: Iterable[ClientId], since: datetime.date

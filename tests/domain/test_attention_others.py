@@ -1,5 +1,7 @@
 """Safeguarding, concerns, referrals, promises, pauses and closed cases: what waits for an answer, on its day."""
 
+from typing import Any
+
 import pytest
 from story_cases import Told, at, on
 
@@ -194,3 +196,23 @@ def test_reasons_come_in_the_order_of_pressing_and_then_of_waiting() -> None:
     assert places == sorted(places)
     assert list(RULES) == [one for one in Rule if one is not Rule.SUPERVISION]
     assert [one.since for one in tom.shown(Rule.STRAIN_UNTALKED)] == [at(-30), at(-20)]
+
+
+STOPPED_DOOR = " Only another door is open: direct contact has ended, as they asked."
+SPACE_DOOR = " Only another door is open: they asked for space until 9 April 2026."
+
+
+@pytest.mark.parametrize(
+    ("response", "door"), [("please_stop", STOPPED_DOOR), ("wants_space", SPACE_DOOR), ("not_now", "")]
+)
+@pytest.mark.parametrize("review", [on(0), None])
+def test_a_pause_to_look_at_again_leads_to_another_door_while_they_want_no_contact(
+    response: str, door: str, review: Any
+) -> None:
+    olu = Told("paused")
+    olu.tried(-10, response, space_until=on(20) if response == "wants_space" else None)
+    olu.add("outreach.pause", -9, **({"review_on": review} if review else {}))
+    (found,) = olu.shown(PAUSE)
+    told = "looking again at the pause is due today." if review else "paused, with no day noted to look again."
+    assert found.words == f"{told}{door}"
+    assert found.offers == (Offer.OPEN, Offer.OTHER_PERSON if door else Offer.LOG_TRY)

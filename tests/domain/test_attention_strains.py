@@ -192,3 +192,29 @@ def test_a_repair_without_a_day_is_looked_at_after_two_weeks() -> None:
     maya = Told()
     maya.add("rupture.repair", 0, arc=maya.strain(-30, "repair_agreed"))
     assert maya.days_shown(Rule.REVIEW_DUE, range(16)) == [14, 15]
+
+
+@pytest.mark.parametrize(
+    ("days", "away", "words"),
+    [
+        (0, (), "you noticed a strain today; you chose 20 March 2026 to bring it up."),
+        (1, (), "1 day since you noticed a strain; you chose 20 March 2026 to bring it up."),
+        (1, ((0, 0),), "1 day since you noticed a strain; you chose 20 March 2026 to bring it up."),
+        (
+            2,
+            ((0, 0),),
+            "2 days (1 day of them away) since you noticed a strain; you chose 20 March 2026 to bring it up.",
+        ),
+        (
+            2,
+            ((-1, 0),),
+            "2 days (all of them away) since you noticed a strain; you chose 20 March 2026 to bring it up.",
+        ),
+    ],
+)
+def test_a_count_of_days_reads_as_people_say_it(days: int, away: tuple[tuple[int, int], ...], words: str) -> None:
+    maya = Told()
+    arc = maya.strain(-days)
+    maya.add("rupture.acknowledge", -days, arc=arc, bring_up=chosen("yes"), bring_up_on=on(0))
+    numbers = Numbers(away=tuple((at(first), at(last)) for first, last in away))
+    assert [one.words for one in maya.shown(Rule.STRAIN_UNTALKED, 0, numbers)] == [words]

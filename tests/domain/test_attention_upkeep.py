@@ -179,3 +179,28 @@ def test_a_moved_day_says_which_day_it_stands_for() -> None:
 def test_the_calendar_has_an_end() -> None:
     assert dates.next_time(datetime.date(2020, 1, 1), True, datetime.date.max) is None
     assert Numbers().day_after(datetime.date.max, 7) == datetime.date.max
+
+
+@pytest.mark.parametrize(
+    ("came", "wanted", "words"),
+    [
+        (1, 1, "1 session since you went through your first agreements."),
+        (2, 1, "more than 1 session since you went through your first agreements."),
+        (12, 12, "12 sessions since you went through your first agreements."),
+    ],
+)
+def test_sessions_since_the_first_agreements_are_counted_as_people_say_it(came: int, wanted: int, words: str) -> None:
+    li = Told()
+    li.add("foundation.agreements", -90, agreements=[{"topic": "Names", "done_on": on(-90)}])
+    for at_day in range(came):
+        li.session(-at_day)
+    (found,) = li.shown(FOUNDATION, 0, Numbers(foundation_sessions=wanted))
+    assert found.words == words
+    assert f"after {'1 session' if wanted == 1 else '12 sessions'}, and in schools" in found.why
+
+
+def test_a_single_wait_after_not_now_is_one_day() -> None:
+    li = Told("reaching_out")
+    (found,) = li.shown(Rule.TRY_DUE, 0, Numbers(not_now_days=(1,), no_answer_days=1))
+    assert "1 day after no answer, and 1 day after “not now”" in found.why
+    assert "7, 14, 30 days after" in li.shown(Rule.TRY_DUE)[0].why

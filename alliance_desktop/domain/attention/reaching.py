@@ -5,6 +5,7 @@ from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.attention.reason import Facts, Reason, Rule
 from alliance_desktop.domain.client import ClientState
 from alliance_desktop.domain.entry import Entry
+from alliance_desktop.domain.numbers import Numbers
 from alliance_desktop.domain.offer import Offer
 from alliance_desktop.domain.outreach import AVENUE_WORDS, Outreach, Stage, unanswered
 from alliance_desktop.domain.story import day, days_words, waiting_since
@@ -78,11 +79,18 @@ def _pause(facts: Facts, pause: Entry | None, told: str) -> Reason:
         client=facts.client,
         subject=pause.id if pause is not None else facts.client,
         since=(day(pause, "review_on") or pause.happened_on) if pause is not None else None,
-        words=told,
+        words=f"{told}{_other_door(facts)}",
         why="Shown from the review day of a pause, and while a pause has none.",
         entry=pause.id if pause is not None else None,
-        offers=(Offer.OPEN, Offer.LOG_TRY),
+        offers=(Offer.OPEN, Offer.OTHER_PERSON if facts.hushed else Offer.LOG_TRY),
     )
+
+
+def _other_door(facts: Facts) -> str:
+    """Return what is to be remembered where nothing may lead straight to them now."""
+    if facts.stopped:
+        return f" Only another door is open: {_ENDED}."
+    return f" Only another door is open: they asked for space until {long_day(facts.quiet)}." if facts.quiet else ""
 
 
 def _concern(facts: Facts, entry: Entry) -> Reason:
@@ -125,5 +133,6 @@ def _date_words(one: dates.Day, facts: Facts) -> str:
 
 
 def _waits(facts: Facts) -> str:
-    series = ", ".join(str(one) for one in facts.numbers.not_now_days)
-    return f"{days_words(facts.numbers.no_answer_days)} after no answer, and {series} days after “not now”"
+    *first, last = facts.numbers.not_now_days or Numbers().not_now_days
+    series = ", ".join([*(str(one) for one in first), days_words(last)])
+    return f"{days_words(facts.numbers.no_answer_days)} after no answer, and {series} after “not now”"

@@ -98,8 +98,13 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     def ago(self, since: datetime.date) -> str:
         """Return how many days ago a day was, with how many of those were days away."""
         away = self.numbers.away_between(since, self.today) if since < self.today else 0
-        told = f" ({days_words(away)} of them away)" if away else ""
-        return f"{days_words(max((self.today - since).days, 0))}{told}"
+        count = max((self.today - since).days, 0)
+        told = f" ({days_words(away) if away < count else 'all'} of them away)" if away and count > 1 else ""
+        return f"{days_words(count)}{told}"
+
+    def told_since(self, since: datetime.date, what: str) -> str:
+        """Return how long ago something was, as a sentence begins with it; on its own day without a count."""
+        return f"{self.ago(since)} since {what}" if since < self.today else f"{what} today"
 
     def met_since(self, since: datetime.date) -> list[datetime.date]:
         """Return the days on which they came after a day."""

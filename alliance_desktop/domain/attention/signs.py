@@ -1,7 +1,7 @@
 """Early signs: two missed sessions, a colder temperature. A sign is no proof, and none of them makes a strain."""
 
 from alliance_desktop.domain.answers import long_day
-from alliance_desktop.domain.attendance import missed, sessions
+from alliance_desktop.domain.attendance import LOOKED_BACK, missed, sessions
 from alliance_desktop.domain.attention.reason import Facts, Reason, Rule
 from alliance_desktop.domain.entry import Entry
 from alliance_desktop.domain.offer import Offer
@@ -35,7 +35,8 @@ def missed_twice(facts: Facts) -> list[Reason]:
 
 def temperature(facts: Facts) -> list[Reason]:
     """Return a reason when what the client said at the end of a session was much colder than before, or cold."""
-    told = [(one, number) for one in sessions(facts.story, facts.today) if (number := _number(one))]
+    newest = sessions(facts.story, facts.today)[-LOOKED_BACK:]
+    told = [(one, number) for one in newest if (number := _number(one))]
     if not told or _is_quieted(facts):
         return []
     session, now = told[-1]
@@ -51,7 +52,7 @@ def temperature(facts: Facts) -> list[Reason]:
             since=session.happened_on,
             words=f"felt colder on {long_day(session.happened_on)} ({moved} of 5): a sign, not proof.",
             why=f"Shown when the last number is 1, or {facts.numbers.cold_by} or more below the one before, "
-            "and nothing was noted since.",
+            f"within the last {LOOKED_BACK} sessions, and nothing was noted since.",
             entry=session.id,
             offers=_OFFERS,
         )

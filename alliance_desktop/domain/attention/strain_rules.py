@@ -23,7 +23,7 @@ def unreflected(facts: Facts) -> list[Reason]:
             Rule.STRAIN_UNREFLECTED,
             arc,
             since=(since := strains.since(facts.story, arc)),
-            words=f"{facts.ago(since)} since you noticed a strain. Two minutes to reflect?",
+            words=f"{facts.told_since(since, 'you noticed a strain')}. Two minutes to reflect?",
             why=days_rule("a strain has been noticed and not reflected on", facts.numbers.reflect_days),
             offers=(Offer.REFLECT, Offer.OPEN),
         )
@@ -91,14 +91,14 @@ def _plain(facts: Facts, arc: Arc) -> Reason | None:
     if planned is not None:
         if planned > facts.today:
             return None
-        told = f"{facts.ago(since)} since you noticed a strain; you chose {long_day(planned)} to bring it up."
+        told = f"{facts.told_since(since, 'you noticed a strain')}; you chose {long_day(planned)} to bring it up."
         why = "Shown from the day you chose for bringing it up."
         return _untalked(facts, arc, planned, told, why)
     met = _meeting_after(facts, since)
     if met is None and facts.waited(since) < facts.numbers.talk_days:
         return None
     between = {None: "", True: "; you meet today"}.get(met == facts.today if met else None, "; you have met since")
-    told = f"{facts.ago(since)} since you noticed a strain{between}; not talked about yet."
+    told = f"{facts.told_since(since, 'you noticed a strain')}{between}; not talked about yet."
     why = (
         f"Shown when a strain has not been talked about for {days_words(facts.numbers.talk_days)} "
         "or until your next session, whichever comes first."

@@ -16,6 +16,7 @@ from alliance_desktop.domain.story import (
     first_id,
     links,
     rows,
+    sessions_words,
     ticked,
     touched_on,
     waiting_since,
@@ -107,7 +108,7 @@ def foundation(facts: Facts) -> list[Reason]:
             since=since,
             words=told,
             why="Shown from the day you chose for looking again, after "
-            f"{facts.numbers.foundation_sessions} sessions, and in schools from 1 September.",
+            f"{sessions_words(facts.numbers.foundation_sessions)}, and in schools from 1 September.",
             entry=cards[-1].id,
             offers=(Offer.OPEN,),
         )
@@ -172,7 +173,9 @@ def _many_sessions(facts: Facts, entry: Entry) -> tuple[datetime.date, str] | No
     count = len(facts.met_since(done)) if done is not None else 0
     if done is None or count < facts.numbers.foundation_sessions:
         return None
-    return done, f"{count} sessions since you went through your first agreements."
+    wanted = sessions_words(facts.numbers.foundation_sessions)
+    more = "more than " if count > facts.numbers.foundation_sessions else ""
+    return done, f"{more}{wanted} since you went through your first agreements."
 
 
 def _new_year(facts: Facts, entry: Entry) -> tuple[datetime.date, str] | None:

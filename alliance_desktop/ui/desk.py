@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from alliance_desktop.domain.answers import Answers
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import ArcId, Entry, EntryId, Mark, State
+from alliance_desktop.domain.errors import FinishedError
 from alliance_desktop.domain.form import Card, Form
 from alliance_desktop.services.notebook import Notebook, WriteCard
 from alliance_desktop.ui.autosave import Autosave
@@ -67,6 +68,8 @@ class Desk(QWidget):
             context=context_of(notebook, sheet.client, clock, notebook.short_words),
         )
         self._visited = False
+        self.keep_late: Callable[[Answers], None] | None = None
+        """Keeps words for an entry that was finished meanwhile; a fault of the disk is raised, and they stay owed."""
         touched = sheet.entry.touched_at if sheet.entry is not None else None
         self.autosave = Autosave(self.editor, self._save, clock, saved_at=touched)
         if sheet.held is not None:
@@ -169,7 +172,12 @@ class Desk(QWidget):
             return
 
     def _save(self, answers: Answers) -> None:
-        self.write(msgspec.structs.replace(self.unwritten(), answers=answers))
+        try:
+            self.write(msgspec.structs.replace(self.unwritten(), answers=answers))
+        except FinishedError:
+            if self.keep_late is None:
+                raise
+            self.keep_late(answers)
 
 
 def scrolled(

@@ -8,14 +8,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alliance_desktop.domain import disclosing
-from alliance_desktop.domain.answers import long_day
+from alliance_desktop.domain.answers import Answers, long_day
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import Entry, State
 from alliance_desktop.domain.errors import KnownError, SaveWaitingError
 from alliance_desktop.domain.form import Card, Form
+from alliance_desktop.domain.late import late_words
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.services.preferences import Settings
+from alliance_desktop.ui import reading_order
 from alliance_desktop.ui.addenda import Addenda
 from alliance_desktop.ui.companions.companion import Companion
 from alliance_desktop.ui.desk import Clock, Desk, Sheet
@@ -37,6 +39,8 @@ FREEZES_WORDS = (
 )
 LOW = 22.0
 """With fewer line heights than this, the buttons under a card scroll with it."""
+LATE = "This note is finished. What you wrote afterwards is kept under it, not added yet."
+LATE_NEXT = "Add it to the note, or change it first."
 IN_BIN = "This is in the bin."
 IN_BIN_NEXT = "It can be read here, and put back from the bin."
 
@@ -67,6 +71,7 @@ class EntryPage(QWidget):
         self._addenda: Addenda | None = None
         self._is_low = False
         self.desk = Desk(notebook, sheet, clock)
+        self.desk.keep_late = self._keep_late
         self.notice = Notice("entry_notice")
         self.links = LinksPanel(notebook)
         self.shown = ShownPanel(notebook)
@@ -82,6 +87,7 @@ class EntryPage(QWidget):
         self._lay_out()
         self._join()
         self._show_state()
+        reading_order.keep(self)
 
     @property
     def client(self) -> Client | None:
@@ -141,14 +147,18 @@ class EntryPage(QWidget):
         self._show_state()
         self.changed.emit(changed)
 
-    def leave(self) -> None:
-        """Finish a card that is to stay as it was written at once, where there is enough on it: another page opens."""
-        if not self.card.freezes or self._is_finished() or not self.desk.flush() or self.desk.entry is None:
-            return
-        if self.card.is_enough(self.desk.editor.answers()):
-            # What cannot be finished now stays a draft that says so; its words are written.
-            with suppress(KnownError):
-                self.changed.emit(self._notebook.finish(self.desk.entry))
+    def freeze(self) -> None:
+        """Finish a card that is to stay as it was written, where enough of it was: its page has been taken away.
+
+        To be called once another page stands there, for nothing can be written on this one from then on.
+        """
+        # What was deleted for good needs nothing; what cannot be finished now stays a draft that says so.
+        with suppress(KeyError, KnownError):
+            entry = self._entry() if self.card.freezes else None
+            if entry is None or entry.state is State.FINISHED or entry.binned_at is not None:
+                return
+            if self.card.is_enough(entry.answers):
+                self.changed.emit(self._notebook.finish(entry.id))
 
     def before_finishing(self) -> tuple[str, str] | None:
         """Return a question that is asked once before finishing, and its next step; None where there is none."""
@@ -252,6 +262,28 @@ class EntryPage(QWidget):
             field.settled.emit()
             self.desk.flush()
 
+    def _keep_late(self, answers: Answers) -> None:
+        """Keep words that came after the entry was finished, as after a lock on a full disk: in the addendum's box."""
+        entry = self._entry()
+        if entry is None:
+            return
+        if self._addenda is not None:
+            self._addenda.flush()
+        kept, private = self._settings.unsent(entry.id)
+        text, only_mine = late_words(self.form, self.card, entry.answers, answers)
+        # What waited for room and is tried again is there already.
+        whole = kept if text in kept else "\n\n".join(one for one in (kept, text) if one)
+        self._settings.keep_unsent(entry.id, whole, private=private or only_mine)
+        for key, field in self.desk.editor.fields.items():
+            if answers.get(key) != entry.answers.get(key):
+                field.fill(entry.answers.get(key))
+        if self._addenda is not None:
+            self._addenda.hide()
+            self._addenda.deleteLater()
+            self._addenda = None
+        self._show_state()
+        self.notice.say(LATE, LATE_NEXT)
+
     def _ask(self, signal: Any) -> None:
         if self.flush() and self.desk.entry is not None:
             signal.emit(self.desk.entry)
@@ -289,6 +321,8 @@ class EntryPage(QWidget):
         when = (entry.finished_at or entry.touched_at).astimezone()
         self._state.setText(f"Finished {long_day(when.date())}, {when:%H:%M}")
         if self._addenda is None and not binned:
+            # It may have been finished beside this page, as where it stood in another place before.
+            self.desk.editor.set_read_only(True)
             self._addenda = Addenda(self._notebook, self._settings, entry.id)
             self._addenda.written.connect(self.changed)
             self.desk.put_under(self._addenda)

@@ -123,10 +123,11 @@ class Standing(QObject):
         self._openers[kind] = opener
 
     def part(self) -> None:
-        """Write what is not written yet and leave the page of this place; to be called before another one is made."""
+        """Write what is not written yet and go where a page can stand; to be called before another one is made.
+
+        The page that stands there stays as it is until the next one is shown: it may be that there will be none.
+        """
         self.flush()
-        if isinstance(self.page, EntryPage):
-            self.page.leave()
         if self._space.place in OVERVIEWS:
             lists = [one for one in self._space.known_places() if self._space.is_list(one)]
             self._space.show_place(next((one for one in lists if not self._holds(one)), lists[0]))
@@ -160,6 +161,7 @@ class Standing(QObject):
             self._space.drop_detail(before)
         self._shown()
         self.keep_place()
+        self._freeze(twin, before)
         return True
 
     def pages(self) -> list[QWidget]:
@@ -172,7 +174,14 @@ class Standing(QObject):
             for autosave in page.findChildren(Autosave):
                 autosave.stop()
             self._close(page)
+            self._freeze(page)
         self._shown()
+
+    def _freeze(self, *gone: QWidget | None) -> None:
+        """Finish what is to stay as it was when its page is left; the pages that are gone tell it to those there."""
+        for page in gone:
+            if isinstance(page, EntryPage):
+                page.freeze()
 
     def _twin(self, page: QWidget) -> QWidget | None:
         """Return the same strain, note or client where another place has it open: two would overwrite each other."""

@@ -12,7 +12,7 @@ _ZONES = datetime.timedelta(days=1)
 
 
 class Doubt(NamedTuple):
-    """A day of the computer that does not fit the day of the last entry."""
+    """A day of the computer that does not fit the last one that was surely right."""
 
     today: datetime.date
     last: datetime.date
@@ -22,15 +22,15 @@ class Doubt(NamedTuple):
         """What is odd, with both days."""
         today, last = said_day(self.today), said_day(self.last)
         if self.today < self.last:
-            return f"This computer says it is {today}, but the last entry was begun on {last}."
-        return f"Is today really {today}? The last entry was begun on {last}."
+            return f"This computer says it is {today}, but these notes were last written on {last}."
+        return f"Is today really {today}? These notes were last written on {last}."
 
     @property
     def next_step(self) -> str:
         """What can be done, and what is not done meanwhile."""
         return (
-            "If not, set the date of this computer. Days you entered stay as they are, and until the next entry "
-            "nothing is called due and nothing is cleared away."
+            "If not, set the date of this computer. Days you entered stay as they are. Until the day fits again, or "
+            "you say on Today that it is right, nothing is called due and nothing is cleared away."
         )
 
 
@@ -43,7 +43,7 @@ def local(at: datetime.datetime) -> datetime.datetime:
 
 
 def doubt(today: datetime.date, last: datetime.date | None) -> Doubt | None:
-    """Return what is odd about today, given the day the last entry was begun; None where nothing is."""
+    """Return what is odd about today, given the last sure day; None where nothing is."""
     if last is None or last - _ZONES <= today <= last + LONG_AWAY:
         return None
     return Doubt(today, last)

@@ -1,9 +1,10 @@
 """What changed between two states of an entry, question by question, in words taken out and words added."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 
 from alliance_desktop.domain.answers import Answer, Answers
@@ -17,9 +18,10 @@ CONTEXT = 8
 GAP = "…"
 ONLY_SPACE = "Only spaces or line breaks changed."
 _WORDY = frozenset({Kind.LINE, Kind.PROSE, Kind.ROWS, Kind.CONTACTS, Kind.CHOICES})
-_MOST = 4_000_000
-"""Two texts with more pairs of words than this are compared paragraph by paragraph."""
-_TOKEN = re.compile(r"\s+|[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+|[^\w\s]")
+_MOST = 200_000
+"""Two texts with more pairs of words than this are compared sentence by sentence, and words only within those."""
+_TOKEN = re.compile(r"(\s*)([\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+|[^\w\s]|$)")
+_STOPS = frozenset(".!?…。！？")
 
 Linked = Callable[[EntryId], str]
 _Runs = Iterator[tuple["Mark", Sequence[str]]]
@@ -95,7 +97,7 @@ def pieces(was: str, now: str, *, by_words: bool = True) -> tuple[Piece, ...]:
     """Return how one text became another; what stayed is cut to a few words around each change."""
     if not by_words or not was or not now:
         return tuple(piece for piece in (Piece(Mark.OUT, was), Piece(Mark.IN, now)) if piece.text)
-    runs = _joined(_compared(_TOKEN.findall(was), _TOKEN.findall(now)))
+    runs = _joined(_compared(_tokens(was), _tokens(now)))
     last = len(runs) - 1
     return tuple(
         Piece(mark, _cut(tokens, first=at == 0, last=at == last) if mark is Mark.SAME else "".join(tokens))
@@ -127,35 +129,100 @@ def _ids(answer: Answer) -> list[int]:
     return [one for one in answer if isinstance(one, int)] if isinstance(answer, list) else []
 
 
-def _compared(was: Sequence[str], now: Sequence[str]) -> _Runs:
+class _Token(NamedTuple):
+    """A word or sign with the space before it; only the word counts when texts are compared."""
+
+    space: str
+    word: str
+
+
+_Tokens = Sequence[_Token]
+
+
+def _tokens(text: str) -> list[_Token]:
+    return [_Token(*found) for found in _TOKEN.findall(text)]
+
+
+def _compared(was: _Tokens, now: _Tokens) -> _Runs:
     """Yield runs of words in order; what both texts begin and end with is not compared at all."""
     shorter = min(len(was), len(now))
-    start = next((at for at in range(shorter) if was[at] != now[at]), shorter)
+    start = next((at for at in range(shorter) if was[at].word != now[at].word), shorter)
     rest = shorter - start
-    end = next((at for at in range(rest) if was[-1 - at] != now[-1 - at]), rest)
-    yield Mark.SAME, was[:start]
-    middle = was[start : len(was) - end], now[start : len(now) - end]
-    yield from _inside(*middle) if len(middle[0]) * len(middle[1]) <= _MOST else _by_paragraph(*middle)
-    yield Mark.SAME, was[len(was) - end :]
+    end = next((at for at in range(rest) if was[-1 - at].word != now[-1 - at].word), rest)
+    yield from _same(was[:start], now[:start])
+    yield from _inside(was[start : len(was) - end], now[start : len(now) - end])
+    yield from _same(was[len(was) - end :], now[len(now) - end :])
 
 
-def _inside(was: Sequence[str], now: Sequence[str]) -> _Runs:
-    for kind, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+def _inside(was: _Tokens, now: _Tokens) -> _Runs:
+    """Yield runs of the words of two texts, of long ones only within the sentences that changed."""
+    if len(was) * len(now) <= _MOST:
+        yield from _by_words(was, now)
+        return
+    old, new = _sentences(was), _sentences(now)
+    for kind, a, b, c, d in _opcodes([_words(one) for one in old], [_words(one) for one in new]):
+        before, after = _flat(old[a:b]), _flat(new[c:d])
         if kind == "equal":
-            yield Mark.SAME, was[a:b]
+            yield from _same(before, after)
+        elif len(before) * len(after) <= _MOST:
+            yield from _by_words(before, after)
         else:
-            yield Mark.OUT, was[a:b]
-            yield Mark.IN, now[c:d]
+            yield from _changed(before, after)
 
 
-def _by_paragraph(was: Sequence[str], now: Sequence[str]) -> _Runs:
-    yield from _inside("".join(was).splitlines(keepends=True), "".join(now).splitlines(keepends=True))
+def _by_words(was: _Tokens, now: _Tokens) -> _Runs:
+    for kind, a, b, c, d in _opcodes(_words(was), _words(now)):
+        yield from (_same if kind == "equal" else _changed)(was[a:b], now[c:d])
+
+
+def _opcodes(was: Sequence[Hashable], now: Sequence[Hashable]) -> list[tuple[str, int, int, int, int]]:
+    return SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
+
+
+def _words(tokens: _Tokens) -> tuple[str, ...]:
+    return tuple(one.word for one in tokens)
+
+
+def _flat(sentences: Sequence[_Tokens]) -> list[_Token]:
+    return [token for one in sentences for token in one]
+
+
+def _sentences(tokens: _Tokens) -> list[list[_Token]]:
+    """Return the words by sentences; a line break ends one too."""
+    found: list[list[_Token]] = [[]]
+    for token in tokens:
+        ended = bool(found[-1]) and found[-1][-1].word in _STOPS and token.word not in _STOPS
+        if found[-1] and (ended or "\n" in token.space):
+            found.append([])
+        found[-1].append(token)
+    return found
+
+
+def _same(was: _Tokens, now: _Tokens) -> _Runs:
+    """Yield words that stayed, with the spaces before them that changed marked."""
+    for before, after in zip(was, now, strict=True):
+        if before.space == after.space:
+            yield Mark.SAME, [before.space, before.word]
+        else:
+            yield Mark.OUT, [before.space]
+            yield Mark.IN, [after.space]
+            yield Mark.SAME, [before.word]
+
+
+def _changed(was: _Tokens, now: _Tokens) -> _Runs:
+    """Yield words taken out and words added; a space that stands before both stays."""
+    out, added = (list(chain.from_iterable(one)) for one in (was, now))
+    if out and added and out[0] == added[0]:
+        yield Mark.SAME, [out.pop(0)]
+        added.pop(0)
+    yield Mark.OUT, out
+    yield Mark.IN, added
 
 
 def _joined(runs: _Runs) -> list[tuple[Mark, list[str]]]:
     """Return the runs without empty ones, neighbours of one fate joined; a lone space does not part two changes."""
     found: list[tuple[Mark, list[str]]] = []
-    for mark, tokens in _bridged([(mark, tokens) for mark, tokens in runs if tokens]):
+    for mark, tokens in _bridged([(mark, kept) for mark, tokens in runs if (kept := [one for one in tokens if one])]):
         if not tokens:
             continue
         if found and found[-1][0] is mark:

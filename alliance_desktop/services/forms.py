@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from alliance_desktop.domain.answers import Answers
 from alliance_desktop.domain.entry import Entry
 from alliance_desktop.domain.errors import FormFileError, NewerEntryError
 from alliance_desktop.domain.form import PRIVATE_TABLE, Card, Form
@@ -98,3 +99,16 @@ def load_forms(folder: Path) -> Forms:
 def private_keys(card: Card) -> frozenset[str]:
     """Return the keys of a card whose answers lie in the private table."""
     return frozenset(one.key for one in card.questions if one.audience in PRIVATE_TABLE)
+
+
+def record_keys(card: Card) -> frozenset[str]:
+    """Return the keys of a card whose answers lie in the record."""
+    return frozenset(one.key for one in card.questions) - private_keys(card)
+
+
+def unrecorded(card: Card, answers: Answers) -> frozenset[str]:
+    """Return the keys of answers that do not belong in the record: the private ones, and those the card does not know.
+
+    What was answered to a question that is gone must never come to stand in what others may ask to see.
+    """
+    return frozenset(answers) - record_keys(card)

@@ -3,18 +3,18 @@
 import datetime
 import hmac
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TypeVar
 
 import msgspec
 
+from alliance_desktop.domain.answers import date_of
 from alliance_desktop.domain.audience import without
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import ArcId, ClientId, Entry, EntryEvent, EntryId, Event, Version
 from alliance_desktop.domain.errors import (
     DiskFullError,
-    KnownError,
     NotDoneError,
     SaveFailedError,
     SaveWaitingError,
@@ -23,15 +23,13 @@ from alliance_desktop.domain.errors import (
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.backups import Backups
-from alliance_desktop.services.forms import Forms, private_keys
+from alliance_desktop.services.forms import Forms, unrecorded
 from alliance_desktop.services.notebook import Notebook
+from alliance_desktop.services.owed import OwedPages
 from alliance_desktop.services.preferences import PLACE, unsent_key
 from alliance_desktop.services.stamps import Stamps
 from alliance_desktop.storage.backup_file import Listed
 from alliance_desktop.storage.store import Store
-
-OWED = "pages to be written anew"
-"""The setting that stands from a removal until its last copies are out of the pages."""
 
 Check = Callable[[], Secrets]
 One = TypeVar("One")
@@ -73,6 +71,7 @@ class History:
     ) -> None:
         self._store, self._forms, self._stamps = store, forms, stamps
         self._notebook, self._backups, self._bin_days = notebook, backups, bin_days
+        self._pages = OwedPages(store)
 
     # -- what an entry said ---------------------------------------------------------------------------------------
 
@@ -114,6 +113,7 @@ class History:
         with self._writing():
             for one in found:
                 self._store.bin.put(one.id, at)
+                self._store.settings.put(_said_key(one.id), self._bin_days_on(local(at).date()).isoformat())
                 self._note(one.id, Event.BINNED)
             return self._followed(found)
 
@@ -123,6 +123,7 @@ class History:
         with self._writing():
             for one in found:
                 self._store.bin.take(one.id)
+                self._store.settings.drop(_said_key(one.id))
                 self._note(one.id, Event.PUT_BACK)
             return self._followed(found)
 
@@ -151,21 +152,28 @@ class History:
     def purge(self) -> int:
         """Remove for good what was in the bin for its days; return how many entries that were.
 
-        Nothing goes while the computer's day is in doubt, nor in a vault that is open for reading only.
+        Nothing goes while the computer's day is in doubt, nor in a vault that is open for reading only. The pages are
+        written anew while the vault is left.
         """
-        if self._store.read_only or self._notebook.clock_doubt() is not None:
+        away = [] if self._store.read_only else self._store.entries.in_bin()
+        if not away or self._notebook.clock_doubt() is not None:
             return 0
+        with self._writing():
+            self._notebook.calendar.keep()
         today, now = self._notebook.today(), self._stamps.now()
         due = [
-            one
-            for one in self._store.entries.in_bin()
-            if one.binned_at is not None and one.binned_at <= now and self._goes_on(one) <= today
+            one for one in away if one.binned_at is not None and one.binned_at <= now and self._goes_on(one) <= today
         ]
         if due:
-            self._remove(due)
-        else:
-            self._write_pages_anew()
+            self._remove(due, at_once=False)
         return len(due)
+
+    def write_owed_pages(self) -> None:
+        """Let no copy of what was removed stay in any page, before the vault is left; it takes a second for 20 MB.
+
+        Where it cannot be done it is tried again the next time; nothing is raised.
+        """
+        self._pages.write()
 
     def remove(self, *entries: EntryId) -> Changed:
         """Remove entries in the bin for good, before their day; an entry that is not in the bin stays."""
@@ -185,7 +193,7 @@ class History:
         old = self._notebook.entry(entry)
         kept = msgspec.structs.replace(old, answers=without(old.answers, gone))
         versions = [msgspec.structs.replace(one, answers=without(one.answers, gone)) for one in self.versions(entry)]
-        sides = [self._private_keys(old, one.form_version) for one in versions]
+        sides = [self._unrecorded(old, one) for one in versions]
         with self._writing():
             self._store.histories.drop(entry)
             for version, private in zip(versions, sides, strict=True):
@@ -195,8 +203,8 @@ class History:
                 self._store.settings.drop(unsent_key(entry))
             changed = self._notebook.put_changed(kept, old)
             self._note(entry, Event.REDACTED, why)
-            self._owe_pages()
-        self._write_pages_anew()
+            self._pages.owe()
+        self._pages.write_if_small()
         return changed
 
     def removals(self, entry: EntryId) -> list[EntryEvent]:
@@ -213,7 +221,7 @@ class History:
             notes=len(living) + len(away),
             in_bin=len(away),
             strains=len({one.arc for one in (*living, *away) if one.arc is not None}),
-            addenda=len(self._store.entries.addenda_of_client(client)),
+            addenda=sum(len(self._store.entries.addenda(one.id)) for one in (*living, *away)),
         )
 
     def deleting(self, check: Check) -> Callable[[Watch], Secrets]:
@@ -254,8 +262,8 @@ class History:
             self._drop_kept(entries, subjects)
             self._store.settings.drop(PLACE)
             self._store.remove_client(client)
-            self._owe_pages()
-        self._write_pages_anew()
+            self._pages.owe()
+        self._pages.write_if_small()
         return Changed(
             kinds=frozenset({Touched.CLIENT, Touched.ENTRY, Touched.STATUS, Touched.BIN, Touched.REMINDER}),
             client=client,
@@ -288,8 +296,15 @@ class History:
         return max(now, last) if last is not None else now
 
     def _goes_on(self, entry: Entry) -> datetime.date:
+        """Return the day an entry goes: what the settings say, no day sooner than was said, nor while the bin waits."""
+        said = self._store.settings.get(_said_key(entry.id))
+        waits = self._notebook.calendar.bin_waits_until()
+        days = [self._bin_days_on(_day(entry)), date_of({"on": said}), waits]
+        return max(one for one in days if one is not None)
+
+    def _bin_days_on(self, day: datetime.date) -> datetime.date:
         try:
-            return _day(entry) + datetime.timedelta(days=self._bin_days())
+            return day + datetime.timedelta(days=self._bin_days())
         except OverflowError:
             return datetime.date.max
 
@@ -301,33 +316,22 @@ class History:
         kinds = frozenset(kind for one in told for kind in one.kinds)
         return Changed(kinds=kinds, client=_same({one.client for one in told}), arc=_same({one.arc for one in told}))
 
-    def _remove(self, entries: Sequence[Entry]) -> Changed:
+    def _remove(self, entries: Sequence[Entry], *, at_once: bool = True) -> Changed:
         with self._writing():
             self._drop_kept(entries, {one.id for one in entries})
             for one in entries:
                 self._store.entries.remove(one.id)
             if entries:
-                self._owe_pages()
-        self._write_pages_anew()
+                self._pages.owe()
+        if at_once:
+            self._pages.write_if_small()
         return Changed(kinds=frozenset({Touched.BIN}), client=_same({one.client for one in entries}))
-
-    def _owe_pages(self) -> None:
-        """Note, within a transaction, that pages still hold copies of what is removed in it."""
-        self._store.settings.put(OWED, True)
-
-    def _write_pages_anew(self) -> None:
-        """Let no copy of what was removed stay in any page; where the disk has no room, that is done another time."""
-        if self._store.settings.get(OWED) is not True:
-            return
-        with suppress(KnownError):
-            self._store.rewrite()
-            with self._store.transaction():
-                self._store.settings.drop(OWED)
 
     def _drop_kept(self, entries: Iterable[Entry], subjects: Collection[int | None]) -> None:
         """Let go of what is kept beside entries: additions being typed, and answers to reminders of `subjects`."""
         for one in entries:
             self._store.settings.drop(unsent_key(one.id))
+            self._store.settings.drop(_said_key(one.id))
         for put_off in self._store.put_offs.all():
             if put_off.subject in subjects:
                 self._store.put_offs.remove(put_off.id)
@@ -338,9 +342,14 @@ class History:
             EntryEvent(id=self._stamps.new_id(), entry=entry, at=at, what=what, why=why.strip())
         )
 
-    def _private_keys(self, entry: Entry, form_version: int) -> frozenset[str]:
-        written_in = msgspec.structs.replace(entry, form_version=form_version)
-        return private_keys(self._forms.of(written_in).card(entry.card))
+    def _unrecorded(self, entry: Entry, version: Version) -> frozenset[str]:
+        written_in = msgspec.structs.replace(entry, form_version=version.form_version)
+        return unrecorded(self._forms.of(written_in).card(entry.card), version.answers)
+
+
+def _said_key(entry: EntryId) -> str:
+    """Return the name under which the day is kept until which an entry was said to be in the bin."""
+    return f"said to be in the bin until {entry}"
 
 
 def _day(entry: Entry) -> datetime.date:

@@ -10,8 +10,9 @@ from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.disclosing import Showing
 from alliance_desktop.domain.entry import ClientId, Entry, EntryId, State
 from alliance_desktop.domain.errors import SaveWaitingError
-from alliance_desktop.services.forms import Forms, private_keys
+from alliance_desktop.services.forms import Forms, unrecorded
 from alliance_desktop.services.notebook import Notebook
+from alliance_desktop.services.owed import OwedPages
 from alliance_desktop.services.stamps import Stamps
 from alliance_desktop.storage.store import Store
 
@@ -68,7 +69,8 @@ class Ledger:
         )
         # What only waits to be merged is on disk already: the line is kept.
         with suppress(SaveWaitingError), self._store.transaction():
-            self._store.entries.put(line, private_keys(form.card(disclosing.CARD)))
+            self._notebook.calendar.keep()
+            self._store.entries.put(line, unrecorded(form.card(disclosing.CARD), answers))
         return _changed(line)
 
     def take_back(self, line: EntryId) -> Changed:
@@ -79,8 +81,11 @@ class Ledger:
         found = self._notebook.entry(line)
         if self._forms.kind(found) != disclosing.FORM:
             raise ValueError("this entry is no line of the ledger")
+        pages = OwedPages(self._store)
         with suppress(SaveWaitingError), self._store.transaction():
             self._store.entries.remove(line)
+            pages.owe()
+        pages.write_if_small()
         return _changed(found)
 
     @property

@@ -24,7 +24,9 @@ from alliance_desktop.domain.entry import (
 )
 from alliance_desktop.domain.errors import EarlierTurnError, FinishedError, NewerEntryError
 from alliance_desktop.domain.form import Card, Kind
-from alliance_desktop.services.forms import Forms, private_keys
+from alliance_desktop.domain.losing import says_anything, takes_out_much
+from alliance_desktop.services.calendar import Calendar
+from alliance_desktop.services.forms import Forms, unrecorded
 from alliance_desktop.services.preferences import unsent_key
 from alliance_desktop.services.stamps import Stamps
 from alliance_desktop.storage.store import Store
@@ -62,6 +64,7 @@ class Notebook:
         self._store = store
         self._forms = forms
         self._stamps = stamps
+        self.calendar = Calendar(store, stamps)
         self.short_words: Callable[[], Mapping[str, str]] = dict
         """Gives the counsellor's short words with what they stand for."""
 
@@ -75,9 +78,8 @@ class Notebook:
         return self._stamps.today()
 
     def clock_doubt(self) -> clock.Doubt | None:
-        """Return what is odd about the computer's day, seen from the newest entry; None where nothing is."""
-        last = self._store.entries.last_begun()
-        return clock.doubt(self.today(), last.astimezone().date() if last is not None else None)
+        """Return what is odd about the computer's day, seen from the last sure one; None where nothing is."""
+        return self.calendar.doubt()
 
     def clients(self) -> list[Client]:
         """Return all clients, in no particular order."""
@@ -171,17 +173,18 @@ class Notebook:
         """
         kinds = {Touched.ENTRY}
         with self._store.transaction():
+            self.calendar.keep()
             arc, old = card.arc, self._known(card.entry)
             if old is None and card.form == rupture.FORM and (arc is None or not self._has_arc(arc)):
                 arc = self._open_arc(card, arc if arc is not None else self.new_arc())
                 kinds.add(Touched.STATUS)
             entry = self._amended(card, old) if old is not None else self._begun(card, arc)
             if old is not None:
-                self._keep_version(old)
+                self._keep_version(old, entry.answers)
             written_in = self._forms.of(entry).card(entry.card)
             answers = with_seen_wording(written_in, entry.answers, old.answers if old is not None else {})
             entry = msgspec.structs.replace(entry, answers=self._without_drawers(written_in, answers))
-            self._store.entries.put(entry, private_keys(written_in))
+            self._store.entries.put(entry, unrecorded(written_in, entry.answers))
             if entry.arc is not None and self._note_offer(entry.arc):
                 kinds.add(Touched.STATUS)
         return Changed(kinds=frozenset(kinds), client=entry.client, entry=entry.id, arc=entry.arc)
@@ -193,7 +196,7 @@ class Notebook:
         if entry.state is State.DRAFT:
             done = msgspec.structs.replace(entry, state=State.FINISHED, finished_at=now)
             with self._store.transaction():
-                self._store.entries.put(done, private_keys(self._forms.of(entry).card(entry.card)))
+                self._store.entries.put(done, unrecorded(self._forms.of(entry).card(entry.card), entry.answers))
         return Changed(kinds=frozenset({Touched.ENTRY}), client=entry.client, entry=id, arc=entry.arc)
 
     def amend(self, id: EntryId, text: str, *, private: bool = False) -> Changed:
@@ -248,16 +251,16 @@ class Notebook:
         drawers = {one.id for one in self._forms.all() if one.drawer}
         return kind not in targets and kind in drawers
 
-    def _keep_version(self, old: Entry) -> None:
-        """Keep what an entry said before a write, at most once in five minutes of typing."""
+    def _keep_version(self, old: Entry, now: Answers) -> None:
+        """Keep what an entry said before a write: once in five minutes of typing, and where much is taken out."""
         since = self._store.histories.last_at(old.id) or old.created_at
         # Without the sign: a clock that was set back must not keep a version of every letter.
-        if abs(self._stamps.now() - since) >= VERSION_EVERY:
+        if abs(self._stamps.now() - since) >= VERSION_EVERY or takes_out_much(old.answers, now):
             self.keep_version(old)
 
     def keep_version(self, old: Entry) -> None:
         """Keep what an entry says, within a transaction; an entry that says nothing is not kept."""
-        if not old.answers:
+        if not says_anything(old.answers):
             return
         version = Version(
             id=self._stamps.new_id(),
@@ -266,7 +269,7 @@ class Notebook:
             form_version=old.form_version,
             answers=old.answers,
         )
-        self._store.histories.add(version, private_keys(self._forms.of(old).card(old.card)))
+        self._store.histories.add(version, unrecorded(self._forms.of(old).card(old.card), old.answers))
 
     def _begun(self, card: WriteCard, arc: ArcId | None) -> Entry:
         form = self._forms.get_or_current(card.form, card.version)
@@ -305,10 +308,11 @@ class Notebook:
     def put_changed(self, entry: Entry, old: Entry) -> Changed:
         """Write an entry that was changed beside its page, within a transaction; its day and strain follow."""
         card = self._forms.of(entry).card(entry.card)
+        self.calendar.keep()
         on, about = self._happened(card, entry.answers, old)
         self._store.entries.put(
             msgspec.structs.replace(entry, happened_on=on, about=about, touched_at=self._stamps.now()),
-            private_keys(card),
+            unrecorded(card, entry.answers),
         )
         return self.follow(entry, Touched.ENTRY)
 

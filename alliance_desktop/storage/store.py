@@ -1,6 +1,7 @@
 """An open vault: its clients, arcs, entries and settings, written in transactions."""
 
 import datetime
+import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,6 +74,11 @@ class Store:
         `Database.rewrite` does; nothing is lost then.
         """
         self._database.rewrite()
+
+    @property
+    def size(self) -> int:
+        """How many bytes the file of the notes has."""
+        return os.fstat(self.reader).st_size if self.is_open else 0
 
     def settle(self) -> None:
         """Finish a save that raised SaveWaitingError; raises it again while there is no room."""

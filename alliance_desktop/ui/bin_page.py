@@ -19,7 +19,9 @@ from alliance_desktop.ui.row_model import Row
 from alliance_desktop.ui.words import counted, isolated, spoken
 
 ABOUT = "What you put away stays here for {days} days and then goes for good. Until then it can be put back, whole."
-DOUBTED = "The day of this computer is in doubt, so nothing goes for good until the next entry."
+DOUBTED = (
+    "The day of this computer is in doubt. Nothing goes for good until it fits, or you say on Today that it is right."
+)
 EMPTY = "The bin is empty. A note goes here with “Put in the bin” on its page, never by itself."
 NOT_UNDONE = "It goes with its history. This cannot be undone; backups made before still hold it."
 

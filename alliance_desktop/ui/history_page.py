@@ -32,8 +32,10 @@ SAME_NEXT = "It says what the version after it says."
 BACK_NEXT = "What stood here before is kept as a version."
 GONE = "a note that is no longer here"
 UNSAVED = "Nothing was changed: another page holds words that the disk has not taken yet."
-SHOWN = 20
-"""So many moments are shown at first; a long day of writing has more."""
+SHOWN = 3
+"""So many versions are compared at first, with all that happened since; each takes a moment."""
+MORE = 10
+"""So many more each time earlier ones are asked for."""
 WORDS = {
     Event.BINNED: "Put into the bin",
     Event.PUT_BACK: "Put back from the bin",
@@ -73,7 +75,7 @@ class HistoryPage(Page):
         self._moments = QWidget()
         self._lines = QVBoxLayout(self._moments)
         spaced(self._lines, 0, 0.8)
-        self._older = button("Show older ones", "history_older", "link")
+        self._older = button("Show earlier versions", "history_older", "link")
         self._back = button("Back to the note", "history_back", "link")
         for one in (self._about, self.notice, self._note, self.each, self._moments):
             self.column.addWidget(one)
@@ -110,7 +112,8 @@ class HistoryPage(Page):
         self._note.setText(" ".join(one for one in told if one))
         self.each.setVisible(len(versions) > 1)
         moments = moments_of(entry, versions, self._history.events(self._id))
-        self._older.setVisible(len(moments) > self._most)
+        shown = _newest(moments, self._most)
+        self._older.setVisible(len(moments) > len(shown))
         while (item := self._lines.takeAt(0)) is not None:
             gone = item.widget()
             if gone is not None:
@@ -118,7 +121,7 @@ class HistoryPage(Page):
                 gone.deleteLater()
         may_restore = not frozen and entry.binned_at is None and self._is_open(entry)
         after = {one.id: next_one for one, next_one in zip(versions, [*versions[1:], None], strict=False)}
-        for one in moments[: self._most]:
+        for one in shown:
             then = after.get(one.version.id) if one.version is not None else None
             self._lines.addWidget(self._shown(one, then if self.each.isChecked() else None, may_restore))
 
@@ -237,7 +240,7 @@ class HistoryPage(Page):
             self._restore(version, undoing=True)
 
     def _show_older(self) -> None:
-        self._most += SHOWN
+        self._most += MORE
         self.refresh()
         self.begin()
 
@@ -250,3 +253,9 @@ def moments_of(entry: Entry, versions: list[Version], events: list[EntryEvent]) 
     if entry.finished_at is not None:
         found.append(Moment(entry.finished_at, "Finished"))
     return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _newest(moments: list[Moment], most: int) -> list[Moment]:
+    """Return the newest moments, up to the one before the first version that is too many."""
+    versions = [at for at, one in enumerate(moments) if one.version is not None]
+    return moments[: versions[most]] if len(versions) > most else moments

@@ -48,6 +48,7 @@ class Leaving:
             if work is not None:
                 self._put_away(vault, work)
             # One that is restored comes with a backup of its own, made before.
+            vault.history.write_owed_pages()
             backup = vault.backups.automatic() if then is None else None
             in_order = True
         finally:
@@ -133,6 +134,7 @@ class Leaving:
                 return False
             if work is not None:
                 work.pages.leave(work.end())
+            vault.history.write_owed_pages()
             backup = vault.backups.automatic()
             self._let_go(vault)
             in_order = True

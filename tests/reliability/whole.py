@@ -102,6 +102,7 @@ class Whole19(RuleBasedStateMachine):
         if client is None and form not in OWN | {"disclosure"}:
             return
         id = int(self.vault.notebook.new_entry())
+        self.model.use(self._clock().date())
         noted = Noted(id, client, form, CARDS[form], self._clock())
         self.model.noted[id] = noted
         answers = self._answers(noted, said, day if dates else None, pick)
@@ -119,6 +120,7 @@ class Whole19(RuleBasedStateMachine):
                 raise AssertionError("what is finished was written")
             return
         self._write(one, answers)
+        self.model.use(self._clock().date())
         one.write(answers, self._clock())
 
     @precondition(lambda self: self.model.noted)
@@ -151,6 +153,13 @@ class Whole19(RuleBasedStateMachine):
             one.events.append("put_back")
 
     @rule()
+    def believe(self) -> None:
+        if not self.model.doubts(self._clock().date()):
+            return
+        self.vault.attention.believe(self._clock().date())
+        self.model.use(self._clock().date(), believed=True)
+
+    @rule()
     def purge(self) -> None:
         assert self.vault.history.purge() == self.model.purge(self._clock())
 
@@ -167,6 +176,7 @@ class Whole19(RuleBasedStateMachine):
                 raise AssertionError("what is finished was changed")
             return
         self.vault.history.restore(EntryId(one.id), kept[place].id)
+        self.model.use(self._clock().date())
         one.restore(place, self._clock())
 
     @precondition(lambda self: any(one.answers for one in self.model.noted.values()))
@@ -176,6 +186,7 @@ class Whole19(RuleBasedStateMachine):
         one = some[pick % len(some)]
         keys = set(sorted(one.answers)[: pick % len(one.answers) + 1])
         self.vault.history.redact(EntryId(one.id), keys, (), "the wrong file")
+        self.model.use(self._clock().date())
         one.redact(keys, self._clock())
 
     @precondition(lambda self: len(self.model.clients) > 1)

@@ -25,12 +25,17 @@ class Noted:
 
     def keep(self) -> None:
         """Keep what it says now as a version; what says nothing is not kept."""
-        if self.answers:
+        if any(one.strip() if isinstance(one, str) else one for one in self.answers.values()):
             self.versions.append(self.answers)
             self.kept_at = self.touched_at
 
     def write(self, answers: Answers, now: datetime.datetime) -> None:
-        if abs(now - (self.kept_at or self.created_at)) >= LEAST_APART:
+        texts = {key: len(one.strip()) for key, one in self.answers.items() if isinstance(one, str)}
+        left = {key: len(str(answers.get(key, "")).strip()) for key in texts}
+        much = any(
+            was > left[key] and (left[key] <= was * 2 / 3 or was - left[key] >= 200) for key, was in texts.items()
+        )
+        if much or abs(now - (self.kept_at or self.created_at)) >= LEAST_APART:
             self.keep()
         self.answers, self.touched_at = answers, now
 
@@ -64,6 +69,21 @@ class Whole:
         self._dated_by = dated_by
         self.clients: dict[int, Answers] = {}
         self.noted: dict[int, Noted] = {}
+        self.sure: datetime.date | None = None
+        self.waits = datetime.date.min
+
+    def doubts(self, today: datetime.date) -> bool:
+        """Say whether a day does not fit the last sure one."""
+        return self.sure is not None and not -1 <= (today - self.sure).days <= 400
+
+    def use(self, today: datetime.date, *, believed: bool = False) -> None:
+        """Be used on a day, which is a sure one where it fits or was said to be right."""
+        if self.sure is None:
+            self.sure = today
+        if believed or (not self.doubts(today) and today > self.sure):
+            after = today + datetime.timedelta(days=DAYS_IN_BIN)
+            self.waits = after if abs((today - self.sure).days) > 45 else min(self.waits, after)
+            self.sure = today
 
     def living(self) -> list[Noted]:
         return [one for one in self.noted.values() if one.binned_at is None]
@@ -72,10 +92,11 @@ class Whole:
         return one.happened_on(self._dated_by[one.card])
 
     def purge(self, now: datetime.datetime) -> int:
-        """Remove what was in the bin for its days; nothing while the day does not fit the newest entry."""
-        newest = max(self.noted.values(), key=lambda one: one.id, default=None)
-        last = newest.touched_at.date() if newest is not None else now.date()
-        if not last - datetime.timedelta(days=1) <= now.date() <= last + datetime.timedelta(days=400):
+        """Remove what was in the bin for its days; nothing while the day does not fit, nor after a long gap."""
+        if all(one.binned_at is None for one in self.noted.values()) or self.doubts(now.date()):
+            return 0
+        self.use(now.date())
+        if now.date() < self.waits:
             return 0
         days = datetime.timedelta(days=DAYS_IN_BIN)
         due = [

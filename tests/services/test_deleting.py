@@ -20,8 +20,8 @@ from alliance_desktop.domain.errors import (
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import Access, OpenVault
-from alliance_desktop.services.history import OWED
 from alliance_desktop.services.notebook import Notebook
+from alliance_desktop.services.owed import OWED
 from alliance_desktop.storage.place import NOTES
 from alliance_desktop.storage.salvage.pages import Pages
 from alliance_desktop.storage.sealed_page import PAGE
@@ -148,11 +148,14 @@ def test_a_disk_without_room_owes_the_pages_until_the_next_time(
     delete(vault, client)
     assert tried == [1]
     assert store.settings.get(OWED) is True
+    vault.history.write_owed_pages()
+    assert (tried, store.settings.get(OWED)) == ([1, 1], True), "a fault on the way out stops nobody"
+    tried.pop()
     store.rewrite = lambda: (tried.append(2), rewrite())
-    vault.history.purge()
+    vault.history.write_owed_pages()
     assert tried == [1, 2]
     assert store.settings.get(OWED) is None
-    vault.history.purge()
+    vault.history.write_owed_pages()
     assert tried == [1, 2], "nothing is owed any more"
 
 
@@ -185,6 +188,8 @@ def test_what_the_bin_lets_go_is_in_no_page(
     vault.history.bin(note)
     clock.move(days=30)
     assert vault.history.purge() == 1
+    assert vault.notebook._store.settings.get(OWED) is True
+    vault.history.write_owed_pages()
     vault.close()
     assert copies(vault.folder / NOTES, secrets) == 0
 
@@ -275,3 +280,49 @@ def test_only_backups_since_then_are_told(vault: OpenVault, client: ClientId, se
 def test_how_much_there_is_about_a_client_is_told(vault: OpenVault, client: ClientId, session: EntryId) -> None:
     found = vault.history.weight(client)
     assert (found.notes, found.in_bin, found.strains, found.addenda) == (3, 1, 1, 2)
+
+
+def test_a_large_vault_owes_its_pages_until_it_is_left(
+    vault: OpenVault, client: ClientId, session: EntryId, secrets: Secrets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("alliance_desktop.services.owed.AT_ONCE", 1000)
+    store, tried = vault.notebook._store, []
+    rewrite, store.rewrite = store.rewrite, lambda: (tried.append(1), rewrite())
+    delete(vault, client)
+    assert (tried, store.settings.get(OWED)) == ([], True)
+    vault.history.write_owed_pages()
+    assert (tried, store.settings.get(OWED)) == ([1], None)
+    vault.close()
+    assert copies(vault.folder / NOTES, secrets) == 0
+
+
+def test_what_is_taken_out_with_a_full_disk_is_owed_too(
+    vault: OpenVault, session: EntryId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, owed_at = vault.notebook._store, []
+    monkeypatch.setattr(store, "rewrite", lambda: owed_at.append(store.settings.get(OWED)))
+    vault.history.redact(session, ["body"], [], "Wrong file")
+    assert owed_at == [True]
+    line = vault.ledger.note(None, [session], to_whom="Nobody", why="A test", how="printed", what="A page").entry
+    assert line is not None
+    vault.ledger.take_back(line)
+    assert owed_at == [True, True], "a line that is taken back leaves no copy either"
+
+
+def test_an_answer_to_a_reminder_about_a_client_alone_goes_with_them(
+    vault: OpenVault, client: ClientId, other: ClientId, clock: Clock
+) -> None:
+    store = vault.notebook._store
+    with store.transaction():
+        for id, who in ((11, client), (12, other)):
+            store.put_offs.add(PutOff(id=id, client=who, rule="r", subject=999, at=clock(), why="Said."))
+    delete(vault, client)
+    assert [one.id for one in store.put_offs.all()] == [12]
+
+
+def test_all_additions_are_counted_those_to_binned_notes_too(
+    vault: OpenVault, client: ClientId, session: EntryId
+) -> None:
+    before = vault.history.weight(client)
+    vault.history.bin(session)
+    assert (before.addenda, vault.history.weight(client).addenda) == (2, 2)

@@ -126,7 +126,7 @@ class CardEditor(QWidget):
     def focus(self, key: str = "") -> None:
         """Give the keyboard to a question; without one, to the first that can have it."""
         field = self.fields.get(key)
-        for stop in field.stops() if field is not None else self._stops():
+        for stop in field.stops() if field is not None else self.stops():
             if stop.isVisibleTo(self):
                 stop.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
@@ -304,7 +304,8 @@ class CardEditor(QWidget):
         self._unanswered.setAccessibleName(self._unanswered.text())
         self._settle()
 
-    def _stops(self) -> Iterator[QWidget]:
+    def stops(self) -> Iterator[QWidget]:
+        """Yield what can have the keyboard, in reading order."""
         kept = {key for key, slot in self._kept_slots.items() if not slot.isHidden()}
         for stretch in self._stretches:
             if stretch.fold is not None:
@@ -320,7 +321,7 @@ class CardEditor(QWidget):
     def _chain(self) -> None:
         """Make Tab follow the reading order, wherever fields have come or moved."""
         before: QWidget | None = None
-        for stop in self._stops():
+        for stop in self.stops():
             if before is not None:
                 QWidget.setTabOrder(before, stop)
             before = stop

@@ -13,6 +13,7 @@ from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.domain.shown import shown
 from alliance_desktop.domain.timeline import Row
 from alliance_desktop.services.notebook import CLIENT_FORM, Notebook
+from alliance_desktop.ui import reading_order
 from alliance_desktop.ui.companions.companion import ClientPanel
 from alliance_desktop.ui.fields.fit import Fit
 from alliance_desktop.ui.parts import button, label, writes
@@ -123,6 +124,7 @@ class ClientPage(QWidget):
             panel.changed.connect(self.changed)
         self.setFocusProxy(self.timeline)
         self.refresh()
+        reading_order.keep(self)
 
     @property
     def client(self) -> Client:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from alliance_desktop.ui import reading_order
 from alliance_desktop.ui.parts import label
 from alliance_desktop.ui.theme import em, spaced
 
@@ -44,6 +45,7 @@ class Page(QScrollArea):
         self._measured = QTimer(self, singleShot=True, interval=_PASSES)
         self.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
         self._measure()
+        reading_order.keep(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Keep the field at hand in view while the page is laid out."""

@@ -18,6 +18,7 @@ from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.form import Card
 from alliance_desktop.services.notebook import Notebook, WriteCard, newest
 from alliance_desktop.services.strains import Strains
+from alliance_desktop.ui import reading_order
 from alliance_desktop.ui.card_strip import CardStrip
 from alliance_desktop.ui.desk import Clock, Desk, Sheet
 from alliance_desktop.ui.entry_choice import EntryChoice
@@ -93,6 +94,7 @@ class StrainPage(QWidget):
             one.opened.connect(self.entry_asked)
         self.shown.asked.connect(lambda begin: self.new_asked.emit(disclosing.FORM, disclosing.CARD, begin))
         self._refresh()
+        reading_order.keep(self)
 
     @property
     def client(self) -> Client:

@@ -109,7 +109,7 @@ def test_private_questions_are_marked_once_a_run_in_words(open_card: OpenCard) -
 def test_tab_follows_the_reading_order_out_of_every_box(open_card: OpenCard, qtbot: QtBot) -> None:
     editor = open_card(answers={"one_of": chosen("two")})
     editor.focus()
-    wanted = [one for one in editor._stops() if one.isVisible() and one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    wanted = [one for one in editor.stops() if one.isVisible() and one.focusPolicy() & Qt.FocusPolicy.TabFocus]
     reached = [QApplication.focusWidget()]
     while QApplication.focusWidget() is not wanted[-1]:
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)

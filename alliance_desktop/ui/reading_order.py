@@ -1,0 +1,115 @@
+"""Tab follows what is seen: whatever comes or moves on a page later is reached where it stands."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QGridLayout, QLayout, QLayoutItem, QScrollArea, QWidget
+from shiboken6 import isValid
+
+_MOVES = frozenset({QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.ChildAdded})
+
+
+class ReadingOrder(QObject):
+    """Keeps the stops of the keyboard in a container in the order of its layouts, as long as the container lives.
+
+    A widget that has `stops()` of its own, as a card or a field has, is one block whose order holds.
+    """
+
+    def __init__(self, container: QWidget) -> None:
+        super().__init__(container)
+        self._container = container
+        self._chained: list[QWidget] = []
+        self._watched: set[QWidget] = set()
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.follow)
+        self._watch(container)
+        self._soon.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look again once everything that happens together has happened."""
+        if event.type() in _MOVES and not self._soon.isActive():
+            self._soon.start()
+        return False
+
+    def follow(self) -> None:
+        """Chain the stops anew where they, or their order, are others than before."""
+        found = list(self._of(self._container))
+        if len(found) == len(self._chained) and all(a is b for a, b in zip(found, self._chained, strict=True)):
+            return
+        before = self._before(found)
+        self._chained = found
+        for stop in found:
+            if before is not None:
+                QWidget.setTabOrder(before, stop)
+            before = stop
+
+    def _before(self, found: list[QWidget]) -> QWidget | None:
+        """Return what Tab leaves to come here: what is added to a window later stands at the end of its chain."""
+        inside = set(found)
+        first = next((one for one in self._chained if isValid(one) and one in inside), None)
+        first = first or next((one for one in _from(self._container) if one in inside), None)
+        if first is None:
+            return None
+        return next((one for one in _from(first, back=True) if one not in inside and _stops_at(one)), None)
+
+    def _of(self, widget: QWidget) -> Iterator[QWidget]:
+        own = getattr(widget, "stops", None)
+        if callable(own):
+            yield from own()
+            return
+        if isinstance(widget, QScrollArea):
+            yield from self._scrolled(widget)
+            return
+        if _stops_at(widget):
+            yield widget
+            return
+        layout = widget.layout()
+        if layout is not None:
+            yield from self._in(layout)
+
+    def _scrolled(self, area: QScrollArea) -> Iterator[QWidget]:
+        if _stops_at(area):
+            yield area
+        inner = area.widget()
+        if inner is not None:
+            # What changes inside is not told to those around a scroll area.
+            self._watch(inner)
+            yield from self._of(inner)
+
+    def _in(self, layout: QLayout) -> Iterator[QWidget]:
+        for item in _items(layout):
+            widget, inner = item.widget(), item.layout()
+            if widget is not None:
+                yield from self._of(widget)
+            elif inner is not None:
+                yield from self._in(inner)
+
+    def _watch(self, widget: QWidget) -> None:
+        if widget not in self._watched:
+            self._watched = {one for one in self._watched if isValid(one)} | {widget}
+            widget.installEventFilter(self)
+
+
+def _from(start: QWidget, back: bool = False) -> Iterator[QWidget]:
+    """Yield what comes after a widget in the chain of its window, or what comes before, once around."""
+    one = start.previousInFocusChain() if back else start.nextInFocusChain()
+    while one is not None and one is not start:
+        yield one
+        one = one.previousInFocusChain() if back else one.nextInFocusChain()
+
+
+def _stops_at(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+
+
+def keep(container: QWidget) -> None:
+    """Let Tab go through a container as it is read, whatever comes or moves in it later."""
+    ReadingOrder(container)
+
+
+def _items(layout: QLayout) -> list[QLayoutItem]:
+    """Return the items of a layout as they are read; those of a grid by row and column."""
+    places = list(range(layout.count()))
+    if isinstance(layout, QGridLayout):
+        places.sort(key=lambda at: tuple(layout.getItemPosition(at)))  # type: ignore[arg-type]
+    return [item for item in map(layout.itemAt, places) if item is not None]

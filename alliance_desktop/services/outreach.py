@@ -43,6 +43,20 @@ class OldStrain(msgspec.Struct, frozen=True, kw_only=True):
     reflected: bool = False
 
 
+class Beside(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands beside a card of reaching out: the client's state, the strains without an end, where it stands.
+
+    `after` says what is suggested after the try that was asked about; None where it is not the newest one.
+    """
+
+    state: ClientState
+    outreach: Outreach | None = None
+    strains: tuple[OldStrain, ...] = ()
+    concerns: tuple[Entry, ...] = ()
+    near: tuple[Day, ...] = ()
+    after: Next | None = None
+
+
 class Outreaches:
     """Answers who is reached out to and what comes next. It reads; what it suggests, the counsellor decides."""
 
@@ -60,9 +74,23 @@ class Outreaches:
         """Return the counsellor's day."""
         return self._notebook.today()
 
+    def beside(self, client: ClientId, entry: Entry | None = None) -> "Beside":
+        """Return all that stands beside a card of a client, and after a try that was written, from one look."""
+        story, today, numbers = self._stories.for_outreach(client), self.today(), self._numbers()
+        told = outreach.told(story, today, numbers)
+        latest = told is not None and entry is not None and bool(told.tries) and told.tries[-1].entry == entry.id
+        return Beside(
+            state=story.client.state,
+            outreach=told,
+            strains=tuple(_open_strains(story)),
+            concerns=tuple(outreach.unanswered(story)),
+            near=tuple(hurting(story, today, numbers.hurting_days)),
+            after=_after(story, entry, today, numbers) if latest and entry is not None else None,
+        )
+
     def of_client(self, client: ClientId) -> Outreach | None:
         """Return where reaching out to one client stands; None where there is nothing of the kind."""
-        return outreach.told(self._stories.of_client(client), self.today(), self._numbers())
+        return outreach.told(self._stories.for_outreach(client), self.today(), self._numbers())
 
     def all(self) -> list[Reached]:
         """Return everyone who is reached out to, whatever the state of the case, those due first.
@@ -76,7 +104,11 @@ class Outreaches:
 
     def concerns(self, client: ClientId) -> list[Entry]:
         """Return the concerns about a client that have no answer, the oldest first."""
-        return outreach.unanswered(self._stories.of_client(client))
+        return outreach.unanswered(self._stories.for_outreach(client))
+
+    def earlier_plans(self, client: ClientId) -> list[Entry]:
+        """Return the plans of a client that are not the one kept up now, as after one was put back from the bin."""
+        return outreach.earlier_plans(self._stories.of_client(client))
 
     def is_latest(self, entry: Entry) -> bool:
         """Say whether a try is the newest one of its client: only of that one it is said what comes next."""
@@ -87,27 +119,23 @@ class Outreaches:
         """Return what is suggested after a try that was written: a day, a way, a sentence, what else to do."""
         if entry.client is None:
             return Next()
-        story, today, numbers = self._stories.of_client(entry.client), self.today(), self._numbers()
-        tries = [one for one in outreach.tries(story) if one.entry != entry.id]
-        stop = outreach.stop_of(story, today)
-        stopped = stop is not None and stop.stands
-        return outreach.after(try_of(entry), tries, plan_of(story), today, numbers, stopped)
+        return _after(self._stories.for_outreach(entry.client), entry, self.today(), self._numbers())
 
     def old_strains(self, client: ClientId) -> list[OldStrain]:
         """Return the strains that stand between: open and older than what made you reach out, the oldest first."""
-        story = self._stories.of_client(client)
+        story = self._stories.for_outreach(client)
         told = outreach.told(story, self.today(), self._numbers())
         wanted = told.old_strains if told is not None else ()
         return [one for one in _open_strains(story) if one.arc in wanted]
 
     def open_strains(self, client: ClientId, before: datetime.date | None = None) -> list[OldStrain]:
         """Return the strains without an end, those noticed before a day where one is named, the oldest first."""
-        found = _open_strains(self._stories.of_client(client))
+        found = _open_strains(self._stories.for_outreach(client))
         return [one for one in found if before is None or one.since < before]
 
     def near_dates(self, client: ClientId) -> list[Day]:
         """Return the days that may hurt and are near, as many days ahead as the rules say."""
-        return hurting(self._stories.of_client(client), self.today(), self._numbers().hurting_days)
+        return hurting(self._stories.for_outreach(client), self.today(), self._numbers().hurting_days)
 
     def set_state(self, client: ClientId, state: ClientState) -> Changed:
         """Put a client's state to another, and leave the rest of the details as they are."""
@@ -115,7 +143,7 @@ class Outreaches:
 
     def pause(self, client: ClientId) -> Entry | None:
         """Return the pause that lasts, or None."""
-        return outreach.pause_of(self._stories.of_client(client), self.today())
+        return outreach.pause_of(self._stories.for_outreach(client), self.today())
 
     def take_up(self, pause: Entry) -> Changed:
         """End a pause as of today; FinishedError for one that was finished and so only reads."""
@@ -133,6 +161,12 @@ class Outreaches:
 def with_state(answers: Answers, state: ClientState) -> Answers:
     """Return a client's details with another state."""
     return answers | {"state": chosen(str(state))}
+
+
+def _after(story: ClientStory, entry: Entry, today: datetime.date, numbers: Numbers) -> Next:
+    tries = [one for one in outreach.tries(story) if one.entry != entry.id]
+    stop = outreach.stop_of(story, today)
+    return outreach.after(try_of(entry), tries, plan_of(story), today, numbers, stop is not None and stop.stands)
 
 
 def _open_strains(story: ClientStory) -> list[OldStrain]:

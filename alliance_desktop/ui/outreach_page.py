@@ -36,6 +36,8 @@ LOG, LOG_OTHER = "Log a try", "Through someone else…"
 PAUSE, TAKE_UP = "Pause…", "Take up again"
 NO_TRY = "No try is noted yet. One gentle try is a beginning."
 ONE_CHANNEL = "Every try so far went the same way. Another way may be kinder."
+EARLIER = "An earlier plan"
+EARLIER_SAID = "It came back beside the newer plan, which is the one that counts. Days that may hurt count in both."
 _ROWS_SHOWN = 8
 
 
@@ -62,6 +64,7 @@ class OutreachPage(Page):
         self._ended: Entry | None = None
         self._say: dict[str, QLabel] = {}
         self.tries = _Short("outreach_tries", "Tries")
+        self.earlier = _Short("outreach_earlier", EARLIER)
         self._lay_out()
         self._join()
         self.refresh()
@@ -94,6 +97,10 @@ class OutreachPage(Page):
         self._days.setVisible(bool(days))
         self._show_pause()
         self._show_tries(told.tries if told is not None else ())
+        plans = service.earlier_plans(self._id)
+        self._earlier.setVisible(bool(plans))
+        self.earlier.set_rows([_plan_row(one) for one in plans])
+        self.earlier.updateGeometry()
 
     def concern(self, changed: Changed) -> None:
         """Read anew where this client was touched."""
@@ -149,11 +156,15 @@ class OutreachPage(Page):
         made = self._section("Tries")[1]
         made.addWidget(self._label("no_try", "muted"))
         made.addWidget(self.tries)
+        self._earlier, plans = self._section(EARLIER)
+        plans.addWidget(label(EARLIER_SAID, "muted", "outreach_earlier_words"))
+        plans.addWidget(self.earlier)
         self.column.addStretch(1)
 
     def _join(self) -> None:
         self.strain.card_asked.connect(self.card_asked)
         self.tries.chosen.connect(self.open_asked)
+        self.earlier.chosen.connect(self.open_asked)
         self._log.clicked.connect(lambda: self.new_asked.emit("outreach", "try", {}))
         self._plan.clicked.connect(lambda: self.new_asked.emit("outreach", "plan", {}))
         self._session.clicked.connect(lambda: self.new_asked.emit("session", "note", {}))
@@ -272,6 +283,13 @@ def _try_row(one: Try) -> Row:
         under=(said,),
         spoken=f"{try_title(one).replace(' · ', ', ')}: {answer_words(one).lower()}.{words_of}",
     )
+
+
+def _plan_row(plan: Entry) -> Row:
+    said = f"A plan begun on {long_day(plan.happened_on)}"
+    why = " ".join(words(plan, "why").split())
+    spoken_why = f" {isolated(why)}" if why else ""
+    return Row(key=plan.id, title=said, under=(isolated(why),) if why else (), spoken=f"{said}.{spoken_why}")
 
 
 def _names(entry: Entry, key: str) -> list[str]:

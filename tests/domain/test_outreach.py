@@ -250,6 +250,26 @@ def test_only_a_yes_or_their_own_coming_lifts_it(what: str, days: int, lifts: bo
     assert told(tom, 10).stopped is not lifts
 
 
+@pytest.mark.parametrize(
+    ("days", "said", "lifts"), [(0, "I was hurt.", False), (1, "I was hurt.", True), (1, "  ", False), (1, "", False)]
+)
+def test_only_their_own_words_on_a_later_day_lift_it(days: int, said: str, lifts: bool) -> None:
+    tom = _stopped("try")
+    tom.add("rupture.dialogue", days, arc=tom.strain(-50), raised_by=chosen("client"), their_words=said)
+    assert told(tom, 10).stopped is not lifts
+
+
+@pytest.mark.parametrize(("planned", "due"), [(-5, None), (0, None), (1, 1)])
+def test_a_door_planned_before_they_asked_for_an_end_is_not_due(planned: int, due: int | None) -> None:
+    tom = Told("reaching_out")
+    tom.add("outreach.plan", -30, next_try_on=on(planned), next_try_how=chosen("trusted_adult"))
+    arc = tom.strain(-40, offered=True)
+    tom.add("rupture.dialogue", 0, arc=arc, preferred_not=chosen("please_stop"))
+    state = told(tom)
+    assert state.stopped
+    assert state.due_on == (at(due) if due is not None else None)
+
+
 def test_a_later_please_stop_counts_again() -> None:
     tom = _stopped("try")
     tom.session(2)

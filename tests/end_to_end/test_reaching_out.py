@@ -220,3 +220,34 @@ def test_with_nobody_to_reach_the_place_says_so_and_asks_whom_to_begin_with(toma
     person.key(Keys.Key_Return)
     settle()
     assert (person.page().kind, person.page().card.id) == ("outreach", "plan")
+
+
+def test_a_plan_put_back_beside_a_newer_one_is_shown_as_an_earlier_plan(tomas: Person) -> None:
+    person, vault = tomas, tomas.program.vault
+    plans = []
+    for why in ("Since the winter", "Since his exams"):
+        begin(person, "outreach", "plan")
+        person.write("why", why)
+        person.flush()
+        plans.append(person.page().desk.id)
+        if len(plans) == 1:
+            person.key(Keys.Key_1, CTRL)
+            vault.history.bin(plans[0])
+            person.program.work.pages.open_client(whose(person))
+    to_outreach(person)
+    assert person.maybe("outreach_earlier") is None
+    changed = vault.history.put_back(plans[0])
+    person.program.work.workspace.changed.emit(changed)
+    rows = person.find("outreach_earlier")
+    assert rows.isVisible()
+    assert [rows.rows.row(at).key for at in range(rows.rows.rowCount())] == [plans[0]]
+    assert "Since the winter" in rows.rows.row(0).spoken
+    assert "the newer plan, which is the one that counts" in said(person, "outreach_earlier_words")
+    rows.setFocus()
+    person.key(Keys.Key_Home)
+    person.key(Keys.Key_Return)
+    settle()
+    assert person.page().desk.id == plans[0]
+    to_outreach(person)
+    person.press("outreach_plan")
+    assert person.page().desk.id == plans[1]

@@ -90,8 +90,13 @@ def answers(story: ClientStory) -> list[Try]:
 
 
 def plan_of(story: ClientStory) -> Entry | None:
-    """Return the outreach plan."""
-    return next(reversed(story.of(FORM, "plan")), None)
+    """Return the outreach plan, the one begun last where an earlier one came back from the bin."""
+    return max(story.of(FORM, "plan"), key=lambda one: one.id, default=None)
+
+
+def earlier_plans(story: ClientStory) -> list[Entry]:
+    """Return the plans that a newer one stands in front of, the newest of them first."""
+    return sorted(story.of(FORM, "plan"), key=lambda one: one.id, reverse=True)[1:]
 
 
 def _answer_of(entry: Entry) -> Try:

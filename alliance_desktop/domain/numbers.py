@@ -20,7 +20,6 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True):
     draft_days: int = 2
     goals_days: int = 30
     hurting_days: int = 7
-    late_cancel_hours: int = 24
     foundation_sessions: int = 12
     no_answer_days: int = 5
     not_now_days: tuple[int, ...] = (7, 14, 30)

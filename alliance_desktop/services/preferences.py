@@ -25,7 +25,6 @@ NUMBER_BOUNDS = {
     "draft_days": _DAYS,
     "goals_days": _DAYS,
     "hurting_days": (1, 60),
-    "late_cancel_hours": (1, 168),
     "foundation_sessions": (1, 100),
     "no_answer_days": _DAYS,
     "second_look_days": _DAYS,

@@ -29,7 +29,6 @@ WORDS = {
     "goals_days": "Days until a goal is looked at again",
     "foundation_sessions": "Sessions until the first agreements are looked at again",
     "cold_by": "How many steps colder a session must feel",
-    "late_cancel_hours": "Hours before a session in which a cancellation counts as late",
     "second_look_days": "Days until a second look after closing",
     "agenda_days": "Days until something for supervision is shown",
     "bin_days": "Days that something stays in the bin",

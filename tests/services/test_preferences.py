@@ -133,7 +133,8 @@ SUMMER = (datetime.date(2026, 7, 1), datetime.date(2026, 8, 31))
     ("odd", "mended"),
     [
         ({"talk_days": 0, "reflect_days": 10**9}, Numbers(talk_days=1, reflect_days=365)),
-        ({"cold_by": 9, "late_cancel_hours": -3}, Numbers(cold_by=4, late_cancel_hours=1)),
+        ({"cold_by": 9, "goals_days": -3}, Numbers(cold_by=4, goals_days=1)),
+        ({"talk_days": 9, "late_cancel_hours": 48}, Numbers(talk_days=9)),
         ({"not_now_days": []}, Numbers()),
         ({"not_now_days": [0, 400, 3]}, Numbers(not_now_days=(1, 365, 3))),
         ({"not_now_days": [5] * 40}, Numbers(not_now_days=(5,) * 6)),

@@ -282,3 +282,17 @@ def test_what_was_rolled_back_is_as_it_was(vault: OpenVault, client: ClientId, m
     assert vault.attention.stories() == before
     assert rules(vault, day(0)) == [Rule.MISSED_TWICE]
     assert client in {one.client.id for one in before}
+
+
+def test_what_waits_for_supervision_is_gathered_anew_after_a_write(vault: OpenVault, client: ClientId) -> None:
+    """What was once gathered for the day is not what Today goes on saying."""
+    today = day(30)
+    vault.attention.believe(today)
+    arc = vault.notebook.write(card(vault.notebook, client, "notice", NOTICE)).arc
+    assert Rule.SUPERVISION not in rules(vault, today)
+    asked = ACKNOWLEDGE | {"reflected_on": dated(day(1)), "supervision": chosen("next_time")}
+    vault.notebook.write(card(vault.notebook, client, "acknowledge", asked, arc=arc))
+    assert Rule.SUPERVISION in rules(vault, today)
+    assert arc is not None
+    vault.strains.set_status(arc, Status.NOT_A_STRAIN, day(2))
+    assert Rule.SUPERVISION not in rules(vault, today)

@@ -172,6 +172,19 @@ def test_a_link_into_the_drawer_is_never_written(vault: OpenVault, client: Clien
     assert [one.id for one in vault.notebook.links_to(concern)] == [follow_up], "control: the drawer's own page may"
 
 
+def test_a_link_into_the_drawer_that_is_stored_all_the_same_is_not_among_what_was_brought(
+    three: OpenVault, concern: EntryId
+) -> None:
+    brought = [one.entry for one in three.supervision.agenda() if one.entry is not None]
+    entry = session(three, 0, brought=brought)
+    stored = three._store.entries.get(entry)
+    with three._store.transaction():
+        answers = stored.answers | {"brought": [concern, *brought]}
+        three._store.entries.put(msgspec.structs.replace(stored, answers=answers), frozenset())
+    assert three.notebook.entry(entry).answers["brought"] == [concern, *brought]
+    assert [one.id for one in three.supervision.brought(entry)] == brought
+
+
 def test_no_question_of_supervision_leads_to_a_drawer(forms: Forms) -> None:
     drawers = {one.id for one in forms.all() if one.drawer}
     form = forms.current("supervision")

@@ -26,6 +26,9 @@ Answer: TypeAlias = Any
 Answers: TypeAlias = dict[str, Answer]
 
 
+LARGEST_ID = (1 << 63) - 1
+"""The largest id that a vault can hold."""
+
 REMOVED = "removed"
 """What marks a given row of a table as taken out of it."""
 
@@ -69,8 +72,24 @@ def text_of(answer: Answer) -> str:
     if isinstance(answer, str):
         return answer
     if isinstance(answer, dict):
-        return str(answer.get("text", ""))
+        words = answer.get("text")
+        return words if isinstance(words, str) else ""
     return ""
+
+
+def rows_of(answer: Answer) -> list[Answers]:
+    """Return the rows of a small table; of anything else, none."""
+    return [one for one in answer if isinstance(one, dict)] if isinstance(answer, list) else []
+
+
+def people_of(answer: Answer) -> list[Answers]:
+    """Return the people that an answer names; of anything else, none."""
+    return rows_of(answer)
+
+
+def is_id(value: object) -> bool:
+    """Say whether a value can be the id of something in a vault."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= LARGEST_ID
 
 
 def date_of(answer: Answer) -> datetime.date | None:
@@ -85,9 +104,8 @@ def date_of(answer: Answer) -> datetime.date | None:
 
 def about_of(answer: Answer) -> About:
     """Return how sure the day of a date answer is."""
-    if isinstance(answer, dict) and answer.get("about") in set(About):
-        return About(answer["about"])
-    return About.EXACT
+    told = answer.get("about") if isinstance(answer, dict) else None
+    return About(told) if isinstance(told, str) and told in set(About) else About.EXACT
 
 
 def long_day(on: datetime.date) -> str:

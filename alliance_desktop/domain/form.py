@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from alliance_desktop.domain.answers import Answer, Answers, ids_of
+from alliance_desktop.domain.answers import Answer, Answers, ids_of, people_of, rows_of, text_of
 
 
 class Audience(StrEnum):
@@ -230,11 +230,13 @@ def is_answered(question: Question, answer: Answer) -> bool:
     if question.kind is Kind.PERSON:
         return True
     if question.kind in CHOOSING:
-        return bool(ids_of(answer)) or bool(isinstance(answer, dict) and str(answer.get("text", "")).strip())
+        return bool(ids_of(answer)) or (isinstance(answer, dict) and bool(text_of(answer).strip()))
     if question.kind is Kind.DATE:
         return isinstance(answer, dict) and bool(answer.get("on"))
     if question.kind is Kind.ROWS:
-        return any(_row_says(question, row) for row in answer or [])
+        return any(_row_says(question, row) for row in rows_of(answer))
+    if question.kind is Kind.CONTACTS:
+        return bool(people_of(answer))
     if question.kind is Kind.NUMBER:
         return isinstance(answer, int) and not isinstance(answer, bool)
     if isinstance(answer, str):

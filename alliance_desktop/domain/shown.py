@@ -2,7 +2,18 @@
 
 import datetime
 
-from alliance_desktop.domain.answers import Answer, about_of, date_of, ids_of, said_day, short_day, text_of
+from alliance_desktop.domain.answers import (
+    Answer,
+    Answers,
+    about_of,
+    date_of,
+    ids_of,
+    people_of,
+    rows_of,
+    said_day,
+    short_day,
+    text_of,
+)
 from alliance_desktop.domain.form import CHOOSING, Column, Form, Kind, Option, Question
 
 ROLES: dict[str, str] = {
@@ -37,7 +48,7 @@ def shown(form: Form, question: Question, answer: Answer) -> str:
     if question.kind is Kind.TICK:
         return question.label if answer is True else ""
     if question.kind is Kind.CONTACTS:
-        return "; ".join(_contact(one) for one in answer)
+        return "; ".join(_contact(one) for one in people_of(answer))
     if question.kind is Kind.ROWS:
         lines = (" · ".join(cell for cell in row if cell) for row in shown_rows(question, answer))
         return "\n".join(line for line in lines if line)
@@ -50,7 +61,7 @@ def shown(form: Form, question: Question, answer: Answer) -> str:
 
 def shown_rows(question: Question, answer: Answer) -> list[list[str]]:
     """Return the cells of a small table as text, one list a row, in the order of its columns."""
-    return [[shown_cell(column, row.get(column.key)) for column in question.columns] for row in answer or []]
+    return [[shown_cell(column, row.get(column.key)) for column in question.columns] for row in rows_of(answer)]
 
 
 def shown_cell(column: Column, cell: Answer) -> str:
@@ -78,7 +89,7 @@ def _chosen(options: tuple[Option, ...], answer: Answer) -> str:
     return ", ".join(parts) + (f" – {words}" if parts and words else words)
 
 
-def _contact(one: Answer) -> str:
-    name = str(one.get("name", "")) if isinstance(one, dict) else ""
-    role = ROLES.get(str(one.get("role", "")), "") if isinstance(one, dict) else ""
+def _contact(one: Answers) -> str:
+    told, role = one.get("name"), ROLES.get(str(one.get("role", "")), "")
+    name = told if isinstance(told, str) else ""
     return f"{name} ({role})" if name and role else name or role

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from alliance_desktop.domain import rupture
-from alliance_desktop.domain.answers import Answer, Answers, date_of, ids_of, long_day, text_of
+from alliance_desktop.domain.answers import Answer, Answers, date_of, ids_of, is_id, long_day, rows_of, text_of
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import Arc, ArcId, Entry, EntryId
@@ -70,14 +70,13 @@ def ticked(entry: Entry, key: str) -> bool:
 
 def rows(entry: Entry, key: str) -> list[Answers]:
     """Return the rows of a small table."""
-    answer = entry.answers.get(key)
-    return [one for one in answer if isinstance(one, dict)] if isinstance(answer, list) else []
+    return rows_of(entry.answers.get(key))
 
 
 def links(entry: Entry, key: str) -> list[EntryId]:
     """Return the entries that an answer links to."""
     answer = entry.answers.get(key)
-    return [EntryId(one) for one in answer if isinstance(one, int)] if isinstance(answer, list) else []
+    return [EntryId(one) for one in answer if is_id(one)] if isinstance(answer, list) else []
 
 
 def says_more_than(entry: Entry, *keys: str) -> bool:

@@ -2,11 +2,12 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import msgspec
 
 from alliance_desktop.domain import clock, rupture, timeline
-from alliance_desktop.domain.answers import About, Answers, about_of, date_of, said_day
+from alliance_desktop.domain.answers import About, Answers, about_of, date_of, is_id, said_day
 from alliance_desktop.domain.audience import with_seen_wording
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.client import Client
@@ -243,8 +244,8 @@ class Notebook:
         }
         return answers | kept
 
-    def _lies_in_drawer(self, id: object, targets: tuple[str, ...]) -> bool:
-        found = self._known(EntryId(id)) if isinstance(id, int) else None
+    def _lies_in_drawer(self, id: Any, targets: tuple[str, ...]) -> bool:
+        found = self._known(EntryId(id)) if is_id(id) else None
         if found is None:
             return False
         kind = self._forms.kind(found)

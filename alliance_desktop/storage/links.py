@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from alliance_desktop.domain.answers import Answer, Answers
+from alliance_desktop.domain.answers import Answer, Answers, is_id
 from alliance_desktop.domain.entry import EntryId
 from alliance_desktop.storage.database import Database
 
@@ -20,7 +20,7 @@ def links_of(answers: Answers) -> Iterator[tuple[str, EntryId]]:
 def _targets(answer: Answer) -> Iterator[EntryId]:
     for one in answer if isinstance(answer, list) else ():
         found = one.get(CONTACT) if isinstance(one, dict) else one
-        if isinstance(found, int) and not isinstance(found, bool):
+        if is_id(found):
             yield EntryId(found)
 
 

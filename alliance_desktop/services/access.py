@@ -74,7 +74,7 @@ class OpenVault:
         self.strains = Strains(store, forms, stamps)
         self.settings = Settings(store)
         self.attention = Attention(store, forms, stamps, self.notebook, self.settings)
-        stories, numbers = Stories(self.notebook, self.strains), lambda: self.attention.numbers
+        stories, numbers = Stories(self.notebook, self.strains, store.attention.latest), lambda: self.attention.numbers
         self.outreach = Outreaches(self.notebook, stories, self.attention.stories, numbers)
         self.closing = Closing(self.notebook, stories, numbers)
         self.backups = Backups(store, now, machine)

@@ -1,26 +1,45 @@
 """One client's whole story, as the plain rules read it."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
-from alliance_desktop.domain.entry import Arc, ArcId, ClientId
-from alliance_desktop.domain.story import ClientStory
+from alliance_desktop.domain.entry import Arc, ArcId, ClientId, Entry
+from alliance_desktop.domain.story import ClientStory, by_date
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.services.strains import Strains
+
+_OUTREACH = ("concern", "life_event", "outreach", "rupture")
+"""The forms that the rules of reaching out read whole."""
+_SESSION, _MOST = "session", 60
+"""So many of the newest sessions they read as well: whether somebody came after a try stands in one of the last."""
+
+
+Latest = Callable[[list[str], list[ClientId], int], list[Entry]]
 
 
 class Stories:
     """Puts together what a rule needs of a client: entries under their shipped forms, and the strains."""
 
-    def __init__(self, notebook: Notebook, strains: Strains) -> None:
-        self._notebook, self._strains = notebook, strains
+    def __init__(self, notebook: Notebook, strains: Strains, latest: Latest | None = None) -> None:
+        """Make it; `latest` returns the newest entries of some forms of some clients, without it all are read."""
+        self._notebook, self._strains, self._latest = notebook, strains, latest
 
     def of_client(self, id: ClientId) -> ClientStory:
         """Return everything about one client that is not in the bin; KeyError where there is none."""
+        return self._story(id, self._notebook.entries(id))
+
+    def for_outreach(self, id: ClientId) -> ClientStory:
+        """Return what reaching out reads of one client: not all of many years, and of the sessions the newest."""
+        book = self._notebook
+        read = [entry for form in _OUTREACH for entry in book.of_form(form, id)]
+        kinds = book.forms.of_kind(_SESSION)
+        sessions = self._latest(kinds, [id], _MOST) if self._latest is not None else book.of_form(_SESSION, id)
+        return self._story(id, by_date([*read, *sessions]))
+
+    def _story(self, id: ClientId, entries: Iterable[Entry]) -> ClientStory:
         kind = self._notebook.forms.kind
-        entries = self._notebook.entries(id)
         arcs = [one.arc for one in self._strains.of_client(id)]
         return ClientStory(
             client=self._notebook.client(id),

@@ -122,3 +122,31 @@ def test_long_words_of_a_strain_are_cut_at_a_word(vault: OpenVault, tomas: Clien
     (old,) = vault.outreach.old_strains(tomas)
     assert old.said.endswith("word …")
     assert len(old.said) <= 142
+
+
+def test_one_look_tells_all_that_stands_beside_a_try_and_sees_who_came(
+    vault: OpenVault, tomas: ClientId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(vault, tomas, "rupture", "notice", OLD)
+    for at in range(70):
+        answers = {"date": dated(day(-200 + at)), "attendance": chosen("attended")}
+        write(vault, tomas, "session", "note", answers)
+    write(vault, tomas, "concern", "concern", {"heard_on": dated(day(-9))})
+    first, last = tried(vault, tomas, "none", day(-8)), tried(vault, tomas, "not_now", day(-1))
+    stories, looks = vault.outreach._stories, []
+    read = stories._story
+    monkeypatch.setattr(stories, "_story", lambda *asked: looks.append(1) or read(*asked))
+    stands = vault.outreach.beside(tomas, last)
+    assert looks == [1], "the story is read once"
+    assert stands.after == vault.outreach.after(last)
+    assert vault.outreach.beside(tomas, first).after is None, "nothing follows an older one"
+    assert stands.outreach == vault.outreach.of_client(tomas)
+    assert list(stands.strains) == vault.outreach.open_strains(tomas)
+    assert list(stands.concerns) == vault.outreach.concerns(tomas)
+    assert len(stories.for_outreach(tomas).of("session")) < 70 < len(stories.of_client(tomas).entries)
+    assert stands.outreach is not None
+    assert stands.outreach.stage is not outreach.Stage.REACHED
+    write(vault, tomas, "session", "note", {"date": dated(day()), "attendance": chosen("attended")})
+    now = vault.outreach.beside(tomas).outreach
+    assert now is not None
+    assert now.stage is outreach.Stage.REACHED, "the newest session is among those that are read"

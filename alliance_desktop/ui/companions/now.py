@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.entry import ClientId
-from alliance_desktop.domain.outreach import Stage
+from alliance_desktop.domain.outreach import Outreach, Stage
 from alliance_desktop.services.access import OpenVault
+from alliance_desktop.services.outreach import Beside
 from alliance_desktop.ui.companions.companion import ClientPanel
 from alliance_desktop.ui.outreach_words import due_words
 from alliance_desktop.ui.parts import WRITES, button, label
@@ -33,7 +34,14 @@ class NowPanel(ClientPanel):
 
     def refresh(self) -> None:
         """Read anew, and hide where there is nothing to say."""
-        lines = [*self._closed(), *self._concerns(), *self._strains(), *self._outreach(), *self._dates()]
+        stands = self._vault.outreach.beside(self._whose)
+        lines = [
+            *self._closed(),
+            *self._concerns(stands),
+            *self._strains(stands),
+            *self._outreach(stands.outreach),
+            *self._dates(stands),
+        ]
         self._acts = {name: act for name, _, _, act in lines}
         looks = [one[:3] for one in lines]
         if looks != self._looks:
@@ -50,18 +58,17 @@ class NowPanel(ClientPanel):
         words = f"Closed since {long_day(on)}" if on is not None else "Closed"
         yield "closed", words, "Open the closing", lambda: self.new_asked.emit("closing", "closing", {})
 
-    def _concerns(self) -> Iterator[Line]:
-        for at, one in enumerate(self._vault.outreach.concerns(self._whose), 1):
+    def _concerns(self, stands: Beside) -> Iterator[Line]:
+        for at, one in enumerate(stands.concerns, 1):
             words = f"Somebody's concern of {long_day(one.happened_on)} waits for an answer"
             yield f"concern_{at}", words, "Open the concern", self._opens(one.id)
 
-    def _strains(self) -> Iterator[Line]:
-        for at, one in enumerate(self._vault.outreach.open_strains(self._whose), 1):
+    def _strains(self, stands: Beside) -> Iterator[Line]:
+        for at, one in enumerate(stands.strains, 1):
             words = f"“{isolated(one.name)}”, open since {long_day(one.since)}. {one.noted}"
             yield f"strain_{at}", words, "Open the strain", self._opens_strain(one.arc)
 
-    def _outreach(self) -> Iterator[Line]:
-        told = self._vault.outreach.of_client(self._whose)
+    def _outreach(self, told: Outreach | None) -> Iterator[Line]:
         if told is None or told.stage in {Stage.NOT_BEGUN, Stage.REACHED}:
             return
         due = due_words(told, self._vault.outreach.today())
@@ -69,8 +76,8 @@ class NowPanel(ClientPanel):
         words = f"{told.state}; {due}" if due else told.state
         yield "outreach", words, act, lambda: self.new_asked.emit("outreach", "try", {})
 
-    def _dates(self) -> Iterator[Line]:
-        for at, one in enumerate(self._vault.outreach.near_dates(self._whose), 1):
+    def _dates(self, stands: Beside) -> Iterator[Line]:
+        for at, one in enumerate(stands.near, 1):
             what = f": {isolated(one.what)}" if one.what else ""
             yield f"date_{at}", f"A day that may hurt, {one.said}{what}", "Open the note", self._opens(one.entry)
 

@@ -9,6 +9,7 @@ from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.offer import Offer
 from alliance_desktop.domain.outreach import AVENUE_WORDS, Next
 from alliance_desktop.services.access import OpenVault
+from alliance_desktop.services.outreach import Beside as Stands
 from alliance_desktop.ui.companions.beside import Act, Beside, under
 from alliance_desktop.ui.companions.companion import Companion
 from alliance_desktop.ui.notice import Notice
@@ -35,8 +36,15 @@ class StrainCompanion(Companion):
 
     def follow(self, entry: Entry | None, answers: Answers) -> None:
         """Show the strains."""
-        if self.whose is not None:
-            self.strain.show_strains(self.vault.outreach.open_strains(self.whose))
+        self.look(entry)
+
+    def look(self, entry: Entry | None) -> Stands | None:
+        """Read once what stands beside the card, show the strains, and return it; None for nobody's card."""
+        if self.whose is None:
+            return None
+        stands = self.vault.outreach.beside(self.whose, entry)
+        self.strain.show_strains(stands.strains)
+        return stands
 
 
 class PlanCompanion(StrainCompanion):
@@ -49,8 +57,8 @@ class PlanCompanion(StrainCompanion):
 
     def follow(self, entry: Entry | None, answers: Answers) -> None:
         """Show the strains, and the way on once the plan is begun."""
-        super().follow(entry, answers)
-        told = self.vault.outreach.of_client(self.whose) if self.whose is not None else None
+        stands = self.look(entry)
+        told = stands.outreach if stands is not None else None
         if entry is None or told is None:
             self._next.say(())
         elif told.stopped:
@@ -78,20 +86,18 @@ class TryCompanion(StrainCompanion):
 
     def follow(self, entry: Entry | None, answers: Answers) -> None:
         """Show what follows from the answer that was written; of an older try nothing follows any more."""
-        super().follow(entry, answers)
+        stands = self.look(entry)
         self._answers = answers
-        told = self.vault.outreach.of_client(self.whose) if self.whose is not None else None
+        told, step = (stands.outreach, stands.after) if stands is not None else (None, None)
         mine = told is not None and entry is not None and told.stopped_on == entry.happened_on
         self._stop.say([STOP_KEPT] if told is not None and told.stopped and not mine else [])
         answered = next(iter(ids_of(answers.get("response"))), "")
-        if entry is None or not answered or not self.vault.outreach.is_latest(entry):
+        if stands is None or step is None or not answered:
             self.after.say(())
             return
-        step = self.vault.outreach.after(entry)
-        state = self.vault.notebook.client(self.whose).state if self.whose is not None else ClientState.ACTIVE
         self.after.say(
             [step.words, self._way(step), "" if answered == "yes" else STAYS_OPEN],
-            [*self._day(step, answered), *self._offers(step), *self._state(state, answered)],
+            [*self._day(step, answered), *self._offers(step), *self._state(stands.state, answered)],
         )
 
     def _way(self, step: Next) -> str:

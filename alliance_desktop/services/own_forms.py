@@ -103,7 +103,7 @@ class OwnForms:
     def keep(self, form: Form) -> Changed:
         """Keep a form and let its draft go; OwnFormError where it cannot be kept as it is.
 
-        One that was written in gets a new version, and what was written stays in the one before.
+        One that says anything else than before gets a new version; what was written stays in the one before.
         """
         form = own_form.titled(form, " ".join(form.title.split()))
         if not own_form.is_own_id(form.id) or self.base(form) is None:
@@ -156,11 +156,13 @@ class OwnForms:
                 self._store.settings.drop(DRAFT + id)
 
     def _version(self, form: Form) -> int:
-        """Return the version to keep a form under: a new one as soon as anything was written in it."""
-        highest = self._highest.get(form.id, 0)
-        known = self._forms.newest(form.id)
-        free = highest == known and not self._store.entries.has_form(form.id)
-        return max(known, 1) if free else highest + 1
+        """Return the version to keep a form under: what was kept under a number stays what it says for ever.
+
+        A page may be open in it, words held for it, and a note of it in a backup, also where none is here any more.
+        """
+        highest, known = self._highest.get(form.id, 0), self._forms.newest(form.id)
+        same = known > 0 and msgspec.structs.replace(form, version=known) == self._forms.current(form.id)
+        return known if same and highest == known else highest + 1
 
     def _take(self, form: Form) -> None:
         self._forms.add(form)

@@ -11,7 +11,7 @@ from alliance_desktop.domain.own_form_errors import ShortWordError
 from alliance_desktop.storage.plain import whole_text
 from alliance_desktop.storage.store import Store
 
-SNIPPETS = "snippets"
+SNIPPETS, DRAFT = "snippets", "draft snippet"
 MOST_LETTERS, MOST_TEXT, MOST = 20, 10_000, 500
 NO_TRIGGER = f"A short word is 1 to {MOST_LETTERS} letters or figures, without spaces or signs."
 NO_TEXT = "There are no words yet that it stands for."
@@ -25,6 +25,14 @@ class Snippet(NamedTuple):
 
     trigger: str
     text: str
+
+
+class HalfWord(NamedTuple):
+    """A short word that is being written and not kept yet, and the trigger of the one it changes."""
+
+    trigger: str
+    text: str
+    was: str = ""
 
 
 class Snippets:
@@ -43,24 +51,43 @@ class Snippets:
         return {one.trigger: one.text for one in self._kept.values()}
 
     def keep(self, trigger: str, text: str, was: str = "") -> Changed:
-        """Keep a short word, in place of the one that `was`; ShortWordError where it cannot be so."""
+        """Keep a short word, in place of the one that `was`, and let its draft go; ShortWordError if it cannot."""
         typed = unicodedata.normalize("NFC", whole_text(trigger))
         trigger, text = typed.strip().removeprefix(";"), whole_text(text)
         kept = {key: one for key, one in self._kept.items() if key != folded(was)}
         trouble = _trouble(trigger, text, kept)
         if trouble:
             raise ShortWordError(trouble)
-        return self._write(kept | {folded(trigger): Snippet(trigger, text)})
+        return self._write(kept | {folded(trigger): Snippet(trigger, text)}, done=True)
 
     def remove(self, trigger: str) -> Changed:
         """Let a short word go."""
         return self._write({key: one for key, one in self._kept.items() if key != folded(trigger)})
 
-    def _write(self, wanted: dict[str, Snippet]) -> Changed:
+    def draft(self) -> HalfWord | None:
+        """Return the short word that is being written, as it was left; None where there is none."""
+        kept = self._store.settings.get(DRAFT)
+        parts = [kept.get(one) for one in HalfWord._fields] if isinstance(kept, dict) else []
+        texts = [one for one in parts if isinstance(one, str)]
+        return HalfWord(*texts) if len(texts) == len(HalfWord._fields) else None
+
+    def keep_draft(self, half: HalfWord | None) -> None:
+        """Keep what is being written, so that nothing of it is lost, or let it go; read-only vaults keep none."""
+        if self._store.read_only or half == self.draft():
+            return
+        with self._store.transaction():
+            if half is None:
+                self._store.settings.drop(DRAFT)
+            else:
+                self._store.settings.put(DRAFT, {key: whole_text(one) for key, one in half._asdict().items()})
+
+    def _write(self, wanted: dict[str, Snippet], *, done: bool = False) -> Changed:
         rows = [{"trigger": one.trigger, "text": one.text} for one in wanted.values()]
         try:
             with self._store.transaction():
                 self._store.settings.put(SNIPPETS, rows)
+                if done:
+                    self._store.settings.drop(DRAFT)
         except SaveWaitingError:
             self._kept = wanted
             raise

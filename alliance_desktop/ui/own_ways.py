@@ -54,15 +54,19 @@ class OwnWays(QObject):
     def stop(self) -> None:
         """Write nothing by itself any more: the vault is about to be closed."""
         for page in self._pages.pages():
-            if isinstance(page, OwnFormPage):
+            if isinstance(page, OwnFormPage | SnippetsPage):
                 page.flush()
                 page.stop()
 
     def leave(self) -> None:
         """Take these pages away, so that the settings stand there again; what is begun stays kept as a draft."""
         page = self._mine()
-        if page is not None and page.flush():
+        if page is None:
+            return
+        if page.flush():
             self._pages.forget(lambda one: one is page)
+        else:
+            self._space.notice.say(UNSAVED, urgent=True)
 
     def open_forms(self) -> OwnFormsPage:
         """Open the list of own and shipped forms."""
@@ -90,7 +94,7 @@ class OwnWays(QObject):
         page = SnippetsPage(self._vault.snippets)
         page.closed.connect(self._back)
         if self._pages.show(page, None, "Short words"):
-            page.begin()
+            page.go_on()
         return page
 
     def insert_words(self) -> None:
@@ -100,8 +104,8 @@ class OwnWays(QObject):
             self._space.notice.say(why_not)
 
     def _go(self) -> None:
+        self._pages.flush()
         self._space.show_place(SETTINGS)
-        self._pages.part()
 
     def _mine(self) -> Any | None:
         return next((one for one in self._pages.pages() if isinstance(one, _MINE)), None)

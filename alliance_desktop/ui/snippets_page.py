@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.errors import KnownError, SaveWaitingError
-from alliance_desktop.services.snippets import LONG_TEXT, NO_TEXT, Snippet, Snippets
+from alliance_desktop.services.snippets import LONG_TEXT, NO_TEXT, HalfWord, Snippet, Snippets
 from alliance_desktop.ui.backup_list import Short
 from alliance_desktop.ui.fields.textbox import TextBox
 from alliance_desktop.ui.fitted import fitted
@@ -22,6 +22,8 @@ ABOUT = (
     "word back. Ctrl+J lists them while you write."
 )
 NONE_YET = "None yet. A sentence you write often is a good first one."
+HALF = "This one is not kept yet. Keep it or leave it first."
+WRITE_AFTER_MS = 2000
 TRIGGER_LINE = "Up to 20 letters or figures; it is typed with a ; before it."
 
 
@@ -35,6 +37,8 @@ class SnippetsPage(Page):
         super().__init__(TITLE, "short_words", 40.0)
         self._snippets = snippets
         self._was = ""
+        self._timer = QTimer(self, singleShot=True, interval=WRITE_AFTER_MS)
+        self._timer.timeout.connect(self.flush)
         self._removed: Snippet | None = None
         self.column.addWidget(label(ABOUT, "muted"))
         self.notice = Notice("short_words_notice", "Undo", closes=True, writes=True)
@@ -62,6 +66,14 @@ class SnippetsPage(Page):
         """Put the keyboard on the list, or on the way to a first one."""
         (self.view if self.view.rows.rowCount() else self.add).setFocus()
 
+    def go_on(self) -> None:
+        """Go on with the short word that was being written when this page was left, or begin."""
+        half = self._snippets.draft()
+        if half is None:
+            self.begin()
+        else:
+            self._show(half)
+
     def refresh(self) -> None:
         """Read the short words anew."""
         found = self._snippets.all()
@@ -73,32 +85,36 @@ class SnippetsPage(Page):
         self._name_buttons()
 
     def flush(self) -> bool:
-        """Keep a short word that is whole while it is being changed; what is half stays with its place."""
-        if not self.editor.isHidden() and self._differs():
-            try:
-                self.changed.emit(self._snippets.keep(self.trigger.text(), self.text.text(), self._was))
-                self._was = self.trigger.text()
-                self.refresh()
-            except SaveWaitingError:
-                self._was = self.trigger.text()
-            except KnownError:
-                # It is not whole yet, or the disk is full: its words go with the place of this page.
-                return True
+        """Keep what is being written, whole or half, as a draft; False where the disk did not take it.
+
+        It becomes a short word, or changes one, only where that is asked for.
+        """
+        self._timer.stop()
+        if self.editor.isHidden():
+            return True
+        try:
+            self._snippets.keep_draft(self._half())
+        except SaveWaitingError:
+            # It is kept, and only waits for room.
+            return True
+        except KnownError as fault:
+            self.trouble.show_error(fault)
+            return False
         return True
 
+    def stop(self) -> None:
+        """Write nothing by itself any more: the vault is about to be closed."""
+        self._timer.stop()
+
     def place(self) -> dict[str, Any]:
-        """Return where the counsellor is on this page, as plain data, with the words that are not kept yet."""
-        open = not self.editor.isHidden()
-        half = {"was": self._was, "trigger": self.trigger.text(), "text": self.text.text()} if open else {}
-        return {"page": "short_words", "row": self.view.currentIndex().row(), "half": half}
+        """Return where the counsellor is on this page, as plain data; what is being written lies in its draft."""
+        return {"page": "short_words", "row": self.view.currentIndex().row()}
 
     def restore(self, place: dict[str, Any]) -> None:
-        """Choose the same row again, and go on with the words that were being written."""
-        at, half = place.get("row"), place.get("half")
+        """Choose the same row again."""
+        at = place.get("row")
         if isinstance(at, int) and 0 <= at < self.view.rows.rowCount():
             self.view.setCurrentIndex(self.view.rows.index(at))
-        if isinstance(half, dict) and half:
-            self._edit(Snippet(str(half.get("trigger", "")), str(half.get("text", ""))), str(half.get("was", "")))
 
     def concern(self, changed: Changed) -> None:
         """Nothing that is written elsewhere changes the short words."""
@@ -109,13 +125,15 @@ class SnippetsPage(Page):
         self.trigger, self.text = TextBox(1, 2, breaks=False), TextBox(3, 12)
         self.trouble = Notice("short_word_notice")
         keep = writes(button("&Keep it", "short_word_keep", "primary"))
-        leave = button("&Leave it", "short_word_leave")
+        leave = button("Cancel &this change", "short_word_leave")
         column.addWidget(field("Short word", self.trigger, "short_word_trigger", TRIGGER_LINE))
         column.addWidget(field("What it stands for", self.text, "short_word_text"))
         column.addWidget(self.trouble)
         column.addLayout(row(keep, leave))
         self.editor.hide()
         self.column.addWidget(self.editor)
+        for box in (self.trigger, self.text):
+            box.textChanged.connect(self._timer.start)
         keep.clicked.connect(self._keep)
         leave.clicked.connect(self._leave)
 
@@ -128,17 +146,31 @@ class SnippetsPage(Page):
         self.change.setAccessibleName(spoken(f"Change {name}"))
         self.remove.setAccessibleName(spoken(f"Remove {name}"))
 
-    def _edit(self, one: Snippet, was: str | None = None) -> None:
-        self._was = one.trigger if was is None else was
-        self.trigger.fill(one.trigger)
-        self.text.fill(one.text)
+    def _edit(self, one: Snippet) -> None:
+        """Begin a short word, or a change of one; one that is half written comes first."""
+        if self._is_begun():
+            self.trouble.say(HALF)
+            self.trigger.setFocus()
+            return
+        self._show(HalfWord(one.trigger, one.text, one.trigger))
+
+    def _show(self, half: HalfWord) -> None:
+        self._was = half.was
+        self.trigger.fill(half.trigger)
+        self.text.fill(half.text)
         self.trouble.clear()
         self.editor.show()
         self.trigger.setFocus()
         self.ensureWidgetVisible(self.editor)
 
-    def _differs(self) -> bool:
-        return Snippet(self.trigger.text(), self.text.text()) not in self._snippets.all()
+    def _half(self) -> HalfWord | None:
+        """Return what is being written; None where it says nothing that is not kept already."""
+        half = HalfWord(self.trigger.text(), self.text.text(), self._was)
+        kept = Snippet(half.trigger, half.text) in self._snippets.all() and half.trigger == half.was
+        return None if kept or not (half.trigger or half.text) else half
+
+    def _is_begun(self) -> bool:
+        return not self.editor.isHidden() and self._half() is not None
 
     def _keep(self) -> None:
         try:
@@ -150,9 +182,21 @@ class SnippetsPage(Page):
             self.trouble.show_error(fault)
             (self.text if fault.sentence in {NO_TEXT, LONG_TEXT} else self.trigger).setFocus()
             return
-        self._leave()
+        self._close()
 
     def _leave(self) -> None:
+        """Let go of what was being written, as is asked for."""
+        try:
+            self._snippets.keep_draft(None)
+        except SaveWaitingError as fault:
+            self.notice.show_error(fault)
+        except KnownError as fault:
+            self.trouble.show_error(fault)
+            return
+        self._close()
+
+    def _close(self) -> None:
+        self._timer.stop()
         self.editor.hide()
         self.refresh()
         self.begin()

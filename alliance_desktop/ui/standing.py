@@ -22,8 +22,11 @@ from alliance_desktop.ui.workspace import Workspace
 
 UNSAVED = "This page stays open: it holds words that the disk has not taken yet."
 
-OVERVIEWS = frozenset({"today", "backups"})
-"""Places that are one page by themselves: a page that is opened there stands in a place with a list instead."""
+OVERVIEWS = frozenset({"today", "backups", "settings"})
+"""Places that are one page by themselves: a page that is opened there stands in a place with a list instead.
+
+Only what belongs to the settings, such as forms of one's own, stands in their place until they are asked for.
+"""
 
 Opener = Callable[[dict[str, Any]], object]
 """Opens the page that a place names; KeyError where what it names is gone."""

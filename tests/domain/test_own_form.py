@@ -168,3 +168,14 @@ def test_only_what_is_ones_own_is_removed_and_words_survive_the_way_round() -> N
 def test_room_and_blank_lines_around_words_do_not_count() -> None:
     words = OwnQuestion(label="  Did  we\n breathe? ", options=(" Red ", "", "  "))
     assert own_form.tidied(words) == OwnQuestion(label="Did we breathe?", options=("Red",))
+
+
+@pytest.mark.parametrize("private", [True, False])
+def test_a_question_that_changes_who_it_is_for_is_another_question(private: bool) -> None:
+    ids = iter(range(1, 9))
+    words = OwnQuestion(label="What did I feel?", private=private)
+    old = own_form.question_of(words, lambda: next(ids))
+    turned = own_form.question_of(OwnQuestion(label="What did I feel?", private=not private), lambda: next(ids), old)
+    assert turned.audience is not old.audience
+    assert turned.key != old.key, "what was written for one side must not be shown as of the other"
+    assert own_form.question_of(words, lambda: next(ids), old).key == old.key

@@ -103,6 +103,15 @@ def test_a_page_that_is_taken_away_is_left_but_what_lies_in_the_bin_is_not_froze
     assert state(concern) is State.FINISHED
 
 
+def test_what_there_is_one_of_is_open_once_also_before_it_is_written(with_client: Person) -> None:
+    pages, whose = with_client.program.work.pages, client(with_client)
+    for place in ("clients", "strains"):
+        with_client.window.workspace.show_place(place)
+        pages.open_new(whose, "outreach", "plan")
+    plans = [one for one in pages.pages() if getattr(one, "kind", "") == "outreach"]
+    assert plans == [pages.page], "two fresh plans would overwrite each other"
+
+
 def held(person: Person, **answers: Any) -> WriteCard:
     (one,) = entries(person, "safeguarding")
     return WriteCard(client=one.client, form=one.form, card=one.card, answers=one.answers | answers, entry=one.id)

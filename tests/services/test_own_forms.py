@@ -109,7 +109,9 @@ def test_a_form_that_was_written_in_gets_a_new_version_and_the_old_entry_reads_a
     vault.own_forms.keep(first)
     vault.own_forms.keep(own_form.titled(first, "Still unwritten"))
     (first,) = vault.own_forms.all()
-    assert first.version == 1, "one that nothing was written in is replaced"
+    assert first.version == 2, "a page may be open in the one before, though nothing was written in it"
+    vault.own_forms.keep(first)
+    assert vault.own_forms.all()[0].version == 2, "what says the same is the same"
     key = key_of(first, BREATH.label)
     old = write(vault, client, first, {"given_on": dated(day()), key: True})
     base = vault.own_forms.base(first)
@@ -117,13 +119,13 @@ def test_a_form_that_was_written_in_gets_a_new_version_and_the_old_entry_reads_a
     vault.own_forms.keep(own_form.removed(first, base, key))
     opened = reopened(vault, access, secrets)
     (now,) = opened.own_forms.all()
-    assert now.version == 2
+    assert now.version == 3
     assert key not in {one.key for one in now.cards[0].questions}
     again = opened.notebook.entry(old.id)
     assert opened.forms.of(again).card("feedback").question(key).label == BREATH.label
     assert again.answers[key] is True
     fresh = write(opened, client, now, {"given_on": dated(day())})
-    assert (again.form_version, fresh.form_version) == (1, 2)
+    assert (again.form_version, fresh.form_version) == (2, 3)
     assert opened.notebook.title(fresh).startswith("5 March 2026 · Still unwritten")
     opened.close()
 
@@ -162,6 +164,23 @@ def test_a_key_is_kept_only_while_old_answers_mean_the_same(
     assert (new.key == old.key) is same
     ids = {one.label: one.id for one in old.options}
     assert all(ids.get(one.label, one.id) == one.id for one in new.options), "an answer keeps its id"
+
+
+def test_a_version_is_never_used_again_also_where_all_that_was_written_in_it_is_gone(
+    vault: OpenVault, client: ClientId
+) -> None:
+    first = with_questions(vault, vault.own_forms.copy("feedback"), COLOUR)
+    vault.own_forms.keep(first)
+    write(vault, client, first, {"given_on": dated(day())})
+    with vault._store.transaction():
+        for one in vault.notebook.entries(client):
+            vault._store.entries.remove(one.id)
+    base = vault.own_forms.base(first)
+    assert base is not None
+    key = key_of(first, COLOUR.label)
+    vault.own_forms.keep(own_form.removed(first, base, key))
+    assert vault.own_forms.all()[0].version == 2
+    assert vault.forms.get(first.id, 1).card("feedback").question(key).label == COLOUR.label
 
 
 def test_only_for_me_lies_in_the_private_table(vault: OpenVault, client: ClientId) -> None:

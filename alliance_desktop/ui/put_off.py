@@ -2,17 +2,18 @@
 
 import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import long_day, short_day
 from alliance_desktop.ui.fields.context import Context
 from alliance_desktop.ui.fields.daybox import DayBox
 from alliance_desktop.ui.fields.fit import Fit
+from alliance_desktop.ui.fields.place import scroll_area_of
 from alliance_desktop.ui.notice import line
 from alliance_desktop.ui.parts import button, field, label, row, writes
-from alliance_desktop.ui.theme import spaced
+from alliance_desktop.ui.theme import em, spaced
 
 NO_DAY = "Name a day after today, for example 5 March 2026."
 NO_WHY = "A few words are enough; without them nothing is kept."
@@ -23,6 +24,16 @@ class _Small(QWidget):
     """One small row; Esc closes it and leaves what was typed."""
 
     left = Signal()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Bring the whole row into view once it is laid out."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._bring_into_view))
+
+    def _bring_into_view(self) -> None:
+        area = scroll_area_of(self)
+        if area is not None and self.isVisible():
+            area.ensureWidgetVisible(self, 0, em(1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Esc."""

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from alliance_desktop.domain.answers import long_day
@@ -14,7 +14,7 @@ from alliance_desktop.ui.fields.context import Context
 from alliance_desktop.ui.notice import Notice, announce
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import button, label, row
-from alliance_desktop.ui.theme import spaced
+from alliance_desktop.ui.theme import em, spaced
 from alliance_desktop.ui.today_card import TodayCard
 
 HEADING = "Who needs me next"
@@ -53,9 +53,8 @@ class TodayPage(Page):
         self.empty = Empty("today_empty", NOBODY)
         self._list = QVBoxLayout()
         spaced(self._list, 0, 0.8)
-        self.rest = button("", "today_rest", "link")
+        self.rest = button(FIRST_AGAIN, "today_rest", "link")
         self.column.addWidget(self.day)
-        self.column.addWidget(self.done)
         self.column.addWidget(self.doubt)
         self.column.addLayout(self._list)
         self.column.addLayout(row(self.rest))
@@ -75,12 +74,17 @@ class TodayPage(Page):
         self.empty.setVisible(doubt is None and not cards)
         if self._cards is not None and list(cards) == list(self._cards):
             return
-        held = self._place_of_keyboard()
+        held, scrolled = self._place_of_keyboard(), self.verticalScrollBar().value()
+        at_hand = self.window().focusWidget()
+        if held is not None and at_hand is not None:
+            # Taken away with the keyboard on it, a card would send it to the end of the page, and the page with it.
+            at_hand.clearFocus()
         self._cards = list(cards)
         self._from = min(self._from, max(len(cards) - 1, 0) // MOST * MOST)
         self._fill()
         if held is not None:
             self._keyboard_to(held)
+            QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, lambda: self._scroll_to(scrolled)))
 
     def begin(self) -> None:
         """Put the keyboard where something can be done."""
@@ -121,6 +125,13 @@ class TodayPage(Page):
         at_hand = self.window().focusWidget()
         places = (place for place, one in enumerate(self.cards) if at_hand is not None and one.isAncestorOf(at_hand))
         return next(places, None)
+
+    def _scroll_to(self, place: int) -> None:
+        """Scroll to where it was, and to what has the keyboard now where that is somewhere else."""
+        self.verticalScrollBar().setValue(place)
+        at_hand = self.window().focusWidget()
+        if at_hand is not None and self.isAncestorOf(at_hand):
+            self.ensureWidgetVisible(at_hand, em(1), em(2))
 
     def _keyboard_to(self, place: int) -> None:
         if self.cards:

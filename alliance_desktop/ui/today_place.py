@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.attention import Offer, Reason, Rule
@@ -12,10 +12,12 @@ from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.services.access import OpenVault
+from alliance_desktop.ui import reading_order
 from alliance_desktop.ui.caseload_page import CaseloadPage
 from alliance_desktop.ui.desk import Clock
 from alliance_desktop.ui.fields.context import Context
 from alliance_desktop.ui.pages import Pages
+from alliance_desktop.ui.theme import spaced
 from alliance_desktop.ui.today_page import TodayPage
 from alliance_desktop.ui.words import isolated
 from alliance_desktop.ui.workspace import Workspace
@@ -36,7 +38,14 @@ class TodayPlace(QObject):
         self.caseload = CaseloadPage()
         self._stack = QStackedWidget()
         self._stack.setObjectName("today")
-        for one in (self.page, self.caseload):
+        # What was done is said above what scrolls: its Undo is in sight wherever on the page it was done.
+        self._cards = QWidget()
+        column = QVBoxLayout(self._cards)
+        spaced(column, 0, 0.4)
+        column.addWidget(self.page.done)
+        column.addWidget(self.page, 1)
+        reading_order.keep(self._cards)
+        for one in (self._cards, self.caseload):
             self._stack.addWidget(one)
         workspace.add_place(KEY, WORDS, None, self._stack)
         self._midnight = QTimer(self, singleShot=True)
@@ -65,7 +74,7 @@ class TodayPlace(QObject):
 
     def open(self) -> None:
         """Show the cards, with the keyboard where something can be done."""
-        self._stack.setCurrentWidget(self.page)
+        self._stack.setCurrentWidget(self._cards)
         self._space.show_place(KEY)
         self.page.begin()
 

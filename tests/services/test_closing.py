@@ -1,8 +1,8 @@
 """Closing a case and opening it again: told what is open, never hindered, nothing lost."""
 
 import pytest
+from outreach_cases import tried, write
 from service_cases import NOTICE, day
-from test_outreach import tried, write
 
 from alliance_desktop.domain.answers import Answers, chosen, dated
 from alliance_desktop.domain.client import ClientState

@@ -1,38 +1,19 @@
 """Who is reached out to, what an answer leads to, and which strain stands in the door."""
 
-import datetime
-
 import pytest
+from outreach_cases import tried, write
 from service_cases import NOTICE, Clock, day
 
 from alliance_desktop.domain import outreach
-from alliance_desktop.domain.answers import Answers, chosen, dated
+from alliance_desktop.domain.answers import chosen, dated
 from alliance_desktop.domain.client import ClientState
-from alliance_desktop.domain.entry import ClientId, Entry
+from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.domain.rupture import Status
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.notebook import WriteCard
 from alliance_desktop.services.outreach import NO_REPAIR, REPAIR_AGREED
 
 OLD = NOTICE | {"noticed_on": dated(day(-30)), "seen_or_heard": "He told me to leave him alone."}
-
-
-def write(vault: OpenVault, client: ClientId, form: str, card: str, answers: Answers) -> Entry:
-    """Write one card and return its entry."""
-    book = vault.notebook
-    changed = book.write(WriteCard(client=client, form=form, card=card, answers=answers, entry=book.new_entry()))
-    assert changed.entry is not None
-    return book.entry(changed.entry)
-
-
-def tried(vault: OpenVault, client: ClientId, response: str, on: datetime.date, avenue: str = "text") -> Entry:
-    return write(
-        vault,
-        client,
-        "outreach",
-        "try",
-        {"tried_on": dated(on), "avenue": chosen(avenue), "response": chosen(response)},
-    )
 
 
 @pytest.fixture

@@ -273,3 +273,26 @@ def test_everything_has_a_name_and_room(with_client: Person, scale: int) -> None
     person.command("Short words")
     push(person, "short_words_add")
     walk()
+
+
+def test_blank_pages_of_a_form_close_when_it_is_kept_anew(with_client: Person) -> None:
+    """They ask what it asked before; a page that was written in stays."""
+    person = with_client
+    copy_feedback(person)
+    push(person, "own_form_keep")
+    person.key(Keys.Key_3, CTRL)
+    person.command("New: Feedback (mine)")
+    written = person.page()
+    person.write("did_with_it", "We start with a breath.")
+    assert written.flush()
+    person.key(Keys.Key_2, CTRL)
+    person.command("New: Feedback (mine)")
+    blank = person.page()
+    person.command("Forms of my own")
+    push(person, "own_forms_change")
+    to_row(person, "own_form_rows", "“What should change?”")
+    push(person, "own_form_hide")
+    push(person, "own_form_keep")
+    open = person.program.work.pages.pages()
+    assert blank not in open
+    assert written in open

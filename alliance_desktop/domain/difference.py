@@ -175,7 +175,7 @@ def _by_words(was: _Tokens, now: _Tokens) -> _Runs:
         yield from (_same if kind == "equal" else _changed)(was[a:b], now[c:d])
 
 
-def _opcodes(was: Sequence[Hashable], now: Sequence[Hashable]) -> list[tuple[str, int, int, int, int]]:
+def _opcodes(was: Sequence[Hashable], now: Sequence[Hashable]) -> Sequence[tuple[str, int, int, int, int]]:
     return SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
 
 

@@ -21,8 +21,10 @@ from alliance_desktop.domain.errors import (
     WrongPassphraseError,
 )
 from alliance_desktop.domain.watch import Watch
+from alliance_desktop.domain.whys import Why
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.backups import Backups
+from alliance_desktop.services.copies import standing_elsewhere
 from alliance_desktop.services.forms import Forms, unrecorded
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.services.owed import OwedPages
@@ -182,12 +184,19 @@ class History:
     # -- taking text out ------------------------------------------------------------------------------------------
 
     def redact(
-        self, entry: EntryId, keys: Iterable[str], addenda: Iterable[int], why: str, *, unsent: bool = False
+        self,
+        entry: EntryId,
+        keys: Iterable[str],
+        addenda: Iterable[int],
+        why: str,
+        *,
+        unsent: bool = False,
+        whys: Collection[Why] = (),
     ) -> Changed:
         """Take answers out of an entry and out of every version of it, and additions; finished entries as well.
 
         `keys` are those of the answers, `addenda` the ids of additions, `unsent` says that an addition which is being
-        typed goes too. That it was done, when and `why` stays in the history.
+        typed goes too, `whys` are reasons to be emptied. That it was done, when and `why` stays in the history.
         """
         gone = frozenset(keys)
         old = self._notebook.entry(entry)
@@ -199,6 +208,7 @@ class History:
             for version, private in zip(versions, sides, strict=True):
                 self._store.histories.add(version, private)
             self._store.entries.drop_addenda(entry, addenda)
+            self._store.whys.empty(whys)
             if unsent:
                 self._store.settings.drop(unsent_key(entry))
             changed = self._notebook.put_changed(kept, old)
@@ -206,6 +216,15 @@ class History:
             self._pages.owe()
         self._pages.write_if_small()
         return changed
+
+    def whys(self, entry: EntryId) -> list[Why]:
+        """Return the reasons given about an entry and its strain, which `redact` can empty."""
+        return self._store.whys.of(entry, self._notebook.entry(entry).arc)
+
+    def copies(self, entry: EntryId, taken: Iterable[str]) -> list[EntryId]:
+        """Return the other entries of the same client in which any of some texts stands as well."""
+        of = self._notebook.entry(entry)
+        return [one.id for one in standing_elsewhere(self._store, self._notebook, of, taken)]
 
     def removals(self, entry: EntryId) -> list[EntryEvent]:
         """Return when text was taken out of an entry, and why."""

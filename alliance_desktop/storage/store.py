@@ -23,6 +23,7 @@ from alliance_desktop.storage.plain import time_of
 from alliance_desktop.storage.presence import Presence
 from alliance_desktop.storage.put_offs import PutOffs
 from alliance_desktop.storage.settings import Settings
+from alliance_desktop.storage.whys import Whys
 
 _TABLES = (
     *("client", "arc", "status_event", "entry", "record_addendum", "private_addendum"),
@@ -53,6 +54,7 @@ class Store:
         self.histories = Histories(database)
         self.bin = Bin(database)
         self.put_offs = PutOffs(database)
+        self.whys = Whys(database)
         self.attention = AttentionRows(database)
         self.sample = bool(self._number("sample"))
 

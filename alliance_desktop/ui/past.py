@@ -23,8 +23,10 @@ from alliance_desktop.ui.redaction_page import RedactionPage, removal_words
 from alliance_desktop.ui.standing import UNSAVED
 from alliance_desktop.ui.strain_page import StrainPage
 from alliance_desktop.ui.theme import spaced
+from alliance_desktop.ui.words import isolated
 from alliance_desktop.ui.workspace import Workspace
 
+COPIES = "The same words still stand in other notes of this client:"
 NOTHING_YET = "Open a note first. One that is empty has no history."
 PURGE_AFTER_MS = 3000
 """The bin lets go once the first page stands, so that no unlocking waits for it."""
@@ -43,17 +45,20 @@ class Past(QObject):
         self._space, self._vault, self._pages = space, vault, pages
         self._binned: tuple[EntryId, ...] = ()
         self.bar = space.add_bar("binned", "Undo")
-        self.bar.pressed.connect(self._undo)
+        self.bar.pressed.connect(lambda: self._read(self._undo))
+        self._copies: list[EntryId] = []
+        self.copies_bar = space.add_bar("copies_left", "Open")
+        self.copies_bar.pressed.connect(lambda: self._read(self._open_copy))
         self._purge = QTimer(self, singleShot=True, interval=PURGE_AFTER_MS)
         self._purge.timeout.connect(self.purge)
         pages.register("history", lambda at: self.open_history(EntryId(int(at["entry"]))))
         pages.register("redaction", lambda at: self.open_redaction(EntryId(int(at["entry"]))))
         pages.register("bin", lambda _at: self.open_bin())
         pages.register("delete_client", lambda at: self.open_delete(ClientId(int(at["client"]))))
-        pages.history_asked.connect(self.open_history)
-        pages.bin_asked.connect(self.bin)
-        pages.delete_asked.connect(self.open_delete)
-        pages.shown.connect(self._tell_removals)
+        pages.history_asked.connect(lambda entry: self._read(lambda: self.open_history(entry)))
+        pages.bin_asked.connect(lambda entry: self._read(lambda: self.bin(entry)))
+        pages.delete_asked.connect(lambda client: self._read(lambda: self.open_delete(client)))
+        pages.shown.connect(lambda *_: self._read(self._tell_removals))
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what the commands do that belong here."""
@@ -104,6 +109,7 @@ class Past(QObject):
         page = RedactionPage(vault.notebook, vault.history, vault.settings, entry, self._pages.flush)
         page.changed.connect(lambda _changed: self._close_others(page, {entry}))
         page.closed.connect(lambda: self._pages.open_entry(entry))
+        page.copied.connect(self._tell_copies)
         if self._pages.show(page, page.client, "Remove text"):
             page.begin()
         return page
@@ -148,6 +154,26 @@ class Past(QObject):
         self.bar.say(f"In the bin until {long_day(goes)}." if goes is not None else "In the bin.")
 
     # -- small parts ----------------------------------------------------------------------------------------------
+
+    def _tell_copies(self, entries: list[EntryId]) -> None:
+        """Name the other entries in which words that were removed stand too; "Open" leads to one after the other."""
+        self._copies = entries
+        self.copies_bar.clear()
+        if entries:
+            titles = "; ".join(isolated(self._vault.notebook.title(self._vault.notebook.entry(one))) for one in entries)
+            self.copies_bar.say(f"{COPIES} {titles}.")
+
+    def _open_copy(self) -> None:
+        first, *rest = self._copies
+        self._tell_copies(rest)
+        self._pages.open_entry(first)
+
+    def _read(self, act: Callable[[], object]) -> None:
+        """Do something that reads the notes; where they cannot be read, that is said, with the way to save them."""
+        try:
+            act()
+        except KnownError as fault:
+            self._space.notice.show_error(fault)
 
     def _undo(self) -> None:
         entries, self._binned = self._binned, ()
@@ -198,6 +224,7 @@ class Past(QObject):
         self._pages.forget(lambda one: one is not page and _is_about(one, client))
         self._pages.last_client = None
         self.bar.clear()
+        self._tell_copies([])
         held = self._vault.history.held_since(client.created_at)
         deleted = DeletedPage(held, str(self._vault.backups.folder))
         deleted.backups_asked.connect(self.backups_asked)

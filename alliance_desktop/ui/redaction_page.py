@@ -11,13 +11,16 @@ from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.backup_words import said_time
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.client import Client
+from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.difference import Said, told
 from alliance_desktop.domain.entry import Entry, EntryEvent, EntryId
 from alliance_desktop.domain.errors import KnownError, SaveWaitingError
 from alliance_desktop.domain.form import Question
+from alliance_desktop.domain.whys import About, Why
 from alliance_desktop.services.history import History
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.services.preferences import Settings
+from alliance_desktop.services.searching import texts
 from alliance_desktop.storage.backup_file import Listed
 from alliance_desktop.ui.history_page import UNSAVED
 from alliance_desktop.ui.notice import Notice
@@ -37,6 +40,11 @@ REASON_HELP = "Needed, because it stays in the history. Write no names into it."
 TICK_FIRST = "Tick first what is to be removed."
 WHY_FIRST = "Say why, first. The reason stays in the history."
 UNSENT = "Addition not sent yet"
+WHYS = {
+    About.STATUS: "Reason given on {day} for a status of this strain",
+    About.REMINDER: "Reason given on {day} why a reminder is not needed",
+    About.REMOVAL: "Reason given on {day} for removing text",
+}
 _EXCERPT = 160
 _SHORT = 100
 
@@ -49,16 +57,20 @@ class Text(NamedTuple):
     excerpt: str
     key: str = ""
     addendum: int | None = None
+    why: Why | None = None
 
 
 class RedactionPage(Page):
     """The text of one entry to choose from; `changed` tells that some was removed, `closed` that the page is done.
+
+    `copied` carries the other entries of the client in which words that were removed stand as well.
 
     `ready` writes what other pages hold, and says whether the disk took it.
     """
 
     changed = Signal(object)
     closed = Signal()
+    copied = Signal(object)
 
     def __init__(
         self,
@@ -158,6 +170,7 @@ class RedactionPage(Page):
             return
         entry = self._notebook.entry(self._id)
         changed = Changed(kinds=frozenset({Touched.ENTRY}), client=entry.client, entry=entry.id, arc=entry.arc)
+        taken = self._taken(chosen)
         try:
             changed = self._history.redact(
                 self._id,
@@ -165,6 +178,7 @@ class RedactionPage(Page):
                 [one.addendum for one in chosen if one.addendum is not None],
                 self.why.text(),
                 unsent=any(one.name == "unsent" for one in chosen),
+                whys=[one.why for one in chosen if one.why is not None],
             )
         except SaveWaitingError:
             # It is removed, and only waits for room; the next page says so where that lasts.
@@ -174,6 +188,15 @@ class RedactionPage(Page):
             return
         self.changed.emit(changed)
         self.closed.emit()
+        self.copied.emit(self._history.copies(self._id, taken))
+
+    def _taken(self, chosen: list[Text]) -> list[str]:
+        """Return all that goes, word for word, also out of earlier versions."""
+        states = [self._notebook.entry(self._id).answers, *(one.answers for one in self._history.versions(self._id))]
+        gone = {one.addendum for one in chosen}
+        said = texts([state.get(one.key) for state in states for one in chosen if one.key])
+        added = (one.text for one in self._notebook.addenda(self._id) if one.id in gone)
+        return [*said, *added, *(one.why.words for one in chosen if one.why is not None)]
 
 
 def held_words(backups: list[Listed], what: str = "it") -> str:
@@ -189,7 +212,8 @@ def held_words(backups: list[Listed], what: str = "it") -> str:
 
 def removal_words(event: EntryEvent) -> str:
     """Return the sentence that stands on an entry whose text was taken out."""
-    return f"Text was removed on {said_time(event.at)}: {isolated(event.why)}"
+    told = f"Text was removed on {said_time(event.at)}"
+    return f"{told}: {isolated(event.why)}" if event.why else f"{told}."
 
 
 def _texts(notebook: Notebook, history: History, settings: Settings, id: EntryId) -> Iterator[Text]:
@@ -202,6 +226,9 @@ def _texts(notebook: Notebook, history: History, settings: Settings, id: EntryId
     unsent, _ = settings.unsent(id)
     if unsent:
         yield Text("unsent", UNSENT, _short(unsent))
+    for why in history.whys(id):
+        caption = WHYS[why.about].format(day=long_day(local(why.at).date()))
+        yield Text(f"why_{why.about}_{why.id}", caption, _short(why.words), why=why)
 
 
 def _answers(notebook: Notebook, history: History, entry: Entry) -> Iterator[Text]:

@@ -1,9 +1,11 @@
 """A client deleted for good through the window: asked for, proved, gone from every page, and what still holds them."""
 
+import pytest
 from notes import FIRST, client_of, copies, note
 from person import PASSPHRASE, Person
 
 from alliance_desktop.domain.errors import DiskFullError
+from alliance_desktop.ui.standing import UNSAVED
 
 
 def to_deleting(person: Person) -> None:
@@ -132,3 +134,14 @@ def test_who_goes_elsewhere_meanwhile_deletes_nothing(with_client: Person) -> No
 def test_a_new_client_cannot_be_deleted_before_there_is_one(person: Person) -> None:
     person.command("New client")
     assert person.maybe("details_delete") is None
+
+
+def test_nothing_is_deleted_while_words_are_not_on_the_disk(
+    with_client: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = with_client
+    with_two(person)
+    monkeypatch.setattr(person.program.work.pages, "flush", lambda: False)
+    delete(person)
+    assert sorted(clients(person)) == ["Dana", "Olu"]
+    assert person.program.work.workspace.notice.sentence == UNSAVED

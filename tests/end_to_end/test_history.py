@@ -1,12 +1,13 @@
 """What a note said before, put back and undone; a finished note that stays; text taken out of the wrong file."""
 
 import pytest
-from notes import FIRST, THEN, copies, differences, more, note, only_entry, two_versions
+from notes import FIRST, THEN, client_of, copies, differences, more, note, only_entry, two_versions
 from person import Person
 
 from alliance_desktop.domain.entry import Event
-from alliance_desktop.domain.errors import FinishedError
+from alliance_desktop.domain.errors import FinishedError, VaultDamagedError
 from alliance_desktop.ui.history_page import NONE
+from alliance_desktop.ui.past import COPIES
 
 
 def test_a_version_is_read_put_back_and_taken_back_again(with_client: Person) -> None:
@@ -148,3 +149,71 @@ def test_a_note_without_an_earlier_version_says_so(with_client: Person) -> None:
     person.press("entry_history")
     assert NONE in person.seen()
     assert person.program.vault.history.versions(only_entry(person).id) == []
+
+
+def unreadable(*_: object) -> None:
+    raise VaultDamagedError
+
+
+@pytest.mark.parametrize(("pressed", "unread"), [("entry_history", "versions"), ("entry_bin", "bin")])
+def test_a_page_that_cannot_be_read_is_said_and_is_no_fault_of_the_program(
+    with_client: Person, monkeypatch: pytest.MonkeyPatch, pressed: str, unread: str
+) -> None:
+    person = with_client
+    two_versions(person)
+    monkeypatch.setattr(person.program.vault.history, unread, unreadable)
+    person.press(pressed)
+    assert person.program.work.workspace.notice.sentence == VaultDamagedError.sentence
+    assert only_entry(person).answers["body"] == FIRST + THEN
+
+
+def test_removals_that_cannot_be_read_are_said_too(with_client: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = with_client
+    monkeypatch.setattr(person.program.vault.history, "removals", unreadable)
+    note(person, FIRST)
+    person.command("Timeline of this client")
+    person.program.work.pages.open_entry(only_entry(person).id)
+    person.program.work.pages.shown.emit()
+    assert person.program.work.workspace.notice.sentence == VaultDamagedError.sentence
+
+
+def test_only_the_newest_versions_are_compared_until_earlier_ones_are_asked_for(with_client: Person) -> None:
+    person = with_client
+    two_versions(person)
+    for word in (" Rain.", " Sun.", " Wind.", " Snow."):
+        person.clock.pass_by(minutes=6)
+        more(person, word)
+    person.press("entry_history")
+    assert len(differences(person)) == 3
+    person.press("history_older")
+    assert len(differences(person)) == 5
+    assert person.maybe("history_older") is None
+
+
+def test_the_page_of_a_note_that_is_open_elsewhere_is_closed_when_a_version_is_put_back(with_client: Person) -> None:
+    person = with_client
+    two_versions(person)
+    person.press("entry_history")
+    (version,) = person.program.vault.history.versions(only_entry(person).id)
+    person.press(f"restore_{version.id}")
+    held = [one for one in person.program.work.pages.pages() if getattr(one, "desk", None) is not None]
+    assert held == [], "a page that stays would write the words of before over it"
+
+
+def test_reasons_can_be_removed_and_other_notes_with_the_same_words_are_named(with_client: Person) -> None:
+    person = with_client
+    note(person, FIRST)
+    note(person, f"Again: {FIRST}")
+    book = person.program.vault.notebook
+    first, second = (one.id for one in book.entries(client_of(person)))
+    person.program.vault.history.redact(first, ["one_line"], [], "It named Ottilie")
+    person.program.work.past.open_redaction(first)
+    person.press("text_body")
+    person.press(next(one for one in person.names() if one.startswith("why_removal_")))
+    person.write("redaction_why", "Wrong file")
+    person.press("redact")
+    assert [one.why for one in person.program.vault.history.removals(first)] == ["", "Wrong file"]
+    assert person.said("copies_left_sentence").startswith(COPIES)
+    person.press("copies_left_action")
+    assert person.program.work.pages.page.desk.entry == second
+    assert person.maybe("copies_left") is None

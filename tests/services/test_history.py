@@ -6,15 +6,13 @@ import msgspec
 import pytest
 from service_cases import ACKNOWLEDGE, NOTICE, SPOKE, Clock, card
 
-from alliance_desktop.domain import own_form
 from alliance_desktop.domain.answers import Answers, chosen, dated
 from alliance_desktop.domain.audience import wording_ready
 from alliance_desktop.domain.changes import Touched
 from alliance_desktop.domain.entry import ClientId, EntryId, Event, PutOff
 from alliance_desktop.domain.errors import EarlierTurnError, FinishedError
-from alliance_desktop.domain.own_form import OwnQuestion
 from alliance_desktop.services.access import OpenVault
-from alliance_desktop.services.notebook import Notebook, WriteCard
+from alliance_desktop.services.notebook import Notebook
 
 FIRST: Answers = {"body": "She came in late and sat by the door.", "next_on": dated(datetime.date(2026, 3, 12))}
 THEN: Answers = {"body": "She came in late and sat by the window."}
@@ -145,29 +143,6 @@ def test_a_clock_that_was_set_back_keeps_versions_all_the_same(
     assert [one.answers for one in vault.history.versions(note)] == [FIRST]
 
 
-def test_an_answer_whose_question_is_gone_stays_out_of_the_record(
-    vault: OpenVault, client: ClientId, clock: Clock, notebook: Notebook
-) -> None:
-    forms = vault.own_forms
-    form = forms.copy("feedback")
-    question = forms.question(OwnQuestion(label="Only mine", private=True))
-    forms.keep(own_form.added(form, forms.base(form), question))
-    (asked,) = forms.all()
-    forms.keep(own_form.removed(asked, forms.base(asked), question.key))
-    entry = notebook.new_entry()
-    for said in ("SECRET one", ""):
-        clock.move(minutes=6)
-        answers = {question.key: said, "their_words": "In the open"}
-        written = WriteCard(
-            client=client, form=asked.id, card=asked.cards[0].id, answers=answers, entry=entry, version=asked.version
-        )
-        notebook.write(written)
-    rows = notebook._store._database.rows
-    for table in ("record_answer", "record_version"):
-        assert "SECRET" not in str(list(rows(f"SELECT answers FROM {table}")))
-    assert "SECRET" in str(list(rows("SELECT answers FROM private_version")))
-
-
 # -- the bin ------------------------------------------------------------------------------------------------------
 
 
@@ -294,73 +269,6 @@ def test_only_what_is_in_the_bin_can_be_removed(vault: OpenVault, client: Client
     assert store.put_offs.all() == []
     with pytest.raises(KeyError):
         vault.notebook.entry(note)
-
-
-@pytest.mark.parametrize("days", [46, 365, 399])
-def test_after_a_long_gap_the_bin_keeps_its_days_once_more(
-    vault: OpenVault, note: EntryId, clock: Clock, days: int
-) -> None:
-    vault.history.bin(note)
-    clock.move(days=days)
-    assert vault.notebook.clock_doubt() is None
-    assert vault.history.purge() == 0
-    assert vault.history.goes_on(note) == vault.notebook.today() + datetime.timedelta(days=30)
-    clock.move(days=29)
-    assert vault.history.purge() == 0
-    clock.move(days=1)
-    assert vault.history.purge() == 1
-
-
-@pytest.mark.parametrize("days", [730, -730])
-def test_writing_does_not_dispel_a_doubt(
-    vault: OpenVault, client: ClientId, note: EntryId, clock: Clock, notebook: Notebook, days: int
-) -> None:
-    away = notebook.write(card(notebook, client, "note", THEN)).entry
-    assert away is not None
-    vault.history.bin(away)
-    store = notebook._store
-    with store.transaction():
-        store.settings.drop("last sure day")  # a vault of an earlier program
-    right = clock.at
-    clock.move(days=days)
-    written_over(vault, client, note, clock, THEN)
-    notebook.write(card(notebook, client, "note", THEN))
-    assert notebook.clock_doubt() is not None
-    assert vault.history.purge() == 0
-    clock.at = right
-    assert notebook.clock_doubt() is None
-    assert vault.history.goes_on(away) == datetime.date(2026, 4, 4)
-
-
-def test_a_day_that_was_said_to_be_right_is_the_one_to_measure_from(
-    vault: OpenVault, note: EntryId, clock: Clock, notebook: Notebook
-) -> None:
-    vault.history.bin(note)
-    clock.move(days=730)
-    vault.attention.believe(notebook.today())
-    assert notebook.clock_doubt() is None
-    assert vault.history.purge() == 0
-    clock.move(days=20)
-    assert notebook.clock_doubt() is None, "the answer is kept"
-    clock.move(days=-750)
-    assert notebook.clock_doubt() is not None
-    vault.attention.believe(notebook.today())
-    clock.move(days=30)
-    assert vault.history.purge() == 1, "the wrong day holds the bin no longer than its days"
-
-
-def test_a_day_already_said_stands_when_the_bin_is_given_fewer_days(
-    vault: OpenVault, note: EntryId, clock: Clock
-) -> None:
-    vault.history.bin(note)
-    kept = vault.settings.preferences()
-    vault.settings.keep(msgspec.structs.replace(kept, attention=msgspec.structs.replace(kept.attention, bin_days=3)))
-    assert vault.history.goes_on(note) == datetime.date(2026, 4, 4)
-    clock.move(days=29)
-    assert vault.history.purge() == 0
-    vault.history.put_back(note)
-    vault.history.bin(note)
-    assert vault.history.goes_on(note) == datetime.date(2026, 4, 6), "what is put away anew has the new days"
 
 
 # -- taking text out ----------------------------------------------------------------------------------------------

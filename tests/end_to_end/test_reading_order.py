@@ -1,0 +1,169 @@
+"""Tab goes through each page as it is seen: from the top, and along a line as the language reads."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from person import CTRL, Keys, Person, settle
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from alliance_desktop.domain.entry import ClientId
+from alliance_desktop.ui import reading_order
+
+
+@pytest.fixture
+def sample(newcomer: Person) -> Person:
+    """A person with the sample caseload open."""
+    newcomer.press("welcome_sample")
+    newcomer.until(lambda: newcomer.program.work is not None)
+    settle()
+    return newcomer
+
+
+def tabbed(inside: QWidget, most: int = 400) -> list[QWidget]:
+    """Press Tab from the first stop that can be seen, until the page is left or begins again."""
+    settle()
+    first = read(inside)[0]
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    found: list[QWidget] = []
+    one: QWidget | None = first
+    while one is not None and one not in found and inside.isAncestorOf(one) and len(found) < most:
+        found.append(one)
+        inside.window().focusNextChild()
+        one = QApplication.focusWidget()
+    return found
+
+
+def read(inside: QWidget) -> list[QWidget]:
+    """Return what can be seen and stopped at, line by line, as the eye goes."""
+    every = [one for one in inside.findChildren(QWidget) if _is_stop(one, inside)]
+    area = inside.findChild(QScrollArea, "desk_scroll")
+    if area is not None:
+        # What stands under a card that is scrolled comes after all of it, in sight or not.
+        return read(area.widget()) + _by_lines([one for one in every if not area.isAncestorOf(one)], inside)
+    return _by_lines(every, inside)
+
+
+def _by_lines(every: list[QWidget], inside: QWidget) -> list[QWidget]:
+    lines: list[list[QWidget]] = []
+    for one in sorted(every, key=lambda one: (_place(one, inside).top(), _place(one, inside).left())):
+        if lines and _place(one, inside).top() < _place(lines[-1][0], inside).center().y():
+            lines[-1].append(one)
+        else:
+            lines.append([one])
+    mirrored = inside.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    along: Callable[[QWidget], int] = lambda one: _place(one, inside).left() * (-1 if mirrored else 1)  # noqa: E731
+    return [one for line in lines for one in sorted(line, key=along)]
+
+
+def _is_stop(one: QWidget, inside: QWidget) -> bool:
+    takes = one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None
+    return bool(takes and one.isVisibleTo(inside) and one.isEnabled() and _is_chosen(one))
+
+
+def _is_chosen(one: QWidget) -> bool:
+    """Leave out all radios of a group but the one that Tab stops at."""
+    return not one.inherits("QRadioButton")
+
+
+def _place(one: QWidget, inside: QWidget) -> QRect:
+    return QRect(one.mapTo(inside, QPoint(0, 0)), one.size())
+
+
+def names(widgets: list[QWidget]) -> list[str]:
+    return [one.objectName() or one.accessibleName() for one in widgets if _is_chosen(one)]
+
+
+def assert_read(inside: QWidget) -> None:
+    assert names(tabbed(inside)) == names(read(inside))
+
+
+def client_called(person: Person, called: str) -> ClientId:
+    return next(one.id for one in person.program.vault.notebook.clients() if one.called == called)
+
+
+def today(person: Person) -> Iterator[QWidget]:
+    """Today as it opens, with what is folded laid open, and with a question under a reason."""
+    person.key(Keys.Key_1, CTRL)
+    page = person.program.work.today.page
+    yield page.widget()
+    for one in page.cards:
+        one.unfold(True)
+    yield page.widget()
+    person.find("today_2_2_not_needed").click()
+    yield page.widget()
+
+
+def supervision(person: Person) -> Iterator[QWidget]:
+    person.program.work.workspace.show_place("supervision")
+    person.program.work.supervision.open_agenda()
+    yield person.find("supervision_page").widget()
+
+
+def outreach(person: Person) -> Iterator[QWidget]:
+    """A plan and a try with what stands over and under them, and once it is finished."""
+    for card in ("plan", "try"):
+        person.program.work.pages.open_new(client_called(person, "Li"), "outreach", card)
+        settle()
+        yield person.page()
+    person.find("response_not_now").click()
+    person.page().flush()
+    yield person.page()
+    person.page().finish()
+    yield person.page()
+
+
+def client(person: Person) -> Iterator[QWidget]:
+    yield person.program.work.pages.open_client(client_called(person, "Li"))
+
+
+PAGES = {"today": today, "supervision": supervision, "outreach": outreach, "client": client}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_tab_follows_the_eye(sample: Person, page: str) -> None:
+    for inside in PAGES[page](sample):
+        assert_read(inside)
+
+
+def test_without_the_chain_it_does_not(newcomer: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: a page whose stops are not chained fails the same walk."""
+    monkeypatch.setattr(reading_order, "keep", lambda _container: None)
+    newcomer.press("welcome_sample")
+    newcomer.until(lambda: newcomer.program.work is not None)
+    assert not all(names(tabbed(inside)) == names(read(inside)) for inside in today(newcomer))
+
+
+def test_what_comes_later_is_reached_where_it_stands(newcomer: Person) -> None:
+    held = QWidget(newcomer.window)
+    column = QVBoxLayout(held)
+    for name in ("one", "two"):
+        column.addWidget(QPushButton(name, objectName=name))
+    reading_order.keep(held)
+    held.show()
+    settle()
+    column.insertWidget(0, QPushButton("none", objectName="none"))
+    settle()
+    assert names(tabbed(held)) == ["none", "one", "two"]
+    column.insertWidget(2, column.itemAt(0).widget())
+    settle()
+    assert names(tabbed(held)) == ["one", "two", "none"]
+
+
+def test_what_is_not_needed_leaves_the_page_where_it_is(sample: Person) -> None:
+    page = sample.program.work.today.page
+    sample.key(Keys.Key_1, CTRL)
+    sample.tab_to("today_4_1_not_needed", 90)
+    sample.key(Keys.Key_Return)
+    settle()
+    asked = page.cards[3].rows[0].findChild(QPushButton, "today_4_1_not_needed_keep")
+    assert page.viewport().rect().contains(_place(asked, page.viewport())), "the whole question is in view"
+    scrolled = page.verticalScrollBar().value()
+    assert scrolled > 0
+    sample.type("It is known")
+    sample.key(Keys.Key_Return)
+    settle()
+    assert page.verticalScrollBar().value() == scrolled
+    assert page.cards[3].isAncestorOf(QApplication.focusWidget())
+    undo = sample.find("today_done_action")
+    assert _place(undo, sample.window).bottom() < _place(page, sample.window).top()

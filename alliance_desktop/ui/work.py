@@ -5,11 +5,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from alliance_desktop.domain.answers import long_day, said_day
+from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.changes import Changed
-from alliance_desktop.domain.entry import ArcId, ClientId, EntryId
-from alliance_desktop.domain.errors import KnownError, VaultDamagedError
-from alliance_desktop.domain.opening_errors import AlteredNotesError
+from alliance_desktop.domain.entry import ArcId, ClientId
+from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.paper import Choice, Sort
 from alliance_desktop.services.preferences import Preferences
@@ -36,11 +35,11 @@ from alliance_desktop.ui.strain_page import StrainPage
 from alliance_desktop.ui.supervision_place import SupervisionPlace
 from alliance_desktop.ui.today_place import TodayPlace
 from alliance_desktop.ui.window import MainWindow
+from alliance_desktop.ui.work_bars import WorkBars
 from alliance_desktop.ui.workspace import Workspace
 
 CHOOSE_CLIENT = "Choose a client on the left, or press Ctrl+K and type."
 CHOOSE_STRAIN = "Choose a strain on the left."
-TO_RESCUE = "&Lock, then save what can be read"
 WHOSE = "Whose? Choose a client first."
 
 
@@ -55,10 +54,7 @@ class Work(QObject):
         self._pending: Callable[[ClientId], object] | None = None
         self._unkept: Preferences | None = None
         self.workspace = Workspace(vault.sample)
-        self._alarm = self.workspace.add_bar("notes_alarm", TO_RESCUE)
-        self._alarm.offer(False)
-        self._stop_bar = self.workspace.add_bar("stop_told")
-        self._clock_bar = self.workspace.add_bar("clock_doubt")
+        self._bars = WorkBars(self.workspace, vault)
         self.pages = Pages(self.workspace, vault, needed)
         self.past = Past(self.workspace, vault, self.pages)
         self.note = NotePanel(sources)
@@ -95,15 +91,14 @@ class Work(QObject):
 
     def begin(self) -> None:
         """Go where the counsellor was when the vault was last used; say so where that ended without a lock."""
-        self._doubt_clock()
-        self._say_remarks()
+        self._bars.begin()
         self.backups.remind()
         place = self._vault.settings.place()
         if not place and self._vault.notebook.clients():
             self.workspace.show_place("today")
         self._guarded(lambda: self.pages.restore(place))
         if place.get("open") is True:
-            self._say_recovered(place)
+            self._bars.say_recovered(place)
         elif self.pages.page is None:
             self._focus_place()
         self._allow()
@@ -186,22 +181,17 @@ class Work(QObject):
         self.settings.kept.connect(self.keep)
         self.settings.passphrase.sealed.connect(self._change_passphrase)
         self.workspace.place_chosen.connect(lambda _place: self.pages.refresh())
-        self.workspace.place_chosen.connect(lambda place: self._clock_bar.clear() if place == "today" else None)
-        self.today.page.believed.connect(self._clock_bar.clear)
+        self.workspace.place_chosen.connect(lambda place: self._bars.clock.clear() if place == "today" else None)
+        self.today.page.believed.connect(self._bars.clock.clear)
         self.workspace.to_client_asked.connect(lambda: self.obey("timeline"))
         self.workspace.changed.connect(self._tell)
         self.pages.shown.connect(self._allow)
-        self.looking.alarmed.connect(self._sound_alarm)
-        self._alarm.pressed.connect(self._window.lock_asked)
+        self.looking.alarmed.connect(self._bars.sound_alarm)
+        self._bars.alarm.pressed.connect(self._window.lock_asked)
         self.pages.typed.connect(self._window.idle.active)
         self.pages.whose_asked.connect(self._find)
         self.past.backups_asked.connect(self._to_backups)
         self.pages.help_asked.connect(self.note.show_note)
-
-    def _sound_alarm(self, fault: KnownError) -> None:
-        """Say what is amiss; a vault that is damaged is locked first, then what can be read of it is saved."""
-        self._alarm.show_error(fault)
-        self._alarm.offer(isinstance(fault, VaultDamagedError))
 
     def _keep_settings(self) -> None:
         if self._unkept is not None:
@@ -363,29 +353,3 @@ class Work(QObject):
             self.settings.passphrase.show_error(fault)
             return
         self.settings.passphrase.show_changed()
-
-    def _say_remarks(self) -> None:
-        """Say what was found when the vault was opened, such as that it had not been closed."""
-        for one in self._vault.remarks[1 if self._vault.read_only else 0 :]:
-            bar = self._alarm if isinstance(one, AlteredNotesError) else self._stop_bar
-            bar.say(one.sentence, one.next_step, urgent=bar is self._alarm)
-
-    def _doubt_clock(self) -> None:
-        """Ask about a day of the computer that does not fit the newest entry."""
-        doubt = self._vault.notebook.clock_doubt()
-        if doubt is not None:
-            self._clock_bar.say(doubt.sentence, doubt.next_step)
-
-    def _say_recovered(self, place: dict[str, Any]) -> None:
-        """Say what was found again after the program ended without a lock."""
-        at = place.get("at")
-        entry = at.get("entry") if isinstance(at, dict) else None
-        if not isinstance(entry, int):
-            return
-        try:
-            touched = self._vault.notebook.entry(EntryId(entry)).touched_at.astimezone()
-        except KeyError:
-            return
-        today = touched.date() == self._vault.notebook.today()
-        when = f"{touched:%H:%M}" if today else f"{said_day(touched.date())}, {touched:%H:%M}"
-        self.workspace.notice.say(f"Recovered, {when}")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.attention import OFFER_WORDS, Offer, Reason
 from alliance_desktop.services.attention import ClientCard
@@ -58,6 +58,25 @@ class ReasonRow(QWidget):
     def begin(self) -> None:
         """Put the keyboard on what can be done."""
         self.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def typed(self) -> str:
+        """What is typed as a reason and not kept yet."""
+        return self._not_needed.edit.text() if self._not_needed is not None else ""
+
+    @property
+    def is_typed_in(self) -> bool:
+        """Whether the cursor stands in the line for a reason."""
+        return self._not_needed is not None and self._not_needed.edit.hasFocus()
+
+    def take_up(self, typed: str, *, begin: bool) -> None:
+        """Show again what was typed as a reason; with the cursor in it, or leaving the keyboard where it is."""
+        held = QApplication.focusWidget()
+        self._open_not_needed(WHY)
+        if self._not_needed is not None:
+            self._not_needed.edit.setText(typed)
+        if not begin and held is not None:
+            held.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def turn_why(self) -> None:
         """Show the rule in words, or take it away."""

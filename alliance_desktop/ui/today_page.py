@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.clock import Doubt
+from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.services.attention import MOST, ClientCard
 from alliance_desktop.ui.empty import Empty
 from alliance_desktop.ui.fields.context import Context
@@ -15,7 +16,7 @@ from alliance_desktop.ui.notice import Notice, announce
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import button, label, row
 from alliance_desktop.ui.theme import em, spaced
-from alliance_desktop.ui.today_card import TodayCard
+from alliance_desktop.ui.today_card import ReasonRow, TodayCard
 
 HEADING = "Who needs me next"
 NOBODY = "No one is waiting on you today."
@@ -75,6 +76,7 @@ class TodayPage(Page):
         if self._cards is not None and list(cards) == list(self._cards):
             return
         held, scrolled = self._place_of_keyboard(), self.verticalScrollBar().value()
+        begun = {_key(one): (one.typed, one.is_typed_in) for one in self._rows() if one.typed}
         at_hand = self.window().focusWidget()
         if held is not None and at_hand is not None:
             # Taken away with the keyboard on it, a card would send it to the end of the page, and the page with it.
@@ -84,6 +86,10 @@ class TodayPage(Page):
         self._fill()
         if held is not None:
             self._keyboard_to(held)
+        for one in (each for each in self._rows() if _key(each) in begun):
+            typed, begin = begun[_key(one)]
+            one.take_up(typed, begin=begin)
+        if held is not None:
             QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, lambda: self._scroll_to(scrolled)))
 
     def begin(self) -> None:
@@ -113,6 +119,9 @@ class TodayPage(Page):
         self.rest.setAccessibleName(words)
         self.rest.setVisible(left > 0 or self._from > 0)
 
+    def _rows(self) -> list[ReasonRow]:
+        return [one for card in self.cards for one in card.rows]
+
     def _turn(self) -> None:
         """Show the next few in place of these, or the first again."""
         self._from = self._from + MOST if self._from + MOST < len(self._cards or []) else 0
@@ -138,6 +147,11 @@ class TodayPage(Page):
             self.cards[min(place, len(self.cards) - 1)].begin()
         else:
             self.caseload.setFocus()
+
+
+def _key(row: ReasonRow) -> tuple[ClientId | None, str]:
+    """Return what a reason is known by from one showing to the next."""
+    return row.reason.client, row.reason.key
 
 
 class _DoubtCard(QFrame):

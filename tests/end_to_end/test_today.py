@@ -330,3 +330,26 @@ def test_a_name_that_runs_from_the_right_keeps_its_own_side(person: Person) -> N
     (card,) = at_today(person).cards
     assert card.rows[0].words.text().startswith(f"\u2068{NOOR}\u2069 – missed twice")
     assert person.spoken(f"Later…: {NOOR}").isVisible()
+
+
+def test_a_reason_half_typed_stays_while_the_cards_change(twice: Person) -> None:
+    person = twice
+    page = at_today(person)
+    person.press("today_1_1_not_needed")
+    person.type("A school tr")
+    other = added(person, "Sam")
+    for days in (9, 2):
+        missed(person, other, days)
+    person.program.work.today.refresh()
+    settle()
+    assert len(page.cards) == 2
+    (row,) = [one for card in page.cards for one in card.rows if one.reason.client == dana_of(person)]
+    assert row.typed == "A school tr"
+    assert row.is_typed_in
+    person.type("ip")
+    person.key(Keys.Key_Return)
+    assert [one.why for one in person.program.vault._store.put_offs.all()] == ["A school trip"]
+
+
+def dana_of(person: Person) -> ClientId:
+    return next(one.id for one in person.program.vault.notebook.clients() if one.called == "Dana")

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
 
@@ -89,6 +89,8 @@ class Places(QFrame):
         """Mark the place that is shown."""
         for other, one in self._buttons.items():
             one.setChecked(other == key)
+            # Qt would leave Tab at the button that last had the keyboard.
+            one.setFocusPolicy(Qt.FocusPolicy.StrongFocus if other == key else Qt.FocusPolicy.ClickFocus)
             one.setAccessibleDescription("This place is shown" if other == key else "")
 
     def set_upright(self, upright: bool) -> None:

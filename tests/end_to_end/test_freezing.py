@@ -65,7 +65,10 @@ def test_a_page_that_cannot_be_shown_freezes_nothing(concern: Person, monkeypatc
     goes_on(concern)
 
 
-def test_left_through_today_it_is_finished_and_a_lock_there_leaves_it_open(concern: Person) -> None:
+@pytest.mark.parametrize(("words", "page"), [("Dana", "client_page"), ("New: Feedback", "entry_page")])
+def test_left_through_today_it_is_finished_and_a_lock_there_leaves_it_open(
+    concern: Person, words: str, page: str
+) -> None:
     concern.key(Keys.Key_1, CTRL)
     concern.key(Keys.Key_L, CTRL)
     concern.unlock()
@@ -74,8 +77,8 @@ def test_left_through_today_it_is_finished_and_a_lock_there_leaves_it_open(conce
     concern.program.work.pages.open_entry(entries(concern, "safeguarding")[0].id)
     concern.key(Keys.Key_1, CTRL)
     assert state(concern) is State.DRAFT, "another place is no leaving"
-    concern.command("Dana")
-    assert concern.find("client_page").isVisible()
+    concern.command(words)
+    assert concern.find(page).isVisible()
     assert state(concern) is State.FINISHED
 
 

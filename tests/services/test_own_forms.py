@@ -2,12 +2,13 @@
 
 import msgspec
 import pytest
+from own_form_cases import BREATH, COLOUR, key_of, reopened, with_questions, write
 from service_cases import PASSPHRASE, day
 
 from alliance_desktop.domain import own_form
-from alliance_desktop.domain.answers import Answers, chosen, dated
+from alliance_desktop.domain.answers import chosen, dated
 from alliance_desktop.domain.attention import Rule
-from alliance_desktop.domain.entry import ClientId, Entry
+from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.domain.errors import NewerEntryError
 from alliance_desktop.domain.form import Audience, Form, Kind
 from alliance_desktop.domain.own_form import OwnQuestion
@@ -15,39 +16,8 @@ from alliance_desktop.domain.own_form_errors import OwnFormError
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import Access, OpenVault
 from alliance_desktop.services.forms import Forms, private_keys
-from alliance_desktop.services.notebook import WriteCard
 from alliance_desktop.services.own_forms import BROKEN, NEWER, NOT_CHANGED_HERE, BeingAsked, Draft
 from alliance_desktop.services.rescue import meaning_of
-
-BREATH = OwnQuestion(label="Did we breathe first?", kind=Kind.TICK, private=False)
-COLOUR = OwnQuestion(label="Which colour was it?", kind=Kind.CHOICE, options=("Red", "Blue"))
-
-
-def with_questions(vault: OpenVault, form: Form, *words: OwnQuestion) -> Form:
-    base = vault.own_forms.base(form)
-    assert base is not None
-    for one in words:
-        form = own_form.added(form, base, vault.own_forms.question(one))
-    return form
-
-
-def key_of(form: Form, label: str) -> str:
-    return next(one.key for one in form.cards[0].questions if one.label == label)
-
-
-def write(vault: OpenVault, client: ClientId | None, form: Form, answers: Answers) -> Entry:
-    entry = vault.notebook.new_entry()
-    vault.notebook.write(
-        WriteCard(
-            client=client, form=form.id, card=form.cards[0].id, answers=answers, entry=entry, version=form.version
-        )
-    )
-    return vault.notebook.entry(entry)
-
-
-def reopened(vault: OpenVault, access: Access, secrets: Secrets) -> OpenVault:
-    vault.close()
-    return access.open(vault.folder, secrets)
 
 
 def raw(vault: OpenVault, name: str, value: object) -> None:
@@ -102,49 +72,6 @@ def test_every_other_card_can_be_copied_and_kept(vault: OpenVault) -> None:
     assert len(vault.own_forms.all()) == len(copiable)
 
 
-def test_a_form_that_was_written_in_gets_a_new_version_and_the_old_entry_reads_as_it_was(
-    vault: OpenVault, client: ClientId, access: Access, secrets: Secrets
-) -> None:
-    first = with_questions(vault, vault.own_forms.copy("feedback"), BREATH)
-    vault.own_forms.keep(first)
-    vault.own_forms.keep(own_form.titled(first, "Still unwritten"))
-    (first,) = vault.own_forms.all()
-    assert first.version == 2, "a page may be open in the one before, though nothing was written in it"
-    vault.own_forms.keep(first)
-    assert vault.own_forms.all()[0].version == 2, "what says the same is the same"
-    key = key_of(first, BREATH.label)
-    old = write(vault, client, first, {"given_on": dated(day()), key: True})
-    base = vault.own_forms.base(first)
-    assert base is not None
-    vault.own_forms.keep(own_form.removed(first, base, key))
-    opened = reopened(vault, access, secrets)
-    (now,) = opened.own_forms.all()
-    assert now.version == 3
-    assert key not in {one.key for one in now.cards[0].questions}
-    again = opened.notebook.entry(old.id)
-    assert opened.forms.of(again).card("feedback").question(key).label == BREATH.label
-    assert again.answers[key] is True
-    fresh = write(opened, client, now, {"given_on": dated(day())})
-    assert (again.form_version, fresh.form_version) == (2, 3)
-    assert opened.notebook.title(fresh).startswith("5 March 2026 · Still unwritten")
-    opened.close()
-
-
-def test_a_page_that_was_opened_in_the_old_version_writes_in_it(vault: OpenVault, client: ClientId) -> None:
-    """Its private answers must not be split by a declaration that no longer knows them."""
-    first = with_questions(vault, vault.own_forms.copy("feedback"), COLOUR)
-    vault.own_forms.keep(first)
-    write(vault, client, first, {"given_on": dated(day())})
-    base = vault.own_forms.base(first)
-    assert base is not None
-    key = key_of(first, COLOUR.label)
-    vault.own_forms.keep(own_form.removed(first, base, key))
-    late = write(vault, client, first, {key: chosen("o1")})
-    assert late.form_version == 1
-    (held,) = vault._store._database.rows("SELECT answers FROM record_answer WHERE entry = ?", (late.id,)) or [("{}",)]
-    assert key not in held[0]
-
-
 @pytest.mark.parametrize(
     ("was", "becomes", "same"),
     [
@@ -164,23 +91,6 @@ def test_a_key_is_kept_only_while_old_answers_mean_the_same(
     assert (new.key == old.key) is same
     ids = {one.label: one.id for one in old.options}
     assert all(ids.get(one.label, one.id) == one.id for one in new.options), "an answer keeps its id"
-
-
-def test_a_version_is_never_used_again_also_where_all_that_was_written_in_it_is_gone(
-    vault: OpenVault, client: ClientId
-) -> None:
-    first = with_questions(vault, vault.own_forms.copy("feedback"), COLOUR)
-    vault.own_forms.keep(first)
-    write(vault, client, first, {"given_on": dated(day())})
-    with vault._store.transaction():
-        for one in vault.notebook.entries(client):
-            vault._store.entries.remove(one.id)
-    base = vault.own_forms.base(first)
-    assert base is not None
-    key = key_of(first, COLOUR.label)
-    vault.own_forms.keep(own_form.removed(first, base, key))
-    assert vault.own_forms.all()[0].version == 2
-    assert vault.forms.get(first.id, 1).card("feedback").question(key).label == COLOUR.label
 
 
 def test_only_for_me_lies_in_the_private_table(vault: OpenVault, client: ClientId) -> None:

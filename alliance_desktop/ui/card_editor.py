@@ -356,9 +356,14 @@ class CardEditor(QWidget):
         if new is None or not self.isAncestorOf(new):
             return
         self._last = new
+        self._bring_into_view(new)
+        # What was just opened has its room only once the event loop has run.
+        QTimer.singleShot(0, self, lambda: self._bring_into_view(QApplication.focusWidget()))
+
+    def _bring_into_view(self, widget: QWidget | None) -> None:
         area = scroll_area_of(self)
-        if area is not None:
-            area.ensureWidgetVisible(new, em(1), em(2))
+        if area is not None and widget is not None and self.isAncestorOf(widget):
+            area.ensureWidgetVisible(widget, em(1), em(2))
 
     def _scroll_to(self, place: Place) -> None:
         area = scroll_area_of(self)

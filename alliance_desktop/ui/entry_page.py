@@ -25,7 +25,7 @@ from alliance_desktop.ui.fields.field import NEEDED
 from alliance_desktop.ui.fields.fit import Fit
 from alliance_desktop.ui.links_panel import LinksPanel
 from alliance_desktop.ui.notice import Notice
-from alliance_desktop.ui.parts import button, card, label, writes
+from alliance_desktop.ui.parts import button, card, label, row, writes
 from alliance_desktop.ui.shown_panel import ShownPanel
 from alliance_desktop.ui.theme import em, spaced
 
@@ -213,7 +213,10 @@ class EntryPage(QWidget):
             bar.setObjectName("form_banner")
             bar.setAccessibleName(self.form.banner)
             inside.addWidget(label(self.form.banner, "label", "form_banner_words"))
-            self._column.addWidget(bar)
+            beside = row(bar, stretch=False)
+            # As wide as the card that is scrolled beneath it.
+            spaced(beside, (0.2, 0, 2.0, 0), 0)
+            self._column.addLayout(beside)
         self._column.addWidget(self.notice)
         self._column.addWidget(self.desk, 1)
         if self._companion is not None:

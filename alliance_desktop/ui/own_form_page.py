@@ -67,7 +67,7 @@ class OwnFormPage(Page):
         self._make_end()
         self.column.addStretch(1)
         self._join()
-        self._show_rows("")
+        self._show_rows(next(iter(self._asked()), ""))
         if draft.asked is not None:
             self._word(draft.asked)
 
@@ -238,7 +238,10 @@ class OwnFormPage(Page):
         self._change_to(lambda: own_form.moved(before, self._base, key, by))
         one = self._asked()[key]
         if self._form == before:
-            self._tell(f"{_quoted(one.label)} stays where it is: it cannot go further.")
+            words = f"{_quoted(one.label)} stays where it is: it cannot go further."
+            self.why.setText(words)
+            self.why.show()
+            self._tell(words)
             return
         places = list(self._asked())
         under = f", under {one.group}" if one.group else ""

@@ -193,7 +193,10 @@ def test_only_the_newest_versions_are_compared_until_earlier_ones_are_asked_for(
 def test_the_page_of_a_note_that_is_open_elsewhere_is_closed_when_a_version_is_put_back(with_client: Person) -> None:
     person = with_client
     two_versions(person)
-    person.press("entry_history")
+    space = person.program.work.workspace
+    space.show_place(next(one for one in space.known_places() if space.is_list(one) and one != space.place))
+    person.program.work.past.open_history(only_entry(person).id)
+    assert len(person.program.work.pages.pages()) == 2, "the note and its history stand in two places"
     (version,) = person.program.vault.history.versions(only_entry(person).id)
     person.press(f"restore_{version.id}")
     held = [one for one in person.program.work.pages.pages() if getattr(one, "desk", None) is not None]

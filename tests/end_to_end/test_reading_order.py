@@ -117,7 +117,28 @@ def client(person: Person) -> Iterator[QWidget]:
     yield person.program.work.pages.open_client(client_called(person, "Li"))
 
 
-PAGES = {"today": today, "supervision": supervision, "outreach": outreach, "client": client}
+def strain(person: Person) -> Iterator[QWidget]:
+    """The side with the cards, and the card beside it."""
+    arc = person.program.vault.strains.of_client(client_called(person, "Li"))[0]
+    page = person.program.work.pages.open_arc(arc.arc.id)
+    yield person.find("strain_side", QScrollArea).widget()
+    yield page.desk
+
+
+def written(person: Person) -> Iterator[QWidget]:
+    """A concern for safety and a closing, with what stands around them."""
+    for form, card in (("safeguarding", "concern"), ("closing", "closing"), ("feedback", "feedback")):
+        yield person.program.work.pages.open_new(client_called(person, "Dana"), form, card)
+
+
+PAGES = {
+    "today": today,
+    "supervision": supervision,
+    "outreach": outreach,
+    "client": client,
+    "strain": strain,
+    "written": written,
+}
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -167,3 +188,18 @@ def test_what_is_not_needed_leaves_the_page_where_it_is(sample: Person) -> None:
     assert page.cards[3].isAncestorOf(QApplication.focusWidget())
     undo = sample.find("today_done_action")
     assert _place(undo, sample.window).bottom() < _place(page, sample.window).top()
+
+
+def test_a_box_that_is_opened_is_in_view_with_all_of_it(sample: Person) -> None:
+    """The banner above is as wide as what is scrolled."""
+    page = sample.program.work.pages.open_new(client_called(sample, "Dana"), "safeguarding", "concern")
+    sample.window.resize(1280, 560)
+    settle()
+    sample.find("danger_open_words").click()
+    settle()
+    area, box = page.findChild(QScrollArea, "desk_scroll"), sample.find("danger_in_words")
+    assert box.hasFocus()
+    assert area.viewport().rect().contains(_place(box, area.viewport()))
+    banner, first = sample.find("form_banner"), page.desk.editor
+    assert abs(_place(banner, page).left() - _place(first, page).left()) < 3
+    assert _place(banner, page).right() <= _place(first, page).right()

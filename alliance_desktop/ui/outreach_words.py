@@ -12,6 +12,8 @@ STOP_KEPT = (
     "They asked for no more contact, so nothing here leads straight to them. Other people can be a door, the way for "
     "safety stays open, and this stands on your list for supervision."
 )
+_OPEN = frozenset({"not_now", "not_about_this", "not_with_me", "wants_space"})
+"""Answers that ask for another time or another way: a day that was planned before them is to be looked at again."""
 STRAIN_FIRST = "Hurt on either side can steer the next contact. A few minutes with your own part first may change it."
 
 
@@ -22,6 +24,11 @@ def due_words(told: Outreach, today: datetime.date) -> str:
         return "" if told.stage in {Stage.PAUSED, Stage.STOPPED, Stage.REACHED} else "no day for the next try yet"
     if told.stage is Stage.REACHED:
         return f"look again on {long_day(on)}"
+    last = told.tries[-1] if told.tries else None
+    if on > today and last is not None and last.response in _OPEN and told.next_on is not None and not last.next_on:
+        when = "today" if last.on == today else f"on {long_day(last.on)}"
+        said = RESPONSE_WORDS[last.response]
+        return f"they answered “{said}” {when}; next {what} as planned on {long_day(on)}, or choose another day"
     if on > today:
         return f"next {what} on {long_day(on)}"
     return f"{what} today" if on == today else f"{what}, waiting since {long_day(on)}"

@@ -181,7 +181,7 @@ class _DoubtCard(QFrame):
         """Ask about a day, or go away."""
         if doubt is not None:
             self._asked.setText(f"Is today really {long_day(doubt.today)}?")
-            self._last.setText(f"The last entry was begun on {long_day(doubt.last)}.")
+            self._last.setText(f"These notes were last written on {long_day(doubt.last)}.")
             self._advice.setText(f"{doubt.next_step} Then look again.")
             self.setAccessibleName(f"{self._asked.text()} {self._last.text()}")
         self.setVisible(doubt is not None)

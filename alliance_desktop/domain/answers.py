@@ -20,7 +20,7 @@ An answer is plain JSON data, so that it can be read for ever without this progr
 
 import datetime
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 Answer: TypeAlias = Any
 Answers: TypeAlias = dict[str, Answer]
@@ -87,7 +87,7 @@ def people_of(answer: Answer) -> list[Answers]:
     return rows_of(answer)
 
 
-def is_id(value: object) -> bool:
+def is_id(value: object) -> TypeGuard[int]:
     """Say whether a value can be the id of something in a vault."""
     return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= LARGEST_ID
 

@@ -59,7 +59,7 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def called(self) -> str:
         """What the client likes to be called; the code where that is not noted, and "No code yet" without either."""
-        return text_of(self.answers.get("called")).strip() or self.code.strip() or NO_CODE
+        return seen(text_of(self.answers.get("called"))) or seen(self.code) or NO_CODE
 
     @property
     def full_name(self) -> str:
@@ -79,6 +79,20 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
         young = young or bool(YOUNG_BANDS & set(ids_of(self.answers.get("age_band"))))
         school = bool(SCHOOL_SETTINGS & set(ids_of(self.answers.get("setting"))))
         return frozenset({"young_or_school"}) if young or school else frozenset()
+
+
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""What counts as a letter or a sign, and shows nothing."""
+
+
+def seen(text: str) -> str:
+    """Return a text without the space around it; an empty one where nothing of it can be seen."""
+    return text.strip() if any(_is_seen(one) for one in text) else ""
+
+
+def _is_seen(one: str) -> bool:
+    kept_hidden = unicodedata.category(one) in {"Cc", "Cf", "Zs", "Zl", "Zp"} or one in _BLANK
+    return not kept_hidden and not ("\ufe00" <= one <= "\ufe0f" or "\U000e0100" <= one <= "\U000e01ef")
 
 
 def _years_between(born: datetime.date, today: datetime.date) -> int:
@@ -122,7 +136,9 @@ def _is_heard(one: str) -> bool:
 
 def haystack(client: Client) -> str:
     """Return the folded text that type-to-find looks in; worth keeping between two letters of a long list."""
-    hay = folded(f"{client.code} {client.called} {client.full_name}")
+    typed = text_of(client.answers.get("called"))
+    hidden = typed if typed.strip() != client.called else ""
+    hay = folded(f"{client.code} {client.called} {client.full_name} {hidden}")
     bare = hay.replace("'", "")
     return hay if bare == hay else f"{hay} {bare}"
 

@@ -167,6 +167,13 @@ class EarlierTurnError(FinishedError):
     next_step = "Open the card anew to write in the present turn."
 
 
+class BinnedError(KnownError):
+    """An entry in the bin was to be changed."""
+
+    sentence = "This note is in the bin and stays as it is."
+    next_step = "Put it back first, then write on."
+
+
 class UnprintableError(KnownError):
     """A page could not be made at all."""
 
@@ -279,3 +286,9 @@ class UnseenWordingError(KnownError):
 
     sentence = "The client has not seen this wording yet, so the page with both your words is not printed."
     next_step = "Read it to them and note that they saw it, or print the blank page and fill it in together."
+
+
+def of_act(fault: KnownError) -> KnownError:
+    """Return what a fault is to an act beside writing: what those of a save say is meant for words still on screen."""
+    waits = isinstance(fault, SaveWaitingError)
+    return NotDoneError() if isinstance(fault, DiskFullError | SaveFailedError) and not waits else fault

@@ -11,7 +11,8 @@ Period = tuple[datetime.date, datetime.date]
 class Numbers(msgspec.Struct, frozen=True, kw_only=True):
     """Every number a rule uses, each a choice of our own that the counsellor may change.
 
-    `away` are holidays, first and last day: they do not count as waiting, and a session missed then says nothing.
+    `away` are holidays, first and last day: they do not count as waiting, and a session missed then says
+    nothing. The two may stand in either order.
     """
 
     reflect_days: int = 3
@@ -32,12 +33,14 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True):
 
     def is_away(self, day: datetime.date) -> bool:
         """Say whether a day lies in a holiday."""
-        return any(first <= day <= last for first, last in self.away)
+        return any(min(period) <= day <= max(period) for period in self.away)
 
     def away_between(self, since: datetime.date, until: datetime.date) -> int:
         """Return how many days after `since`, up to `until`, were days away; a day in two holidays counts once."""
         count, reached = 0, since
-        for first, last in sorted(self.away):
+        for first, last in sorted((min(one), max(one)) for one in self.away):
+            if reached >= until:
+                break
             begins, ends = max(first, reached + _DAY), min(last, until)
             if begins <= ends:
                 count += (ends - begins).days + 1

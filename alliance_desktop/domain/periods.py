@@ -1,5 +1,6 @@
 """The periods that hours are added up for."""
 
+import calendar
 import datetime
 from enum import StrEnum
 
@@ -22,11 +23,15 @@ def days_of(span: Span, today: datetime.date) -> tuple[datetime.date, datetime.d
         return datetime.date(today.year, 1, 1), datetime.date(today.year, 12, 31)
     if span is Span.SCHOOL_YEAR:
         begun = today.year if today.month >= SCHOOL_YEAR_BEGINS else today.year - 1
-        last = datetime.date(begun + 1, SCHOOL_YEAR_BEGINS, 1) - datetime.timedelta(days=1)
-        return datetime.date(begun, SCHOOL_YEAR_BEGINS, 1), last
-    first = today.replace(day=1)
-    next_month = (first + datetime.timedelta(days=31)).replace(day=1)
-    return first, next_month - datetime.timedelta(days=1)
+        return _day_or_end(begun, SCHOOL_YEAR_BEGINS), _day_or_end(begun + 1, SCHOOL_YEAR_BEGINS - 1, last=True)
+    return _day_or_end(today.year, today.month), _day_or_end(today.year, today.month, last=True)
+
+
+def _day_or_end(year: int, month: int, *, last: bool = False) -> datetime.date:
+    """Return the first or the last day of a month; the end of the calendar where it has no such month."""
+    if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
+        return datetime.date.min if year < datetime.MINYEAR else datetime.date.max
+    return datetime.date(year, month, calendar.monthrange(year, month)[1] if last else 1)
 
 
 def spent(minutes: int) -> str:

@@ -41,11 +41,15 @@ class Forms:
 
     def of(self, entry: Entry) -> Form:
         """Return the form an entry was written in; NewerEntryError where this program does not have it."""
-        return self.get(entry.form, entry.form_version)
+        found = self.known(entry)
+        if found is None:
+            raise NewerEntryError
+        return found
 
     def known(self, entry: Entry) -> Form | None:
         """Return the form an entry was written in, or None where this program does not have it."""
-        return self._forms.get((entry.form, entry.form_version))
+        found = self._forms.get((entry.form, entry.form_version))
+        return found if found is not None and any(one.id == entry.card for one in found.cards) else None
 
     def kind(self, entry: Entry) -> str:
         """Return the shipped form that an entry is of, also where it was written in a counsellor's own copy."""

@@ -35,6 +35,9 @@ from alliance_desktop.storage.store import Store
 
 Check = Callable[[], Secrets]
 One = TypeVar("One")
+NEWER_VERSION_GONE = (
+    "(An earlier version, written with a newer program, was removed as a whole: it cannot be read here.)"
+)
 
 
 class Binned(msgspec.Struct, frozen=True, kw_only=True):
@@ -179,7 +182,8 @@ class History:
 
     def remove(self, *entries: EntryId) -> Changed:
         """Remove entries in the bin for good, before their day; an entry that is not in the bin stays."""
-        return self._remove([one for one in map(self._notebook.entry, entries) if one.binned_at is not None])
+        wanted = frozenset(entries)
+        return self._remove([one for one in self._store.entries.in_bin() if one.id in wanted])
 
     # -- taking text out ------------------------------------------------------------------------------------------
 
@@ -201,7 +205,10 @@ class History:
         gone = frozenset(keys)
         old = self._notebook.entry(entry)
         kept = msgspec.structs.replace(old, answers=without(old.answers, gone))
-        versions = [msgspec.structs.replace(one, answers=without(one.answers, gone)) for one in self.versions(entry)]
+        readable = [one for one in self.versions(entry) if self._forms.known(_as_of(old, one)) is not None]
+        # What a newer program wrote cannot be sorted into the two layers here: it goes as a whole.
+        unread = NEWER_VERSION_GONE if len(readable) < len(self.versions(entry)) else ""
+        versions = [msgspec.structs.replace(one, answers=without(one.answers, gone)) for one in readable]
         sides = [self._unrecorded(old, one) for one in versions]
         with self._writing():
             self._store.histories.drop(entry)
@@ -212,7 +219,7 @@ class History:
             if unsent:
                 self._store.settings.drop(unsent_key(entry))
             changed = self._notebook.put_changed(kept, old)
-            self._note(entry, Event.REDACTED, why)
+            self._note(entry, Event.REDACTED, f"{why.strip()} {unread}")
             self._pages.owe()
         self._pages.write_if_small()
         return changed
@@ -362,8 +369,12 @@ class History:
         )
 
     def _unrecorded(self, entry: Entry, version: Version) -> frozenset[str]:
-        written_in = msgspec.structs.replace(entry, form_version=version.form_version)
-        return unrecorded(self._forms.of(written_in).card(entry.card), version.answers)
+        return unrecorded(self._forms.of(_as_of(entry, version)).card(entry.card), version.answers)
+
+
+def _as_of(entry: Entry, version: Version) -> Entry:
+    """Return an entry as it was written in the form of one of its versions."""
+    return msgspec.structs.replace(entry, form_version=version.form_version)
 
 
 def _said_key(entry: EntryId) -> str:

@@ -23,7 +23,7 @@ from alliance_desktop.domain.entry import (
     StatusEvent,
     Version,
 )
-from alliance_desktop.domain.errors import EarlierTurnError, FinishedError, NewerEntryError
+from alliance_desktop.domain.errors import BinnedError, EarlierTurnError, FinishedError, NewerEntryError
 from alliance_desktop.domain.form import Card, Kind
 from alliance_desktop.domain.losing import says_anything, takes_out_much
 from alliance_desktop.services.calendar import Calendar
@@ -169,8 +169,8 @@ class Notebook:
     def write(self, card: WriteCard) -> Changed:
         """Write one card durably and return what changed.
 
-        FinishedError for an entry that is frozen, EarlierTurnError for one of an earlier turn of its strain,
-        NewerEntryError for one of a newer program; then nothing is written.
+        BinnedError for an entry in the bin, FinishedError for one that is frozen, EarlierTurnError for one of an
+        earlier turn of its strain, NewerEntryError for one of a newer program; then nothing is written.
         """
         kinds = {Touched.ENTRY}
         with self._store.transaction():
@@ -300,7 +300,9 @@ class Notebook:
             return None
 
     def must_be_open(self, entry: Entry) -> None:
-        """Raise FinishedError for an entry that is frozen, EarlierTurnError for one of an earlier turn."""
+        """Raise BinnedError for one in the bin, FinishedError for a frozen one, EarlierTurnError for a past turn."""
+        if entry.binned_at is not None:
+            raise BinnedError
         if entry.state is State.FINISHED:
             raise FinishedError
         if entry.arc is not None and entry.turn < self._store.arcs.get(entry.arc).turn:

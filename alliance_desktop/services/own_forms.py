@@ -1,19 +1,21 @@
 """The counsellor's own forms: copied from shipped ones, kept in the vault by version, and read at its opening."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from alliance_desktop.domain import own_form
 from alliance_desktop.domain.changes import Changed, Touched
-from alliance_desktop.domain.errors import SaveWaitingError
+from alliance_desktop.domain.errors import KnownError, SaveWaitingError, of_act
 from alliance_desktop.domain.form import Card, Form, Question
 from alliance_desktop.domain.formfile import problems
 from alliance_desktop.domain.own_form import OwnQuestion
 from alliance_desktop.domain.own_form_errors import OwnFormError
 from alliance_desktop.services.forms import Forms
+from alliance_desktop.services.snippets import SNIPPETS
 from alliance_desktop.services.stamps import Stamps
 from alliance_desktop.storage.store import Store
 
@@ -23,6 +25,13 @@ _VERSION = re.compile(r"[1-9]\d{0,8}")
 FORM, DRAFT, RETIRED = "form ", "draft form ", "retired forms"
 NEWER = "A form in this vault was made with a newer version of this program. What was written in it is kept."
 BROKEN = "A form in this vault cannot be read. What was written in it is kept."
+UNREAD = {
+    RETIRED: "Which of your forms are retired cannot be read; all of them are offered. What stood there is kept.",
+    SNIPPETS: "Your short words cannot be read. What stood there is kept.",
+}
+"""What is said of a small list that cannot be read."""
+LONGEST = 1_000_000
+"""The most letters of a declaration that is read."""
 NOT_CHANGED_HERE = "The form it was copied from is not in this program, so it can be read but not changed here."
 
 
@@ -113,7 +122,7 @@ class OwnForms:
             raise OwnFormError(trouble)
         form = msgspec.structs.replace(form, version=self._version(form))
         try:
-            with self._store.transaction():
+            with self._writing():
                 self._store.settings.put(f"{FORM}{form.id} {form.version}", msgspec.to_builtins(form))
                 self._store.settings.drop(DRAFT + form.id)
         except SaveWaitingError:
@@ -135,7 +144,7 @@ class OwnForms:
         found = []
         for text in self._store.settings.texts(DRAFT).values():
             draft = _read(text, Draft)
-            if draft is not None and self.base(draft.form) is not None and _is_sound(draft.form):
+            if draft is not None and self.base(draft.form) is not None and self._is_sound(draft.form):
                 found.append(draft)
         return sorted(found, key=lambda one: one.form.title.casefold())
 
@@ -179,21 +188,37 @@ class OwnForms:
             form = _read(text, Form)
             if form is None:
                 troubles.append(NEWER if _read(text, dict) is not None else BROKEN)
-            elif (form.id, form.version) != (id, int(version)) or not _is_sound(form):
+            elif (form.id, form.version) != (id, int(version)) or not self._is_sound(form):
                 troubles.append(BROKEN)
             else:
                 self._forms.add(form)
+        troubles += [words for name, words in UNREAD.items() if self._store.settings.is_unreadable(name)]
         self.troubles = tuple(dict.fromkeys(troubles))
 
+    def _is_sound(self, form: Form) -> bool:
+        """Say whether entries can be read by a declaration, and are of a card that may have copies."""
+        if not form.cards or form.based_on in {"", *own_form.NOT_COPIED} or any(problems(form)):
+            return False
+        unknown = all(one.id != form.based_on for one in self._shipped)
+        return unknown or self.base(form) is not None
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Write all of a block or nothing; NotDoneError where the disk took none of it."""
+        try:
+            with self._store.transaction():
+                yield
+        except KnownError as fault:
+            raise of_act(fault) from None
+
     def _retired(self) -> list[str]:
-        kept = self._store.settings.get(RETIRED)
-        return [one for one in kept if isinstance(one, str)] if isinstance(kept, list) else []
+        return [one for one in self._store.settings.listed(RETIRED) if isinstance(one, str)]
 
     def _retire(self, ids: Iterable[str]) -> Changed:
         wanted = sorted(set(ids))
         try:
-            with self._store.transaction():
-                self._store.settings.put(RETIRED, wanted)
+            with self._writing():
+                self._store.settings.put_list(RETIRED, wanted)
         finally:
             # Also where the save only waits for room; else what is kept counts on.
             self._forms.retire(self._retired())
@@ -201,15 +226,12 @@ class OwnForms:
 
 
 def _read(text: str, kind: type[One]) -> One | None:
+    if len(text) > LONGEST:
+        return None
     try:
         return msgspec.json.decode(text, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
         return None
-
-
-def _is_sound(form: Form) -> bool:
-    """Say whether entries can be read by a declaration, and are of a form that may have copies."""
-    return bool(form.cards) and form.based_on not in {"", *own_form.NOT_COPIED} and not any(problems(form))
 
 
 def _changed() -> Changed:

@@ -40,7 +40,7 @@ class Snippets:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._kept = _read(store.settings.get(SNIPPETS))
+        self._kept = _read(store.settings.listed(SNIPPETS))
 
     def all(self) -> list[Snippet]:
         """Return the short words in the order of their letters."""
@@ -85,7 +85,7 @@ class Snippets:
         rows = [{"trigger": one.trigger, "text": one.text} for one in wanted.values()]
         try:
             with self._store.transaction():
-                self._store.settings.put(SNIPPETS, rows)
+                self._store.settings.put_list(SNIPPETS, rows)
                 if done:
                     self._store.settings.drop(DRAFT)
         except SaveWaitingError:

@@ -54,7 +54,7 @@ def _sound(read: Callable[[], T]) -> T:
     """Return what is read. A row that says nonsense is joined from pages of different times: damage, and no bug."""
     try:
         return read()
-    except (ValueError, msgspec.DecodeError):
+    except (ValueError, msgspec.DecodeError, RecursionError):
         pass
     # Raised after the handler, so that no stored text hangs on it.
     raise VaultDamagedError

@@ -1,7 +1,9 @@
 """Settings and other small things kept inside the vault, as plain data under a name."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from alliance_desktop.domain.errors import VaultDamagedError
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.plain import decoded, encoded
 
@@ -23,6 +25,28 @@ class Settings:
             "SELECT name, value FROM setting WHERE substr(name, 1, ?) = ?", (len(prefix), prefix)
         )
         return {str(name): str(value) for name, value in found}
+
+    def listed(self, key: str) -> list[Any]:
+        """Return the list that was put under a name; none where nothing was, or nothing that can be read."""
+        try:
+            found = self.get(key)
+        except VaultDamagedError:
+            return []
+        return found if isinstance(found, list) else []
+
+    def is_unreadable(self, key: str) -> bool:
+        """Say whether something stands under a name that is no list, or cannot be read."""
+        try:
+            return not isinstance(self.get(key), list | None)
+        except VaultDamagedError:
+            return True
+
+    def put_list(self, key: str, value: Sequence[Any]) -> None:
+        """Keep a list under a name; what stood there and cannot be read is kept beside it as it was."""
+        if self.is_unreadable(key):
+            aside = f"unreadable {key}"
+            self.put(aside, [*self.listed(aside), self.texts(key)[key]])
+        self.put(key, value)
 
     def put(self, key: str, value: Any) -> None:
         """Keep plain data (what JSON can say) under a name."""

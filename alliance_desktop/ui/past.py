@@ -44,6 +44,7 @@ class Past(QObject):
         super().__init__(space)
         self._space, self._vault, self._pages = space, vault, pages
         self._binned: tuple[EntryId, ...] = ()
+        self._failed = ""
         self.bar = space.add_bar("binned", "Undo")
         self.bar.pressed.connect(lambda: self._read(self._undo))
         self._copies: list[EntryId] = []
@@ -234,15 +235,21 @@ class Past(QObject):
 
     def _guarded(self, act: Callable[[], Changed], client: ClientId | None) -> Changed | None:
         """Do something and return what changed; None where the disk did not take it, which is said."""
+        notice = self._space.notice
         try:
-            return act()
+            changed = act()
         except SaveWaitingError as fault:
             # It is done, and only waits for room.
-            self._space.notice.show_error(fault)
+            notice.show_error(fault)
             return Changed(kinds=frozenset({Touched.ENTRY, Touched.BIN, Touched.STATUS}), client=client)
         except KnownError as fault:
-            self._space.notice.show_error(fault)
+            self._failed = fault.sentence
+            notice.show_error(fault)
             return None
+        if self._failed and notice.sentence == self._failed:
+            notice.clear()
+        self._failed = ""
+        return changed
 
     def _close_others(self, page: QWidget, entries: set[EntryId]) -> None:
         self._pages.forget(lambda one: one is not page and bool(_entries_on(one) & entries))

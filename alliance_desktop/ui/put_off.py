@@ -135,5 +135,6 @@ class NotNeededRow(_Small):
 def _days(today: datetime.date) -> tuple[tuple[str, str, datetime.date], ...]:
     """Return the days to choose from."""
     named = (("tomorrow", "Tomorrow", 1), ("three", "In 3 days", 3), ("week", "Next week", 7))
-    found = [(key, words, today + datetime.timedelta(days=days)) for key, words, days in named]
+    left = (datetime.date.max - today).days
+    found = [(key, words, today + datetime.timedelta(days=days)) for key, words, days in named if days <= left]
     return tuple((key, words if key == "tomorrow" else f"{words}, {short_day(on)}", on) for key, words, on in found)

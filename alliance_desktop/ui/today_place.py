@@ -10,7 +10,7 @@ from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.attention import Offer, Reason, Rule
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.entry import ClientId
-from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.errors import KnownError, of_act
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.ui import reading_order
 from alliance_desktop.ui.caseload_page import CaseloadPage
@@ -33,6 +33,7 @@ class TodayPlace(QObject):
         super().__init__(workspace)
         self._space, self._vault, self._pages, self._clock = workspace, vault, pages, clock
         self._last: Reason | None = None
+        self._failed = ""
         self.context = Context(self._today, lambda: clock().astimezone().time())
         self.page = TodayPage(self.context)
         self.caseload = CaseloadPage()
@@ -53,10 +54,10 @@ class TodayPlace(QObject):
         workspace.place_chosen.connect(lambda _place: self._look())
         workspace.changed.connect(lambda _changed: self._look())
         self.page.done_asked.connect(lambda reason, offer: self._tried(lambda: self._do(reason, offer)))
-        self.page.later_asked.connect(lambda reason, day: self._tried(lambda: self._later(reason, day)))
-        self.page.not_needed_asked.connect(lambda reason, why: self._tried(lambda: self._not_needed(reason, why)))
-        self.page.undo_asked.connect(lambda: self._tried(self._undo))
-        self.page.believed.connect(self._believe)
+        self.page.later_asked.connect(lambda reason, day: self._acted(lambda: self._later(reason, day)))
+        self.page.not_needed_asked.connect(lambda reason, why: self._acted(lambda: self._not_needed(reason, why)))
+        self.page.undo_asked.connect(lambda: self._acted(self._undo))
+        self.page.believed.connect(lambda: self._acted(self._believe))
         self.page.look_asked.connect(self._look)
         self.page.caseload_asked.connect(self.open_caseload)
         self.caseload.back_asked.connect(self.open)
@@ -97,6 +98,8 @@ class TodayPlace(QObject):
 
     def _wait_for_midnight(self) -> None:
         now = self._clock().astimezone()
+        if now.date() == datetime.date.max:
+            return
         tomorrow = datetime.datetime.combine(now.date() + datetime.timedelta(days=1), datetime.time(), now.tzinfo)
         self._midnight.start(max(round((tomorrow - now + _A_SECOND).total_seconds() * 1000), 1000))
 
@@ -172,6 +175,20 @@ class TodayPlace(QObject):
             Offer.LOG_TRY: lambda: pages.open_new(client, "outreach", "try"),
             Offer.SESSION: lambda: pages.open_session(client),
         }
+
+    def _acted(self, act: Callable[[], object]) -> None:
+        """Keep an answer; what is said where the disk did not take it goes away once it was taken."""
+        notice = self._space.notice
+        try:
+            act()
+        except KnownError as fault:
+            told = of_act(fault)
+            self._failed = told.sentence
+            notice.show_error(told)
+            return
+        if self._failed and notice.sentence == self._failed:
+            notice.clear()
+        self._failed = ""
 
     def _tried(self, act: Callable[[], object]) -> None:
         try:

@@ -2,11 +2,14 @@
 
 FIRST_STRONG_ISOLATE = "\u2068"
 POP_ISOLATE = "\u2069"
+_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
+"""The marks that begin and end an isolated part: one inside a name would end what keeps it apart."""
 
 
 def isolated(name: str) -> str:
     """Return a name that keeps its own direction inside a sentence, whatever script it is in."""
-    return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}" if name else ""
+    bare = name.translate(_ISOLATES)
+    return f"{FIRST_STRONG_ISOLATE}{bare}{POP_ISOLATE}" if bare else ""
 
 
 def spoken(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Answers of a wrong shape, links beyond the vault's ids, and days at the ends of the calendar: everything still opens."""
+"""Answers of a wrong shape, links beyond a vault's ids, days at the ends of the calendar: everything still opens."""
 
 import datetime
 from collections.abc import Callable

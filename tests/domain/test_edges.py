@@ -1,0 +1,65 @@
+"""The ends of the calendar, periods the wrong way round, and names that cannot be seen."""
+
+import datetime
+
+import pytest
+
+from alliance_desktop.domain.client import NO_CODE, Client
+from alliance_desktop.domain.entry import ClientId
+from alliance_desktop.domain.errors import DiskFullError, FinishedError, NotDoneError, SaveWaitingError, of_act
+from alliance_desktop.domain.numbers import Numbers
+from alliance_desktop.domain.periods import Span, days_of
+
+D = datetime.date
+NOW = datetime.datetime(2026, 3, 5, tzinfo=datetime.UTC)
+
+
+@pytest.mark.parametrize(
+    ("span", "today", "days"),
+    [
+        (Span.SCHOOL_YEAR, D(9999, 12, 31), (D(9999, 9, 1), D.max)),
+        (Span.SCHOOL_YEAR, D(9999, 8, 31), (D(9998, 9, 1), D(9999, 8, 31))),
+        (Span.SCHOOL_YEAR, D(1, 1, 1), (D.min, D(1, 8, 31))),
+        (Span.SCHOOL_YEAR, D(2026, 9, 1), (D(2026, 9, 1), D(2027, 8, 31))),
+        (Span.MONTH, D(9999, 12, 31), (D(9999, 12, 1), D.max)),
+        (Span.MONTH, D(2028, 2, 5), (D(2028, 2, 1), D(2028, 2, 29))),
+        (Span.OWN, D(2026, 12, 5), (D(2026, 12, 1), D(2026, 12, 31))),
+        (Span.YEAR, D(9999, 12, 31), (D(9999, 1, 1), D.max)),
+    ],
+)
+def test_periods_end_with_the_calendar(
+    span: Span, today: datetime.date, days: tuple[datetime.date, datetime.date]
+) -> None:
+    assert days_of(span, today) == days
+
+
+@pytest.mark.parametrize("away", [((D(2026, 4, 1), D(2026, 4, 10)),), ((D(2026, 4, 10), D(2026, 4, 1)),)])
+def test_days_away_count_in_either_order(away: tuple[tuple[datetime.date, datetime.date], ...]) -> None:
+    numbers = Numbers(away=away)
+    assert numbers.is_away(D(2026, 4, 5))
+    assert not numbers.is_away(D(2026, 4, 11))
+    assert numbers.away_between(D(2026, 3, 30), D(2026, 4, 30)) == 10
+    assert numbers.day_after(D(2026, 3, 31), 1) == D(2026, 4, 11)
+
+
+def test_days_away_without_an_end_let_no_day_come() -> None:
+    numbers = Numbers(away=((D.max, D.min), (D(2026, 5, 1), D(2026, 4, 1))))
+    assert numbers.waited(D.min, D.max) == 0
+    assert numbers.away_between(D.max, D.max) == 0
+    assert numbers.day_after(D(2026, 3, 5), 1) == D.max
+
+
+@pytest.mark.parametrize("blank", ["\u200b", "\u2068\u2069", "\u202e \u200f", "\u3164", "\ufe0f", "\u00a0\u2800"])
+def test_a_name_that_cannot_be_seen_is_none(blank: str) -> None:
+    def called(**answers: str) -> str:
+        return Client(id=ClientId(1), created_at=NOW, answers=answers).called
+
+    assert called(called=blank, code="D-34") == "D-34"
+    assert called(called=blank, code=blank) == NO_CODE
+    assert called(called=f" Da{blank}na ") == f"Da{blank}na"
+
+
+def test_an_act_beside_writing_says_that_nothing_was_changed() -> None:
+    assert isinstance(of_act(DiskFullError()), NotDoneError)
+    for other in (SaveWaitingError(), FinishedError()):
+        assert of_act(other) is other

@@ -91,6 +91,10 @@ COMMANDS = (
 )
 
 
+TAKES_AWAY = frozenset({"entry_bin", "strain_bin", "remove_text"})
+"""Commands that take something away: among what is found, they never stand first unless typed whole."""
+
+
 def needs_of(id: str) -> Needs:
     """Return when a command can be used."""
     return next(one.needs for one in COMMANDS if one.id == id)

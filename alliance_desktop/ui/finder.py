@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.client import Client, folded, found, haystack
 from alliance_desktop.ui.client_list import client_row, sorted_by_name
-from alliance_desktop.ui.commands import plain
+from alliance_desktop.ui.commands import TAKES_AWAY, plain
 from alliance_desktop.ui.parts import label
 from alliance_desktop.ui.row_model import Row
 from alliance_desktop.ui.row_view import RowView
@@ -110,7 +110,7 @@ class Finder(QFrame):
 
     def _refill(self) -> None:
         typed = self.search.text()
-        rows = [row for hay, row in self._found if found(hay, typed)][:_MOST]
+        rows = sorted((row for hay, row in self._found if found(hay, typed)), key=lambda row: _rank(row, typed))[:_MOST]
         self.view.set_rows(rows)
         if rows:
             self.view.setCurrentIndex(self.view.rows.index(0))
@@ -144,6 +144,14 @@ class Finder(QFrame):
             return field + self.nothing.sizeHint().height()
         fitting = max(1, (most - field) // row)
         return field + row * min(fitting, self.view.rows.rowCount())
+
+
+def _rank(row: Row, typed: str) -> tuple[bool, int]:
+    """Return where a row stands: what takes something away last unless it is typed whole; then the nearest words."""
+    title, wanted = folded(row.title).strip(), folded(typed).strip()
+    whole = title == wanted
+    takes = isinstance(row.key, QAction) and row.key.objectName() in TAKES_AWAY
+    return takes and not whole, 0 if whole else 1 if wanted and title.startswith(wanted) else 2
 
 
 def _command_row(action: QAction) -> Row:

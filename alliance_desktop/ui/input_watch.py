@@ -1,6 +1,6 @@
-"""Watches all input of the program: that somebody is there, and the key that hides everything."""
+"""Watches all input of the program: that somebody is there, and the keys that hide or lock everything."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
@@ -14,17 +14,19 @@ _SIGNS_OF_LIFE = _KEYS | {
     QEvent.Type.TouchUpdate,
     QEvent.Type.TabletPress,
 }
-HIDE_KEY = Qt.Key.Key_F9
+HIDE_KEY, LOCK_KEY = Qt.Key.Key_F9, Qt.Key.Key_L
 
 
 class InputWatch(QObject):
     """Sees every event before its widget does, also in menus, popups and dialogs.
 
-    A shortcut would not do for the hiding key: open menus and modal dialogs swallow it.
+    A shortcut would not do for the hiding key: open menus and modal dialogs swallow it. So they do the key that locks,
+    which is seen here while a menu or a list is open; `lock_asked` comes then.
     """
 
     active = Signal()
     hide_asked = Signal()
+    lock_asked = Signal()
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
@@ -36,9 +38,16 @@ class InputWatch(QObject):
         if kind not in _SIGNS_OF_LIFE:
             return False
         self.active.emit()
-        if kind in _KEYS and isinstance(event, QKeyEvent) and event.key() == HIDE_KEY and not event.modifiers():
-            event.accept()
-            if kind == QEvent.Type.KeyPress and not event.isAutoRepeat():
-                self.hide_asked.emit()
-            return True
-        return False
+        asked = self._asked(event) if kind in _KEYS and isinstance(event, QKeyEvent) else None
+        if asked is None or not isinstance(event, QKeyEvent):
+            return False
+        event.accept()
+        if kind == QEvent.Type.KeyPress and not event.isAutoRepeat():
+            asked.emit()
+        return True
+
+    def _asked(self, event: QKeyEvent) -> SignalInstance | None:
+        if event.key() == HIDE_KEY and not event.modifiers():
+            return self.hide_asked
+        locks = event.key() == LOCK_KEY and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        return self.lock_asked if locks and QApplication.activePopupWidget() is not None else None

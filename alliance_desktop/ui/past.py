@@ -27,7 +27,7 @@ from alliance_desktop.ui.words import isolated
 from alliance_desktop.ui.workspace import Workspace
 
 COPIES = "The same words still stand in other notes of this client:"
-NOTHING_YET = "Open a note first. One that is empty has no history."
+NOTHING_YET = "Open a note first. Nothing is written on an empty one yet."
 PURGE_AFTER_MS = 3000
 """The bin lets go once the first page stands, so that no unlocking waits for it."""
 

@@ -1,6 +1,7 @@
 """Tab follows what is seen: whatever comes or moves on a page later is reached where it stands."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLayout, QLayoutItem, QScrollArea, QWidget
@@ -36,21 +37,11 @@ class ReadingOrder(QObject):
         found = list(self._of(self._container))
         if len(found) == len(self._chained) and all(a is b for a, b in zip(found, self._chained, strict=True)):
             return
-        before = self._before(found)
         self._chained = found
-        for stop in found:
-            if before is not None:
-                QWidget.setTabOrder(before, stop)
-            before = stop
-
-    def _before(self, found: list[QWidget]) -> QWidget | None:
-        """Return what Tab leaves to come here: what is added to a window later stands at the end of its chain."""
-        inside = set(found)
-        first = next((one for one in self._chained if isValid(one) and one in inside), None)
-        first = first or next((one for one in _from(self._container) if one in inside), None)
-        if first is None:
-            return None
-        return next((one for one in _from(first, back=True) if one not in inside and _stops_at(one)), None)
+        # The chain of the window itself is not walked: PySide then makes objects of Qt's own inner widgets, and crashes
+        # when a page changes. What stands first keeps its place in the window, and the others follow it.
+        for before, stop in pairwise(found):
+            QWidget.setTabOrder(before, stop)
 
     def _of(self, widget: QWidget) -> Iterator[QWidget]:
         own = getattr(widget, "stops", None)
@@ -88,14 +79,6 @@ class ReadingOrder(QObject):
         if widget not in self._watched:
             self._watched = {one for one in self._watched if isValid(one)} | {widget}
             widget.installEventFilter(self)
-
-
-def _from(start: QWidget, back: bool = False) -> Iterator[QWidget]:
-    """Yield what comes after a widget in the chain of its window, or what comes before, once around."""
-    one = start.previousInFocusChain() if back else start.nextInFocusChain()
-    while one is not None and one is not start:
-        yield one
-        one = one.previousInFocusChain() if back else one.nextInFocusChain()
 
 
 def _stops_at(widget: QWidget) -> bool:

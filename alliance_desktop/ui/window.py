@@ -191,6 +191,7 @@ class MainWindow(QMainWindow):
         input.active.connect(self.idle.active)
         input.active.connect(self.touched)
         input.hide_asked.connect(self._hide_or_return)
+        input.lock_asked.connect(self.menus.actions["lock"].trigger)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Never ask; whoever listens to `closing` writes what is not yet written, or lets the window `stay`."""

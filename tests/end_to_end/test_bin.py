@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from notes import FIRST, client_of, copies, note, only_entry
-from person import Keys, Person
+from person import CTRL, Keys, Person
 
 
 def put_away(person: Person) -> None:
@@ -166,3 +166,16 @@ def test_a_page_of_what_was_removed_closes_wherever_it_stands(with_client: Perso
     person.press("bin_yes")
     person.window.workspace.show_place("strains")
     assert person.maybe("entry_page") is None
+
+
+def test_the_word_bin_opens_the_bin_and_puts_nothing_into_it(with_client: Person) -> None:
+    person = with_client
+    note(person, FIRST)
+    person.key(Keys.Key_K, CTRL)
+    person.type("bin")
+    titles = [person.find("finder_rows").rows.row(at).title for at in range(3)]
+    assert titles[0] == "Bin"
+    assert titles[-1].startswith("Put ")
+    person.key(Keys.Key_Return)
+    assert person.maybe("bin") is not None
+    assert person.program.vault.history.binned() == []

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from person import CTRL, Keys, Person, settle, visible_widgets, words_of
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout
 
 WORDS = ("heronsong", "Dana", "D34", "the blip")
@@ -188,3 +189,13 @@ def test_before_unlocking_it_hides_and_returns_as_well(locked: Person) -> None:
     locked.key(Keys.Key_F9)
     assert locked.window.shown.objectName() == "unlock"
     assert locked.find("unlock_passphrase").text() == "half a passphr"
+
+
+def test_a_list_that_is_open_swallows_no_lock(with_client: Person) -> None:
+    person = with_client
+    with_list_open(person)
+    popup = QApplication.activePopupWidget()
+    QTest.keyClick(popup, Keys.Key_L, CTRL)
+    person.until(lambda: person.program.vault is None)
+    assert QApplication.activePopupWidget() is None
+    assert person.maybe("unlock_passphrase") is not None

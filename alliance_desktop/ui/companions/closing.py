@@ -26,7 +26,7 @@ WHOSE = "Whose need this ending serves is asked below, for you alone."
 NO_REASON = "Why it ends is not noted yet."
 CHANGES = "Closing changes the state of the client and nothing else."
 CAN = "You can close all the same, or look first."
-NOT_DESTROYED = "Nothing is destroyed by itself; on the day you are asked."
+NOT_DESTROYED = "Nothing is destroyed by itself."
 
 
 class ClosingCompanion(Companion):

@@ -61,6 +61,7 @@ COMMANDS = (
     Command("quit", FILE, "&Quit", "Ctrl+Q", Needs.NOTHING, starts_group=True),
     Command("find", GO, "&Find a client, a note or a command", "Ctrl+K"),
     Command("timeline", GO, "&Timeline of this client", "Ctrl+T", Needs.CLIENT),
+    Command("details", GO, "Detai&ls of this client", "", Needs.CLIENT),
     Command("today", GO, "To&day", "Ctrl+1", starts_group=True),
     Command("caseload", GO, "&Whole caseload"),
     Command("clients", GO, "&Clients", "Ctrl+2"),
@@ -93,6 +94,25 @@ COMMANDS = (
 
 TAKES_AWAY = frozenset({"entry_bin", "strain_bin", "remove_text"})
 """Commands that take something away: among what is found, they never stand first unless typed whole."""
+
+
+ALSO = {
+    "entry_history": "versions earlier undo",
+    "entry_bin": "delete throw away trash",
+    "strain_bin": "delete throw away trash",
+    "remove_text": "redact take out delete",
+    "bin": "trash deleted put back undo",
+    "details": "name code state pronouns contact delete client for good",
+    "own_forms": "custom templates questions",
+    "short_words": "snippets templates",
+    "insert_words": "snippets templates",
+    "lock": "leave",
+    "hide": "cover",
+    "backups": "restore copy",
+    "showed": "ledger shared disclosed",
+    "settings": "reminders days away emergency list passphrase",
+}
+"""Further words that a command is found by in Ctrl+K, which are not shown."""
 
 
 def needs_of(id: str) -> Needs:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.client import Client, folded, found, haystack
 from alliance_desktop.ui.client_list import client_row, sorted_by_name
-from alliance_desktop.ui.commands import TAKES_AWAY, plain
+from alliance_desktop.ui.commands import ALSO, TAKES_AWAY, plain
 from alliance_desktop.ui.parts import label
 from alliance_desktop.ui.row_model import Row
 from alliance_desktop.ui.row_view import RowView
@@ -68,7 +68,7 @@ class Finder(QFrame):
         if self.isHidden():
             self._before = self.window().focusWidget()
         clients = [(haystack(one), client_row(one)) for one in sorted_by_name(self._clients())]
-        commands = [(folded(plain(one.text())), _command_row(one)) for one in self._actions() if one.isEnabled()]
+        commands = [(_words_of(one), _command_row(one)) for one in self._actions() if one.isEnabled()]
         self._found = clients if only_clients else [*clients, *commands, *self._others()]
         self.search.clear()
         self._refill()
@@ -144,6 +144,11 @@ class Finder(QFrame):
             return field + self.nothing.sizeHint().height()
         fitting = max(1, (most - field) // row)
         return field + row * min(fitting, self.view.rows.rowCount())
+
+
+def _words_of(action: QAction) -> str:
+    """Return what a command is found by: its own words, and others that mean the same."""
+    return folded(f"{plain(action.text())} {ALSO.get(action.objectName(), '')}")
 
 
 def _rank(row: Row, typed: str) -> tuple[bool, int]:

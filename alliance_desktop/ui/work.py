@@ -145,6 +145,7 @@ class Work(QObject):
             "notice_strain": lambda: self._for_client(pages.open_strain),
             "new_entry": lambda: pages.open_forms(pages.client),
             "timeline": lambda: self._for_client(pages.open_client),
+            "details": lambda: self._for_client(pages.open_details),
             "print": self._print,
             "finish": self._finish,
             "showed": self._showed,

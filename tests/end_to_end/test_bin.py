@@ -179,3 +179,21 @@ def test_the_word_bin_opens_the_bin_and_puts_nothing_into_it(with_client: Person
     person.key(Keys.Key_Return)
     assert person.maybe("bin") is not None
     assert person.program.vault.history.binned() == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"), [("delete client", "Details of this client"), ("take out", "Remove text"), ("trash", "Bin")]
+)
+def test_commands_are_found_by_other_words_for_them(with_client: Person, typed: str, title: str) -> None:
+    person = with_client
+    note(person, FIRST)
+    person.key(Keys.Key_K, CTRL)
+    person.type(typed)
+    assert person.find("finder_rows").rows.row(0).title.startswith(title)
+
+
+def test_the_details_of_a_client_are_a_command(with_client: Person) -> None:
+    person = with_client
+    note(person, FIRST)
+    person.command("Details of this client")
+    assert person.maybe("details_page") is not None or person.maybe("code") is not None

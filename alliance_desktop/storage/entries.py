@@ -87,10 +87,6 @@ class Entries:
         marks = ", ".join("?" * len(wanted))
         return self._found(f"{SELECT} WHERE entry.form IN ({marks}){whose} AND {LIVING} {_BY_DATE}", *wanted, *values)
 
-    def has_form(self, form: str) -> bool:
-        """Say whether any entry was written in a form, also one in the bin."""
-        return self._database.row("SELECT 1 FROM entry WHERE form = ? LIMIT 1", (form,)) is not None
-
     def linking_to(self, id: EntryId) -> list[Entry]:
         """Return the entries whose answers link to one, by date."""
         sources = "SELECT source FROM link WHERE target = ?"

@@ -15,7 +15,7 @@ from alliance_desktop.domain.timeline import Row
 from alliance_desktop.services.notebook import CLIENT_FORM, Notebook
 from alliance_desktop.ui import reading_order
 from alliance_desktop.ui.companions.companion import ClientPanel
-from alliance_desktop.ui.fields.fit import Fit
+from alliance_desktop.ui.fitted import fitted
 from alliance_desktop.ui.parts import button, label, writes
 from alliance_desktop.ui.theme import spaced
 from alliance_desktop.ui.timeline_view import TimelineView
@@ -105,7 +105,7 @@ class ClientPage(QWidget):
         column = QVBoxLayout(self)
         spaced(column, (1.0, 0.8, 1.0, 0.6), 0.7)
         column.addWidget(self._facts)
-        column.addWidget(_flow(session, strain, more, details, paper))
+        column.addWidget(fitted(session, strain, more, details, paper))
         column.addWidget(self.now)
         column.addWidget(label("Timeline", "heading"))
         column.addWidget(self._empty)
@@ -166,14 +166,3 @@ class ClientPage(QWidget):
         model = self.timeline.model()
         if isinstance(at, int) and 0 <= at < model.rowCount():
             self.timeline.setCurrentIndex(model.index(at, 0))
-
-
-def _flow(*buttons: QWidget) -> QWidget:
-    """Return buttons side by side, going on in the next line where there is no room."""
-    held = QWidget()
-    lines = Fit(most=0)
-    held.setLayout(lines)
-    spaced(lines, 0, 0.5)
-    for one in buttons:
-        lines.addWidget(one)
-    return held

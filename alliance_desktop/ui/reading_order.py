@@ -94,5 +94,5 @@ def _items(layout: QLayout) -> list[QLayoutItem]:
     """Return the items of a layout as they are read; those of a grid by row and column."""
     places = list(range(layout.count()))
     if isinstance(layout, QGridLayout):
-        places.sort(key=lambda at: tuple(layout.getItemPosition(at)))  # type: ignore[arg-type]
+        places.sort(key=lambda at: tuple(layout.getItemPosition(at)))  # type: ignore[arg-type]  # stubs say object
     return [item for item in map(layout.itemAt, places) if item is not None]

@@ -144,6 +144,6 @@ def _item(
 
 def _brought_on(story: ClientStory, arc: Arc, brought: dict[EntryId, datetime.date]) -> datetime.date | None:
     """Return the newest day any card of a strain was brought, by a supervision session or by its own closing card."""
-    cards = [one for one in story.entries if one.arc == arc.id]
+    cards = story.of_turns(arc)
     days = [brought.get(one.id) for one in cards] + [day(one, "supervision_on") for one in cards]
     return max((one for one in days if one is not None), default=None)

@@ -1,6 +1,7 @@
 """Who came, by the session notes: the sessions in which an attendance is noted, and what it says."""
 
 import datetime
+from bisect import bisect_right
 
 from alliance_desktop.domain.entry import Entry
 from alliance_desktop.domain.story import ClientStory, first_id
@@ -15,7 +16,7 @@ LOOKED_BACK = 6
 
 def sessions(story: ClientStory, today: datetime.date) -> list[Entry]:
     """Return the sessions up to today in which an attendance is noted, by date."""
-    return [one for one in story.of("session") if one.happened_on <= today and first_id(one, "attendance")]
+    return story.sessions_told(today)
 
 
 def came(session: Entry) -> bool:
@@ -30,4 +31,5 @@ def missed(session: Entry) -> bool:
 
 def met_after(story: ClientStory, since: datetime.date, today: datetime.date) -> list[datetime.date]:
     """Return the days after another one on which the client came to a session, up to today."""
-    return [one.happened_on for one in sessions(story, today) if came(one) and one.happened_on > since]
+    after = bisect_right(found := sessions(story, today), since, key=lambda one: one.happened_on)
+    return [one.happened_on for one in found[after:] if came(one)]

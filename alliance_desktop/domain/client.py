@@ -30,6 +30,8 @@ STATE_WORDS = {
     ClientState.CLOSED: "Closed",
 }
 
+_STATES = {str(one): one for one in ClientState}
+
 YOUNG_BANDS = frozenset({"under_11", "11_13", "14_15", "16_17"})
 SCHOOL_SETTINGS = frozenset({"school", "college"})
 
@@ -70,7 +72,7 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
     def state(self) -> ClientState:
         """Where the work stands; active where nothing is noted."""
         ids = ids_of(self.answers.get("state"))
-        return ClientState(ids[0]) if ids and ids[0] in set(ClientState) else ClientState.ACTIVE
+        return _STATES.get(ids[0], ClientState.ACTIVE) if ids else ClientState.ACTIVE
 
     def facts(self, today: datetime.date) -> frozenset[str]:
         """Return the facts that forms may ask about: "young_or_school" for a child or a school setting."""

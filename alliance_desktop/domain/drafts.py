@@ -23,6 +23,7 @@ KEPT_UP = frozenset(
 _KEPT_UP_CARDS = frozenset({("outreach", "plan"), ("outreach", "try"), ("outreach", "pause")})
 _APART = frozenset({"safeguarding"})
 """Told by its own rule, before all others."""
+_NEVER = KEPT_UP | _APART
 
 
 def finishable(entries: Iterable[Entry]) -> list[Entry]:
@@ -32,6 +33,6 @@ def finishable(entries: Iterable[Entry]) -> list[Entry]:
         for one in entries
         if one.state is State.DRAFT
         and one.arc is None
-        and one.form not in KEPT_UP | _APART
+        and one.form not in _NEVER
         and (one.form, one.card) not in _KEPT_UP_CARDS
     ]

@@ -1,7 +1,10 @@
 """One client's facts for the plain rules, and short ways to read what an entry says."""
 
 import datetime
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -12,11 +15,12 @@ from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import Arc, ArcId, Entry, EntryId
 
 
-class ClientStory(msgspec.Struct, frozen=True, kw_only=True):
+class ClientStory(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One client with their entries, none of them in the bin, and their strains.
 
     The `form` of an entry is the shipped form it is of, also where it was written in a counsellor's own copy.
-    `turned` says, of strains that were opened again, on which day that was true.
+    `turned` says, of strains that were opened again, on which day that was true. It is put in order once, however
+    many rules ask.
     """
 
     client: Client
@@ -26,21 +30,49 @@ class ClientStory(msgspec.Struct, frozen=True, kw_only=True):
 
     def of(self, form: str, card: str = "") -> list[Entry]:
         """Return the entries of a form, or of one of its cards, by date."""
-        return by_date(one for one in self.entries if one.form == form and (not card or one.card == card))
+        mine = self._by_form.get(form, [])
+        return [one for one in mine if one.card == card] if card else list(mine)
 
     def of_arc(self, arc: Arc, card: str = "") -> list[Entry]:
         """Return the cards of a strain's present turn, or those of one kind, by date."""
-        mine = (one for one in self.entries if one.arc == arc.id and one.turn == arc.turn)
-        return by_date(one for one in mine if not card or one.card == card)
+        mine = (one for one in self.of_turns(arc) if one.turn == arc.turn)
+        return [one for one in mine if not card or one.card == card]
 
-    @property
-    def open_arcs(self) -> list[Arc]:
+    def of_turns(self, arc: Arc) -> Sequence[Entry]:
+        """Return the cards of a strain, of all its turns, by date."""
+        return self._by_arc.get(arc.id, [])
+
+    def sessions_told(self, until: datetime.date) -> list[Entry]:
+        """Return the sessions up to a day in which an attendance is noted, by date."""
+        return self._told[: bisect_right(self._told, until, key=lambda one: one.happened_on)]
+
+    @cached_property
+    def open_arcs(self) -> Sequence[Arc]:
         """The strains without an end, those begun first in front."""
         return sorted((one for one in self.arcs if rupture.is_open(one.status)), key=lambda one: one.id)
 
     def arc(self, id: ArcId) -> Arc | None:
         """Return the strain of that id."""
         return next((one for one in self.arcs if one.id == id), None)
+
+    @cached_property
+    def _by_form(self) -> Mapping[str, list[Entry]]:
+        found: defaultdict[str, list[Entry]] = defaultdict(list)
+        for one in by_date(self.entries):
+            found[one.form].append(one)
+        return found
+
+    @cached_property
+    def _by_arc(self) -> Mapping[ArcId, list[Entry]]:
+        found: defaultdict[ArcId, list[Entry]] = defaultdict(list)
+        for one in by_date(one for one in self.entries if one.arc is not None):
+            if one.arc is not None:
+                found[one.arc].append(one)
+        return found
+
+    @cached_property
+    def _told(self) -> list[Entry]:
+        return [one for one in self.of("session") if first_id(one, "attendance")]
 
 
 def by_date(entries: Iterable[Entry]) -> list[Entry]:

@@ -19,13 +19,13 @@ def since(story: ClientStory, arc: Arc) -> datetime.date:
     noticed = [one.happened_on for one in cards if one.card == "notice"]
     if noticed or cards:
         return min(noticed or [one.happened_on for one in cards])
-    earlier = [one.happened_on for one in story.entries if one.arc == arc.id]
+    earlier = [one.happened_on for one in story.of_turns(arc)]
     return max(earlier, default=arc.created_at.date())
 
 
 def name(story: ClientStory, arc: Arc) -> str:
     """Return the counsellor's short name for a strain, or plain words where there is none."""
-    return strain_name(story.entries, arc.id)
+    return strain_name(story.of_turns(arc), arc.id)
 
 
 def is_reflected(story: ClientStory, arc: Arc) -> bool:

@@ -83,9 +83,10 @@ def tries(story: ClientStory) -> list[Try]:
 def answers(story: ClientStory) -> list[Try]:
     """Return what they answered, by date: to tries, and where a conversation about a strain was offered."""
     talks = [one for one in story.of("rupture", "dialogue") if ids_of(one.answers.get("preferred_not"))]
-    entries = sorted(
-        [*story.of(FORM, "try"), *talks], key=lambda one: (one.happened_on, one.sequence, one.created_at, one.id)
-    )
+    made = story.of(FORM, "try")
+    if not made and not talks:
+        return []
+    entries = sorted([*made, *talks], key=lambda one: (one.happened_on, one.sequence, one.created_at, one.id))
     return [_answer_of(one) for one in entries]
 
 

@@ -55,6 +55,7 @@ QPushButton[kind="primary"]:disabled {{ color: {muted}; background: {raised}; bo
 QPushButton[kind="link"] {{ background: transparent; color: {accent}; border-color: transparent;
   padding: 0.3em 0.1em; text-decoration: underline; text-align: left; }}
 QPushButton[kind="link"]:hover {{ background: {accent_soft}; }}
+QPushButton[kind="link"]:disabled {{ color: {muted}; }}
 QPushButton[kind="place"] {{ background: transparent; border-color: transparent; text-align: left;
   padding: 0.45em 0.8em; }}
 QPushButton[kind="place"]:hover {{ background: {raised}; }}

@@ -20,6 +20,7 @@ from alliance_desktop.ui.theme import spaced
 from alliance_desktop.ui.words import isolated
 
 OPENING = "Opening the vault…"
+WAITING = "One moment…"
 _PAPER = "Use the &recovery sheet instead"
 _PASSPHRASE = "Use the &passphrase instead"
 
@@ -49,7 +50,7 @@ class Unlock(QWidget):
         self.folder = folder
         self._unlock, self._recover = unlock, recover
         self._opening: Background | None = None
-        self._by_paper = False
+        self._by_paper = self._waits = False
         page = self._page = Page("Your notebook is locked", "unlock_page", width=25)
         page.column.insertStretch(0, 1)
         page.column.addWidget(label(isolated(folder.name.removesuffix(".vault")), "muted", "unlock_vault"))
@@ -83,7 +84,7 @@ class Unlock(QWidget):
         around.addWidget(page)
         self._join()
         self._show_way(False)
-        self._set_busy(False)
+        self._settle()
 
     @property
     def is_busy(self) -> bool:
@@ -96,8 +97,33 @@ class Unlock(QWidget):
         return self.is_busy or bool(self.passphrase.text() or self.key.text()) or not self.ladder.isHidden()
 
     def begin(self) -> None:
-        """Put the cursor where typing starts."""
+        """Put the cursor where typing starts; nowhere while nothing can be typed."""
+        if self._waits:
+            # The stack of pages gives the keyboard to a page in which nothing takes it.
+            self.clearFocus()
+            return
         (self.key if self._by_paper else self.passphrase.edit).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def wait(self) -> None:
+        """Take no words for a moment: a picture of this page is to stand on screen, or the page is soon replaced."""
+        if self._waits:
+            return
+        self._waits = True
+        at_hand = self.focusWidget()
+        if at_hand is not None:
+            # Else it would go on to whatever is not disabled yet.
+            at_hand.clearFocus()
+        self._settle()
+
+    def be_ready(self) -> None:
+        """Take words again, with the cursor where typing starts."""
+        if not self._waits:
+            return
+        self._waits = False
+        self._settle()
+        # A page of help may lie over this one.
+        if self.isVisible():
+            self.begin()
 
     def begin_with_sheet(self) -> None:
         """Ask for the recovery sheet first, for a vault that it alone opens."""
@@ -126,7 +152,7 @@ class Unlock(QWidget):
         self.passphrase.clear()
         self.key.clear()
         self._end_offer()
-        self._set_busy(False)
+        self._settle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back from the recovery sheet to the passphrase; it never closes anything."""
@@ -184,7 +210,7 @@ class Unlock(QWidget):
         self._opening.done.connect(self._open_by_key if self._by_paper else self._open)
         self._opening.failed.connect(self._refused)
         self._opening.ended.connect(self._calm)
-        self._set_busy(True)
+        self._settle()
         self._opening.start()
 
     def _open(self, secrets: Any) -> None:
@@ -216,11 +242,13 @@ class Unlock(QWidget):
 
     def _calm(self) -> None:
         self._opening = None
-        self._set_busy(False)
+        self._settle()
 
-    def _set_busy(self, busy: bool) -> None:
-        self.working.setText(OPENING if busy else "")
-        self.working.setVisible(busy)
+    def _settle(self) -> None:
+        """Say what goes on, and take words where nothing does."""
+        going_on = OPENING if self.is_busy else WAITING if self._waits else ""
+        self.working.setText(going_on)
+        self.working.setVisible(bool(going_on))
         for one in (
             self._passphrase_field,
             self._key_field,
@@ -229,10 +257,10 @@ class Unlock(QWidget):
             self.other_button,
             self.new_button,
         ):
-            one.setEnabled(not busy)
+            one.setEnabled(not going_on)
         self.held_changed.emit()
-        if busy:
-            announce(self, OPENING)
+        if going_on:
+            announce(self, going_on)
 
 
 def _forget(secrets: Any) -> None:

@@ -44,7 +44,9 @@ class Leaving:
         backup: BackingUp | None = None
         try:
             commit_preedit(self._at_hand())
-            parts.window.lock_with(self._opening.unlock_page(vault.folder))
+            page = self._opening.unlock_page(vault.folder)
+            self._replacing.hold(page)
+            parts.window.lock_with(page)
             if work is not None:
                 self._put_away(vault, work)
             # One that is restored comes with a backup of its own, made before.

@@ -17,6 +17,7 @@ from alliance_desktop.ui.unlock import Unlock
 from alliance_desktop.wiring.parts import Parts
 
 _TYPING_MS = 3_000
+_PATIENCE_MS = 5_000
 STILL_IN_MEMORY = "The notes are locked, but the program could not be started afresh."
 STILL_IN_MEMORY_NEXT = "Close it and start it again, so that nothing of them is left in the computer's memory."
 
@@ -60,15 +61,29 @@ class Replacing:
         with Deadline(partial(relaunch, handover)):
             close()
 
+    def hold(self, page: Unlock) -> None:
+        """Let a lock page take no words while the process is about to be replaced: they would go with it."""
+        if self._parts.world.relaunch is None or self._parts.held.waits():
+            return
+        page.wait()
+        # Whatever goes wrong on the way, nobody stays before a page that takes nothing.
+        QTimer.singleShot(_PATIENCE_MS, page, page.be_ready)
+
     def replace(self, handover: Handover) -> None:
         """Let a fresh process take over; not while words are held that only this one knows, which the page says."""
         parts = self._parts
         self._due = None
+        page = self._lock_page
         if parts.held.waits():
+            if page is not None:
+                page.be_ready()
             parts.say(held.WAITING, held.WAITING_NEXT)
             return
         if parts.world.relaunch is None:
             return
+        if page is not None:
+            # What the picture of it shows takes no words either.
+            page.wait()
         if parts.claim is not None:
             parts.claim.release()
         try:
@@ -76,6 +91,8 @@ class Replacing:
         finally:
             # Here only where it did not come about; the notes are locked all the same.
             go_after_all()
+            if page is not None:
+                page.be_ready()
             if parts.claim is not None:
                 parts.claim.take(handover.vault)
         parts.say(STILL_IN_MEMORY, STILL_IN_MEMORY_NEXT)
@@ -88,18 +105,24 @@ class Replacing:
     def look(self) -> None:
         """Replace the process where that is due and disturbs nobody."""
         # Whoever opens the vault, makes another or looks for a backup is not disturbed; the way back looks again.
-        if self._due is None or not self._is_at(self._due[0]):
+        page = self._lock_page
+        if self._due is None or page is None or not self._is_at(self._due[0]):
             return
         folder, said = self._due
-        window = self._parts.window
-        if is_working() or window.is_reading or (isinstance(window.page, Unlock) and window.page.holds_secret):
+        if is_working() or self._parts.window.is_reading or page.holds_secret:
+            page.be_ready()
             self._again.start()
         else:
             self.replace(msgspec.structs.replace(self.handover(folder), said=said))
 
-    def _is_at(self, folder: Path) -> bool:
+    @property
+    def _lock_page(self) -> Unlock | None:
         page = self._parts.window.page
-        return isinstance(page, Unlock) and page.folder.absolute() == folder.absolute()
+        return page if isinstance(page, Unlock) else None
+
+    def _is_at(self, folder: Path) -> bool:
+        page = self._lock_page
+        return page is not None and page.folder.absolute() == folder.absolute()
 
     def _look_soon(self) -> None:
         """Look once whoever comes back to a lock page has had the time to begin typing."""

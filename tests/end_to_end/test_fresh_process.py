@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from fresh import Fresh
+from fresh import Fresh, has_cursor
 from person import CTRL, Keys, Person, settle
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -76,6 +76,7 @@ def test_the_fresh_one_stands_where_the_old_one_stood(fresh: Fresh, writing: Per
     assert (after.window.look.appearance, after.window.look.text_scale) == ("dark", 100)
     assert after.window.geometry() == was
     assert not after.window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    assert has_cursor(writing)
     writing.unlock()
     assert writing.find("body").toPlainText() == WORDS
 
@@ -264,8 +265,9 @@ class Slow:
 
 
 @pytest.fixture
-def slow(locked: Person) -> Iterator[Slow]:
+def slow(locked: Person, monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
     """A backup on its way to a slow stick while an open vault is locked."""
+    monkeypatch.setattr(replacing, "_PATIENCE_MS", 600_000)
     locked.unlock()
     made = Slow()
     yield made
@@ -280,9 +282,15 @@ def look(person: Person) -> None:
     replacing_._again.timeout.emit()
 
 
+def lock_until_ready(person: Person) -> None:
+    """Lock, and wait until somebody can type: the lock's own backup comes first, and then the slow work is seen."""
+    person.key(Keys.Key_L, CTRL)
+    person.until(lambda: has_cursor(person))
+
+
 def test_slow_work_is_not_cut_off_by_a_lock(locked: Person, slow: Slow) -> None:
     fresh = Fresh(locked)
-    locked.key(Keys.Key_L, CTRL)
+    lock_until_ready(locked)
     look(locked)
     assert fresh.given == []
     slow.end(locked)
@@ -292,7 +300,7 @@ def test_slow_work_is_not_cut_off_by_a_lock(locked: Person, slow: Slow) -> None:
 
 def test_whoever_types_a_passphrase_keeps_the_process(locked: Person, slow: Slow) -> None:
     fresh = Fresh(locked)
-    locked.key(Keys.Key_L, CTRL)
+    lock_until_ready(locked)
     slow.end(locked)
     locked.box("unlock_passphrase")
     locked.type("s")
@@ -319,7 +327,7 @@ def test_whoever_reads_help_keeps_the_page(locked: Person, slow: Slow) -> None:
 @pytest.mark.parametrize("way", ["back", "lock"])
 def test_whoever_makes_another_vault_is_not_disturbed(locked: Person, slow: Slow, way: str) -> None:
     person, fresh = locked, Fresh(locked)
-    person.key(Keys.Key_L, CTRL)
+    lock_until_ready(person)
     person.press("unlock_new")
     slow.end(person)
     person.press("welcome_new")
@@ -353,7 +361,7 @@ def test_the_lock_page_of_another_vault_is_not_taken_away(locked: Person, slow: 
 
 def test_a_vault_opened_meanwhile_keeps_the_process(locked: Person, slow: Slow) -> None:
     fresh = Fresh(locked)
-    locked.key(Keys.Key_L, CTRL)
+    lock_until_ready(locked)
     locked.unlock()
     slow.end(locked)
     look(locked)

@@ -118,6 +118,7 @@ def test_a_typed_passphrase_goes(locked: Person, lock: Callable[[Person], None])
     locked.type("seven quiet")
     lock(locked)
     assert [one.vault for one in fresh.given] == [locked.folder]
+    assert fresh.took_words == [False]
     assert stands_clean(locked, locked.folder)
 
 

@@ -20,7 +20,7 @@ from alliance_desktop.domain.errors import (
 from alliance_desktop.domain.look import Appearance
 from alliance_desktop.ui import theme
 from alliance_desktop.ui.set_passphrase import SetPassphrase
-from alliance_desktop.ui.unlock import Unlock
+from alliance_desktop.ui.unlock import WAITING, Unlock
 from alliance_desktop.ui.window import MainWindow
 
 RIGHT = "a quiet lamp by the river"
@@ -79,6 +79,35 @@ def test_enter_unlocks_in_a_thread_while_the_window_lives(qtbot: QtBot, page: Un
     assert vault.thread != threading.main_thread().name
     assert page.passphrase.text() == ""
     assert not page.is_busy
+
+
+def test_for_a_moment_it_takes_nothing_and_holds_nothing(qtbot: QtBot, window: MainWindow, page: Unlock) -> None:
+    def typed() -> str:
+        qtbot.keyClicks(window.focusWidget() or window, "a")
+        return page.passphrase.text()
+
+    page.wait()
+    page.begin()
+    assert window.focusWidget() is None
+    assert typed() == ""
+    assert page.findChild(QLabel, "unlock_working").text() == WAITING
+    assert not page.is_busy
+    assert not page.holds_secret
+    page.be_ready()
+    assert page.findChild(QLabel, "unlock_working").isHidden()
+    assert page.passphrase.edit.hasFocus()
+    assert typed() == "a"
+
+
+def test_it_does_not_take_the_keyboard_from_a_page_of_help(window: MainWindow, page: Unlock) -> None:
+    page.wait()
+    window.menus.asked.emit("keys")
+    reading = window.focusWidget()
+    page.be_ready()
+    assert window.is_reading
+    assert window.focusWidget() is reading
+    window.stop_reading()
+    assert page.passphrase.edit.hasFocus()
 
 
 @pytest.mark.parametrize("error", [WrongPassphraseError, KeyFileDamagedError, VaultDamagedError, NewerVersionError])

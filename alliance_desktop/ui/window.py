@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -141,6 +141,8 @@ class MainWindow(QMainWindow):
         self._before_hiding = None
         close_all_above(self)
         self.show_page(page)
+        # Else the first picture has a scroll bar that is gone in the next.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         self._stack.repaint()
 
     def drop_workspace(self) -> None:

@@ -1,12 +1,14 @@
 """Opening a vault: the passphrase, the recovery sheet, and each fault in words."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from names import cut, nameless, small
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -19,9 +21,12 @@ from alliance_desktop.domain.errors import (
 )
 from alliance_desktop.domain.look import Appearance
 from alliance_desktop.ui import theme
+from alliance_desktop.ui import window as window_module
+from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.set_passphrase import SetPassphrase
 from alliance_desktop.ui.unlock import WAITING, Unlock
 from alliance_desktop.ui.window import MainWindow
+from alliance_desktop.ui.workspace import Workspace
 
 RIGHT = "a quiet lamp by the river"
 
@@ -108,6 +113,44 @@ def test_it_does_not_take_the_keyboard_from_a_page_of_help(window: MainWindow, p
     assert window.focusWidget() is reading
     window.stop_reading()
     assert page.passphrase.edit.hasFocus()
+
+
+class Pictures(QObject):
+    """Notes for each picture of a page whether a scroll bar is in it."""
+
+    def __init__(self, page: Unlock) -> None:
+        super().__init__(page)
+        self.scrolls: list[bool] = []
+        self._area = page.findChild(Page)
+        self._area.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.scrolls.append(self._area.verticalScrollBar().isVisible())
+        return False
+
+
+@pytest.mark.parametrize("settled", [True, False])
+def test_the_first_picture_of_a_lock_is_the_last(
+    window: MainWindow,
+    make_workspace: Callable[..., Workspace],
+    vault: Vault,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    settled: bool,
+) -> None:
+    window.show_workspace(make_workspace())
+    QApplication.processEvents()
+    page = Unlock(home / "My notes.vault", vault.unlock, vault.recover)
+    page.notice.say("This is the sample caseload.", "It is invented.")
+    pictures = Pictures(page)
+    with monkeypatch.context() as patched:
+        if not settled:
+            patched.setattr(window_module, "QCoreApplication", SimpleNamespace(sendPostedEvents=lambda *_: None))
+        window.lock_with(page)
+    QApplication.processEvents()
+    assert pictures.scrolls[0] is not settled
+    assert not pictures.scrolls[-1]
 
 
 @pytest.mark.parametrize("error", [WrongPassphraseError, KeyFileDamagedError, VaultDamagedError, NewerVersionError])

@@ -12,7 +12,7 @@ from enum import StrEnum
 from alliance_desktop.domain import rupture
 from alliance_desktop.domain.answers import Answer, Answers, ids_of
 from alliance_desktop.domain.entry import Entry, Mark
-from alliance_desktop.domain.form import Audience, Card, Form, Question
+from alliance_desktop.domain.form import Audience, Card, Form, Question, is_answered
 
 Field = tuple[str, str]
 """A form's id and a question's code."""
@@ -113,6 +113,23 @@ def with_seen_wording(card: Card, answers: Answers, old: Answers) -> Answers:
     seen = old if again else kept
     shared = [one.key for one in card.questions if one.audience is Audience.SHARE]
     return {**kept, _SEEN_MARKS: {key: _mark_of(seen.get(key)) for key in shared}}
+
+
+def seen_keys(card: Card, answers: Answers) -> frozenset[str]:
+    """Return the keys of the agreed wording on a card that the client has seen as it stands now.
+
+    Where the card asks whether they saw it, what they did not see, or what was changed since, is not among it.
+    """
+    shared = [one for one in card.questions if one.audience is Audience.SHARE]
+    given = frozenset(one.key for one in shared if is_answered(one, answers.get(one.key)))
+    if not any(one.key == _SEEN for one in card.questions):
+        return given
+    if not _is_seen(answers):
+        return frozenset()
+    marks = answers.get(_SEEN_MARKS)
+    if not isinstance(marks, dict):
+        return given
+    return frozenset(key for key in given if marks.get(key, _mark_of(answers.get(key))) == _mark_of(answers.get(key)))
 
 
 def without(answers: Answers, keys: frozenset[str]) -> Answers:

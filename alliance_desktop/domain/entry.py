@@ -57,6 +57,19 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     answers: Answers = {}
 
 
+class Outline(msgspec.Struct, frozen=True, gc=False):
+    """An entry of no strain without its words: what a long list needs of it until somebody looks."""
+
+    id: EntryId
+    form: str
+    form_version: int
+    card: str
+    happened_on: datetime.date
+    about: About = About.EXACT
+    sequence: int = 0
+    state: State = State.DRAFT
+
+
 class Addendum(msgspec.Struct, frozen=True, kw_only=True):
     """A dated addition to a finished entry; the first text stays. `private` says which layer it is in."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from alliance_desktop.domain.answers import Answers
-from alliance_desktop.domain.entry import Entry
+from alliance_desktop.domain.entry import Entry, Outline
 from alliance_desktop.domain.errors import FormFileError, NewerEntryError
 from alliance_desktop.domain.form import PRIVATE_TABLE, Card, Form
 from alliance_desktop.domain.formfile import read_form
@@ -46,7 +46,7 @@ class Forms:
             raise NewerEntryError
         return found
 
-    def known(self, entry: Entry) -> Form | None:
+    def known(self, entry: Outline | Entry) -> Form | None:
         """Return the form an entry was written in, or None where this program does not have it."""
         found = self._forms.get((entry.form, entry.form_version))
         return found if found is not None and any(one.id == entry.card for one in found.cards) else None

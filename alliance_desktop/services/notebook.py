@@ -30,6 +30,7 @@ from alliance_desktop.services.calendar import Calendar
 from alliance_desktop.services.forms import Forms, unrecorded
 from alliance_desktop.services.preferences import unsent_key
 from alliance_desktop.services.stamps import Stamps
+from alliance_desktop.services.timeline import Timeline, View, keep_view, kept_view
 from alliance_desktop.storage.store import Store
 
 CLIENT_FORM = "client"
@@ -211,17 +212,17 @@ class Notebook:
             self._store.settings.drop(unsent_key(id))
         return Changed(kinds=frozenset({Touched.ENTRY}), client=entry.client, entry=id, arc=entry.arc)
 
-    def timeline(self, client: ClientId) -> list[timeline.Row]:
-        """Return the rows of a client's story, oldest first."""
-        arcs = self._store.arcs.of_client(client)
-        events: list[StatusEvent] = [event for arc in arcs for event in self._store.arcs.events(arc.id)]
-        story = timeline.Story(
-            entries=self.entries(client),
-            arcs=arcs,
-            events=events,
-            addenda=self._store.entries.addenda_of_client(client),
-        )
-        return timeline.rows(story, self._forms.known, self.today())
+    def timeline(self, client: ClientId) -> Timeline:
+        """Return the rows of a client's story, oldest first; their words are read as they are looked at."""
+        return Timeline(self._store, self._forms, client, self.today())
+
+    def timeline_view(self, client: ClientId) -> View:
+        """Return how a client's timeline was looked at last."""
+        return kept_view(self._store, client)
+
+    def keep_timeline_view(self, client: ClientId, view: View) -> None:
+        """Keep how a client's timeline is looked at, for the next time."""
+        keep_view(self._store, client, view)
 
     def title(self, entry: Entry) -> str:
         """Return how an entry is called in a list to link to: its day, its kind and its head."""

@@ -40,7 +40,7 @@ _PUT = (
     f"INSERT INTO entry ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))}) "
     f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{one} = excluded.{one}' for one in _COLUMNS[1:])}"
 )
-_ADDENDA = (
+ADDENDA = (
     "SELECT id, entry, written_at, text, 0 AS private FROM record_addendum "
     "UNION ALL SELECT id, entry, written_at, text, 1 FROM private_addendum"
 )
@@ -152,18 +152,18 @@ class Entries:
 
     def addenda(self, id: EntryId) -> list[Addendum]:
         """Return an entry's addenda of both layers, oldest first."""
-        rows = self._database.rows(f"SELECT * FROM ({_ADDENDA}) WHERE entry = ? ORDER BY id", (id,))
-        return [_addendum(row) for row in rows]
+        rows = self._database.rows(f"SELECT * FROM ({ADDENDA}) WHERE entry = ? ORDER BY id", (id,))
+        return [addendum_of(row) for row in rows]
 
     def addenda_of_client(self, id: ClientId) -> list[Addendum]:
         """Return the addenda to all entries of a client, oldest first."""
         rows = self._database.rows(
             f"""
-            SELECT * FROM ({_ADDENDA}) WHERE entry IN (SELECT id FROM entry WHERE client = ? AND {LIVING}) ORDER BY id
+            SELECT * FROM ({ADDENDA}) WHERE entry IN (SELECT id FROM entry WHERE client = ? AND {LIVING}) ORDER BY id
             """,
             (id,),
         )
-        return [_addendum(row) for row in rows]
+        return [addendum_of(row) for row in rows]
 
     def add_addendum(self, addendum: Addendum) -> None:
         """Add a dated text to an entry, in the layer it belongs to; what was written stays."""
@@ -238,6 +238,7 @@ def entry_of(row: Row) -> Entry:
     )
 
 
-def _addendum(row: Row) -> Addendum:
+def addendum_of(row: Row) -> Addendum:
+    """Return the addendum of a row of `ADDENDA`."""
     id, entry, written_at, text, private = row
     return Addendum(id=id, entry=EntryId(entry), written_at=time_of(written_at), text=text, private=bool(private))

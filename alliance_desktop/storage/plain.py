@@ -20,12 +20,12 @@ def time_text(time: datetime.datetime) -> str:
 
 def time_of(text: str) -> datetime.datetime:
     """Return a stored time, in UTC; VaultDamagedError where it is none."""
-    return _sound(lambda: datetime.datetime.fromisoformat(text))
+    return sound(lambda: datetime.datetime.fromisoformat(text))
 
 
 def day_of(text: str) -> datetime.date:
     """Return a stored day; VaultDamagedError where it is none."""
-    return _sound(lambda: datetime.date.fromisoformat(text))
+    return sound(lambda: datetime.date.fromisoformat(text))
 
 
 def encoded(value: Any) -> str:
@@ -38,7 +38,7 @@ def encoded(value: Any) -> str:
 
 def decoded(text: str | None) -> Any:
     """Return the plain data of JSON text, None for none; VaultDamagedError where it is not JSON."""
-    return None if text is None else _sound(lambda: msgspec.json.decode(text))
+    return None if text is None else sound(lambda: msgspec.json.decode(text))
 
 
 def whole_text(text: str) -> str:
@@ -50,11 +50,11 @@ def whole_text(text: str) -> str:
     return text
 
 
-def _sound(read: Callable[[], T]) -> T:
+def sound(read: Callable[[], T]) -> T:
     """Return what is read. A row that says nonsense is joined from pages of different times: damage, and no bug."""
     try:
         return read()
-    except (ValueError, msgspec.DecodeError, RecursionError):
+    except (ValueError, KeyError, msgspec.DecodeError, RecursionError):
         pass
     # Raised after the handler, so that no stored text hangs on it.
     raise VaultDamagedError

@@ -7,6 +7,7 @@ page; `Store.rewrite` after the transaction leaves no copy at all.
 from alliance_desktop.domain.entry import ClientId, EntryId
 from alliance_desktop.storage import bin
 from alliance_desktop.storage.database import Database
+from alliance_desktop.storage.settings import timeline_key
 
 _OF_ENTRY = (
     "DELETE FROM record_answer WHERE entry = ?",
@@ -50,4 +51,5 @@ def remove_client(database: Database, id: ClientId) -> None:
     database.run("DELETE FROM status_event WHERE arc IN (SELECT id FROM arc WHERE client = ?)", (id,))
     database.run("DELETE FROM arc WHERE client = ?", (id,))
     database.run("DELETE FROM put_off WHERE client = ?", (id,))
+    database.run("DELETE FROM setting WHERE name = ?", (timeline_key(id),))
     database.run("DELETE FROM client WHERE id = ?", (id,))

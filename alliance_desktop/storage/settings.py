@@ -3,9 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.domain.errors import VaultDamagedError
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.plain import decoded, encoded
+
+
+def timeline_key(client: ClientId) -> str:
+    """Return the name under which it is kept how a client's timeline is looked at."""
+    return f"timeline {client}"
 
 
 class Settings:

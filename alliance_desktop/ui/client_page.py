@@ -137,7 +137,7 @@ class ClientPage(QWidget):
             panel.refresh()
         self.now.settle()
         client = self.client
-        rows: list[Row] = self._notebook.timeline(self._id)
+        rows: list[Row] = list(self._notebook.timeline(self._id))
         self.timeline.show_rows(rows)
         self.timeline.setVisible(bool(rows))
         self._empty.setVisible(not rows)

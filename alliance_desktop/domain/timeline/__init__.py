@@ -1,0 +1,75 @@
+"""A client's story as rows by date, each with a full spoken sentence, and the arc of each strain."""
+
+from alliance_desktop.domain.timeline.arcs import Track, Tracks
+from alliance_desktop.domain.timeline.order import FormOf, Story, rows, spots, told
+from alliance_desktop.domain.timeline.row import (
+    DEEPEST,
+    LANE_WORDS,
+    LEVEL,
+    ArcPoint,
+    Lane,
+    Row,
+    Spot,
+    Symbol,
+)
+from alliance_desktop.domain.timeline.sifting import Sift, hay, holds, keeps
+from alliance_desktop.domain.timeline.telling import (
+    HEAD,
+    IN_DRAWER,
+    UNREADABLE,
+    first_name,
+    headed,
+    seen_row,
+    sentences,
+    strain_name,
+    summary,
+)
+from alliance_desktop.domain.timeline.zoom import (
+    Line,
+    MonthRow,
+    Zoom,
+    is_now,
+    lines,
+    month_row,
+    month_words,
+    week_words,
+)
+
+__all__ = [
+    "DEEPEST",
+    "HEAD",
+    "IN_DRAWER",
+    "LANE_WORDS",
+    "LEVEL",
+    "UNREADABLE",
+    "ArcPoint",
+    "FormOf",
+    "Lane",
+    "Line",
+    "MonthRow",
+    "Row",
+    "Sift",
+    "Spot",
+    "Story",
+    "Symbol",
+    "Track",
+    "Tracks",
+    "Zoom",
+    "first_name",
+    "hay",
+    "headed",
+    "holds",
+    "is_now",
+    "keeps",
+    "lines",
+    "month_row",
+    "month_words",
+    "rows",
+    "seen_row",
+    "sentences",
+    "spots",
+    "strain_name",
+    "summary",
+    "told",
+    "week_words",
+]

@@ -15,7 +15,7 @@ _LAST_MILLISECOND = (1 << 40) - 1
 class Stamps:
     """Gives times in UTC, the counsellor's own day, and new ids (53 bits: milliseconds since 2024, then chance).
 
-    `newest` is the largest id the vault has. Every new id is larger, also where the clock was set back, so that
+    `newest` is the largest id the vault has or had. Every new id is larger, also where the clock was set back, so that
     none is ever given twice and their order is the order of writing.
     """
 

@@ -5,7 +5,7 @@ page; `Store.rewrite` after the transaction leaves no copy at all.
 """
 
 from alliance_desktop.domain.entry import ClientId, EntryId
-from alliance_desktop.storage import bin
+from alliance_desktop.storage import bin, newest
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.settings import timeline_key
 
@@ -31,6 +31,7 @@ def remove_entry(database: Database, id: EntryId) -> None:
     if row is None:
         return
     client, arc = row
+    newest.keep(database)
     for statement in _OF_ENTRY:
         database.run(statement, (id,))
     if arc is not None:
@@ -45,6 +46,7 @@ def remove_entry(database: Database, id: EntryId) -> None:
 
 def remove_client(database: Database, id: ClientId) -> None:
     """Remove a client and everything that was written about them under their name."""
+    newest.keep(database)
     for (entry,) in database.rows("SELECT id FROM entry WHERE client = ?", (id,)):
         remove_entry(database, EntryId(entry))
     database.run("PRAGMA defer_foreign_keys=1")

@@ -10,7 +10,7 @@ from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.keys.memory import wipe
-from alliance_desktop.storage import digest, indexes, presence, removing, reserve
+from alliance_desktop.storage import digest, indexes, newest, presence, removing, reserve
 from alliance_desktop.storage.arcs import Arcs
 from alliance_desktop.storage.attention import AttentionRows
 from alliance_desktop.storage.bin import Bin
@@ -19,18 +19,11 @@ from alliance_desktop.storage.contents import Contents, contents_of
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.entries import Entries
 from alliance_desktop.storage.history import Histories
-from alliance_desktop.storage.outlines import Outlines
 from alliance_desktop.storage.plain import time_of
 from alliance_desktop.storage.presence import Presence
 from alliance_desktop.storage.put_offs import PutOffs
 from alliance_desktop.storage.settings import Settings
 from alliance_desktop.storage.whys import Whys
-
-_TABLES = (
-    *("client", "arc", "status_event", "entry", "record_addendum", "private_addendum"),
-    *("record_version", "private_version", "entry_event", "put_off"),
-)
-_NEWEST = f"SELECT max(newest) FROM ({' UNION ALL '.join(f'SELECT max(id) AS newest FROM {one}' for one in _TABLES)})"
 
 
 class Store:
@@ -51,7 +44,6 @@ class Store:
         self.clients = Clients(database)
         self.arcs = Arcs(database)
         self.entries = Entries(database)
-        self.outlines = Outlines(database)
         self.settings = Settings(database)
         self.histories = Histories(database)
         self.bin = Bin(database)
@@ -145,9 +137,8 @@ class Store:
 
     @property
     def newest_id(self) -> int:
-        """The largest id of any client, arc, event, entry or addendum; 0 in a new vault."""
-        row = self._database.row(_NEWEST)
-        return int(row[0] or 0) if row else 0
+        """The largest id of anything that is there or was removed for good; 0 in a new vault."""
+        return newest.newest(self._database)
 
     @property
     def key_generation(self) -> int:

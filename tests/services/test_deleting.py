@@ -20,7 +20,7 @@ from alliance_desktop.domain.errors import (
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import Access, OpenVault
-from alliance_desktop.services.notebook import Notebook
+from alliance_desktop.services.notebook import Notebook, WriteCard
 from alliance_desktop.services.owed import OWED
 from alliance_desktop.storage.place import NOTES
 from alliance_desktop.storage.salvage.pages import Pages
@@ -325,3 +325,22 @@ def test_all_additions_are_counted_those_to_binned_notes_too(
     before = vault.history.weight(client)
     vault.history.bin(session)
     assert (before.addenda, vault.history.weight(client).addenda) == (2, 2)
+
+
+def test_a_link_to_what_is_gone_never_leads_to_a_new_note(
+    vault: OpenVault, client: ClientId, other: ClientId, access: Access, secrets: Secrets, clock: Clock
+) -> None:
+    recovery, vault_id, key = bytes(secrets.recovery), bytes(secrets.vault_id), bytes(secrets.data_key)
+    book = vault.notebook
+    clock.move(days=-1)  # ids then only count on
+    linking, gone = book.new_entry(), book.new_entry()
+    book.write(card(book, client, "note", {"body": "She came in late."}, entry=gone))
+    book.write(WriteCard(client=other, form="goal", card="goal", answers={"came_from": [gone]}, entry=linking))
+    delete(vault, client)
+    vault.close()
+    again = access.open(vault.folder, Secrets(recovery, vault_id, key, secrets.generation))
+    new = again.notebook.new_entry()
+    again.notebook.write(card(again.notebook, other, "note", {"body": "Another day."}, entry=new))
+    assert again.notebook.links_to(new) == []
+    assert new > gone
+    again.close()

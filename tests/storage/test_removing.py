@@ -4,7 +4,7 @@ import pytest
 from vault_cases import BEGAN, addendum, arc, client, entry, entry_event, event, put_off, version
 
 from alliance_desktop.domain.errors import ReadOnlyError
-from alliance_desktop.storage import digest, opening, removing
+from alliance_desktop.storage import digest, newest, opening, removing
 from alliance_desktop.storage.faults import StatementError
 
 PRIVATE = frozenset({"own"})
@@ -186,3 +186,19 @@ def test_the_counsellors_own_entry_can_be_removed(noted):
     assert noted.entries.of_nobody() == []
     assert [one.client for one in noted.put_offs.all()] == [1, 1, 2, 2]
     assert sound(noted)
+
+
+def test_the_newest_id_stays_although_what_had_it_is_gone(noted):
+    assert noted.newest_id == 291
+    with noted.transaction():
+        noted.remove_client(2)
+    assert noted.newest_id == 291
+    with noted.transaction():
+        noted.settings.put(newest.REMOVED, "nonsense")
+    assert noted.newest_id == 191
+    with noted.transaction():
+        noted._database.run("UPDATE setting SET value = '{' WHERE name = ?", (newest.REMOVED,))
+    assert noted.newest_id == 191
+    with noted.transaction():
+        noted.entries.remove(112)
+    assert noted.newest_id == 191

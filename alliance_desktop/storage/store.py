@@ -19,6 +19,7 @@ from alliance_desktop.storage.contents import Contents, contents_of
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.entries import Entries
 from alliance_desktop.storage.history import Histories
+from alliance_desktop.storage.outlines import Outlines
 from alliance_desktop.storage.plain import time_of
 from alliance_desktop.storage.presence import Presence
 from alliance_desktop.storage.put_offs import PutOffs
@@ -44,6 +45,7 @@ class Store:
         self.clients = Clients(database)
         self.arcs = Arcs(database)
         self.entries = Entries(database)
+        self.outlines = Outlines(database)
         self.settings = Settings(database)
         self.histories = Histories(database)
         self.bin = Bin(database)

@@ -98,13 +98,10 @@ class Wording:
         return self.button.height() <= self._tall()
 
 
-class OptionRadio(QRadioButton):
-    """One of several, as a radio button whose words wrap; `locked` shows it without letting it change."""
+class Worded:
+    """Gives a button the sizes of its wording; named before the class of Qt it goes with."""
 
-    def __init__(self, label: str, line: str = "") -> None:
-        super().__init__()
-        self.words = Wording(self, label, line)
-        self.locked = False
+    words: Wording
 
     def sizeHint(self) -> QSize:
         """Return the comfortable size."""
@@ -117,6 +114,41 @@ class OptionRadio(QRadioButton):
     def heightForWidth(self, width: int) -> int:
         """Return the height at that width."""
         return self.words.height_for(width)
+
+
+class MarkedWords(Worded):
+    """Draws a button as a sign and its words, on a soft ground under the mouse."""
+
+    def paintEvent(self, e: QPaintEvent) -> None:
+        """Draw the sign and the words."""
+        button = self.words.button
+        painter = QPainter(button)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shades, rect = colours(), self.words.mark_rect()
+        if button.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(shades.accent_soft))
+            painter.drawRoundedRect(button.rect(), rect.width() * 0.3, rect.width() * 0.3)
+        painter.setPen(QPen(QColor(shades.accent), max(1.5, rect.width() * 0.11)))
+        painter.save()
+        painter.translate(rect.center())
+        self.draw_sign(painter, rect.width())
+        painter.restore()
+        self.words.paint(painter)
+        painter.end()
+
+    def draw_sign(self, painter: QPainter, side: float) -> None:
+        """Draw the sign around the point 0, 0 of a painter that is ready; `side` is that of its square."""
+        raise NotImplementedError
+
+
+class OptionRadio(Worded, QRadioButton):
+    """One of several, as a radio button whose words wrap; `locked` shows it without letting it change."""
+
+    def __init__(self, label: str, line: str = "") -> None:
+        super().__init__()
+        self.words = Wording(self, label, line)
+        self.locked = False
 
     def hitButton(self, pos: object) -> bool:
         """Say that the words can be pressed as well as the mark."""
@@ -159,25 +191,13 @@ class OptionRadio(QRadioButton):
         painter.end()
 
 
-class OptionTick(QCheckBox):
+class OptionTick(Worded, QCheckBox):
     """One of any number, as a check box whose words wrap; `locked` shows it without letting it change."""
 
     def __init__(self, label: str, line: str = "") -> None:
         super().__init__()
         self.words = Wording(self, label, line)
         self.locked = False
-
-    def sizeHint(self) -> QSize:
-        """Return the comfortable size."""
-        return self.words.hint()
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the least size."""
-        return self.words.least()
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height at that width."""
-        return self.words.height_for(width)
 
     def hitButton(self, pos: object) -> bool:
         """Say that the words can be pressed as well as the mark."""
@@ -203,7 +223,7 @@ class OptionTick(QCheckBox):
         painter.end()
 
 
-class Starter(QPushButton):
+class Starter(MarkedWords, QPushButton):
     """A sentence to begin with; pressing puts it into the box it belongs to."""
 
     turn = 0.0
@@ -213,37 +233,12 @@ class Starter(QPushButton):
         self.words = Wording(self, sentence)
         self.setAutoDefault(False)
 
-    def sizeHint(self) -> QSize:
-        """Return the comfortable size."""
-        return self.words.hint()
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the least size."""
-        return self.words.least()
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height at that width."""
-        return self.words.height_for(width)
-
-    def paintEvent(self, e: QPaintEvent) -> None:
-        """Draw a plus and the sentence."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shades, rect = colours(), self.words.mark_rect()
-        if self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(shades.accent_soft))
-            painter.drawRoundedRect(self.rect(), rect.width() * 0.3, rect.width() * 0.3)
-        painter.setPen(QPen(QColor(shades.accent), max(1.5, rect.width() * 0.11)))
-        arm = rect.width() * 0.28
-        painter.save()
-        painter.translate(rect.center())
+    def draw_sign(self, painter: QPainter, side: float) -> None:
+        """Draw a plus, or what it is when turned."""
+        arm = side * 0.28
         painter.rotate(self.turn)
         painter.drawLine(QPointF(-arm, 0), QPointF(arm, 0))
         painter.drawLine(QPointF(0, -arm), QPointF(0, arm))
-        painter.restore()
-        self.words.paint(painter)
-        painter.end()
 
 
 class TakeBack(Starter):

@@ -36,11 +36,15 @@ def _fill_closed_streams() -> None:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    from alliance_desktop.services import process
+    from alliance_desktop.services import hardening
 
-    process.harden()
-    handover = process.take_handover(os.environ)
-    asked = _parser().parse_args(arguments)
+    hardening.harden()
+    handover = _handed_over() if hardening.HANDOVER in os.environ else None
+    given = sys.argv[1:] if arguments is None else arguments
+    if not given:
+        # A double-click asks for nothing, and does not wait for what reads arguments.
+        return _show(None, handover, demo=False)
+    asked = _parser().parse_args(given)
     if (asked.json and not asked.self_test) or (asked.keep and not asked.self_test):
         return _refuse("--json and --keep go with --self-test")
     if asked.command and (asked.vault or asked.demo or asked.self_test):
@@ -55,6 +59,12 @@ def _run(arguments: Sequence[str] | None) -> int:
 
         return run(asked.keep, as_json=asked.json)
     return _show(asked.vault, handover, demo=asked.demo)
+
+
+def _handed_over() -> "Handover | None":
+    from alliance_desktop.services.process import take_handover
+
+    return take_handover(os.environ)
 
 
 def _refuse(why: str) -> int:
@@ -90,7 +100,6 @@ def _parser() -> "argparse.ArgumentParser":
 
 
 def _show(folder: "Path | None", handover: "Handover | None", *, demo: bool) -> int:
-    from alliance_desktop.services import process
     from alliance_desktop.ui.application import make_application
     from alliance_desktop.ui.capture import block_of_this_system
     from alliance_desktop.ui.second_start import Claim
@@ -98,7 +107,7 @@ def _show(folder: "Path | None", handover: "Handover | None", *, demo: bool) -> 
     from alliance_desktop.wiring import Program, World
 
     app = make_application(sys.argv[:1])
-    program = Program(World(relaunch=process.relaunch, make_claim=Claim, block=block_of_this_system()))
+    program = Program(World(relaunch=_relaunch, make_claim=Claim, block=block_of_this_system()))
     sys.excepthook = program.report
     close_on_signals(program.window)
     if handover is not None:
@@ -111,6 +120,12 @@ def _show(folder: "Path | None", handover: "Handover | None", *, demo: bool) -> 
     program.window.show()
     program.listen()
     return app.exec()
+
+
+def _relaunch(handover: "Handover") -> None:
+    from alliance_desktop.services.process import relaunch
+
+    relaunch(handover)
 
 
 if __name__ == "__main__":

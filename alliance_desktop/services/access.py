@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from alliance_desktop.domain.entry import Entry
-from alliance_desktop.domain.errors import KnownError, VaultDamagedError, WrongPassphraseError
-from alliance_desktop.domain.key_errors import SheetAsPassphraseError
+from alliance_desktop.domain.errors import KnownError, VaultDamagedError
 from alliance_desktop.domain.salvage_errors import PartUnreadableError
 from alliance_desktop.keys.derivation import Kdf
 from alliance_desktop.keys.keyfile import Secrets
-from alliance_desktop.keys.recovery import groups, is_recovery, recovery_text
-from alliance_desktop.services import sample
+from alliance_desktop.keys.recovery import groups, recovery_text
+from alliance_desktop.services import sample, unlocking
 from alliance_desktop.services.attention import Attention
 from alliance_desktop.services.backups import Backups
 from alliance_desktop.services.closing import Closing
@@ -23,13 +22,14 @@ from alliance_desktop.services.history import History
 from alliance_desktop.services.key_life import KeyLife
 from alliance_desktop.services.key_work import Sealed
 from alliance_desktop.services.ledger import Ledger
-from alliance_desktop.services.machine import Machine, Seen
+from alliance_desktop.services.machine import Machine
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.services.outreach import Outreaches
 from alliance_desktop.services.own_forms import OwnForms
 from alliance_desktop.services.preferences import Settings
 from alliance_desktop.services.proving import Proof
 from alliance_desktop.services.rescue import Report, kept_report
+from alliance_desktop.services.seen import Seen
 from alliance_desktop.services.snippets import Snippets
 from alliance_desktop.services.stamps import Now, Random, Stamps
 from alliance_desktop.services.stories import Stories
@@ -200,12 +200,7 @@ class Access:
 
     def unlock(self, folder: Path, passphrase: str) -> Secrets:
         """Return what a passphrase opens; slow, for any thread. WrongPassphraseError and faults of the files."""
-        try:
-            return opening.find_secrets(folder, passphrase)
-        except WrongPassphraseError:
-            if is_recovery(passphrase):
-                raise SheetAsPassphraseError from None
-            raise
+        return unlocking.unlock(folder, passphrase)
 
     def opens_by_sheet(self, folder: Path) -> bool:
         """Say whether this computer remembers that a vault opens by its recovery sheet only."""
@@ -213,7 +208,7 @@ class Access:
 
     def recover(self, folder: Path, typed: str) -> Secrets:
         """Return what a recovery key opens; MistypedRecoveryKeyError names the group."""
-        return opening.secrets_from_recovery(folder, typed)
+        return unlocking.recover(folder, typed)
 
     def open(
         self,

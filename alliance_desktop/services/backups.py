@@ -10,7 +10,8 @@ from alliance_desktop.domain.backup_errors import BackupOfAnotherVaultError
 from alliance_desktop.domain.backup_words import Difference, compared, reminder
 from alliance_desktop.domain.errors import KnownError, ReadOnlyError, VaultDamagedError
 from alliance_desktop.services.backup_work import BackingUp, Restored, Restoring, Tried, Trying, holding_of
-from alliance_desktop.services.machine import Machine, Seen, SeenBackup
+from alliance_desktop.services.machine import Machine
+from alliance_desktop.services.seen import Seen, SeenBackup
 from alliance_desktop.services.stamps import Now
 from alliance_desktop.storage import backup, backup_file, backup_keys, disks, swapping
 from alliance_desktop.storage.backup import Written

@@ -82,22 +82,45 @@ class Forms:
         return id in self._newest and id not in self._retired
 
 
-def load_forms(folder: Path) -> Forms:
-    """Return the forms of every `*.toml` file of a folder; FormFileError names a broken file, its key and reason."""
-    forms: list[Form] = []
-    seen: dict[tuple[str, int], str] = {}
-    for file in sorted(folder.glob("*.toml")):
+class FormFiles:
+    """The forms of every `*.toml` file of a folder, read one by one or all at once.
+
+    FormFileError names a broken file, its key and reason.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._files = iter(sorted(folder.glob("*.toml")))
+        self._forms: list[Form] = []
+        self._seen: dict[tuple[str, int], str] = {}
+
+    def read_one(self) -> bool:
+        """Read one file more; False once all are read."""
+        file = next(self._files, None)
+        if file is None:
+            return False
         try:
             text = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as fault:
             raise FormFileError(file.name, "the file", f"it cannot be read ({type(fault).__name__})") from None
         form = read_form(file.name, text)
         name = (form.id, form.version)
-        if name in seen:
-            raise FormFileError(file.name, "version", f"{seen[name]} is version {form.version} of {form.id} already")
-        seen[name] = file.name
-        forms.append(form)
-    return Forms(forms)
+        if name in self._seen:
+            said = f"{self._seen[name]} is version {form.version} of {form.id} already"
+            raise FormFileError(file.name, "version", said)
+        self._seen[name] = file.name
+        self._forms.append(form)
+        return True
+
+    def all(self) -> Forms:
+        """Read what is left, and return them all."""
+        while self.read_one():
+            pass
+        return Forms(self._forms)
+
+
+def load_forms(folder: Path) -> Forms:
+    """Return the forms of a folder; see `FormFiles`."""
+    return FormFiles(folder).all()
 
 
 def private_keys(card: Card) -> frozenset[str]:

@@ -1,38 +1,24 @@
-"""This process among the others of the computer: closed to their eyes, and replaced by a fresh one at each lock.
+"""This process, replaced by a fresh one at each lock.
 
 A locked process keeps no secret only if it is another process: a language that copies texts cannot wipe them all.
 """
 
 import base64
 import contextlib
-import ctypes
 import os
 import sys
 import threading
 from collections.abc import Callable, MutableMapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import msgspec
 
-HANDOVER = "ALLIANCE_DESKTOP_HANDOVER"
+from alliance_desktop.services.hardening import HANDOVER
+
 CLOSING_SECONDS = 2.0
 """How long closing a vault may take before the process is replaced without waiting for it any longer."""
-
-_PR_GET_DUMPABLE, _PR_SET_DUMPABLE, _PT_DENY_ATTACH = 3, 4, 31
-_NO_FAULT_BOXES = 0x0001 | 0x0002
-# Full access for the system; for the owner only to wait for the process, to end it and to ask how it ended.
-_WINDOWS_RIGHTS = "D:P(A;;0x1fffff;;;SY)(A;;0x101001;;;OW)"
-_DACL, _SDDL_REVISION = 4, 1
-
-
-class Hardness(NamedTuple):
-    """What holds for this process: no core dump is written, no debugger may attach, no other program reads it."""
-
-    no_core_dump: bool
-    no_debugger: bool
-    no_reading: bool
 
 
 class Handover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -56,29 +42,6 @@ class Handover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     curtain: Annotated[int, msgspec.Meta(ge=0, le=2**62)] = 0
     """The number of the window that stays on screen until the fresh process has its own; 0 where there is none."""
     said: str = ""
-
-
-def harden() -> Hardness:
-    """Close this process to core dumps, debuggers and other programs of the same user; return what holds.
-
-    Each system is asked for what it has; one that refuses is no fault. Calling it again changes nothing.
-    """
-    if sys.platform == "win32":
-        return _harden_windows()
-    import resource
-
-    with contextlib.suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    no_core = resource.getrlimit(resource.RLIMIT_CORE)[0] == 0
-    libc = ctypes.CDLL(None, use_errno=True)
-    if sys.platform == "darwin":
-        denied = libc.ptrace(_PT_DENY_ATTACH, 0, None, 0) == 0
-        return Hardness(no_core, denied, denied)
-    if sys.platform.startswith("linux"):
-        libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-        closed = libc.prctl(_PR_GET_DUMPABLE, 0, 0, 0, 0) == 0
-        return Hardness(no_core, closed, closed)
-    return Hardness(no_core, False, False)
 
 
 def take_handover(environ: MutableMapping[str, str]) -> Handover | None:
@@ -150,23 +113,6 @@ def _keep_files_here() -> None:
             # The folder itself is among what is listed, and closed by now.
             with contextlib.suppress(OSError):
                 os.set_inheritable(int(name), False)
-
-
-def _harden_windows() -> Hardness:
-    """Ask Windows for the same: no fault reports with memory in them, and a closed door for other programs."""
-    if sys.platform != "win32":
-        return Hardness(False, False, False)
-    kernel, advapi = ctypes.windll.kernel32, ctypes.windll.advapi32
-    kernel.SetErrorMode(_NO_FAULT_BOXES)
-    kernel.GetCurrentProcess.restype = ctypes.c_void_p
-    rights = ctypes.c_void_p()
-    made = advapi.ConvertStringSecurityDescriptorToSecurityDescriptorW(
-        _WINDOWS_RIGHTS, _SDDL_REVISION, ctypes.byref(rights), None
-    )
-    closed = bool(made) and bool(
-        advapi.SetKernelObjectSecurity(ctypes.c_void_p(kernel.GetCurrentProcess()), _DACL, rights)
-    )
-    return Hardness(True, closed, closed)
 
 
 def _path(kind: type, value: object) -> object:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from alliance_desktop.domain.backup_errors import said_size
-from alliance_desktop.services.process import Hardness
+from alliance_desktop.services.hardening import Hardness
 from alliance_desktop.services.surroundings import Sockets
 
 _REPORT = "Lock the vault, keep the folder as it is, and report this (Security in the program's papers says how)."

@@ -10,10 +10,10 @@ from alliance_desktop.domain.backup_errors import BackupNoRoomError, BackupPlace
 from alliance_desktop.domain.backup_words import said_time, told_trial
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.watch import Watch
-from alliance_desktop.services import process, searching, surroundings
+from alliance_desktop.services import hardening, searching, surroundings
 from alliance_desktop.services.backup_work import Tried, holding_of
 from alliance_desktop.services.backups import Backups
-from alliance_desktop.services.process import Hardness
+from alliance_desktop.services.hardening import Hardness
 from alliance_desktop.services.proof_words import Searched, said_hardness, said_search, said_sockets
 from alliance_desktop.services.searching import Search, pieces, texts
 from alliance_desktop.services.surroundings import Sockets
@@ -71,7 +71,7 @@ class Proof:
         backups: Backups,
         now: Callable[[], datetime.datetime],
         sockets: Callable[[], Sockets | None] = surroundings.open_sockets,
-        harden: Callable[[], Hardness] = process.harden,
+        harden: Callable[[], Hardness] = hardening.harden,
     ) -> None:
         self._store, self._backups, self._now = store, backups, now
         self._sockets, self._harden = sockets, harden

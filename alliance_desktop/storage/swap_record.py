@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from alliance_desktop.storage import disk
+from alliance_desktop.storage.beside import record_of
 from alliance_desktop.storage.place import NOTES
 
 _LARGEST = 4096
@@ -38,7 +39,7 @@ def mark_of(folder: Path) -> str:
 
 def read(folder: Path) -> Swap | None:
     """Return what is recorded for a vault; None for nothing, or for what this program does not write."""
-    data = disk.read_small(_path(folder), _LARGEST) or b""
+    data = disk.read_small(record_of(folder), _LARGEST) or b""
     parts = os.fsdecode(data).split("\0")
     if len(parts) != len(Swap._fields) or len(data) > _LARGEST:
         return None
@@ -49,14 +50,10 @@ def read(folder: Path) -> Swap | None:
 
 def keep(folder: Path, swap: Swap) -> None:
     """Record it, to survive a power cut; OSError."""
-    disk.write_durably(_path(folder), os.fsencode("\0".join(swap)))
+    disk.write_durably(record_of(folder), os.fsencode("\0".join(swap)))
 
 
 def drop(folder: Path) -> None:
     """Forget it; a disk that refuses is no fault, it is looked at once more then."""
     with suppress(OSError):
-        _path(folder).unlink(missing_ok=True)
-
-
-def _path(folder: Path) -> Path:
-    return folder.with_name(f".{folder.name}.swap")
+        record_of(folder).unlink(missing_ok=True)

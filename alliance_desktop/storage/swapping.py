@@ -10,17 +10,14 @@ from alliance_desktop.domain.backup_errors import SwapFailedError
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.storage import disk, leftovers, sheets, swap_record
 from alliance_desktop.storage.backup_file import FOLDER
-from alliance_desktop.storage.beside import ENDING, free_beside
+from alliance_desktop.storage.beside import ASIDE, ENDING, RESTORED, free_beside
 from alliance_desktop.storage.swap_record import Swap
 from alliance_desktop.storage.verifying import must_be_closed
-
-_ASIDE = "before restore"
-_RESTORED = "restored"
 
 
 def place_for_restored(folder: Path, day: datetime.date) -> Path:
     """Return where to restore to, beside a vault, so that `swap` can take it from there: a name that is free."""
-    return free_beside(folder, f"{_RESTORED} {day.isoformat()}")
+    return free_beside(folder, f"{RESTORED} {day.isoformat()}")
 
 
 def note_restored(folder: Path, restored: Path, made: Path) -> None:
@@ -40,7 +37,7 @@ def swap(folder: Path, restored: Path, day: datetime.date) -> Path:
     except KnownError:
         _give_up(folder)
         raise
-    aside = free_beside(folder, f"{_ASIDE} {day.isoformat()}")
+    aside = free_beside(folder, f"{ASIDE} {day.isoformat()}")
     if not restored.is_dir():
         raise SwapFailedError(restored.name)
     # Without the record a power cut leaves two whole folders all the same.
@@ -75,7 +72,7 @@ def heal(folder: Path) -> bool:
                 _give_up(folder)
     if os.path.lexists(folder):
         return _healed_backups(folder)
-    aside, restored = _beside(folder, _ASIDE), _beside(folder, _RESTORED)
+    aside, restored = _beside(folder, ASIDE), _beside(folder, RESTORED)
     if not aside or len(restored) != 1:
         return False
     return _healed(folder, restored[0], max(aside, key=_changed))
@@ -144,7 +141,7 @@ def _take_along(aside: Path, folder: Path) -> None:
 
 def _healed_backups(folder: Path) -> bool:
     """Fetch the backups of a vault that was swapped and lost power before they went along."""
-    left = [one for one in _beside(folder, _ASIDE) if (one / FOLDER).is_dir()]
+    left = [one for one in _beside(folder, ASIDE) if (one / FOLDER).is_dir()]
     if len(left) != 1 or os.path.lexists(folder / FOLDER):
         return False
     _take_along(left[0], folder)
@@ -153,8 +150,8 @@ def _healed_backups(folder: Path) -> bool:
 
 def _is_of(folder: Path, recorded: Swap) -> bool:
     """Say whether the names in a record are those this program gives beside this vault."""
-    aside = not recorded.aside or bool(_pattern(folder, _ASIDE).fullmatch(recorded.aside))
-    return aside and bool(_pattern(folder, _RESTORED).fullmatch(recorded.restored))
+    aside = not recorded.aside or bool(_pattern(folder, ASIDE).fullmatch(recorded.aside))
+    return aside and bool(_pattern(folder, RESTORED).fullmatch(recorded.restored))
 
 
 def _beside(folder: Path, why: str) -> list[Path]:

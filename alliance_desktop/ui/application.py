@@ -1,7 +1,8 @@
 """The QApplication, its fonts and its first look."""
 
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -48,8 +49,18 @@ def prepare(app: QApplication) -> None:
 
 
 def load_other_scripts() -> None:
-    """Load the fonts of other scripts; called once the window is on screen, as the start must be quick."""
-    _load(_OTHER_SCRIPTS)
+    """Load the fonts of other scripts."""
+    for load in other_scripts():
+        load()
+
+
+def other_scripts() -> list[Callable[[], None]]:
+    """Return what loads the font of each other script, for the time after the window is on screen."""
+    app = QApplication.instance()
+    if app is None or app.property("other_scripts"):
+        return []
+    app.setProperty("other_scripts", True)
+    return [partial(_load, [one]) for one in _OTHER_SCRIPTS]
 
 
 def _load(fonts: Sequence[tuple[str, str]]) -> None:

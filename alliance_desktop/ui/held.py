@@ -1,17 +1,19 @@
 """Words that the disk did not take, when their vault was locked or the window was to be closed."""
 
+# The first page needs only the empty hands of this; what belongs to the work is not loaded for it.
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 
 from alliance_desktop.domain.errors import KnownError
-from alliance_desktop.services.access import OpenVault
-from alliance_desktop.services.notebook import WriteCard
-from alliance_desktop.ui.kept import Kept
-from alliance_desktop.ui.pages import Pages
-from alliance_desktop.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from alliance_desktop.services.access import OpenVault
+    from alliance_desktop.services.notebook import WriteCard
+    from alliance_desktop.ui.pages import Pages
+    from alliance_desktop.ui.workspace import Workspace
 
 STILL_HELD = "Some words could not be saved before the vault was locked. They are kept here and tried again."
 NOT_YET_SAVED = "Some words could not be saved before the vault was locked."
@@ -27,21 +29,21 @@ class _Held(NamedTuple):
     """Whose words, which, and where the counsellor was."""
 
     folder: Path
-    cards: list[WriteCard]
+    cards: "list[WriteCard]"
     place: dict[str, Any]
 
 
 class HeldWords(QObject):
     """Holds cards until the disk takes them; `open_vault` answers the vault that is open, if one is."""
 
-    def __init__(self, open_vault: Callable[[], OpenVault | None]) -> None:
+    def __init__(self, open_vault: "Callable[[], OpenVault | None]") -> None:
         super().__init__()
         self._open_vault = open_vault
         self._held: list[_Held] = []
         self._retry = QTimer(self, interval=RETRY_MS)
         self._retry.timeout.connect(self.write)
 
-    def keep(self, folder: Path, cards: list[WriteCard], place: dict[str, Any]) -> None:
+    def keep(self, folder: Path, cards: "list[WriteCard]", place: dict[str, Any]) -> None:
         """Hold the cards of a vault that is being locked, and where the counsellor was."""
         if cards:
             self._held.append(_Held(folder, list(cards), place))
@@ -50,7 +52,7 @@ class HeldWords(QObject):
         """Say whether words of this vault, or of any, are still held."""
         return any(one.cards for one in self._held if folder is None or one.folder == folder)
 
-    def take(self, folder: Path) -> list[WriteCard]:
+    def take(self, folder: Path) -> "list[WriteCard]":
         """Give the words of a vault back, to go on in its pages; they are held here no more."""
         cards = [card for one in self._held if one.folder == folder for card in one.cards]
         self._held = [one for one in self._held if one.folder != folder]
@@ -78,8 +80,10 @@ class HeldWords(QObject):
             self._retry.start()
 
 
-def show_unwritten(space: Workspace, pages: Pages) -> None:
+def show_unwritten(space: "Workspace", pages: "Pages") -> None:
     """Bring the place whose page holds words that the disk does not take to the front."""
+    from alliance_desktop.ui.kept import Kept
+
     for place in (space.place, *space.known_places()):
         if place != space.place:
             space.show_place(place)
@@ -87,7 +91,7 @@ def show_unwritten(space: Workspace, pages: Pages) -> None:
             return
 
 
-def _is_taken(vault: OpenVault, card: WriteCard) -> bool:
+def _is_taken(vault: "OpenVault", card: "WriteCard") -> bool:
     try:
         vault.notebook.write(card)
     except KnownError:

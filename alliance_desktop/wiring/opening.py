@@ -1,30 +1,25 @@
 """From the first page to the work: the first run, unlocking, the recovery sheet, the sample."""
 
-import tomllib
+# What stands behind the first page is imported where it is used: see `parts.py`.
 from collections.abc import Callable
-from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alliance_desktop.domain.errors import KnownError
-from alliance_desktop.keys.keyfile import Secrets
-from alliance_desktop.resources import resource
-from alliance_desktop.services import sample
-from alliance_desktop.services.access import OpenVault
-from alliance_desktop.services.backup_work import Restored
-from alliance_desktop.services.backups import finish_swap
-from alliance_desktop.services.notebook import WriteCard
-from alliance_desktop.storage import leftovers, sample_folder
-from alliance_desktop.ui import held
-from alliance_desktop.ui.pages import Needed
+from alliance_desktop.storage.beside import may_be_restoring
 from alliance_desktop.ui.second_start import Claimed
 from alliance_desktop.ui.unlock import Unlock
-from alliance_desktop.ui.work import Work
-from alliance_desktop.wiring.attempt import Attempt, Then
-from alliance_desktop.wiring.making import Making
 from alliance_desktop.wiring.parts import Parts
-from alliance_desktop.wiring.recovering import Recovering
-from alliance_desktop.wiring.rescuing import Rescuing
-from alliance_desktop.wiring.restoring import Restoring
+
+if TYPE_CHECKING:
+    from alliance_desktop.keys.keyfile import Secrets
+    from alliance_desktop.services.access import OpenVault
+    from alliance_desktop.services.backup_work import Restored
+    from alliance_desktop.wiring.attempt import Then
+    from alliance_desktop.wiring.making import Making
+    from alliance_desktop.wiring.recovering import Recovering
+    from alliance_desktop.wiring.rescuing import Rescuing
+    from alliance_desktop.wiring.restoring import Restoring
 
 _CLAIMED = {
     Claimed.BROUGHT_FORWARD: (
@@ -43,11 +38,33 @@ class Opening:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._making = Making(parts, self.show_unlock, self.open_sample, self._opened)
-        self._recovering = Recovering(parts, self._opened)
-        self.restoring = Restoring(parts, self.show_unlock)
-        self.rescuing = Rescuing(parts, self.show_unlock, self.restoring.show_backups)
         self.restore_asked: Callable[[Restored], None] = lambda _restored: None
+
+    @cached_property
+    def restoring(self) -> "Restoring":
+        """From a backup to the vault's place."""
+        from alliance_desktop.wiring.restoring import Restoring
+
+        return Restoring(self._parts, self.show_unlock)
+
+    @cached_property
+    def rescuing(self) -> "Rescuing":
+        """From a damaged vault to a new one."""
+        from alliance_desktop.wiring.rescuing import Rescuing
+
+        return Rescuing(self._parts, self.show_unlock, self.restoring.show_backups)
+
+    @cached_property
+    def _making(self) -> "Making":
+        from alliance_desktop.wiring.making import Making
+
+        return Making(self._parts, self.show_unlock, self.open_sample, self._opened)
+
+    @cached_property
+    def _recovering(self) -> "Recovering":
+        from alliance_desktop.wiring.recovering import Recovering
+
+        return Recovering(self._parts, self._opened)
 
     def show_first_run(self, back_to: Path | None = None) -> None:
         """Show the pages that make a vault, or open one that exists; `back_to` is the locked one to go back to."""
@@ -77,6 +94,9 @@ class Opening:
 
     def open_sample(self) -> None:
         """Open a fresh sample caseload in a folder of its own, which goes with the program."""
+        from alliance_desktop.resources import resource
+        from alliance_desktop.storage import leftovers, sample_folder
+
         parts = self._parts
         parts.drop_sample()
         parts.sample_folder = sample_folder.make(parts.world.random(32))
@@ -87,22 +107,27 @@ class Opening:
     def unlock_page(self, folder: Path) -> Unlock:
         """Return a fresh page that unlocks a vault."""
         parts = self._parts
-        page = Unlock(folder, parts.access.unlock, parts.access.recover)
+        page = Unlock(folder, _unlock, _recover)
         page.unlocked.connect(lambda secrets: self._try(page, secrets, self._unlocked))
         page.recovered.connect(lambda secrets: self._try(page, secrets, self._recovered))
         page.backup_asked.connect(lambda: self.restoring.show_backups(folder))
         page.other_asked.connect(lambda: self.show_first_run(back_to=folder))
         page.new_asked.connect(lambda: self.show_first_run(back_to=folder))
-        if parts.access.opens_by_sheet(folder):
+        # Few vaults do, and asking this one of it takes all that opening needs.
+        if parts.machine.may_open_by_sheet() and parts.access.opens_by_sheet(folder):
             page.begin_with_sheet()
         if parts.sample_folder is not None and folder.is_relative_to(parts.sample_folder):
+            from alliance_desktop.services import sample
+
             page.notice.say("This is the sample caseload.", f"Its passphrase is: {sample.PASSPHRASE}")
         return page
 
-    def _try(self, page: Unlock, secrets: Secrets, then: Then) -> None:
+    def _try(self, page: Unlock, secrets: "Secrets", then: "Then") -> None:
+        from alliance_desktop.wiring.attempt import Attempt
+
         Attempt(self._parts, page, secrets, then, self.rescuing.show).begin()
 
-    def _unlocked(self, vault: OpenVault, secrets: Secrets) -> None:
+    def _unlocked(self, vault: "OpenVault", secrets: "Secrets") -> None:
         if self._parts.machine.unproved(vault.folder) and not vault.read_only:
             vault.close()
             self._making.resume(vault.folder, secrets)
@@ -111,7 +136,7 @@ class Opening:
         if vault.read_only or not self._recovering.resume(vault):
             self._opened(vault)
 
-    def _recovered(self, vault: OpenVault, secrets: Secrets) -> None:
+    def _recovered(self, vault: "OpenVault", secrets: "Secrets") -> None:
         """After the recovery sheet, ask for a new passphrase and a new sheet before anything is shown."""
         if vault.read_only:
             secrets.forget()
@@ -119,57 +144,19 @@ class Opening:
             return
         self._recovering.begin(vault, secrets)
 
-    def _opened(self, vault: OpenVault) -> None:
-        """Show the workspace of a vault that was just opened, where the counsellor left it."""
-        parts = self._parts
-        parts.vault = vault
-        parts.follow(vault.settings.preferences())
+    def _opened(self, vault: "OpenVault") -> None:
+        """Show the workspace of a vault that was just opened."""
+        from alliance_desktop.wiring.working import Working
+
+        self._parts.vault = vault
         self._claim(vault.folder)
-        needed = Needed(
-            clock=parts.world.now,
-            rules=parts.rules,
-            change_passphrase=lambda present, new: vault.keys.work().passphrase(present, new),
-            passphrase_changed=vault.install,
-            print_sheets=parts.print_sheets,
-            ask_path=parts.world.ask_path,
-            keys=parts.key_needs(vault.folder),
-            capture=parts.capture,
-        )
-        sources = tomllib.loads(resource("forms_sources.toml").read_text(encoding="utf-8"))
-        place = parts.held.place(vault.folder)
-        try:
-            parts.held.write()
-        finally:
-            # Held words that meet a fault of the program do not stand between the vault and its owner.
-            if place is not None:
-                # The place could not be kept either; the words are wanted where they were written.
-                with suppress(KnownError):
-                    vault.settings.keep_place(place)
-            waiting = parts.held.take(vault.folder)
-            self._show_work(Work(parts.window, vault, needed, sources), waiting)
-        if waiting:
-            parts.say(held.STILL_HELD)
-        if not vault.sample:
-            parts.machine.keep_last_vault(vault.folder)
-
-    def _show_work(self, work: Work, waiting: list[WriteCard]) -> None:
-        parts = self._parts
-        parts.work = work
-        work.backups.restore_asked.connect(self.restore_asked)
-        work.kept.connect(lambda _preferences: self._follow())
-        parts.window.show_workspace(work.workspace)
-        work.pages.take_up(waiting)
-        work.begin()
-
-    def _follow(self) -> None:
-        """Let the window look and lock as the preferences say."""
-        parts = self._parts
-        if parts.vault is not None:
-            parts.follow(parts.vault.settings.preferences())
+        Working(self._parts, self.restore_asked).begin(vault)
 
     def _show_claimed(self, folder: Path, claimed: Claimed) -> None:
         # While another window has the vault, what lies beside it may be that window's work.
-        if claimed is Claimed.OURS:
+        if claimed is Claimed.OURS and may_be_restoring(folder):
+            from alliance_desktop.services.backups import finish_swap
+
             finish_swap(folder)
         page = self.unlock_page(folder)
         self._parts.window.show_page(page)
@@ -181,3 +168,15 @@ class Opening:
 
     def _claim(self, folder: Path) -> Claimed:
         return self._parts.claim.take(folder) if self._parts.claim is not None else Claimed.OURS
+
+
+def _unlock(folder: Path, passphrase: str) -> "Secrets":
+    from alliance_desktop.services.unlocking import unlock
+
+    return unlock(folder, passphrase)
+
+
+def _recover(folder: Path, typed: str) -> "Secrets":
+    from alliance_desktop.services.unlocking import recover
+
+    return recover(folder, typed)

@@ -1,28 +1,29 @@
 """What the program is made of, and what is open in it just now."""
 
-from functools import partial
+# What only an open vault needs is imported where it is used: the first page is to be on screen at once. While the
+# passphrase is typed and tried, `ahead.py` fetches it.
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from alliance_desktop.keys import passphrase
-from alliance_desktop.keys.keyfile import Secrets
-from alliance_desktop.resources import resource
-from alliance_desktop.services.access import Access, OpenVault
-from alliance_desktop.services.forms import load_forms
 from alliance_desktop.services.machine import Machine
-from alliance_desktop.services.preferences import Preferences
-from alliance_desktop.storage import sample_folder
 from alliance_desktop.ui.capture import Capture
-from alliance_desktop.ui.first_run.paper import SheetPaper
 from alliance_desktop.ui.held import HeldWords
-from alliance_desktop.ui.key_life.needs import KeyNeeds
-from alliance_desktop.ui.new_passphrase import PassphraseRules
 from alliance_desktop.ui.notice import Notice
 from alliance_desktop.ui.triggers import Triggers
 from alliance_desktop.ui.window import MainWindow
-from alliance_desktop.ui.work import Work
 from alliance_desktop.wiring.world import World
+
+if TYPE_CHECKING:
+    from alliance_desktop.keys.keyfile import Secrets
+    from alliance_desktop.services.access import Access, OpenVault
+    from alliance_desktop.services.forms import FormFiles, Forms
+    from alliance_desktop.services.preferences import Preferences
+    from alliance_desktop.ui.key_life.needs import KeyNeeds
+    from alliance_desktop.ui.new_passphrase import PassphraseRules
+    from alliance_desktop.ui.work import Work
 
 
 class Parts:
@@ -31,8 +32,6 @@ class Parts:
     def __init__(self, world: World) -> None:
         self.world = world
         self.machine = world.machine or Machine.of_this_computer()
-        self.forms = load_forms(resource("forms"))
-        self.access = Access(self.forms, world.now, world.random, world.kdf, self.machine)
         self.window = MainWindow(idle=world.idle, paused=world.paused)
         self.triggers = Triggers(self.window, world.slept)
         self.capture = Capture(world.block)
@@ -42,9 +41,35 @@ class Parts:
         self.recovered_by: Secrets | None = None
         self.sample_folder: Path | None = None
         self.held = HeldWords(lambda: self.vault)
-        self.rules = PassphraseRules(
-            passphrase.problems, passphrase.strength, partial(passphrase.suggest, world.random)
-        )
+
+    @cached_property
+    def form_files(self) -> "FormFiles":
+        """The files of all forms, to be read a little at a time."""
+        from alliance_desktop.resources import resource
+        from alliance_desktop.services.forms import FormFiles
+
+        return FormFiles(resource("forms"))
+
+    @cached_property
+    def forms(self) -> "Forms":
+        """Every shipped version of every form."""
+        return self.form_files.all()
+
+    @cached_property
+    def access(self) -> "Access":
+        """The ways into a vault."""
+        from alliance_desktop.services.access import Access
+
+        return Access(self.forms, self.world.now, self.world.random, self.world.kdf, self.machine)
+
+    @cached_property
+    def rules(self) -> "PassphraseRules":
+        """What is good enough as a passphrase."""
+        from alliance_desktop.keys import passphrase
+        from alliance_desktop.ui.new_passphrase import PassphraseRules
+
+        suggest = partial(passphrase.suggest, self.world.random)
+        return PassphraseRules(passphrase.problems, passphrase.strength, suggest)
 
     def say(self, sentence: str, next_step: str = "", *, urgent: bool = True) -> None:
         """Say something, mostly urgent, in the bar of whatever the window shows, or covers."""
@@ -52,7 +77,7 @@ class Parts:
         if isinstance(notice, Notice):
             notice.say(sentence, next_step, urgent=urgent)
 
-    def follow(self, kept: Preferences) -> None:
+    def follow(self, kept: "Preferences") -> None:
         """Let the window look, lock and show itself to other programs as the preferences say."""
         look = self.window.look
         if (kept.appearance, kept.text_scale) != (look.appearance, look.text_scale):
@@ -70,8 +95,11 @@ class Parts:
 
         return print_sheets(parent, svgs, paper)
 
-    def key_needs(self, folder: Path) -> KeyNeeds:
+    def key_needs(self, folder: Path) -> "KeyNeeds":
         """Return what the pages of the keys need for a vault."""
+        from alliance_desktop.ui.first_run.paper import SheetPaper
+        from alliance_desktop.ui.key_life.needs import KeyNeeds
+
         paper = SheetPaper(self.window, self.world.now, self.print_sheets, self.world.ask_path)
         return KeyNeeds(self.rules, paper, self.world.random, folder)
 
@@ -84,5 +112,7 @@ class Parts:
     def drop_sample(self) -> None:
         """Take away the folder of the sample, which this program made for itself."""
         if self.sample_folder is not None and (self.vault is None or not self.vault.sample):
+            from alliance_desktop.storage import sample_folder
+
             sample_folder.remove(self.sample_folder)
             self.sample_folder = None

@@ -1,29 +1,31 @@
 """The running program: it begins, obeys, keeps a report of its own faults, and ends."""
 
+# What only an open vault, a lock or the end needs is imported where it is used: see `parts.py`.
 import sys
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-import msgspec
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from alliance_desktop.domain.look import Appearance
-from alliance_desktop.services.access import OpenVault
-from alliance_desktop.services.backup_work import Restored
-from alliance_desktop.services.process import Handover
-from alliance_desktop.ui.application import load_other_scripts
 from alliance_desktop.ui.clipboard import OwnClipboard
 from alliance_desktop.ui.input_watch import InputWatch
 from alliance_desktop.ui.window import MainWindow, activate
-from alliance_desktop.ui.work import Work
-from alliance_desktop.wiring.leaving import Leaving
+from alliance_desktop.wiring.ahead import Ahead
 from alliance_desktop.wiring.opening import Opening
 from alliance_desktop.wiring.parts import Parts
-from alliance_desktop.wiring.replacing import Replacing
-from alliance_desktop.wiring.restoring import is_good_news
 from alliance_desktop.wiring.world import World
+
+if TYPE_CHECKING:
+    from alliance_desktop.services.access import OpenVault
+    from alliance_desktop.services.backup_work import Restored
+    from alliance_desktop.services.process import Handover
+    from alliance_desktop.ui.work import Work
+    from alliance_desktop.wiring.leaving import Leaving
+    from alliance_desktop.wiring.replacing import Replacing
 
 FAULT = "Something in the program went wrong."
 FAULT_NEXT = "What you wrote is kept as you type. A report without your words was put aside; close and start again."
@@ -37,8 +39,6 @@ class Program(QObject):
         super().__init__()
         self.parts = Parts(world)
         self.opening = Opening(self.parts)
-        self._replacing = Replacing(self.parts)
-        self.leaving = Leaving(self.parts, self.opening, self._replacing)
         self.clipboard = OwnClipboard(self)
         self.opening.restore_asked = self._restore
         window = self.window
@@ -55,6 +55,20 @@ class Program(QObject):
         self.parts.triggers.lock_asked.connect(self.lock)
         if self.parts.claim is not None:
             self.parts.claim.knocked.connect(partial(activate, window))
+        self.ahead = Ahead(self.parts)
+
+    @cached_property
+    def _replacing(self) -> "Replacing":
+        from alliance_desktop.wiring.replacing import Replacing
+
+        return Replacing(self.parts)
+
+    @cached_property
+    def leaving(self) -> "Leaving":
+        """From the work back to the lock page, or out."""
+        from alliance_desktop.wiring.leaving import Leaving
+
+        return Leaving(self.parts, self.opening, self._replacing)
 
     @property
     def window(self) -> MainWindow:
@@ -62,12 +76,12 @@ class Program(QObject):
         return self.parts.window
 
     @property
-    def vault(self) -> OpenVault | None:
+    def vault(self) -> "OpenVault | None":
         """The vault that is open; None when locked."""
         return self.parts.vault
 
     @property
-    def work(self) -> Work | None:
+    def work(self) -> "Work | None":
         """The work in the open vault; None when locked, or before anything of it is shown."""
         return self.parts.work
 
@@ -84,18 +98,20 @@ class Program(QObject):
                 return False
         else:
             self.opening.show_first_run()
-        QTimer.singleShot(0, self, load_other_scripts)
+        self.ahead.begin()
         return True
 
-    def take_over(self, handover: Handover) -> None:
+    def take_over(self, handover: "Handover") -> None:
         """Show the lock page that the process before handed over, as it stood there."""
         self._replacing.take_over(handover)
         self.opening.show_unlock(handover.vault)
+        self.ahead.begin()
         if handover.fault:
             self.parts.say(FAULT, FAULT_NEXT_LOCKED)
         elif handover.said:
+            from alliance_desktop.wiring.restoring import is_good_news
+
             self.parts.say(handover.said, urgent=not is_good_news(handover.said))
-        QTimer.singleShot(0, self, load_other_scripts)
 
     def listen(self) -> None:
         """Listen to the system: what it says of sleep, its screen and its users locks the vault."""
@@ -113,7 +129,7 @@ class Program(QObject):
             sys.stderr.write(f"{FAULT} ({kind.__name__})\n")
         self.parts.say(FAULT, FAULT_NEXT if self.work is not None else FAULT_NEXT_LOCKED)
 
-    def _restore(self, restored: Restored) -> None:
+    def _restore(self, restored: "Restored") -> None:
         if self.vault is not None:
             self.leaving.lock(self.opening.restoring.after_lock(self.vault.folder, restored))
 
@@ -126,8 +142,8 @@ class Program(QObject):
 
     def _keep_look(self, appearance: str, text_scale: int) -> None:
         if self.vault is not None and self.work is not None:
-            kept = msgspec.structs.replace(
-                self.vault.settings.preferences(), appearance=Appearance(appearance), text_scale=text_scale
-            )
+            from msgspec.structs import replace
+
+            kept = replace(self.vault.settings.preferences(), appearance=Appearance(appearance), text_scale=text_scale)
             self.work.keep(kept)
             self.work.settings.show_preferences(kept)

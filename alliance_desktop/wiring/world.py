@@ -4,19 +4,29 @@ import datetime
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from alliance_desktop.keys.derivation import Kdf
+from PySide6.QtWidgets import QWidget
+
 from alliance_desktop.services.machine import Machine
-from alliance_desktop.services.process import Handover
 from alliance_desktop.services.stamps import Now, Random
 from alliance_desktop.ui.capture import Block
-from alliance_desktop.ui.file_dialog import choose_file
 from alliance_desktop.ui.idle import Idle, awake_and_asleep
 from alliance_desktop.ui.paused import Paused
-from alliance_desktop.ui.preview_page import AskPath, PrintSheets
 from alliance_desktop.ui.second_start import Claim
 from alliance_desktop.ui.triggers import slept_seconds
+
+if TYPE_CHECKING:
+    from alliance_desktop.keys.derivation import Kdf
+    from alliance_desktop.services.process import Handover
+    from alliance_desktop.ui.preview_page import AskPath, PrintSheets
+
+
+def _ask_path(parent: QWidget, name: str) -> Path | None:
+    """Ask with the dialog of the toolkit, which is loaded when somebody wants to save."""
+    from alliance_desktop.ui.file_dialog import choose_file
+
+    return choose_file(parent, name)
 
 
 class World(NamedTuple):
@@ -31,12 +41,12 @@ class World(NamedTuple):
     random: Random = os.urandom
     machine: Machine | None = None
     home: Path | None = None
-    kdf: Kdf | None = None
+    kdf: "Kdf | None" = None
     idle: Idle | None = None
     paused: Paused | None = None
-    print_sheets: PrintSheets | None = None
-    ask_path: AskPath = choose_file
-    relaunch: Callable[[Handover], None] | None = None
+    print_sheets: "PrintSheets | None" = None
+    ask_path: "AskPath" = _ask_path
+    relaunch: "Callable[[Handover], None] | None" = None
     make_claim: Callable[[Path], Claim] | None = None
     block: Block | None = None
     slept: Callable[[], float] = slept_seconds

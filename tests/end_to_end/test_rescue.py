@@ -8,7 +8,7 @@ import pytest
 from person import CTRL, PASSPHRASE, Keys, Person, settle
 
 from alliance_desktop.domain.salvage_errors import PartUnreadableError
-from alliance_desktop.services.machine import Seen
+from alliance_desktop.services.seen import Seen
 from alliance_desktop.storage import opening
 from alliance_desktop.ui.rescue_page import RescuePage
 from alliance_desktop.wiring.rescuing import NEW_VAULT, NEW_VAULT_BY_SHEET, NEW_VAULT_NEXT

@@ -33,9 +33,9 @@ from alliance_desktop.services import process
 from alliance_desktop.ui.application import make_application
 FRESH = '''
 import sys
-from alliance_desktop.services import process
+from alliance_desktop.services import hardening
 # The one who looks from outside is let in.
-process.harden = lambda: None
+hardening.harden = lambda: None
 from alliance_desktop import __main__, wiring
 listen = wiring.Program.listen
 def listened(program):

@@ -26,14 +26,14 @@ import ctypes, os, resource, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
-from alliance_desktop.services import process
+from alliance_desktop.services import hardening
 from alliance_desktop.ui.file_dialog import choose_file
 app = QApplication(["held"])
 resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
 drop()
 ctypes.CDLL(None).prctl(4, 1, 0, 0, 0)
 if sys.argv[1] == "closed":
-    process.harden()
+    hardening.harden()
 words = b"what nobody else may read"
 print(id(words) + bytes.__basicsize__ - 1, flush=True)
 sys.stdin.readline()

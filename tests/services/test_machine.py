@@ -11,7 +11,8 @@ from types import TracebackType
 import pytest
 from service_cases import every_byte
 
-from alliance_desktop.services.machine import Machine, Seen, state_folder
+from alliance_desktop.services.machine import Machine, state_folder
+from alliance_desktop.services.seen import Seen
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 

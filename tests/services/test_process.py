@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from alliance_desktop.services import process
-from alliance_desktop.services.process import HANDOVER, Deadline, Handover, own_command, take_handover
+from alliance_desktop.services.hardening import HANDOVER
+from alliance_desktop.services.process import Deadline, Handover, own_command, take_handover
 
 ROOT = Path(__file__).resolve().parents[2]
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows starts a second process instead")
@@ -27,16 +28,17 @@ FULL = Handover(
     said="The backup was restored.",
     curtain=4194311,
 )
-HARDEN = "from alliance_desktop.services import process; print(*process.harden(), *process.harden())"
+HARDEN = "from alliance_desktop.services import hardening; print(*hardening.harden(), *hardening.harden())"
 # What is opened in the old process must be closed in the new one, also where a library opened it without care.
 REPLACE = """
 import os, sys, threading
 from pathlib import Path
 from alliance_desktop.services import process
-if process.HANDOVER in os.environ:
+from alliance_desktop.services.hardening import HANDOVER
+if HANDOVER in os.environ:
     taken = process.take_handover(os.environ)
     open_files = [one for one in os.listdir("/dev/fd") if int(one) > 2 and os.path.exists(f"/dev/fd/{one}")]
-    print(os.getpid(), taken.vault, sys.argv[1:], process.HANDOVER in os.environ, len(open_files))
+    print(os.getpid(), taken.vault, sys.argv[1:], HANDOVER in os.environ, len(open_files))
 else:
     print(os.getpid(), flush=True)
     careless = os.open("/dev/null", os.O_RDONLY)

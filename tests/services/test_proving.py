@@ -14,8 +14,8 @@ from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.resources import resource
 from alliance_desktop.services.access import Access, OpenVault
+from alliance_desktop.services.hardening import Hardness
 from alliance_desktop.services.machine import Machine
-from alliance_desktop.services.process import Hardness
 from alliance_desktop.services.proving import CANNOT_BE_USED, OLD_KEYS_ONLY, Finding, Look, Proof, State, fault
 from alliance_desktop.services.searching import PIECE, Search, pieces, texts
 from alliance_desktop.services.surroundings import Sockets, open_sockets

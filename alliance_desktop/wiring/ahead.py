@@ -1,0 +1,90 @@
+"""What the work needs, fetched while the first page stands there: a little at a time, so that no key waits for it."""
+
+from collections.abc import Iterator
+from importlib import import_module
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+
+from alliance_desktop.ui.application import other_scripts
+from alliance_desktop.wiring.parts import Parts
+
+MODULES = (
+    "msgspec",
+    "alliance_desktop.keys.keyfile",
+    "alliance_desktop.storage.digest",
+    "alliance_desktop.storage.store",
+    "alliance_desktop.storage.snapshot",
+    "alliance_desktop.storage.backup",
+    "alliance_desktop.storage.opening",
+    "alliance_desktop.services.unlocking",
+    "alliance_desktop.services.backup_work",
+    "alliance_desktop.services.backups",
+    "alliance_desktop.domain.timeline",
+    "alliance_desktop.services.notebook",
+    "alliance_desktop.services.history",
+    "alliance_desktop.services.sample",
+    "alliance_desktop.domain.agenda",
+    "alliance_desktop.domain.attention",
+    "alliance_desktop.services.attention",
+    "alliance_desktop.services.proving",
+    "alliance_desktop.services.rescue_words",
+    "alliance_desktop.services.rescue",
+    "alliance_desktop.services.access",
+    "alliance_desktop.wiring.attempt",
+    "alliance_desktop.wiring.making",
+    "alliance_desktop.wiring.recovering",
+    "alliance_desktop.services.paper",
+    "alliance_desktop.ui.companions.closing",
+    "alliance_desktop.ui.companions",
+    "alliance_desktop.ui.client_page",
+    "alliance_desktop.ui.fields.renderer",
+    "alliance_desktop.ui.card_editor",
+    "alliance_desktop.ui.desk",
+    "alliance_desktop.ui.first_run",
+    "alliance_desktop.ui.kept",
+    "alliance_desktop.ui.pages",
+    "alliance_desktop.ui.delete_client_page",
+    "alliance_desktop.ui.past",
+    "alliance_desktop.ui.today_place",
+    "alliance_desktop.ui.backups_place",
+    "alliance_desktop.ui.work",
+    "alliance_desktop.wiring.working",
+    "alliance_desktop.wiring.leaving",
+)
+"""In this order none of them takes much more than a few milliseconds by itself, once those before are there."""
+
+
+class Ahead(QObject):
+    """Begins once the window was painted, and does one step whenever nothing else is to be done."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts.window)
+        self._parts = parts
+        self._steps = self._all()
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._step)
+
+    def begin(self) -> None:
+        """Fetch everything after the next time the window is painted."""
+        self._parts.window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See the window being painted; what is asked for in that moment comes after it is on screen."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            self._next.start()
+        return False
+
+    def _step(self) -> None:
+        if next(self._steps, None) is not None:
+            self._next.start()
+
+    def _all(self) -> Iterator[bool]:
+        for name in MODULES:
+            import_module(name)
+            yield True
+        while self._parts.form_files.read_one():
+            yield True
+        for load in other_scripts():
+            load()
+            yield True

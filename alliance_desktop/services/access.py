@@ -29,6 +29,7 @@ from alliance_desktop.services.own_forms import OwnForms
 from alliance_desktop.services.preferences import Settings
 from alliance_desktop.services.proving import Proof
 from alliance_desktop.services.rescue import Report, kept_report
+from alliance_desktop.services.search import Search
 from alliance_desktop.services.seen import Seen
 from alliance_desktop.services.snippets import Snippets
 from alliance_desktop.services.stamps import Now, Random, Stamps
@@ -71,6 +72,7 @@ class OpenVault:
         self.snippets = Snippets(store)
         self.notebook = Notebook(store, forms, stamps)
         self.notebook.short_words = self.snippets.words
+        self.search = Search(store, forms)
         self.strains = Strains(store, forms, stamps)
         self.settings = Settings(store)
         self.attention = Attention(store, forms, stamps, self.notebook, self.settings)

@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
+from alliance_desktop.storage import digest
 from alliance_desktop.storage.database import Database
 
-_TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
 _NOTES = (
     "SELECT entry.id, entry.touched_at || entry.state || entry.mark || coalesce(entry.finished_at, '') "
     "|| (SELECT count(*) FROM record_addendum WHERE record_addendum.entry = entry.id) "
@@ -50,7 +50,7 @@ def contents_of(database: Database) -> Contents:
 
 
 def _counted(database: Database) -> Iterator[tuple[str, int]]:
-    for (name,) in database.rows(_TABLES):
+    for name in digest.tables(database):
         row = database.row(f'SELECT count(*) FROM "{name}"')
         yield name, int(row[0]) if row else 0
 

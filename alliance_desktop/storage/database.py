@@ -97,9 +97,9 @@ class Database:
             if self._tally and not done:
                 self._tally.doubt()
 
-    def prepare(self, sql: str) -> None:
+    def prepare(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Run a statement that concerns this connection only, such as one of a temporary trigger."""
-        self._execute(sql)
+        self._execute(sql, values)
 
     def define(self, name: str, function: Callable[..., Any]) -> None:
         """Let statements of this connection call a function, with any number of values."""
@@ -110,8 +110,10 @@ class Database:
         self._tally = tally
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, *, counted: bool = True) -> Iterator[None]:
         """Write all of the block or nothing; when it ends without an error it is on disk, and one save is counted.
+
+        Not `counted` for what only follows from other rows, and is no save of anybody's.
 
         Raises RuntimeError inside another transaction; DiskFullError, SaveFailedError or ReadOnlyError when
         nothing was written; SaveWaitingError when all of it was, and only `settle` remains to be done.
@@ -132,7 +134,7 @@ class Database:
             done = False
             try:
                 yield
-                self._commit()
+                self._commit(counted=counted)
                 done = True
             finally:
                 if not done:
@@ -224,7 +226,7 @@ class Database:
     def _execute(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         return plainly(lambda: self._connection.execute(sql, values).fetchall(), writing=True)
 
-    def _commit(self) -> None:
+    def _commit(self, *, counted: bool) -> None:
         # SQLite ends a transaction by itself after some faults; a block that swallowed one must not pass for saved.
         if not self._connection.in_transaction:
             raise SaveFailedError
@@ -233,7 +235,8 @@ class Database:
             raise VaultMovedError
         if self._tally:
             self._tally.keep()
-        self._execute(_COUNT_SAVE)
+        if counted:
+            self._execute(_COUNT_SAVE)
         self._execute("COMMIT")
 
     def _roll_back(self) -> None:

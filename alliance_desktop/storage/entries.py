@@ -35,6 +35,7 @@ SELECT = (
     "LEFT JOIN record_answer ON record_answer.entry = entry.id "
     "LEFT JOIN private_answer ON private_answer.entry = entry.id"
 )
+_AMONG = "IN (SELECT value FROM json_each(?))"
 _BY_DATE = "ORDER BY entry.happened_on, entry.sequence, entry.id"
 _PUT = (
     f"INSERT INTO entry ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))}) "
@@ -137,6 +138,10 @@ class Entries:
             raise KeyError(id)
         return found[0]
 
+    def among(self, ids: Iterable[EntryId]) -> list[Entry]:
+        """Return entries by their ids, those in the bin as well; what is not there is left out."""
+        return self._found(f"{SELECT} WHERE entry.id {_AMONG}", encoded(list(ids)))
+
     def put(self, entry: Entry, private_keys: frozenset[str]) -> None:
         """Add an entry or write it anew; answers under `private_keys` go to the private table, others to the record."""
         was = self._database.row("SELECT client FROM entry WHERE id = ?", (entry.id,))
@@ -163,6 +168,11 @@ class Entries:
             """,
             (id,),
         )
+        return [addendum_of(row) for row in rows]
+
+    def addenda_among(self, ids: Iterable[EntryId]) -> list[Addendum]:
+        """Return the addenda to some entries, oldest first."""
+        rows = self._database.rows(f"SELECT * FROM ({ADDENDA}) WHERE entry {_AMONG} ORDER BY id", (encoded(list(ids)),))
         return [addendum_of(row) for row in rows]
 
     def add_addendum(self, addendum: Addendum) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from alliance_desktop.storage import digest
+from alliance_desktop.storage import digest, search_tables
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.links import links_of
 from alliance_desktop.storage.plain import decoded, time_text
@@ -48,10 +48,19 @@ _ANSWERS = (
     "LEFT JOIN private_answer ON private_answer.entry = entry.id"
 )
 
+
+def _version_4(database: Database) -> None:
+    """The index of the search; what is there already is put in little by little, beside the work."""
+    for statement in _TABLES_4:
+        database.run(statement)
+    database.run(search_tables.MARK_ALL)
+
+
 Step = Callable[[Database], None]
 
-STEPS: tuple[Step, ...] = (_version_1, _version_2, _version_3)
+STEPS: tuple[Step, ...] = (_version_1, _version_2, _version_3, _version_4)
 SCHEMA_VERSION = len(STEPS)
+_WITH_SEARCH = 4
 
 
 def migrate(database: Database, steps: tuple[Step, ...] = STEPS) -> None:
@@ -68,6 +77,15 @@ def migrate(database: Database, steps: tuple[Step, ...] = STEPS) -> None:
                 digest.renew(database)
             database.run(f"PRAGMA user_version={version}")
     digest.keep(database)
+    # A step that stops may leave an earlier version.
+    if at_least(database, _WITH_SEARCH):
+        search_tables.keep_marking(database)
+
+
+def at_least(database: Database, version: int) -> bool:
+    """Say whether a database has the tables of a version."""
+    found = database.row("PRAGMA user_version")
+    return found is not None and int(found[0]) >= version
 
 
 def is_older(database: Database) -> bool:
@@ -240,3 +258,5 @@ _TABLES_3 = (
     ) STRICT
     """,
 )
+
+_TABLES_4 = search_tables.TABLES

@@ -23,6 +23,7 @@ from alliance_desktop.storage.outlines import Outlines
 from alliance_desktop.storage.plain import time_of
 from alliance_desktop.storage.presence import Presence
 from alliance_desktop.storage.put_offs import PutOffs
+from alliance_desktop.storage.search import SearchRows
 from alliance_desktop.storage.settings import Settings
 from alliance_desktop.storage.whys import Whys
 
@@ -52,6 +53,7 @@ class Store:
         self.put_offs = PutOffs(database)
         self.whys = Whys(database)
         self.attention = AttentionRows(database)
+        self.search = SearchRows(database)
         self.sample = bool(self._number("sample"))
 
     @contextmanager
@@ -68,9 +70,11 @@ class Store:
     def rewrite(self) -> None:
         """Write every page anew after something was removed for good: a third of a second for seven megabytes.
 
-        Not in a transaction. Until then copies of it may lie in unused parts of pages. Raises what
-        `Database.rewrite` does; nothing is lost then.
+        The index of the search lets go of it first. Not in a transaction. Until then copies of it may lie in unused
+        parts of pages. Raises what `Database.rewrite` does; nothing is lost then.
         """
+        with self._database.transaction(counted=False):
+            self.search.clean()
         self._database.rewrite()
 
     @property

@@ -119,7 +119,7 @@ def roots(folder: Path, secrets: Secrets) -> dict[str, int]:
     """Return where each tree of a closed vault begins."""
     connection = raw(folder, secrets)
     try:
-        return dict(connection.execute("SELECT name, rootpage FROM sqlite_schema").fetchall())
+        return dict(connection.execute("SELECT name, rootpage FROM sqlite_schema WHERE rootpage > 0").fetchall())
     finally:
         connection.close()
 

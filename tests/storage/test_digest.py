@@ -34,7 +34,7 @@ def by_hand(rows):
 
 def all_rows(connection):
     for (table,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
-        for row in connection.execute(f"SELECT * FROM {table}").fetchall():
+        for row in [] if table.startswith("search_") else connection.execute(f"SELECT * FROM {table}").fetchall():
             if row[0] not in ("digest", "saves") or table != "meta":
                 yield table, *row
 
@@ -131,7 +131,9 @@ def test_every_table_is_counted_by_itself(store):
 
 def test_each_table_of_the_schema_has_its_three_triggers(store):
     database = store._database
-    made = database.rows("SELECT tbl_name, count(*) FROM temp.sqlite_schema WHERE type = 'trigger' GROUP BY tbl_name")
+    made = database.rows(
+        "SELECT tbl_name, count(*) FROM temp.sqlite_schema WHERE name GLOB 'digest_*' GROUP BY tbl_name"
+    )
     assert dict(made) == dict.fromkeys(digest.tables(database), 3)
     assert len(digest.tables(database)) == 16
 

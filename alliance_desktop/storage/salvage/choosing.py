@@ -8,10 +8,16 @@ from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.storage import digest
 from alliance_desktop.storage.salvage.finding import Found, find
 from alliance_desktop.storage.salvage.pages import Pages
-from alliance_desktop.storage.salvage.shapes import EARLIER_ROOTS, REWRITTEN_ROOTS, USUAL_ROOTS
+from alliance_desktop.storage.salvage.shapes import (
+    EARLIER_ROOTS,
+    REWRITTEN_ROOTS,
+    REWRITTEN_ROOTS_3,
+    ROOTS_3,
+    USUAL_ROOTS,
+)
 from alliance_desktop.storage.salvage.source import Source
 
-SUPPOSED = (USUAL_ROOTS, REWRITTEN_ROOTS, EARLIER_ROOTS)
+SUPPOSED = (USUAL_ROOTS, REWRITTEN_ROOTS, ROOTS_3, REWRITTEN_ROOTS_3, EARLIER_ROOTS)
 """Where the trees may begin that the file's own schema does not tell of."""
 
 _ROUND = 1 << 256

@@ -73,9 +73,10 @@ def root_told(row: Row, *, known: bool = True) -> tuple[str, int] | None:
     if len(row.values) != _SCHEMA_COLUMNS:
         return None
     kind, name, _, root, _ = row.values
-    if kind not in {"table", "index"} or not isinstance(name, str) or not isinstance(root, int) or root < 1:
+    # What has no pages of its own, as the table of a search has not, begins nowhere.
+    if kind not in {"table", "index"} or not isinstance(name, str) or not isinstance(root, int) or root < 0:
         return None
-    return None if known and name not in TABLES and name not in INDEXES else (name, root)
+    return None if known and (root == 0 or (name not in TABLES and name not in INDEXES)) else (name, root)
 
 
 def table_of(row: Row) -> str:

@@ -173,6 +173,12 @@ _MADE_LATER = (
 )
 """What version 3 added; the empty names are pages that the list of all tables itself grew by."""
 
+_MADE_FOR_SEARCH = (
+    *("search_index_data", "search_index_idx", "search_index_docsize", "search_index_config"),
+    *("search_place", "search_place_of", "search_word", "search_due"),
+)
+"""What version 4 added; none of it is looked for, because all of it follows from the rest."""
+
 _INDEXES_IN_ORDER = (
     *("arc_of_client", "event_of_arc", "entry_of_arc", "entry_in_draft"),
     *("record_addendum_of_entry", "private_addendum_of_entry", "entry_of_client", "entry_of_form"),
@@ -182,18 +188,26 @@ _INDEXES_IN_ORDER = (
 EARLIER_ROOTS = {name: number for number, name in enumerate(_MADE_IN_ORDER, 2)}
 """Where each tree begins in a vault of the versions 1 and 2."""
 
-USUAL_ROOTS = {name: number for number, name in enumerate(_MADE_IN_ORDER + _MADE_LATER, 2) if name}
+ROOTS_3 = {name: number for number, name in enumerate(_MADE_IN_ORDER + _MADE_LATER, 2) if name}
+"""Where each tree begins in a vault that was made with version 3."""
+
+USUAL_ROOTS = {name: number for number, name in enumerate(_MADE_IN_ORDER + _MADE_LATER + _MADE_FOR_SEARCH, 2) if name}
 """Where each tree begins in a vault this program made; nothing rests on it that the digest does not confirm."""
 
 _SCHEMA_PAGES = {18, 20}
 
-REWRITTEN_ROOTS = dict(
-    zip(
-        [*(one for one in USUAL_ROOTS if one in TABLES), *(one for one in _INDEXES_IN_ORDER)],
-        (number for number in range(2, len(USUAL_ROOTS) + 4) if number not in _SCHEMA_PAGES),
-        strict=True,
-    )
-)
+
+def _rewritten(roots: dict[str, int], indexes: tuple[str, ...]) -> dict[str, int]:
+    """Return where the trees begin that begin at `roots`, once all pages were written anew: first the tables."""
+    names = [*(one for one in roots if one not in indexes), *indexes]
+    numbers = (number for number in range(2, len(names) + 4) if number not in _SCHEMA_PAGES)
+    return dict(zip(names, numbers, strict=True))
+
+
+REWRITTEN_ROOTS_3 = _rewritten(ROOTS_3, _INDEXES_IN_ORDER)
+"""Where each tree begins in a vault of version 3 whose pages were all written anew."""
+
+REWRITTEN_ROOTS = _rewritten(USUAL_ROOTS, (*_INDEXES_IN_ORDER, "search_place_of"))
 """Where each tree begins in a vault whose pages were all written anew: first the tables, then the indexes."""
 
 

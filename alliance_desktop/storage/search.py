@@ -1,0 +1,285 @@
+"""The rows of the search: words put in little by little, and asked for newest first or best first."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from alliance_desktop.domain.entry import ClientId, EntryId
+from alliance_desktop.domain.search import cutting
+from alliance_desktop.domain.search.asking import Asked, Term
+from alliance_desktop.domain.search.known_words import KnownWords, nearest
+from alliance_desktop.storage import search_tables
+from alliance_desktop.storage.database import Database
+from alliance_desktop.storage.plain import encoded
+
+MOST_WORDS = 400
+"""For so many words, at most, the beginning or a part of one stands."""
+MOST_RANKED = 2_000
+"""Of so many notes, the newest, the best are told; ranking all that hold a common word would take seconds."""
+
+BARRIER = "¦"
+"""Stands between two fields, so that no phrase reaches from one into the next."""
+
+_MOST_PHRASES = 50
+_DAY_BITS = 16
+_OF_DAY = (1 << _DAY_BITS) - 1
+_AMONG = "IN (SELECT value FROM json_each(?))"
+_MATCH = "SELECT rowid FROM search_index WHERE search_index MATCH ? AND rowid BETWEEN ? AND ?"
+_NEWEST = f"{_MATCH} ORDER BY rowid DESC LIMIT ?"
+_BEST = f"{_MATCH} ORDER BY rank, rowid DESC LIMIT ? OFFSET ?"
+
+
+class Subject(NamedTuple):
+    """An entry, or a client with its details."""
+
+    entry: EntryId | None = None
+    client: ClientId | None = None
+
+
+class Told(NamedTuple):
+    """What is to be found of a subject: its day, its kind, and its words, cut, of the record and of the private side.
+
+    Between two fields stands `BARRIER`.
+    """
+
+    on: datetime.date
+    kind: str
+    record: Sequence[str]
+    private: Sequence[str]
+
+
+class Wanted(NamedTuple):
+    """What is asked, and of which notes: private words as well, only some kinds, from a day to a day, both included."""
+
+    asked: Asked
+    private: bool = False
+    kinds: Sequence[str] = ()
+    first: datetime.date = datetime.date.min
+    last: datetime.date = datetime.date.max
+
+
+class Place(NamedTuple):
+    """Where a subject was found."""
+
+    place: int
+    subject: Subject
+
+
+class Places(NamedTuple):
+    """What was found, in order. `beyond` is to be asked for what comes next, None where nothing does.
+
+    `widened_cut` where there were more words that begin so than can be asked for, `ranked_cut` where not all notes
+    that match were ranked.
+    """
+
+    found: list[Place]
+    beyond: int | None
+    widened_cut: bool
+    ranked_cut: bool
+
+
+class SearchRows:
+    """Reads and writes the index of a vault. One that is open for reading only may have an index in memory alone."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._words: KnownWords | None = None
+        self._stands = False
+
+    def due(self, most: int) -> list[Subject]:
+        """Return whose words are to be put in, no more than so many: clients first, then the newest entries."""
+        self._stand_in()
+        rows = self._database.rows("SELECT subject FROM search_due WHERE subject < 0 LIMIT ?", (most,))
+        more = most - len(rows)
+        if more:
+            rows += self._database.rows(
+                "SELECT subject FROM search_due WHERE subject > 0 ORDER BY subject DESC LIMIT ?", (more,)
+            )
+        return [_subject(id) for (id,) in rows]
+
+    def count_due(self) -> int:
+        """Return of how many entries and clients the words are still to be put in."""
+        self._stand_in()
+        return self._count("search_due")
+
+    def count_covered(self) -> int:
+        """Return how many entries and clients can be found."""
+        self._stand_in()
+        return self._count("search_place")
+
+    def put(self, told: Sequence[tuple[Subject, Told | None]]) -> None:
+        """Put in the words of some subjects, all or none; None takes out what is not to be found any more.
+
+        They are due no longer. Faults of the disk as with any write; nothing of it counts as a save.
+        """
+        known = self._known()
+        fresh: set[str] = set()
+        with self._writing():
+            for subject, words in told:
+                self._put(subject, words)
+                if words is not None:
+                    both = {*words.record, *words.private}
+                    fresh |= {one for one in both if one not in known and _is_listed(one)}
+            for word in fresh:
+                self._write("INSERT OR IGNORE INTO search_word (word) VALUES (?)", (word,))
+        known.add(fresh)
+
+    def newest(self, wanted: Wanted, most: int, beyond: int | None = None) -> Places:
+        """Return the newest places where everything asked is found."""
+        expression, cut = self._expression(wanted)
+        low, high = _range(wanted)
+        high = high if beyond is None else min(high, beyond)
+        rows = self._database.rows(_NEWEST, (expression, low, high, most + 1)) if expression else []
+        found = self._subjects([place for (place,) in rows[:most]])
+        return Places(found, rows[most][0] if len(rows) > most else None, cut, False)
+
+    def best(self, wanted: Wanted, most: int, beyond: int | None = None) -> Places:
+        """Return the places where what is asked stands closest and most often, among the newest 2,000."""
+        expression, cut = self._expression(wanted)
+        if not expression:
+            return Places([], None, cut, False)
+        low, high = _range(wanted)
+        newest = self._database.rows(_NEWEST, (expression, low, high, MOST_RANKED + 1))
+        ranked_cut = len(newest) > MOST_RANKED
+        low = newest[MOST_RANKED - 1][0] if ranked_cut else low
+        at = beyond or 0
+        rows = self._database.rows(_BEST, (expression, low, high, most + 1, at))
+        found = self._subjects([place for (place,) in rows[:most]])
+        return Places(found, at + most if len(rows) > most else None, cut, ranked_cut)
+
+    def clean(self) -> None:
+        """Let no word stay that no note has any more, within a transaction; to be followed by new pages.
+
+        What was written since is taken out and stays due. The index is merged, and that takes a second for a large one.
+        """
+        run = self._database.run
+        gone = self._database.rows("SELECT place FROM search_place WHERE subject IN (SELECT subject FROM search_due)")
+        for (place,) in gone:
+            self._drop(place)
+        run("INSERT INTO search_index (search_index) VALUES ('optimize')")
+        run("CREATE VIRTUAL TABLE temp.search_term USING fts5vocab ('main', 'search_index', 'row')")
+        run("DELETE FROM search_word WHERE word NOT IN (SELECT term FROM temp.search_term)")
+        run("DROP TABLE temp.search_term")
+        self._words = None
+
+    def _stand_in(self) -> None:
+        if not self._stands:
+            self._stands = True
+            if self._database.read_only:
+                search_tables.stand_in(self._database)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        if self._database.read_only:
+            yield
+            return
+        with self._database.transaction(counted=False):
+            yield
+
+    def _write(self, sql: str, values: Sequence[int | str] = ()) -> None:
+        (self._database.prepare if self._database.read_only else self._database.run)(sql, values)
+
+    def _put(self, subject: Subject, told: Told | None) -> None:
+        id = _id(subject)
+        row = self._database.row("SELECT place FROM search_place WHERE subject = ?", (id,))
+        place = int(row[0]) if row else None
+        if place is not None:
+            # A place begins with its day, so that another day is another place.
+            keeps = told is not None and place >> _DAY_BITS == told.on.toordinal()
+            self._drop(place)
+            place = place if keeps else None
+        if told is not None:
+            at = place if place is not None else self._free(told.on)
+            self._write("INSERT INTO search_place (place, subject) VALUES (?, ?)", (at, id))
+            self._write(
+                "INSERT INTO search_index (rowid, record, private, kind) VALUES (?, ?, ?, ?)",
+                (at, " ".join(told.record), " ".join(told.private), _kind(told.kind)),
+            )
+        self._write("DELETE FROM search_due WHERE subject = ?", (id,))
+
+    def _drop(self, place: int) -> None:
+        self._write("DELETE FROM search_place WHERE place = ?", (place,))
+        self._write("DELETE FROM search_index WHERE rowid = ?", (place,))
+
+    def _free(self, on: datetime.date) -> int:
+        """Return a free place of a day; on a day with more than 65,536 notes, one of the days after."""
+        first = on.toordinal() << _DAY_BITS
+        row = self._database.row(
+            "SELECT max(place) FROM search_place WHERE place BETWEEN ? AND ?", (first, first | _OF_DAY)
+        )
+        at = first if row is None or row[0] is None else int(row[0]) + 1
+        while self._database.row("SELECT 1 FROM search_place WHERE place = ?", (at,)):
+            at += 1
+        return at
+
+    def _subjects(self, places: list[int]) -> list[Place]:
+        """Return whose places they are, in the order given; without those whose words are not the present ones."""
+        rows = self._database.rows(
+            f"SELECT place, subject FROM search_place WHERE place {_AMONG} "
+            "AND subject NOT IN (SELECT subject FROM search_due)",
+            (encoded(places),),
+        )
+        whose: dict[int, int] = dict(rows)
+        return [Place(place, _subject(whose[place])) for place in places if place in whose]
+
+    def _known(self) -> KnownWords:
+        self._stand_in()
+        if self._words is None:
+            self._words = KnownWords(word for (word,) in self._database.rows("SELECT word FROM search_word"))
+        return self._words
+
+    def _expression(self, wanted: Wanted) -> tuple[str, bool]:
+        """Return what is asked as the index takes it, empty for nothing; and whether words had to be left out."""
+        parts, cut = [], False
+        for term in wanted.asked.terms:
+            phrases, too_many = self._phrases(term)
+            cut = cut or too_many
+            parts.append(f"({' OR '.join(_quoted(one) for one in phrases)})")
+        if not parts:
+            return "", False
+        columns = "{record private}" if wanted.private else "record"
+        expression = f"({columns} : ({' AND '.join(parts)}))"
+        if wanted.kinds:
+            kinds = " OR ".join(_quoted([_kind(one)]) for one in wanted.kinds)
+            expression += f" AND (kind : ({kinds}))"
+        return expression, cut
+
+    def _phrases(self, term: Term) -> tuple[list[list[str]], bool]:
+        """Return the rows of words that a term stands for, and whether there were too many."""
+        before, last = list(term.words[:-1]), term.words[-1]
+        if not term.open:
+            return [[*before, last]], False
+        known = self._known()
+        found = known.holding(last) if term.inside else known.beginning(last)
+        kept = nearest(found, _MOST_PHRASES if before else MOST_WORDS)
+        return [[*before, one] for one in kept or [last]], len(kept) < len(found)
+
+    def _count(self, table: str) -> int:
+        row = self._database.row(f"SELECT count(*) FROM {table}")
+        return int(row[0]) if row else 0
+
+
+def _subject(id: int) -> Subject:
+    return Subject(entry=EntryId(id)) if id > 0 else Subject(client=ClientId(-id))
+
+
+def _id(subject: Subject) -> int:
+    return int(subject.entry) if subject.entry is not None else -int(subject.client or 0)
+
+
+def _range(wanted: Wanted) -> tuple[int, int]:
+    return wanted.first.toordinal() << _DAY_BITS, wanted.last.toordinal() << _DAY_BITS | _OF_DAY
+
+
+def _is_listed(word: str) -> bool:
+    return len(word) > 1 and word != BARRIER and not cutting.is_single(word)
+
+
+def _kind(kind: str) -> str:
+    """Return the id of a kind as one word of the index."""
+    return "".join(one if one.isalnum() else "·" for one in kind)
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return f'"{" ".join(words)}"'

@@ -1,0 +1,72 @@
+"""The tables that search rests on. All they say follows from the entries and clients, so that they may be lost.
+
+| table | what it holds |
+|---|---|
+| `search_index` | the words of each place, cut and folded: of the record, of the private reflection, and the kind |
+| `search_place` | whose words stand at which place; a place begins with its day, so that newest first is by place |
+| `search_word` | every word there is, so that the beginning or a part of one can be looked for |
+| `search_due` | whose words are to be put in anew: each write notes it, and costs no more than that |
+
+They stand outside the content digest and outside salvage, and a vault without them is looked through all the same.
+A subject is the id of an entry, or the id of a client as a negative number.
+"""
+
+from alliance_desktop.storage.database import Database
+
+_TABLES = (
+    # Everything beyond ASCII is part of a word: cutting and folding is done before.
+    "CREATE VIRTUAL TABLE {where}search_index "
+    "USING fts5(record, private, kind, content='', contentless_delete=1, tokenize='ascii')",
+    "CREATE TABLE {where}search_place (place INTEGER PRIMARY KEY, subject INTEGER NOT NULL) STRICT",
+    "CREATE UNIQUE INDEX {where}search_place_of ON search_place (subject)",
+    "CREATE TABLE {where}search_word (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+    "CREATE TABLE {where}search_due (subject INTEGER PRIMARY KEY) STRICT",
+)
+TABLES = tuple(one.format(where="") for one in _TABLES)
+"""The statements that make them."""
+
+MARK_ALL = "INSERT INTO search_due SELECT -id FROM main.client UNION ALL SELECT id FROM main.entry"
+"""Lets everything be put in anew, where nothing is marked yet."""
+
+_SUBJECTS = {
+    "client": "-{row}.id",
+    "entry": "{row}.id",
+    "record_answer": "{row}.entry",
+    "private_answer": "{row}.entry",
+    "record_addendum": "{row}.entry",
+    "private_addendum": "{row}.entry",
+    "binned": "{row}.entry",
+}
+
+
+def keep_marking(database: Database) -> None:
+    """Let every later write of this connection note whose words are to be put in anew."""
+    for table, subject in _SUBJECTS.items():
+        for verb in ("INSERT", "UPDATE", "DELETE"):
+            database.prepare(_marking(table, verb, subject))
+
+
+def _marking(table: str, verb: str, subject: str) -> str:
+    name = f"search_{verb.lower()}_{table}"
+    whose = subject.format(row="OLD" if verb == "DELETE" else "NEW")
+    # What a list asks for again and again changes no word of a client.
+    of = " OF created_at, form_version, answers" if (table, verb) == ("client", "UPDATE") else ""
+    # Without OR IGNORE: the statement that fires a trigger says what happens to what is there already.
+    return (
+        f"CREATE TEMP TRIGGER IF NOT EXISTS {name} AFTER {verb}{of} ON main.{table} BEGIN "
+        f"INSERT INTO search_due SELECT {whose} WHERE {whose} NOT IN (SELECT subject FROM search_due); END"
+    )
+
+
+def stand_in(database: Database) -> None:
+    """Give a database that is open for reading only an index of its own in memory, where its file's is not whole."""
+    if _is_whole(database):
+        return
+    for statement in _TABLES:
+        database.prepare(statement.format(where="temp."))
+    database.prepare(MARK_ALL.replace("INTO ", "INTO temp."))
+
+
+def _is_whole(database: Database) -> bool:
+    found = database.row("SELECT 1 FROM main.sqlite_schema WHERE name = 'search_due'")
+    return found is not None and database.row("SELECT 1 FROM main.search_due LIMIT 1") is None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from alliance_desktop.domain.answers import said_day
+from alliance_desktop.domain.backup_errors import said_size
 from alliance_desktop.domain.backup_words import Tally, said_tally
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
@@ -14,10 +15,12 @@ from alliance_desktop.offline.terminal import Given, Terminal
 from alliance_desktop.resources import resource
 from alliance_desktop.services.access import Access
 from alliance_desktop.services.backup_work import Restoring, holding_of
+from alliance_desktop.services.exchange.taking_out import must_take_file
+from alliance_desktop.services.exchange.words import SYNCED, came_words
 from alliance_desktop.services.forms import load_forms
 from alliance_desktop.services.locked_backups import TypedKey, secrets_of_backup
 from alliance_desktop.services.machine import Machine
-from alliance_desktop.services.places import must_take_backups
+from alliance_desktop.services.places import is_synced, must_take_backups
 from alliance_desktop.services.rescue import Rescue
 from alliance_desktop.services.stamps import Now, Random
 from alliance_desktop.services.verifying import Verifying, must_be_closed
@@ -50,7 +53,14 @@ class Acts:
 
     def do(self, asked: argparse.Namespace, given: Given) -> Done:
         """Do the command that was asked for, with the passphrase or recovery key that was given."""
-        acts = {"verify": self._verify, "backup": self._back_up, "restore": self._restore, "salvage": self._salvage}
+        acts = {
+            "verify": self._verify,
+            "backup": self._back_up,
+            "restore": self._restore,
+            "salvage": self._salvage,
+            "export": self._take_out,
+            "import": self._bring_in,
+        }
         secrets = self._secrets(asked, given)
         try:
             return acts[asked.command](asked, secrets)
@@ -97,9 +107,39 @@ class Acts:
             lines = [one for one in lines if not one.startswith("–") and not one.endswith(":")]
         return Done([f"The new vault: {asked.place.absolute()}", *lines], Exit.WELL if report.is_all else Exit.DAMAGED)
 
+    def _take_out(self, asked: argparse.Namespace, secrets: Secrets) -> Done:
+        must_take_file(asked.out)
+        if is_synced(asked.out.absolute().parent):
+            self._means.terminal.step(SYNCED)
+        must_be_closed(asked.source)
+        self._step("Opening the vault…")
+        vault = self._access.open(asked.source, secrets, read_only=True)
+        try:
+            self._step("Writing everything out…")
+            taken = vault.exchange().take_out(asked.out, self._watch)
+        finally:
+            vault.close()
+        told = [
+            f"Taken out: {taken.path}",
+            _holds(taken.tally),
+            f"It has {said_size(taken.size)} and is not encrypted.",
+        ]
+        return Done(told)
+
+    def _bring_in(self, asked: argparse.Namespace, secrets: Secrets) -> Done:
+        self._step("Opening the vault…")
+        vault = self._access.open(asked.source, secrets)
+        try:
+            self._step("Reading the file, and writing it into the vault…")
+            came = vault.exchange().bring_in(asked.file, vault.close, self._watch)
+        finally:
+            vault.close()
+        return Done(came_words(came))
+
     def _secrets(self, asked: argparse.Namespace, given: Given) -> Secrets:
         self._step("Checking the recovery key…" if given.recovery else "Checking the passphrase…")
-        if os.path.isdir(asked.source) or not (os.path.isfile(asked.source) or asked.command == "restore"):
+        backup = os.path.isfile(asked.source) or asked.command == "restore"
+        if os.path.isdir(asked.source) or not backup or asked.command in {"export", "import"}:
             return (self._access.recover if given.recovery else self._access.unlock)(asked.source, given.text)
         return secrets_of_backup(asked.source, TypedKey(given.text, given.recovery))
 

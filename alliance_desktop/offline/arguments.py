@@ -5,14 +5,18 @@ from pathlib import Path
 
 from alliance_desktop.offline.exits import MEANINGS
 
-_WHAT = {
+Place = tuple[str, str, str]
+"""A path that a command is given: its name, what the help calls it, and what it means; `--` makes it an option."""
+
+_VAULT: Place = ("source", "VAULT", "a vault's folder")
+_WHAT: dict[str, tuple[str, tuple[Place, ...]]] = {
     "verify": (
         "look at a whole vault or backup, every page and every row; nothing is changed",
         (("source", "VAULT-OR-BACKUP", "a vault's folder or a .vbak file"),),
     ),
     "backup": (
         "make a backup of a vault, and read it back before it counts",
-        (("source", "VAULT", "a vault's folder"), ("place", "DEST", "the folder that the backup is put into")),
+        (_VAULT, ("place", "DEST", "the folder that the backup is put into")),
     ),
     "restore": (
         "make a vault from a backup, in a new folder",
@@ -20,9 +24,24 @@ _WHAT = {
     ),
     "salvage": (
         "save what can be read of a damaged vault, in a new folder; the damaged vault is left as it is",
-        (("source", "VAULT", "a vault's folder"), ("place", "NEWFOLDER", "a folder that does not exist yet")),
+        (_VAULT, ("place", "NEWFOLDER", "a folder that does not exist yet")),
+    ),
+    "export": (
+        "take everything that is written in a vault out, into one file that is NOT protected",
+        (_VAULT, ("--out", "FILE", "a file that does not exist yet")),
+    ),
+    "import": (
+        "bring a file that was taken out, or made by a script, into a vault: all of it or nothing",
+        (_VAULT, ("file", "FILE", "a file of the exchange format")),
     ),
 }
+WARNED = {
+    "export": (
+        "Everything in the vault will lie in one file that is not encrypted. Whoever has it can read every note. "
+        "Ctrl+C stops here."
+    )
+}
+"""What is said before anything is asked."""
 
 
 def exit_codes() -> str:
@@ -49,7 +68,10 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         for dest, metavar, meaning in places:
-            one.add_argument(dest, metavar=metavar, type=named_path, help=meaning)
+            if dest.startswith("--"):
+                one.add_argument(dest, metavar=metavar, type=named_path, help=meaning, required=True)
+            else:
+                one.add_argument(dest, metavar=metavar, type=named_path, help=meaning)
         _add_ways(one.add_mutually_exclusive_group())
 
 

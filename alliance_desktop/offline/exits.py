@@ -25,6 +25,7 @@ from alliance_desktop.domain.errors import (
     WrongPassphraseError,
     WrongRecoveryKeyError,
 )
+from alliance_desktop.domain.exchange.errors import BadLineError
 from alliance_desktop.domain.opening_errors import AlteredNotesError, OlderCopyError
 
 
@@ -38,6 +39,7 @@ class Exit(IntEnum):
     DAMAGED = 4
     ALARM = 5
     NOT_HERE = 6
+    NOT_TAKEN = 7
     STOPPED = 130
 
 
@@ -49,11 +51,13 @@ MEANINGS = {
     Exit.DAMAGED: "the vault or backup is damaged; after salvage: something could not be saved",
     Exit.ALARM: "whole, but older than this computer has seen it, or put together from different parts",
     Exit.NOT_HERE: "not possible here: not there, open in a window, not readable or writable, no room, exists already",
+    Exit.NOT_TAKEN: "a line of the file to import cannot be taken: which and why is said, and the vault is as it was",
     Exit.STOPPED: "stopped by Ctrl+C; nothing half is left behind",
 }
 
 _CODES: tuple[tuple[tuple[type[KnownError], ...], Exit], ...] = (
     ((BackupStoppedError,), Exit.STOPPED),
+    ((BadLineError,), Exit.NOT_TAKEN),
     (
         (
             WrongPassphraseError,

@@ -7,6 +7,7 @@ import sys
 
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.offline.acts import Acts, Means
+from alliance_desktop.offline.arguments import WARNED
 from alliance_desktop.offline.exits import Exit, exit_of
 from alliance_desktop.offline.stopping import stoppable
 from alliance_desktop.offline.terminal import STOPPED, Terminal, UnaskableError
@@ -23,6 +24,8 @@ def run(asked: argparse.Namespace, means: Means | None = None) -> int:
     means = means or _of_this_computer()
     terminal = means.terminal
     try:
+        if asked.command in WARNED:
+            terminal.step(WARNED[asked.command])
         given = terminal.secret(asked.way)
         with stoppable() as is_stopped:
             done = Acts(means, is_stopped).do(asked, given)

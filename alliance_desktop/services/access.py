@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from alliance_desktop.domain.entry import Entry
 from alliance_desktop.domain.errors import KnownError, VaultDamagedError
@@ -41,6 +41,9 @@ from alliance_desktop.storage.database import salt_of
 from alliance_desktop.storage.place import NOTES
 from alliance_desktop.storage.store import Store
 
+if TYPE_CHECKING:
+    from alliance_desktop.services.exchange.work import Exchange
+
 
 class Sheet(NamedTuple):
     """What the recovery sheet says: the groups of the recovery key and the vault's own id."""
@@ -62,7 +65,7 @@ class OpenVault:
         kdf: Kdf | None = None,
     ) -> None:
         self._store, self._now, self._random, self._machine = store, now, random, machine
-        self._is_damaged = False
+        self._is_damaged, self._shipped = False, forms
         store.saved = self.remember
         stamps = Stamps(now, random, store.newest_id)
         self.folder = store.folder
@@ -101,6 +104,13 @@ class OpenVault:
             self.keys.install(sealed)
         finally:
             sealed.secrets.forget()
+
+    def exchange(self) -> "Exchange":
+        """Return the ways to take everything out, and to bring a file in."""
+        # Loaded when it is asked for, and not at every start.
+        from alliance_desktop.services.exchange.work import Exchange
+
+        return Exchange(self._store, self._shipped, self._now, self._random, self.backups, self._machine)
 
     def salvaged(self) -> Report | None:
         """Return what was saved where this vault was made from a damaged one."""

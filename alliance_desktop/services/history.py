@@ -58,6 +58,9 @@ class Weight(msgspec.Struct, frozen=True, kw_only=True):
     strains: int
     addenda: int
 
+SAID_IN_BIN = "said to be in the bin until "
+"""How the names begin under which such days are kept; the entry's id follows."""
+
 
 class History:
     """What is done with an entry that was written, beside writing on; each act is one transaction.
@@ -379,7 +382,7 @@ def _as_of(entry: Entry, version: Version) -> Entry:
 
 def _said_key(entry: EntryId) -> str:
     """Return the name under which the day is kept until which an entry was said to be in the bin."""
-    return f"said to be in the bin until {entry}"
+    return f"{SAID_IN_BIN}{entry}"
 
 
 def _day(entry: Entry) -> datetime.date:

@@ -144,7 +144,7 @@ class OwnForms:
         found = []
         for text in self._store.settings.texts(DRAFT).values():
             draft = _read(text, Draft)
-            if draft is not None and self.base(draft.form) is not None and self._is_sound(draft.form):
+            if draft is not None and self.base(draft.form) is not None and self.is_sound(draft.form):
                 found.append(draft)
         return sorted(found, key=lambda one: one.form.title.casefold())
 
@@ -188,14 +188,14 @@ class OwnForms:
             form = _read(text, Form)
             if form is None:
                 troubles.append(NEWER if _read(text, dict) is not None else BROKEN)
-            elif (form.id, form.version) != (id, int(version)) or not self._is_sound(form):
+            elif (form.id, form.version) != (id, int(version)) or not self.is_sound(form):
                 troubles.append(BROKEN)
             else:
                 self._forms.add(form)
         troubles += [words for name, words in UNREAD.items() if self._store.settings.is_unreadable(name)]
         self.troubles = tuple(dict.fromkeys(troubles))
 
-    def _is_sound(self, form: Form) -> bool:
+    def is_sound(self, form: Form) -> bool:
         """Say whether entries can be read by a declaration, and are of a card that may have copies."""
         if not form.cards or form.based_on in {"", *own_form.NOT_COPIED} or any(problems(form)):
             return False

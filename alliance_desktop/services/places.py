@@ -8,15 +8,37 @@ from alliance_desktop.domain.place_errors import BackupInsideVaultError, Relativ
 from alliance_desktop.storage.backup_file import FOLDER
 from alliance_desktop.storage.place import NOTES
 
+SYNCED = (
+    "dropbox",
+    "onedrive",
+    "icloud",
+    "google drive",
+    "googledrive",
+    "nextcloud",
+    "mobile documents",
+    "cloudstorage",
+)
+
 
 def must_take_backups(folder: Path) -> None:
     """BackupPlaceMissingError for what is no folder, BackupInsideVaultError in a vault, but for its own for backups."""
     if not os.path.isdir(folder):
         raise BackupPlaceMissingError
     real = Path(os.path.realpath(folder))
-    inner = real.parent.parent if real.name == FOLDER else real
-    if any(os.path.lexists(one / NOTES) for one in (inner, *inner.parents)):
+    if is_inside_vault(real.parent.parent if real.name == FOLDER else real):
         raise BackupInsideVaultError
+
+
+def is_inside_vault(folder: Path) -> bool:
+    """Say whether a folder is a vault's or lies in one."""
+    real = Path(os.path.realpath(folder))
+    return any(os.path.lexists(one / NOTES) for one in (real, *real.parents))
+
+
+def is_synced(folder: Path) -> bool:
+    """Say whether a folder looks like one that is copied to the internet."""
+    parts = [one.casefold() for one in folder.parts]
+    return any(name in one for one in parts for name in SYNCED)
 
 
 def must_be_whole(folder: Path) -> None:

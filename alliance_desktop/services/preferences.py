@@ -38,7 +38,9 @@ NUMBER_BOUNDS = {
 MOST_STEPS = 6
 MOST_HOLIDAYS = 60
 
-_SETTINGS = "preferences"
+PREFERENCES = "preferences"
+UNSENT = "unsent addendum "
+"""How the names begin under which additions are kept while they are typed; the entry's id follows."""
 PLACE = "place"
 _LARGEST = 1 << 53
 """The largest whole number that every reader of JSON keeps exactly; ids and places stay below it."""
@@ -75,14 +77,14 @@ class Settings:
     def preferences(self) -> Preferences:
         """Return the preferences; a value of the wrong kind falls back to the defaults, one out of bounds is mended."""
         try:
-            return _within(msgspec.convert(self._store.settings.get(_SETTINGS) or {}, Preferences))
+            return _within(msgspec.convert(self._store.settings.get(PREFERENCES) or {}, Preferences))
         except msgspec.ValidationError:
             return Preferences()
 
     def keep(self, preferences: Preferences) -> Changed:
         """Keep all preferences; those out of bounds are mended, such as minutes outside 2 to 60."""
         with self._store.transaction():
-            self._store.settings.put(_SETTINGS, msgspec.to_builtins(_within(preferences)))
+            self._store.settings.put(PREFERENCES, msgspec.to_builtins(_within(preferences)))
         return Changed(kinds=frozenset({Touched.SETTING}))
 
     def unsent(self, entry: EntryId) -> tuple[str, bool]:
@@ -123,7 +125,7 @@ class Settings:
 
 def unsent_key(entry: EntryId) -> str:
     """Return the name under which an entry's addendum is kept while it is being typed."""
-    return f"unsent addendum {entry}"
+    return f"{UNSENT}{entry}"
 
 
 def _within(asked: Preferences) -> Preferences:

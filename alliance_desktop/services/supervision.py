@@ -21,7 +21,7 @@ from alliance_desktop.storage.store import Store
 FORM, SESSION, PREP = "supervision", "session", "prep"
 BROUGHT = "brought"
 
-_SETTING = "supervision agenda"
+AGENDA = "supervision agenda"
 _READ = ("rupture", "outreach")
 _CODES_LIMIT = 120
 
@@ -34,7 +34,9 @@ class Order(StrEnum):
     OWN = "own"
 
 
-class _Kept(msgspec.Struct, frozen=True):
+class Kept(msgspec.Struct, frozen=True):
+    """In which order the agenda stands, and its items where that is the counsellor's own."""
+
     order: Order = Order.WAITING
     keys: tuple[str, ...] = ()
 
@@ -66,7 +68,7 @@ class Supervision:
 
     def sort(self, order: Order) -> Changed:
         """Sort the agenda in another way; an own order that was made before is taken up again."""
-        return self._keep(_Kept(order, self._kept().keys))
+        return self._keep(Kept(order, self._kept().keys))
 
     def move(self, item: Item, steps: int) -> Changed:
         """Move an item up (-1) or down (1); from then on the agenda is in the counsellor's own order."""
@@ -74,7 +76,7 @@ class Supervision:
         if key_of(item) in keys:
             at = keys.index(key_of(item))
             keys.insert(min(max(at + steps, 0), len(keys) - 1), keys.pop(at))
-        return self._keep(_Kept(Order.OWN, tuple(keys)))
+        return self._keep(Kept(Order.OWN, tuple(keys)))
 
     def whose(self, item: Item) -> str:
         """Return the code of the client an item is about; what they are called where no code is noted."""
@@ -156,15 +158,15 @@ class Supervision:
         except KeyError:
             return None
 
-    def _kept(self) -> _Kept:
+    def _kept(self) -> Kept:
         try:
-            return msgspec.convert(self._store.settings.get(_SETTING) or {}, _Kept)
+            return msgspec.convert(self._store.settings.get(AGENDA) or {}, Kept)
         except msgspec.ValidationError:
-            return _Kept()
+            return Kept()
 
-    def _keep(self, kept: _Kept) -> Changed:
+    def _keep(self, kept: Kept) -> Changed:
         with self._store.transaction():
-            self._store.settings.put(_SETTING, msgspec.to_builtins(kept))
+            self._store.settings.put(AGENDA, msgspec.to_builtins(kept))
         return Changed(kinds=frozenset({Touched.SETTING}))
 
 

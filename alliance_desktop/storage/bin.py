@@ -1,11 +1,12 @@
 """The bin: entries that were put away, still whole, until they are put back or removed for good."""
 
 import datetime
+from collections.abc import Iterable
 
 from alliance_desktop.domain import rupture
 from alliance_desktop.domain.entry import ClientId, EntryId
 from alliance_desktop.storage.database import Database
-from alliance_desktop.storage.plain import time_of, time_text
+from alliance_desktop.storage.plain import encoded, time_of, time_text
 
 LIVING = "entry.id NOT IN (SELECT entry FROM binned)"
 """What is true of an entry that is not in the bin."""
@@ -53,3 +54,9 @@ class Bin:
 def follow(database: Database, client: ClientId) -> None:
     """Bring a client's newest day and number of open strains along."""
     database.run(f"{_FOLLOWING}{ARC_LIVES}) WHERE id = ?", (rupture.FORM, *_ENDED, client))
+
+
+def follow_all(database: Database, clients: Iterable[int]) -> None:
+    """Bring the newest day and the number of open strains of many clients along."""
+    which = "id IN (SELECT value FROM json_each(?))"
+    database.run(f"{_FOLLOWING}{ARC_LIVES}) WHERE {which}", (rupture.FORM, *_ENDED, encoded(list(clients))))

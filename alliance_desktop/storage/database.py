@@ -97,6 +97,18 @@ class Database:
             if self._tally and not done:
                 self._tally.doubt()
 
+    def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Write with the same statement for many rows; RuntimeError outside a transaction."""
+        if not self._writing:
+            raise RuntimeError("a write needs a transaction")
+        done = False
+        try:
+            plainly(lambda: self._connection.executemany(sql, rows), writing=True)
+            done = True
+        finally:
+            if self._tally and not done:
+                self._tally.doubt()
+
     def prepare(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Run a statement that concerns this connection only, such as one of a temporary trigger."""
         self._execute(sql, values)

@@ -98,7 +98,7 @@ def recounting(database: Database) -> Generator[None, None, bytes]:
             if database.writes != began:
                 break
         else:
-            return _packed(total)
+            return packed(total)
 
 
 def tables(database: Database) -> list[str]:
@@ -128,7 +128,8 @@ def _number(table: str, values: tuple[Value, ...]) -> int:
     return int.from_bytes(row_digest(table, values), "big")
 
 
-def _packed(total: int) -> bytes:
+def packed(total: int) -> bytes:
+    """Return a sum of rows' digests as it is kept."""
     return (total % _ROUND).to_bytes(_BYTES, "big")
 
 
@@ -215,4 +216,4 @@ class _Tally:
         self._moved += _number(table, values[half:]) - _number(table, values[:half])
 
     def sum(self, kept: bytes) -> bytes:
-        return _packed(int.from_bytes(kept, "big") + self._moved)
+        return packed(int.from_bytes(kept, "big") + self._moved)

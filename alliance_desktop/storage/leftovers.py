@@ -18,7 +18,7 @@ TRIAL = "alliance-trial-"
 
 _OLD = 86_400.0
 _PARTS = (NOTES, *keyfiles.NAMES, *(f"{name}.tmp" for name in keyfiles.NAMES))
-_ENDINGS = ("making", "restoring", "copying")
+_ENDINGS = ("making", "restoring", "copying", "importing")
 
 
 def making_of(folder: Path, ending: str, token: bytes) -> Path:

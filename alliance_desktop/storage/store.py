@@ -18,6 +18,8 @@ from alliance_desktop.storage.clients import Clients
 from alliance_desktop.storage.contents import Contents, contents_of
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.entries import Entries
+from alliance_desktop.storage.exchange_in import ExchangeIn
+from alliance_desktop.storage.exchange_out import ExchangeOut
 from alliance_desktop.storage.history import Histories
 from alliance_desktop.storage.outlines import Outlines
 from alliance_desktop.storage.plain import time_of
@@ -53,6 +55,8 @@ class Store:
         self.put_offs = PutOffs(database)
         self.whys = Whys(database)
         self.attention = AttentionRows(database)
+        self.taking_out = ExchangeOut(database)
+        self.bringing_in = ExchangeIn(database)
         self.search = SearchRows(database)
         self.sample = bool(self._number("sample"))
 

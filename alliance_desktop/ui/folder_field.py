@@ -10,23 +10,6 @@ from shiboken6 import delete
 from alliance_desktop.ui.parts import button
 from alliance_desktop.ui.theme import spaced
 
-SYNCED = (
-    "dropbox",
-    "onedrive",
-    "icloud",
-    "google drive",
-    "googledrive",
-    "nextcloud",
-    "mobile documents",
-    "cloudstorage",
-)
-
-
-def is_synced(folder: Path) -> bool:
-    """Say whether a folder looks like one that is copied to the internet."""
-    parts = [one.casefold() for one in folder.parts]
-    return any(name in one for one in parts for name in SYNCED)
-
 
 def choose_folder(parent: QWidget, title: str, start: Path) -> Path | None:
     """Return the folder chosen, or None; Qt's own dialog is used, and what it remembers is wiped afterwards."""

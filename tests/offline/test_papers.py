@@ -18,4 +18,4 @@ def test_the_exit_codes_of_the_readme_are_those_of_the_program():
 
 def test_every_command_is_in_the_readme():
     told = set(re.findall(r"`alliance-desktop (\w+) ", README))
-    assert told == {"verify", "backup", "restore", "salvage"}
+    assert told == {"verify", "backup", "restore", "salvage", "export", "import"}

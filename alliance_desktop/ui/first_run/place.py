@@ -5,8 +5,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from alliance_desktop.services.places import is_synced
 from alliance_desktop.ui.first_run.step import Step
-from alliance_desktop.ui.folder_field import FolderField, is_synced
+from alliance_desktop.ui.folder_field import FolderField
 from alliance_desktop.ui.notice import line
 from alliance_desktop.ui.parts import field, label
 

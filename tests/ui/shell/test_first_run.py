@@ -16,9 +16,9 @@ from alliance_desktop.domain.look import Appearance
 from alliance_desktop.keys.derivation import Kdf
 from alliance_desktop.services.access import Access, sheet_of
 from alliance_desktop.services.forms import Forms
+from alliance_desktop.services.places import is_synced
 from alliance_desktop.ui import theme
 from alliance_desktop.ui.first_run import FirstChoices, FirstRun, FirstRunNeeds, MadeVault
-from alliance_desktop.ui.folder_field import is_synced
 from alliance_desktop.ui.new_passphrase import MISMATCH, PassphraseRules
 from alliance_desktop.ui.window import MainWindow
 

@@ -1,0 +1,45 @@
+"""Very many new rows at once: what else each write brings along row by row is brought along once, at the end."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from alliance_desktop.storage import digest
+from alliance_desktop.storage.database import Database
+
+_INSERTING = (
+    "SELECT name FROM temp.sqlite_schema WHERE type = 'trigger' AND tbl_name = ? "
+    "AND (name LIKE 'digest!_insert!_%' ESCAPE '!' OR name LIKE 'search!_insert!_%' ESCAPE '!')"
+)
+_DUE = (
+    "INSERT INTO search_due SELECT {subject} FROM {table} WHERE {subject} NOT IN (SELECT subject FROM search_place) "
+    "AND {subject} NOT IN (SELECT subject FROM search_due)"
+)
+
+
+class Bulk:
+    """Puts rows into some tables within one transaction, on a connection that is closed after it."""
+
+    def __init__(self, database: Database, tables: Sequence[str]) -> None:
+        self._database = database
+        self._puts = {one: self._put_of(one) for one in tables}
+        self._sum = 0
+        for table in tables:
+            for (name,) in database.rows(_INSERTING, (table,)):
+                database.prepare(f'DROP TRIGGER temp."{name}"')
+
+    def put(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Put whole rows into a table, every column in its order."""
+        self._database.run_many(self._puts[table], rows)
+        self._sum += sum(int.from_bytes(digest.row_digest(table, row), "big") for row in rows)
+
+    def settle(self) -> None:
+        """Bring the content digest along, and let the search put in what came."""
+        total = int.from_bytes(digest.kept(self._database), "big") + self._sum
+        self._database.run("UPDATE meta SET value = ? WHERE name = 'digest'", (digest.packed(total),))
+        for table, subject in (("client", "-id"), ("entry", "id")):
+            self._database.run(_DUE.format(table=table, subject=subject))
+        self._sum = 0
+
+    def _put_of(self, table: str) -> str:
+        columns = self._database.rows("SELECT name FROM pragma_table_info(?)", (table,))
+        return f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})"

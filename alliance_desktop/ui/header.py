@@ -1,18 +1,19 @@
 """The fixed line above the detail: whose page this is, whether it is saved, and that a sample is a sample."""
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from alliance_desktop.ui.parts import button, label
 from alliance_desktop.ui.theme import em, spaced
 from alliance_desktop.ui.words import isolated
 
 _CODE_WIDTH = 9.0
+_STATE_WIDTH = 7.0
 
 
 class Shortened(QLabel):
-    """A name or a code that is left out in its middle where there is no room; `text` is always the whole."""
+    """A name without its end, or a code without its middle, where there is no room; `text` is always the whole."""
 
     def __init__(self, kind: str, name: str, lines: int = 1) -> None:
         super().__init__()
@@ -55,6 +56,10 @@ class Shortened(QLabel):
         """Return the height at that width, at most that of its lines."""
         return self._wrapped(self._shortened(width), width).height() if self._lines > 1 else self.fontMetrics().height()
 
+    def is_whole_at(self, width: int) -> bool:
+        """Say whether all of it is seen at that width."""
+        return self._shortened(width) == self._whole
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out as much as must be, and no more."""
         super().resizeEvent(event)
@@ -71,9 +76,9 @@ class Shortened(QLabel):
         least, most = 0, len(self._whole)
         while least < most:
             kept = (least + most + 1) // 2
-            fits = self._has_room(_without_middle(self._whole, kept), width)
+            fits = self._has_room(_without_end(self._whole, kept), width)
             least, most = (kept, most) if fits else (least, kept - 1)
-        return _without_middle(self._whole, least)
+        return _without_end(self._whole, least)
 
     def _has_room(self, words: str, width: int) -> bool:
         taken = self._wrapped(words, width)
@@ -84,15 +89,15 @@ class Shortened(QLabel):
         return self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), isolated(words))
 
 
-def _without_middle(words: str, kept: int) -> str:
-    if kept >= len(words):
-        return words
-    end = kept // 2
-    return f"{words[: kept - end]}…{words[len(words) - end :]}"
+def _without_end(words: str, kept: int) -> str:
+    return words if kept >= len(words) else f"{words[:kept].rstrip()}…"
 
 
 class Header(QFrame):
-    """Client name, code, a slot for the state of saving, Back when there is only one pane, and the sample's badge."""
+    """Client name, code, a slot for the state of saving, Back when there is only one pane, and the sample's badge.
+
+    A name that is not seen whole among the others stands on a line of its own under them.
+    """
 
     back_asked = Signal()
 
@@ -116,10 +121,17 @@ class Header(QFrame):
         self._state = QWidget()
         self._slot = QHBoxLayout(self._state)
         spaced(self._slot, 0, 0.4)
-        self._across = across = QHBoxLayout(self)
-        spaced(across, (0.9, 0.5, 0.9, 0.5), 0.7)
+        self._below = QVBoxLayout(self)
+        spaced(self._below, (0.9, 0.5, 0.9, 0.5), 0.3)
+        self._across = across = QHBoxLayout()
+        spaced(across, 0, 0.7)
+        self._below.addLayout(across)
+        self._is_below = False
+        self._gap = QWidget()
+        self._gap.hide()
         across.addWidget(self.back_button)
         across.addWidget(self.name, 1)
+        across.addWidget(self._gap, 1)
         across.addWidget(self.code)
         across.addWidget(self._state)
         across.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -138,12 +150,14 @@ class Header(QFrame):
         self.code.setVisible(bool(self.code.text()))
         self._state.setVisible(bool(name))
         self._settle()
+        self._arrange()
 
     def allow_back(self, allowed: bool) -> None:
         """Show Back, or take it away."""
         self._can_go_back = allowed
         self.back_button.setVisible(allowed)
         self._settle()
+        self._arrange()
 
     def put_link(self, link: QWidget) -> None:
         """Put a way to another page before the state of saving."""
@@ -159,6 +173,53 @@ class Header(QFrame):
         if widget is not None:
             self._slot.addWidget(widget)
             widget.show()
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the name where it is seen."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """Make room where a part grows; one that shrinks moves nothing while somebody writes."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.FontChange or (
+            event.type() == QEvent.Type.LayoutRequest and not self._is_below and self._is_squeezed()
+        ):
+            self._arrange()
+        return handled
+
+    def _arrange(self) -> None:
+        """Put the name among the others, or under them."""
+        below = self._is_squeezed()
+        if below is self._is_below:
+            return
+        self._is_below = below
+        self._gap.setVisible(below)
+        if below:
+            self._across.removeWidget(self.name)
+            self._below.addWidget(self.name)
+        else:
+            self._below.removeWidget(self.name)
+            self._across.insertWidget(self._across.indexOf(self._gap), self.name, 1)
+
+    def _is_squeezed(self) -> bool:
+        """Say whether the name would not be seen whole among the others."""
+        margins = self._below.contentsMargins()
+        inside = self.width() - margins.left() - margins.right()
+        return bool(self.name.text()) and not self.name.is_whole_at(inside - self._taken())
+
+    def _taken(self) -> int:
+        """Return the width of all but the name; the time of the last save is reckoned with before it is there."""
+        taken = 0
+        for at in range(self._across.count()):
+            item = self._across.itemAt(at)
+            one = item.widget() if item is not None else None
+            if one is None or one in {self.name, self._gap} or one.isHidden():
+                continue
+            least = em(_STATE_WIDTH) if one is self._state else 0
+            taken += max(one.sizeHint().width(), least) + self._across.spacing()
+        return taken
 
     def _settle(self) -> None:
         self.setVisible(bool(self.name.text()) or self._sample or self._can_go_back)

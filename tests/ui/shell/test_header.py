@@ -4,11 +4,12 @@ import datetime
 
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from alliance_desktop.domain.errors import DiskFullError
 from alliance_desktop.ui.header import Header
-from alliance_desktop.ui.save_state import DRAFT, SAVING, SaveState, saved
+from alliance_desktop.ui.save_state import DRAFT, SAVING, SaveState, not_saved, saved
 from alliance_desktop.ui.words import isolated
 
 LONG_NAME = "Maria Magdalena Theresia of the long family name " * 4
@@ -25,8 +26,8 @@ def header(qtbot: QtBot) -> Header:
     return made
 
 
-def settle(header: Header) -> None:
-    header.resize(600, header.layout().totalHeightForWidth(600))
+def settle(header: Header, width: int = 600) -> None:
+    header.resize(width, header.layout().totalHeightForWidth(width))
     header.layout().activate()
 
 
@@ -54,9 +55,51 @@ def test_a_long_name_takes_two_lines_and_no_more(header: Header) -> None:
     header.show_client(LONG_NAME, "C-1")
     settle(header)
     assert one < header.name.heightForWidth(300) <= 2 * one + 2
-    assert "…" in header.name.seen
-    assert header.name.toolTip() == LONG_NAME
+    assert header.name.seen.endswith("…")
+    assert header.name.toolTip() == header.name.accessibleName() == LONG_NAME
     assert header.minimumSizeHint().width() < 600
+
+
+def test_a_name_too_long_for_the_others_stands_whole_under_them(header: Header) -> None:
+    name = "Anne-Sophie Vandenberghe-Kowalczyk of Przemyśl"
+    link = QPushButton("To the timeline, or wherever else there is to go")
+    header.put_link(link)
+    link.show()
+    header.allow_back(True)
+    header.show_client(name, "C-1")
+    settle(header)
+    assert header.name.seen == name
+    assert header.name.toolTip() == ""
+    assert header.name.geometry().top() >= header.back_button.geometry().bottom()
+    header.resize(1600, 60)
+    settle(header, 1600)
+    assert header.name.seen == name
+    assert header.name.geometry().left() > header.back_button.geometry().right(), "beside them where there is room"
+    header.show_client("Dana", "C-1")
+    settle(header, 800)
+    assert header.name.geometry().left() > header.back_button.geometry().right()
+
+
+def test_room_is_made_for_what_grows_and_nothing_moves_for_what_shrinks(header: Header) -> None:
+    state = SaveState()
+    state.show_words(DRAFT)
+    header.put_state(state)
+    header.show_client("Anne-Sophie Vandenberghe-Kowalczyk", "C-1")
+    settle(header)
+
+    def is_below() -> bool:
+        QApplication.processEvents()
+        settle(header)
+        return header.name.geometry().top() >= state.parentWidget().geometry().bottom()
+
+    assert not is_below()
+    state.show_words(not_saved(DiskFullError()))
+    assert is_below()
+    assert header.name.seen == "Anne-Sophie Vandenberghe-Kowalczyk"
+    state.show_words(SAVING)
+    QApplication.processEvents()
+    header.layout().activate()
+    assert header.name.geometry().top() >= state.parentWidget().geometry().bottom()
 
 
 def test_a_name_is_spoken_without_the_marks_of_its_direction(header: Header) -> None:

@@ -43,7 +43,10 @@ def apply(appearance: Appearance = Appearance.SYSTEM, text_scale: int = 100) -> 
     app.setProperty("colours", list(colours))
     app.setPalette(palette(colours))
     app.setFont(font)
-    app.setStyleSheet(style_sheet(colours, points))
+    sheet = style_sheet(colours, points)
+    # Qt styles every widget anew even where nothing changes.
+    if app.styleSheet() != sheet:
+        app.setStyleSheet(sheet)
     for widget in app.topLevelWidgets():
         respace(widget)
 

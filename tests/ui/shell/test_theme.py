@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -69,6 +70,24 @@ def test_dark_and_light_are_different_palettes(qapp: QApplication) -> None:
     assert theme.colours() == DARK
     theme.apply(Appearance.LIGHT)
     assert qapp.palette().color(QPalette.ColorRole.Window).name() == LIGHT.window
+
+
+def test_the_same_look_again_styles_nothing_anew(qtbot: QtBot) -> None:
+    styled = []
+
+    class Watched(QLabel):
+        def changeEvent(self, event: QEvent) -> None:
+            styled.append(event.type())
+            super().changeEvent(event)
+
+    held = Watched("Title")
+    qtbot.addWidget(held)
+    held.show()
+    styled.clear()
+    theme.apply(Appearance.LIGHT)
+    assert QEvent.Type.StyleChange not in styled
+    theme.apply(Appearance.DARK)
+    assert QEvent.Type.StyleChange in styled
 
 
 def test_high_contrast_takes_the_systems_own_colours(qapp: QApplication) -> None:

@@ -162,13 +162,12 @@ class Incoming:
 
     def _must_have_new_parts(self, kind: str, fresh: list[_Waiting]) -> None:
         for name, table in _PARTS.get(kind, {}).items():
-            ids = Counter(part["id"] for one in fresh for part in one.line[name])
-            if not ids:
-                continue
-            twice = self._rows.known(table, ids) | {id for id, count in ids.items() if count > 1}
+            there = self._rows.known(table, (part["id"] for one in fresh for part in one.line[name]))
             for one in fresh:
-                if any(part["id"] in twice for part in one.line[name]):
+                ids = {part["id"] for part in one.line[name]}
+                if not there.isdisjoint(ids):
                     raise BadLineError(one.number, f'an id in its "{name}" stands elsewhere already')
+                there |= ids
 
     def _note(self, kind: str, one: _Waiting) -> None:
         line = one.line

@@ -56,8 +56,6 @@ class Checks:
                 raise BadLineError(number, _NO_CLIENT)
         if kind == "entry":
             self._must_fit_strains(lines)
-        if kind == "answer":
-            self._must_have_subjects(lines)
 
     def _client(self, line: Line) -> None:
         line["version"] = line["version"] or self._forms.newest(CLIENT_FORM)
@@ -131,13 +129,6 @@ class Checks:
                 raise BadLineError(number, "its strain is another client's")
             if line["turn"] > turn:
                 raise BadLineError(number, "its strain has not had so many turns")
-
-    def _must_have_subjects(self, lines: Among) -> None:
-        subjects = {one["subject"] for _, one in lines}
-        there = {id for kind in ("client", "strain", "entry") for id in self._rows.known(kind, subjects)} | {0}
-        for number, line in lines:
-            if line["subject"] not in there:
-                raise BadLineError(number, "there is no entry, strain or client of the id of its subject")
 
 
 def _strain(line: Line) -> None:

@@ -31,12 +31,6 @@ def check_of(name: str) -> Check | None:
     return None
 
 
-def entry_of(name: str) -> int | None:
-    """Return the entry that a setting is about; None for one that is about none."""
-    end = next((name.removeprefix(one) for one in (UNSENT, SAID_IN_BIN) if name.startswith(one)), "")
-    return int(end) if _is_number(end) else None
-
-
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= 19 and not text.startswith("0")
 

@@ -8,7 +8,7 @@ from alliance_desktop.domain.form import Form
 from alliance_desktop.domain.own_form import is_own_id
 from alliance_desktop.services import own_forms
 from alliance_desktop.services.exchange.asking import Askings
-from alliance_desktop.services.exchange.kept_settings import check_of, entry_of
+from alliance_desktop.services.exchange.kept_settings import check_of
 from alliance_desktop.services.exchange.taking_out import Outgoing
 from alliance_desktop.services.forms import Forms
 from alliance_desktop.services.own_forms import OwnForms
@@ -45,9 +45,6 @@ class OwnThings:
             raise LineError("there is no setting of that name that comes along with notes")
         if not fits(value):
             raise LineError("the setting is not of the shape that it should have")
-        entry = entry_of(name)
-        if entry is not None and not self._store.bringing_in.known("entry", [entry]):
-            raise LineError("there is no entry of the id in its name")
         kept = self._store.settings.texts(name).get(name)
         if kept is not None and sorted_text(decoded(kept)) == sorted_text(value):
             return False

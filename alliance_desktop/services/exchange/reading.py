@@ -35,10 +35,11 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         fd = os.open(path, _OPENED)
     except (OSError, ValueError):
         raise NoFileError from None
+    # A pipe or a device has no end.
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        os.close(fd)
+        raise NoFileError
     with os.fdopen(fd, "rb", buffering=1 << 18) as file:
-        # A pipe or a device has no end.
-        if not stat.S_ISREG(os.fstat(fd).st_mode):
-            raise NoFileError
         yield file
 
 

@@ -1,0 +1,205 @@
+"""What is taken out and brought into an empty vault is taken out of it again byte for byte, whatever was written."""
+
+import datetime
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from exchange_cases import CLIENT, HEAD, NOTE, fill, put, told
+from service_cases import BEGAN, Clock
+
+from alliance_desktop.domain.entry import ClientId
+from alliance_desktop.domain.exchange.errors import BadLineError, SampleMixedError
+from alliance_desktop.keys.keyfile import Secrets
+from alliance_desktop.resources import resource
+from alliance_desktop.services.access import Access, OpenVault
+from alliance_desktop.services.forms import Forms
+from alliance_desktop.services.preferences import Preferences
+from alliance_desktop.storage.contents import Contents
+
+
+@pytest.fixture
+def empty(access: Access, folder: Path, secrets: Secrets, tmp_path: Path) -> tuple[Path, Secrets]:
+    """Another vault that nothing was ever written in."""
+    return shutil.copytree(folder, tmp_path / "Empty.vault"), _copied(secrets)
+
+
+def _copied(own: Secrets) -> Secrets:
+    return Secrets(bytes(own.recovery), bytes(own.vault_id), bytes(own.data_key), own.generation)
+
+
+def _contents(vault: OpenVault) -> Contents:
+    return vault._store.contents()
+
+
+def _rows(vault: OpenVault) -> dict[str, list[tuple[object, ...]]]:
+    """Return all rows that are no settings and follow from nothing, the links without their numbers."""
+    read = vault._store._database.rows
+    names = [name for (name,) in read("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    kept = [one for one in names if one not in {"meta", "setting", "link"} and not one.startswith("search_")]
+    found = {one: sorted(read(f"SELECT * FROM {one}"), key=repr) for one in kept}
+    found["link"] = sorted(read("SELECT source, key, target FROM link"))
+    return found
+
+
+def test_one_of_everything_comes_back_byte_for_byte(
+    vault: OpenVault, clock: Clock, access: Access, empty: tuple[Path, Secrets], tmp_path: Path
+) -> None:
+    fill(vault, clock)
+    first, second = tmp_path / "first.jsonl", tmp_path / "second.jsonl"
+    taken = vault.exchange().take_out(first)
+    kinds = {one["is"] for one in told(first)}
+    assert kinds == {"head", "form", "client", "strain", "entry", "earlier", "answer", "setting", "end"}
+    assert any(one.get("gone") for one in told(first))
+    assert any(one.get("binned") for one in told(first))
+    assert any(one.get("unasked") for one in told(first) if one["is"] == "entry")
+    assert any(one.get("unasked") or one.get("private") for one in told(first) if one["is"] == "earlier")
+    other = access.open(*empty)
+    came = other.exchange().bring_in(first, other.close)
+    assert not any(came.known.values())
+    assert came.new["entry"] == taken.tally.notes
+    other = access.open(empty[0], _copied(empty[1]))
+    other.exchange().take_out(second)
+    assert second.read_bytes() == first.read_bytes()
+    mine, theirs = _rows(vault), _rows(other)
+    for table, rows in mine.items():
+        if table not in {"record_answer", "private_answer", "record_version", "private_version", "client"}:
+            assert theirs[table] == rows, table
+        assert len(theirs[table]) == len(rows), table
+    assert {one.id: (one.last_on, one.open_strains) for one in vault.notebook.clients()} == {
+        one.id: (one.last_on, one.open_strains) for one in other.notebook.clients()
+    }
+    steps = other._store.recounting()
+    with pytest.raises(StopIteration) as ended:
+        while True:
+            next(steps)
+    assert ended.value.value is True
+    other.close()
+
+
+def test_the_sample_comes_back_byte_for_byte_and_stays_among_samples(
+    access: Access, forms: Forms, vault: OpenVault, tmp_path: Path
+) -> None:
+    text = resource("sample", "caseload.toml").read_text(encoding="utf-8")
+    sample = access.make_sample(tmp_path / "Sample.vault", text)
+    sample.exchange().take_out(tmp_path / "first.jsonl")
+    sample.close()
+    place = tmp_path / "Other.vault"
+    other = access.open(place, access.create(place, "the kettle sings at four", sample=True))
+    other.exchange().bring_in(tmp_path / "first.jsonl", other.close)
+    secrets = access.unlock(place, "the kettle sings at four")
+    other = access.open(place, secrets)
+    other.exchange().take_out(tmp_path / "second.jsonl")
+    other.close()
+    assert (tmp_path / "second.jsonl").read_bytes() == (tmp_path / "first.jsonl").read_bytes()
+    before = vault._store.digest
+    with pytest.raises(SampleMixedError):
+        vault.exchange().bring_in(tmp_path / "first.jsonl", vault.close)
+    assert vault.is_open
+    assert vault._store.digest == before
+
+
+def test_taking_out_twice_gives_the_same_file_and_changes_nothing(
+    vault: OpenVault, clock: Clock, folder: Path, tmp_path: Path
+) -> None:
+    fill(vault, clock)
+    before, saves = (folder / "notes.db").read_bytes(), vault._store.saves
+    for name in ("one", "two"):
+        vault.exchange().take_out(tmp_path / name)
+        clock.move(days=1)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    assert ((folder / "notes.db").read_bytes(), vault._store.saves) == (before, saves)
+    assert (tmp_path / "one").stat().st_mode & 0o777 == 0o600
+    names = {one["name"] for one in told(tmp_path / "one") if one["is"] == "setting"}
+    assert {"preferences", "snippets", "supervision agenda"} - names == {"supervision agenda"}
+    assert not names & {"key_life", "place", "last sure day", "pages to be written anew", "salvage report"}
+
+
+def test_what_is_there_already_is_known_and_nothing_is_written(
+    vault: OpenVault, clock: Clock, folder: Path, tmp_path: Path
+) -> None:
+    fill(vault, clock)
+    vault.exchange().take_out(tmp_path / "one")
+    before, saves = vault._store.digest, vault._store.saves
+    came = vault.exchange().bring_in(tmp_path / "one", vault.close)
+    assert vault.is_open, "nothing came in, so the vault stays as it is"
+    assert not any(came.new.values())
+    lines = told(tmp_path / "one")
+    for kind in ("client", "strain", "entry", "earlier", "answer", "setting", "form"):
+        assert came.known[kind] == sum(one["is"] == kind for one in lines), kind
+    assert (vault._store.digest, vault._store.saves) == (before, saves)
+
+
+def test_new_notes_of_a_known_client_come_in_and_their_days_follow(
+    access: Access, vault: OpenVault, folder: Path, secrets: Secrets, tmp_path: Path
+) -> None:
+    again = _copied(secrets)
+    vault.exchange().bring_in(put(tmp_path / "one", [HEAD, CLIENT, NOTE]), vault.close)
+    later = NOTE | {"id": 3, "record": {"date": {"on": "2026-04-01"}, "body": "She spoke."}}
+    opened = access.open(folder, again)
+    assert opened.notebook.client(ClientId(1)).last_on == datetime.date(2026, 3, 5)
+    again = _copied(secrets)
+    came = opened.exchange().bring_in(put(tmp_path / "two", [HEAD, CLIENT, NOTE, later]), opened.close)
+    assert (came.new["entry"], came.known["entry"], came.known["client"]) == (1, 1, 1)
+    opened = access.open(folder, again)
+    assert opened.notebook.client(ClientId(1)).last_on == datetime.date(2026, 4, 1)
+    assert len(list((folder / "backups").glob("*.vbak"))) == 1, "a backup was made before"
+    first = opened.notebook.entry(opened.notebook.entries(ClientId(1))[0].id)
+    assert first.created_at == datetime.datetime(2026, 3, 5, 12, tzinfo=datetime.UTC)
+    assert first.sequence == first.id
+    opened.close()
+
+
+def test_an_empty_vault_takes_the_settings_and_another_keeps_its_own(
+    access: Access, vault: OpenVault, folder: Path, secrets: Secrets, tmp_path: Path
+) -> None:
+    again = [_copied(secrets) for _ in range(2)]
+    vault.settings.keep(Preferences(lock_minutes=9))
+    setting = {"is": "setting", "name": "preferences", "value": {"lock_minutes": 30}}
+    file = put(tmp_path / "one", [HEAD, CLIENT, setting])
+    vault.exchange().bring_in(file, vault.close)
+    opened = access.open(folder, again[0])
+    assert opened.settings.preferences().lock_minutes == 30
+    opened.settings.keep(Preferences(lock_minutes=11))
+    came = opened.exchange().bring_in(put(tmp_path / "two", [HEAD, CLIENT, NOTE, setting]), opened.close)
+    assert came.left == ("preferences",)
+    opened = access.open(folder, again[1])
+    assert opened.settings.preferences().lock_minutes == 11
+    opened.close()
+
+
+def test_what_came_in_can_be_searched_and_written_on(
+    access: Access, vault: OpenVault, folder: Path, secrets: Secrets, tmp_path: Path
+) -> None:
+    again = _copied(secrets)
+    vault.exchange().bring_in(put(tmp_path / "one", [HEAD, CLIENT, NOTE]), vault.close)
+    opened = access.open(folder, again)
+    assert opened._store.search.count_due() == 2
+    made = opened.notebook.add_client({"code": "N-1"}).client
+    assert made is not None
+    assert made > 2
+    opened.close()
+
+
+def test_a_machine_remembers_the_saves_that_came_in(
+    forms: Forms, folder: Path, secrets: Secrets, tmp_path: Path
+) -> None:
+    from alliance_desktop.services.machine import Machine
+
+    machine, again = Machine(tmp_path / "state"), _copied(secrets)
+    access = Access(forms, lambda: BEGAN, os.urandom, machine=machine)
+    older = shutil.copytree(folder, tmp_path / "Older.vault")
+    opened = access.open(folder, secrets)
+    opened.exchange().bring_in(put(tmp_path / "one", [HEAD, CLIENT, NOTE]), opened.close)
+    assert not opened.is_open
+    opened.close()
+    access.open(folder, _copied(again)).close()
+    with pytest.raises(Exception, match="older"):
+        access.open(older, _copied(again))
+
+
+def test_a_wrong_line_is_a_fault_at_all(vault: OpenVault, tmp_path: Path) -> None:
+    """The control of the file that comes in: the same with one letter changed does not."""
+    with pytest.raises(BadLineError):
+        vault.exchange().bring_in(put(tmp_path / "one", [HEAD, CLIENT, NOTE | {"form": "sesion"}]), vault.close)

@@ -1,6 +1,6 @@
 """A client's timeline: in order at once, and told where somebody looks, a few entries at a time."""
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import overload
@@ -19,8 +19,8 @@ from alliance_desktop.storage.store import Store
 BATCH = 24
 """So many entries are read at a time: a few milliseconds."""
 
-Found = Generator[None, None, list[int]]
-"""Looks through rows, a few milliseconds between two steps, and gives the places of those that were found."""
+Found = Generator[int, None, list[int]]
+"""Looks through rows, telling at each step of a few milliseconds how many; gives the places of those found."""
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,12 +124,18 @@ class Timeline(Sequence[Row]):
     def looking(self, typed: str, places: Sequence[int]) -> Found:
         """Look for words in rows, the newest first; every word is to occur, folded as names are."""
         found: list[int] = []
+        looked = 0
         for some in _batches(reversed(places)):
             entries = self._read(some)
             self.tell(some)
             found += [at for at in some if timeline.holds(self._hay(at, entries), typed)]
-            yield
+            looked += len(some)
+            yield looked
         return found[::-1]
+
+    def among(self, typed: str, rows: Mapping[int, Row]) -> list[int]:
+        """Return the places of those rows whose own words hold every word typed."""
+        return [at for at, row in rows.items() if timeline.holds(timeline.hay(self.spots[at], row, None, None), typed)]
 
     def _hay(self, at: int, entries: dict[EntryId, Entry]) -> str:
         spot = self.spots[at]

@@ -11,18 +11,17 @@ from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.client import STATE_WORDS, Client
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.domain.shown import shown
-from alliance_desktop.domain.timeline import Row
 from alliance_desktop.services.notebook import CLIENT_FORM, Notebook
 from alliance_desktop.ui import reading_order
 from alliance_desktop.ui.companions.companion import ClientPanel
 from alliance_desktop.ui.fitted import fitted
 from alliance_desktop.ui.parts import button, label, writes
-from alliance_desktop.ui.theme import spaced
-from alliance_desktop.ui.timeline_view import TimelineView
+from alliance_desktop.ui.theme import em, spaced
+from alliance_desktop.ui.timeline_panel import TimelinePanel
 
-EMPTY = "Nothing written yet. A session note or something you noticed begins the story."
-MOST = 0.4
-"""The part of the page that what stands now may take."""
+MOST, MOST_OF_LITTLE = 0.4, 0.22
+"""The part of the page that what stands now may take, and that of a page with room for few lines."""
+_LITTLE = 26.0
 _FACTS = ("pronouns", "age_band", "setting", "language")
 
 
@@ -64,7 +63,8 @@ class Now(QScrollArea):
             return
         wide = max(1, self.viewport().width())
         tall = layout.heightForWidth(wide) if layout.hasHeightForWidth() else layout.sizeHint().height()
-        tall = min(tall, round(page.height() * MOST))
+        most = MOST if page.height() >= em(_LITTLE) else MOST_OF_LITTLE
+        tall = min(tall, round(page.height() * most))
         self.setMinimumHeight(tall)
         self.setMaximumHeight(tall)
 
@@ -93,8 +93,8 @@ class ClientPage(QWidget):
         self.setObjectName("client_page")
         self._notebook, self._id = notebook, client
         self._facts = label("", "muted", "client_facts")
-        self.timeline = TimelineView()
-        self._empty = label(EMPTY, "", "timeline_empty")
+        self.story = TimelinePanel(notebook, client)
+        self.timeline = self.story.view
         self._panels = list(panels)
         self.now = Now(self._panels)
         session = writes(button("Session note", "client_session_note", "primary"))
@@ -107,15 +107,13 @@ class ClientPage(QWidget):
         column.addWidget(self._facts)
         column.addWidget(fitted(session, strain, more, details, paper))
         column.addWidget(self.now)
-        column.addWidget(label("Timeline", "heading"))
-        column.addWidget(self._empty)
-        column.addWidget(self.timeline, 1)
+        column.addWidget(self.story, 1)
         session.clicked.connect(self.session_asked)
         strain.clicked.connect(self.strain_asked)
         more.clicked.connect(self.forms_asked)
         details.clicked.connect(self.details_asked)
         paper.clicked.connect(self.print_asked)
-        self.timeline.opened.connect(self.row_opened)
+        self.story.opened.connect(self.row_opened)
         for panel in self._panels:
             panel.open_asked.connect(self.open_asked)
             panel.arc_asked.connect(self.arc_asked)
@@ -137,10 +135,7 @@ class ClientPage(QWidget):
             panel.refresh()
         self.now.settle()
         client = self.client
-        rows: list[Row] = list(self._notebook.timeline(self._id))
-        self.timeline.show_rows(rows)
-        self.timeline.setVisible(bool(rows))
-        self._empty.setVisible(not rows)
+        self.story.refresh()
         form = self._notebook.forms.get(CLIENT_FORM, client.form_version)
         card = form.cards[0]
         said = [shown(form, card.question(key), client.answers.get(key)) for key in _FACTS]
@@ -157,12 +152,8 @@ class ClientPage(QWidget):
 
     def place(self) -> dict[str, Any]:
         """Return where the counsellor is on this page, as plain data."""
-        chosen = self.timeline.currentIndex().row()
-        return {"page": "client", "client": self._id, "row": chosen}
+        return {"page": "client", "client": self._id, "row": self.story.place()}
 
     def restore(self, place: dict[str, Any]) -> None:
         """Choose the same row of the timeline again."""
-        at = place.get("row")
-        model = self.timeline.model()
-        if isinstance(at, int) and 0 <= at < model.rowCount():
-            self.timeline.setCurrentIndex(model.index(at, 0))
+        self.story.restore(place.get("row"))

@@ -12,6 +12,7 @@ class Needs(StrEnum):
     WRITING = "a vault that can be written"
     CARDS = "a form with cards"
     CLIENT = "an open client"
+    TIMELINE = "a timeline on screen"
 
 
 class Command(NamedTuple):
@@ -61,6 +62,8 @@ COMMANDS = (
     Command("quit", FILE, "&Quit", "Ctrl+Q", Needs.NOTHING, starts_group=True),
     Command("find", GO, "&Find a client, a note or a command", "Ctrl+K"),
     Command("timeline", GO, "&Timeline of this client", "Ctrl+T", Needs.CLIENT),
+    Command("timeline_day", GO, "&Go to a day in the timeline", "Ctrl+G", Needs.TIMELINE),
+    Command("timeline_words", GO, "Words Words in this timelin&ein this timeline", "Ctrl+F", Needs.TIMELINE),
     Command("details", GO, "Detai&ls of this client", "", Needs.CLIENT),
     Command("today", GO, "To&day", "Ctrl+1", starts_group=True),
     Command("caseload", GO, "&Whole caseload"),
@@ -83,6 +86,10 @@ COMMANDS = (
     Command("appearance_system", VIEW, "As the &computer is set", "", Needs.NOTHING, starts_group=True),
     Command("appearance_light", VIEW, "L&ight", "", Needs.NOTHING),
     Command("appearance_dark", VIEW, "&Dark", "", Needs.NOTHING),
+    Command("timeline_week", VIEW, "Timeline week by wee&k", "Ctrl+Shift+W", Needs.TIMELINE, starts_group=True),
+    Command("timeline_month", VIEW, "Timeline &month by month", "Ctrl+Shift+M", Needs.TIMELINE),
+    Command("timeline_all", VIEW, "&All of the timeline, a line a month", "Ctrl+Shift+A", Needs.TIMELINE),
+    Command("timeline_everything", VIEW, "Show all of the timeline a&gain", "", Needs.TIMELINE),
     Command("list_wider", VIEW, "List &wider", "Ctrl+Alt+Right", starts_group=True),
     Command("list_narrower", VIEW, "List &narrower", "Ctrl+Alt+Left"),
     Command("help", HELP, "&Help", "F1", Needs.NOTHING),
@@ -102,6 +109,12 @@ ALSO = {
     "strain_bin": "delete throw away trash",
     "remove_text": "redact take out delete",
     "bin": "trash deleted put back undo",
+    "timeline_day": "date jump",
+    "timeline_words": "search find text filter",
+    "timeline_week": "zoom closer",
+    "timeline_month": "zoom",
+    "timeline_all": "zoom further overview year",
+    "timeline_everything": "filter clear reset",
     "details": "name code state pronouns contact delete client for good",
     "own_forms": "custom templates questions",
     "short_words": "snippets templates",

@@ -1,117 +1,122 @@
-"""The rows of a timeline for a list view, with the tracks that the delegate draws beside them."""
+"""The lines of a timeline for a list view; what a line says is asked of the timeline when it is looked at."""
 
-import msgspec
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 
-from alliance_desktop.domain.entry import ArcId
-from alliance_desktop.domain.timeline import LEVEL, Row, Symbol
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
 
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-TRACKS_ROLE = ROW_ROLE + 1
-LANES_ROLE = ROW_ROLE + 2
+from alliance_desktop.domain import timeline
+from alliance_desktop.domain.timeline import Line, MonthRow, Row, Spot, Track, Tracks, Zoom
+from alliance_desktop.services.timeline import Timeline
 
 _Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
+_NEAR = 12
+"""So many lines on either side are read along with one."""
 
 
-class Track(msgspec.Struct, frozen=True, kw_only=True):
-    """The piece of one arc beside one row: where it comes from and goes to, and whether it starts or ends here."""
+class TimelineModel(QStringListModel):
+    """The lines of one client's story; the spoken sentence of a line is its accessible text, and all it displays.
 
-    lane: int
-    before: int
-    here: int
-    starts: bool = False
-    ends: bool = False
-    mine: bool = False
-    waits: bool = False
-    """Drawn dotted: the strain is open and this row only says so."""
-
-
-def tracks_of(rows: list[Row]) -> tuple[list[tuple[Track, ...]], int]:
-    """Return the pieces of every arc beside every row, and how many lanes they need."""
-    first: dict[ArcId, int] = {}
-    last: dict[ArcId, int] = {}
-    for place, row in enumerate(rows):
-        if row.point is not None:
-            first.setdefault(row.point.arc, place)
-            last[row.point.arc] = place
-    lanes = _lanes(first, last)
-    depth: dict[ArcId, int] = {}
-    beside: list[tuple[Track, ...]] = []
-    for place, row in enumerate(rows):
-        pieces: list[Track] = []
-        for arc, lane in lanes.items():
-            if not first[arc] <= place <= last[arc]:
-                continue
-            point = row.point if row.point is not None and row.point.arc == arc else None
-            before = depth.get(arc, LEVEL)
-            here = point.depth if point is not None else before
-            depth[arc] = here
-            pieces.append(
-                Track(
-                    lane=lane,
-                    before=before,
-                    here=here,
-                    starts=place == first[arc],
-                    ends=place == last[arc] and row.symbol is not Symbol.OPEN,
-                    mine=point is not None,
-                    waits=point is not None and row.symbol is Symbol.OPEN,
-                )
-            )
-        beside.append(tuple(pieces))
-    return beside, max(lanes.values(), default=-1) + 1
-
-
-def _lanes(first: dict[ArcId, int], last: dict[ArcId, int]) -> dict[ArcId, int]:
-    """Give each arc the first lane that is free while it runs."""
-    taken: list[int] = []
-    lanes: dict[ArcId, int] = {}
-    for arc in sorted(first, key=lambda one: first[one]):
-        free = next((lane for lane, until in enumerate(taken) if until < first[arc]), len(taken))
-        if free == len(taken):
-            taken.append(last[arc])
-        else:
-            taken[free] = last[arc]
-        lanes[arc] = free
-    return lanes
-
-
-class TimelineModel(QAbstractListModel):
-    """The rows of one client; the spoken sentence of a row is its accessible text."""
+    Qt asks how many lines there are twice for each of them whenever it lays the list out, so that Qt itself counts them
+    here, as empty texts; what they say is asked for where it is seen.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[Row] = []
-        self._tracks: list[tuple[Track, ...]] = []
-        self._lanes = 0
+        self._timeline: Timeline | None = None
+        self._places: Sequence[int] = ()
+        self._shown: list[Spot] = []
+        self._instead: Mapping[int, Row] = {}
+        self._lines: list[Line] = []
+        self._firsts: list[int] = []
+        self._tracks = Tracks(())
+        self._months: dict[int, MonthRow] = {}
+        self.zoom = Zoom.WEEK
 
-    def show_rows(self, rows: list[Row]) -> None:
-        """Show other rows in place of the ones before."""
-        self.beginResetModel()
-        self._rows = rows
-        self._tracks, self._lanes = tracks_of(rows)
-        self.endResetModel()
+    def show(
+        self, story: Timeline, places: Sequence[int], zoom: Zoom, instead: Mapping[int, Row] | None = None
+    ) -> None:
+        """Show these places of a story; `instead` are rows that are told otherwise than they stand there."""
+        self._timeline, self._places, self.zoom, self._instead = story, places, zoom, instead or {}
+        self._shown = [story.spots[at] for at in places]
+        self._lines = timeline.lines(self._shown, zoom)
+        self._firsts = [one.first for one in self._lines]
+        self._months = {}
+        pointed = ((at, one.row) for at, one in enumerate(self._shown) if one.row is not None)
+        self._tracks = Tracks((self._line_of(at), row) for at, row in pointed if row.point is not None)
+        self.setStringList([""] * len(self._lines))
 
-    def row(self, place: int) -> Row:
-        """Return the row at a place of the list."""
-        return self._rows[place]
+    @property
+    def strains(self) -> int:
+        """How many strains run side by side at the most."""
+        return self._tracks.lanes
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        """Return how many rows there are."""
-        return 0 if parent.isValid() else len(self._rows)
+    def line(self, at: int) -> Line:
+        """Return what a line stands for."""
+        return self._lines[at]
+
+    def spot(self, at: int) -> Spot:
+        """Return where the first row of a line stands in the story; that of a heading is the one beneath it."""
+        return self._shown[self._lines[at].first]
+
+    def row(self, at: int) -> Row:
+        """Return the row of a line that stands for one."""
+        first = self._lines[at].first
+        place = self._places[first]
+        if place in self._instead or self._timeline is None:
+            return self._instead[place]
+        if not self._timeline.is_told(place):
+            self._timeline.tell(self._places[max(0, first - _NEAR) : first + _NEAR])
+        return self._timeline[place]
+
+    def month(self, at: int) -> MonthRow:
+        """Return what a line that stands for a month tells."""
+        if at not in self._months:
+            line = self._lines[at]
+            self._months[at] = timeline.month_row(self._rows(self._places[line.first : line.last]))
+        return self._months[at]
+
+    def rows(self) -> list[Row]:
+        """Return every row that is shown, whether it has a line of its own or not."""
+        return self._rows(self._places)
+
+    def tracks(self, at: int) -> tuple[Track, ...]:
+        """Return the pieces of the arcs beside a line."""
+        return self._tracks.at(at)
+
+    def is_heading(self, at: int) -> bool:
+        """Say whether a line is only a heading, which the cursor passes by."""
+        return self._lines[at].first == self._lines[at].last
+
+    def at_key(self, key: tuple[object, ...]) -> int:
+        """Return the line of a spot, or -1 where it is not shown."""
+        return next((self._line_of(at) for at, one in enumerate(self._shown) if one.key == key), -1)
+
+    def at_place(self, place: int) -> int:
+        """Return the line of a place in the story, or -1 where it is not shown."""
+        return next((self._line_of(at) for at, one in enumerate(self._places) if one == place), -1)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Let the cursor pass headings by."""
+        if index.isValid() and index.row() < len(self._lines) and self.is_heading(index.row()):
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 
     def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        """Return what a role shows of a row."""
-        if not index.isValid() or index.row() >= len(self._rows):
+        """Return what a line says."""
+        said = role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
+        if not said or not index.isValid() or index.row() >= len(self._lines):
             return None
-        row = self._rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return row.spoken
-            case int() if role == ROW_ROLE:
-                return row
-            case int() if role == TRACKS_ROLE:
-                return self._tracks[index.row()]
-            case int() if role == LANES_ROLE:
-                return self._lanes
-        return None
+        at = index.row()
+        if self.is_heading(at):
+            return self._lines[at].heading
+        return self.month(at).spoken if self._lines[at].month else self.row(at).spoken
+
+    def _rows(self, places: Sequence[int]) -> list[Row]:
+        if self._timeline is None:
+            return []
+        told = iter(self._timeline.rows([at for at in places if at not in self._instead]))
+        return [self._instead[at] if at in self._instead else next(told) for at in places]
+
+    def _line_of(self, at: int) -> int:
+        return bisect_right(self._firsts, at) - 1

@@ -1,254 +1,222 @@
-"""The timeline as a real list: arrow keys move, Enter opens, every row speaks one sentence; the arc is an extra."""
+"""The timeline as a real list: arrow keys move, Enter opens, every line speaks one sentence; the lanes are an extra."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+import datetime
+from collections.abc import Mapping, Sequence
 
-from alliance_desktop.domain.answers import short_day
-from alliance_desktop.domain.timeline import DEEPEST, LEVEL, Row, Symbol
-from alliance_desktop.ui.theme import colours
-from alliance_desktop.ui.timeline_model import LANES_ROLE, ROW_ROLE, TRACKS_ROLE, TimelineModel, Track
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QListView, QWidget
+
+from alliance_desktop.domain.timeline import LANE_WORDS, Lane, Row, Zoom, is_now, month_words
+from alliance_desktop.services.timeline import Timeline
+from alliance_desktop.ui.theme import colours, em
+from alliance_desktop.ui.timeline_delegate import TimelineDelegate
+from alliance_desktop.ui.timeline_lanes import Lanes
+from alliance_desktop.ui.timeline_model import TimelineModel
 
 _Index = QModelIndex | QPersistentModelIndex
-
-_STEPS = DEEPEST + 2
-"""Steps a lane is wide: one above level, level, and four down."""
+_LEAST = 2.9
+"""So many line heights of the list are kept under the heading, however little room there is."""
+_ENDS = 1 << 30
+_MOVES = {
+    QListView.CursorAction.MoveUp: -1,
+    QListView.CursorAction.MoveDown: 1,
+    QListView.CursorAction.MovePageUp: -1,
+    QListView.CursorAction.MovePageDown: 1,
+    QListView.CursorAction.MoveHome: -_ENDS,
+    QListView.CursorAction.MoveEnd: _ENDS,
+}
+_PAGES = frozenset({QListView.CursorAction.MovePageUp, QListView.CursorAction.MovePageDown})
+_UPPER = (Lane.SESSIONS, Lane.OUTREACH, Lane.GOALS)
+_DESCRIPTION = {
+    Zoom.WEEK: "Entries by date, newest last. Enter opens one.",
+    Zoom.MONTH: "Entries by date under their months, newest last. Enter opens one.",
+    Zoom.ALL: "One line for each month, newest last. Enter goes into it.",
+}
 
 
 class TimelineView(QListView):
-    """A client's rows, newest at the bottom; `opened` carries the row that Enter or a double click chose."""
+    """A client's lines, newest at the bottom; `opened` carries the row that Enter or a double click chose.
+
+    `month_asked` carries the key of the first row of a month that was chosen.
+    """
 
     opened = Signal(object)
+    month_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = TimelineModel(self)
+        self._measured: tuple[tuple[object, ...], Lanes] | None = None
         self.setModel(self._model)
-        self.setItemDelegate(TimelineDelegate(self))
+        self.setItemDelegate(TimelineDelegate(self, self._model, self.lanes))
         self.setObjectName("timeline")
         self.setAccessibleName("Timeline")
-        self.setAccessibleDescription("Entries by date, newest last. Enter opens one.")
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self._heading = _Heading(self)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._heading.update())
         self.doubleClicked.connect(self._open)
 
-    def show_rows(self, rows: list[Row]) -> None:
-        """Show a client's rows; the one chosen before stays chosen where it is still there."""
-        before = self.chosen()
-        self._model.show_rows(rows)
-        place = _place_of(rows, before)
-        if place >= 0:
-            index = self._model.index(place)
-            self.setCurrentIndex(index)
-            self.scrollTo(index)
+    def show_story(
+        self, story: Timeline, places: Sequence[int], zoom: Zoom, instead: Mapping[int, Row] | None = None
+    ) -> None:
+        """Show these places of a story; the line chosen before stays chosen, or the one nearest to its day."""
+        at = self.currentIndex().row()
+        before = self._model.spot(at) if at >= 0 else None
+        self._model.show(story, places, zoom, instead)
+        self.setAccessibleDescription(_DESCRIPTION[zoom])
+        if before is not None and not self.choose(before.key) and not is_now(before):
+            self.choose_day(before.on)
+        elif before is None or self.currentIndex().row() < 0:
+            self.choose_newest()
+        self._settle()
 
-    def chosen(self) -> Row | None:
-        """Return the row that has the cursor, or None."""
+    def choose(self, key: tuple[object, ...]) -> bool:
+        """Choose the line of a row by its key; False where it is not shown."""
+        at = self._model.at_key(key)
+        return self._choose(at) if at >= 0 else False
+
+    def choose_day(self, on: datetime.date) -> datetime.date | None:
+        """Choose the line nearest to a day and return its own; None where no line has one."""
+        dated = [at for at in range(self._model.rowCount()) if self._has_day(at)]
+        if not dated:
+            return None
+        at = min(dated, key=lambda one: self._distance(one, on))
+        self._choose(at)
+        return self._model.spot(at).on
+
+    def choose_newest(self) -> None:
+        """Choose the last line."""
+        if self._model.rowCount():
+            self._choose(self._model.rowCount() - 1)
+
+    def chosen(self) -> tuple[object, ...] | None:
+        """Return the key of the row that has the cursor, or None."""
         index = self.currentIndex()
-        return self._model.row(index.row()) if index.isValid() else None
+        return self._model.spot(index.row()).key if index.isValid() else None
 
     def rows_shown(self) -> list[Row]:
         """Return the rows as they stand in the list."""
-        return [self._model.row(place) for place in range(self._model.rowCount())]
+        return self._model.rows()
+
+    def lanes(self) -> Lanes:
+        """Return where the parts of a line stand just now."""
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        now = (self.font().key(), self.viewport().width(), self._model.strains, self._model.zoom, mirrored)
+        if self._measured is None or self._measured[0] != now:
+            made = Lanes(self.font(), self.viewport().width(), self._model.strains, self._model.zoom, mirrored)
+            self._measured = (now, made)
+        return self._measured[1]
+
+    def top_words(self) -> str:
+        """Return the month of the line at the top; nothing where each line says its own."""
+        index = self.indexAt(QPoint(self.viewport().width() // 2, 0))
+        if not index.isValid() or self._model.zoom is Zoom.ALL:
+            return ""
+        spot = self._model.spot(index.row())
+        return "" if is_now(spot) else month_words(spot.on)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Take no letters: every sentence begins with a day, and looking through them would read them all."""
+
+    def moveCursor(self, action: QListView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Move line by line, a page, or to an end, and past headings, at which Qt would stop."""
+        last = self._model.rowCount() - 1
+        if last < 0 or action not in _MOVES:
+            return super().moveCursor(action, modifiers)
+        page = max(1, self.viewport().height() // max(1, self.sizeHintForRow(0)) - 1)
+        to = self.currentIndex().row() + _MOVES[action] * (page if action in _PAGES else 1)
+        to = min(max(to, 0), last)
+        way = 1 if _MOVES[action] > 0 else -1
+        ahead = next((at for at in range(to, last + 1 if way > 0 else -1, way) if not self._model.is_heading(at)), -1)
+        back = next((at for at in range(to, -1 if way > 0 else last + 1, -way) if not self._model.is_heading(at)), -1)
+        return self._model.index(ahead if ahead >= 0 else back)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the row that has the cursor in view when the window changes."""
+        """Keep the line that has the cursor in view when the window changes."""
         super().resizeEvent(event)
+        self._settle()
         if self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure the heading once the font is known."""
+        super().showEvent(event)
+        self._settle()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the row on Enter on every system, whatever its own habit is."""
+        """Open the line on Enter on every system, whatever its own habit is."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
             self._open(self.currentIndex())
             return
         super().keyPressEvent(event)
 
     def _open(self, index: _Index) -> None:
-        self.opened.emit(self._model.row(index.row()))
+        at = index.row()
+        if self._model.line(at).month:
+            self.month_asked.emit(self._model.spot(at).key)
+        else:
+            self.opened.emit(self._model.row(at))
+
+    def _choose(self, at: int) -> bool:
+        index = self._model.index(at)
+        self.setCurrentIndex(index)
+        if self.isVisible():
+            self.scrollTo(index)
+        return True
+
+    def _has_day(self, at: int) -> bool:
+        return not self._model.is_heading(at) and not is_now(self._model.spot(at))
+
+    def _distance(self, at: int, on: datetime.date) -> int:
+        return abs((self._model.spot(at).on - on).days)
+
+    def _settle(self) -> None:
+        """Keep the heading over the lines, as high as the names of the lanes need."""
+        high = self._heading.high()
+        self.setMinimumHeight(high + em(_LEAST))
+        if self.viewportMargins().top() != high:
+            self.setViewportMargins(0, high, 0, 0)
+        port = self.viewport().geometry()
+        self._heading.setGeometry(port.left(), port.top() - high, port.width(), high)
+        self._heading.update()
 
 
-def _place_of(rows: list[Row], before: Row | None) -> int:
-    if before is None:
-        return len(rows) - 1
-    for place, row in enumerate(rows):
-        if (row.entry, row.arc, row.symbol) == (before.entry, before.arc, before.symbol):
-            return place
-    return len(rows) - 1
+class _Heading(QWidget):
+    """The names of the lanes over the list, which stay in view; and the month at the top."""
 
+    def __init__(self, view: TimelineView) -> None:
+        super().__init__(view)
+        self.setObjectName("timeline_heading")
+        self.setAccessibleName(f"Lanes: {', '.join(LANE_WORDS.values())}")
+        self._view = view
 
-class TimelineDelegate(QStyledItemDelegate):
-    """Paints one row: the day, the arc, a mark, the kind and the head of the note."""
+    def high(self) -> int:
+        """Return the height that the names need; none where the lanes are folded."""
+        return 0 if self._view.lanes().folded else round(QFontMetrics(self._view.font()).height() * 2.3)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Return the height of two lines with room around them."""
-        metrics = QFontMetrics(option.font)
-        return QSize(metrics.averageCharWidth() * 40, round(metrics.height() * 2.9))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Paint the row within its rectangle, in the colours of the palette only."""
-        row = index.data(ROW_ROLE)
-        if not isinstance(row, Row):
-            return
-        view = option
-        rect: QRect = view.rect
-        palette: QPalette = view.palette
-        font: QFont = view.font
-        selected = bool(view.state & QStyle.StateFlag.State_Selected)
-        focused = bool(view.state & QStyle.StateFlag.State_HasFocus)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _paint_ground(painter, rect, palette, selected, focused)
-        unit = QFontMetrics(font).averageCharWidth()
-        right_to_left = view.direction == Qt.LayoutDirection.RightToLeft
-        pieces = _Pieces(rect.adjusted(unit, 0, -unit, 0), unit, int(index.data(LANES_ROLE) or 0), right_to_left)
-        _paint_texts(painter, pieces, row, palette, font)
-        for track in index.data(TRACKS_ROLE) or ():
-            _paint_track(painter, pieces.lane(track.lane), track, palette, unit)
-        _paint_symbol(painter, pieces.mark(), row.symbol, palette)
-        painter.restore()
-
-
-class _Pieces:
-    """Where the parts of a row stand: day, mark, words, then the lanes of the arcs at the far side."""
-
-    def __init__(self, rect: QRect, unit: int, lanes: int, mirrored: bool) -> None:
-        self._rect, self._unit, self._mirrored = rect, unit, mirrored
-        self._lane_width = unit * _STEPS * 1.1
-        self._lanes = min(lanes, max(int(rect.width() * 0.3 / self._lane_width), 1)) if lanes else 0
-
-    def _flipped(self, rect: QRectF) -> QRectF:
-        if not self._mirrored:
-            return rect
-        return QRectF(self._rect.left() + self._rect.right() - rect.right(), rect.top(), rect.width(), rect.height())
-
-    def day(self) -> QRectF:
-        return self._flipped(QRectF(self._rect.left(), self._rect.top(), self._unit * 13, self._rect.height()))
-
-    def mark(self) -> QRectF:
-        left = self._rect.left() + self._unit * 13.5
-        return self._flipped(QRectF(left, self._rect.top(), self._unit * 2, self._rect.height()))
-
-    def words(self) -> QRectF:
-        left = self._rect.left() + self._unit * 17
-        width = self._rect.right() - left - self._lanes * self._lane_width - self._unit
-        return self._flipped(QRectF(left, self._rect.top(), width, self._rect.height()))
-
-    def lane(self, number: int) -> QRectF:
-        lane = min(number, max(self._lanes - 1, 0))
-        left = self._rect.right() - (self._lanes - lane) * self._lane_width
-        return self._flipped(QRectF(left, self._rect.top(), self._lane_width, self._rect.height()))
-
-
-def _paint_ground(painter: QPainter, rect: QRect, palette: QPalette, selected: bool, focused: bool) -> None:
-    if selected:
-        painter.fillRect(rect, QColor(colours().accent_soft))
-    if focused:
-        painter.setPen(QPen(QColor(colours().accent), 2))
-        painter.drawRoundedRect(QRectF(rect).adjusted(1.5, 1.5, -1.5, -1.5), 4, 4)
-
-
-def _paint_texts(painter: QPainter, pieces: _Pieces, row: Row, palette: QPalette, font: QFont) -> None:
-    metrics = QFontMetrics(font)
-    ink = palette.color(QPalette.ColorRole.Text)
-    quiet = palette.color(QPalette.ColorRole.PlaceholderText)
-    day, words = pieces.day(), pieces.words()
-    line = metrics.height()
-    top = words.top() + (words.height() - line * (2 if row.text else 1)) / 2
-    start = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
-    painter.setPen(quiet)
-    painter.setFont(font)
-    said = "Now" if row.symbol is Symbol.OPEN else _day_words(row)
-    painter.drawText(QRectF(day.left(), top, day.width(), line), int(start), said)
-    strong = QFont(font)
-    strong.setWeight(QFont.Weight.DemiBold)
-    painter.setPen(ink)
-    painter.setFont(strong)
-    title = f"{row.title} · draft" if row.draft else row.title
-    shown = QFontMetrics(strong).elidedText(title, Qt.TextElideMode.ElideRight, int(words.width()))
-    painter.drawText(QRectF(words.left(), top, words.width(), line), int(start), shown)
-    if row.text:
-        painter.setFont(font)
-        painter.setPen(quiet)
-        shown = metrics.elidedText(row.text, Qt.TextElideMode.ElideRight, int(words.width()))
-        painter.drawText(QRectF(words.left(), top + line, words.width(), line), int(start), shown)
-
-
-def _day_words(row: Row) -> str:
-    return short_day(row.on) if row.said_on[:1].isdigit() else f"~ {short_day(row.on)}"
-
-
-def _paint_symbol(painter: QPainter, where: QRectF, symbol: Symbol, palette: QPalette) -> None:
-    ink = palette.color(QPalette.ColorRole.Text)
-    size = where.width() * 0.62
-    box = QRectF(where.center().x() - size / 2, where.center().y() - size / 2, size, size)
-    painter.setPen(QPen(ink, max(1.4, size / 9)))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    if symbol in {Symbol.ATTENDED, Symbol.MISSED, Symbol.PARTLY}:
-        if symbol is Symbol.ATTENDED:
-            painter.setBrush(ink)
-        painter.drawEllipse(box)
-        if symbol is Symbol.PARTLY:
-            painter.setBrush(ink)
-            painter.drawPie(box, 90 * 16, 180 * 16)
-        return
-    if symbol is Symbol.LOCKED:
-        _paint_lock(painter, box)
-        return
-    if symbol is Symbol.ADDENDUM:
-        middle = box.center()
-        painter.drawLine(QPointF(box.left(), middle.y()), QPointF(box.right(), middle.y()))
-        painter.drawLine(QPointF(middle.x(), box.top()), QPointF(middle.x(), box.bottom()))
-        return
-    painter.save()
-    painter.translate(box.center())
-    painter.rotate(45)
-    painter.setBrush(ink if symbol in {Symbol.ENDED, Symbol.REOPENED} else Qt.BrushStyle.NoBrush)
-    side = size * 0.72
-    painter.drawRect(QRectF(-side / 2, -side / 2, side, side))
-    painter.restore()
-
-
-def _paint_lock(painter: QPainter, box: QRectF) -> None:
-    """Draw a closed lock: a shackle over a body."""
-    body = QRectF(box.left(), box.top() + box.height() * 0.45, box.width(), box.height() * 0.55)
-    shackle = QRectF(box.left() + box.width() * 0.22, box.top(), box.width() * 0.56, box.height() * 0.9)
-    painter.drawArc(shackle, 0, 180 * 16)
-    painter.drawRect(body)
-
-
-def _paint_track(painter: QPainter, lane: QRectF, track: Track, palette: QPalette, unit: int) -> None:
-    """Draw an arc's piece: level at the near side, the dip toward the far side."""
-    accent = QColor(colours().accent)
-    ink = palette.color(QPalette.ColorRole.Text)
-    step = lane.width() / (_STEPS + 0.5)
-
-    def across(depth: int) -> float:
-        return lane.left() + step * (depth + 1.5)
-
-    middle, top, bottom = lane.center().y(), lane.top(), lane.bottom()
-    pen = QPen(accent, max(2.0, unit / 4))
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    if track.waits:
-        pen.setStyle(Qt.PenStyle.DotLine)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    path = QPainterPath()
-    start, here = across(track.before), across(track.here)
-    path.moveTo(start, middle if track.starts and track.before == track.here else top)
-    bend = (middle - top) * 0.9
-    path.cubicTo(start, top + bend, here, middle - bend * 0.4, here, middle)
-    if not track.ends and not track.waits:
-        path.lineTo(here, bottom)
-    painter.drawPath(path)
-    if not track.mine:
-        return
-    dot = unit * 0.42
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ink)
-    painter.drawEllipse(QPointF(here, middle), dot, dot)
-    if track.ends and track.here > LEVEL:
-        painter.setPen(QPen(ink, max(2.0, unit / 4)))
-        painter.drawLine(QPointF(here - step * 0.8, middle + dot * 2), QPointF(here + step * 0.8, middle + dot * 2))
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the names in two lines, each where its lane begins."""
+        painter = QPainter(self)
+        look, lanes = colours(), self._view.lanes()
+        painter.fillRect(self.rect(), QColor(look.window))
+        strong = QFont(self._view.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        line = QFontMetrics(strong).height()
+        bottom = self.height() - round(line * 0.15)
+        painter.setFont(strong)
+        painter.setPen(QColor(look.muted))
+        at = int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        for lane, (begins, _wide) in lanes.names().items():
+            top = bottom - line * (2 if lane in _UPPER else 1)
+            wide = QFontMetrics(strong).horizontalAdvance(LANE_WORDS[lane]) + lanes.unit
+            painter.drawText(lanes.mirrored(QRectF(begins, top, wide, line)), at, LANE_WORDS[lane])
+        day = lanes.day(QRect(0, bottom - line, self.width(), line))
+        painter.setPen(QColor(look.text))
+        painter.drawText(day, at, self._view.top_words())
+        painter.setPen(QPen(QColor(look.line), max(1.0, line / 16)))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        painter.end()

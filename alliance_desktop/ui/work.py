@@ -1,6 +1,7 @@
 """The work with one open vault: its lists, its finder, and what each command does."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -9,11 +10,13 @@ from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.entry import ArcId, ClientId
 from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.timeline import Zoom
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.paper import Choice, Sort
 from alliance_desktop.services.preferences import Preferences
 from alliance_desktop.ui.backups_place import BackupsPlace
 from alliance_desktop.ui.client_list import ClientList
+from alliance_desktop.ui.client_page import ClientPage
 from alliance_desktop.ui.commands import Needs, needs_of
 from alliance_desktop.ui.contacts_place import ContactsPlace
 from alliance_desktop.ui.entry_page import EntryPage
@@ -33,6 +36,7 @@ from alliance_desktop.ui.settings_page import SettingsPage
 from alliance_desktop.ui.strain_list import StrainLine, StrainList
 from alliance_desktop.ui.strain_page import StrainPage
 from alliance_desktop.ui.supervision_place import SupervisionPlace
+from alliance_desktop.ui.timeline_panel import TimelinePanel
 from alliance_desktop.ui.today_place import TodayPlace
 from alliance_desktop.ui.window import MainWindow
 from alliance_desktop.ui.work_bars import WorkBars
@@ -146,6 +150,10 @@ class Work(QObject):
             "new_entry": lambda: pages.open_forms(pages.client),
             "timeline": lambda: self._for_client(pages.open_client),
             "details": lambda: self._for_client(pages.open_details),
+            "timeline_day": lambda: self._in_timeline(TimelinePanel.ask_day),
+            "timeline_words": lambda: self._in_timeline(TimelinePanel.ask_words),
+            "timeline_everything": lambda: self._in_timeline(TimelinePanel.show_all),
+            **{f"timeline_{zoom}": partial(self._zoom, zoom) for zoom in Zoom},
             "print": self._print,
             "finish": self._finish,
             "showed": self._showed,
@@ -233,6 +241,8 @@ class Work(QObject):
             met.add(Needs.CLIENT)
         if isinstance(page, StrainPage | EntryPage):
             met.add(Needs.CARDS)
+        if isinstance(page, ClientPage):
+            met.add(Needs.TIMELINE)
         self._window.allow(frozenset(met))
         named = isinstance(page, StrainPage | EntryPage | PreviewPage)
         self.workspace.offer_client(named and self.pages.client is not None)
@@ -248,6 +258,14 @@ class Work(QObject):
             self._in_clients(lambda: act(id))
         else:
             self._find(act)
+
+    def _zoom(self, zoom: Zoom) -> None:
+        self._in_timeline(lambda one: one.zoom_to(zoom))
+
+    def _in_timeline(self, act: Callable[[TimelinePanel], object]) -> None:
+        page = self.pages.page
+        if isinstance(page, ClientPage):
+            act(page.story)
 
     def _in_clients(self, act: Callable[[], object]) -> None:
         self.workspace.show_place("clients")

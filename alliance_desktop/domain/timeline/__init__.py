@@ -30,9 +30,9 @@ from alliance_desktop.domain.timeline.zoom import (
     Zoom,
     is_now,
     lines,
+    monday,
     month_row,
     month_words,
-    week_words,
 )
 
 __all__ = [
@@ -62,6 +62,7 @@ __all__ = [
     "is_now",
     "keeps",
     "lines",
+    "monday",
     "month_row",
     "month_words",
     "rows",
@@ -71,5 +72,4 @@ __all__ = [
     "strain_name",
     "summary",
     "told",
-    "week_words",
 ]

@@ -167,6 +167,12 @@ def _headed(word: str, name: str) -> str:
     return f"{word[:1].upper()}{word[1:]}: “{name}”"
 
 
+def unheaded(title: str) -> tuple[str, str]:
+    """Return what happened and the name in quotation marks from a strain's row title."""
+    word, _, name = title.partition(": “")
+    return f"{word[:1].lower()}{word[1:]}", f"“{name}"
+
+
 def _stage_word(entry: Entry, card: Card) -> str:
     if entry.mark is Mark.DOES_NOT_FIT:
         return f"{_STAGE_WORD[entry.card]}, does not fit here"

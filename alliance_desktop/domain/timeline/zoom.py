@@ -7,9 +7,9 @@ from enum import StrEnum
 
 import msgspec
 
-from alliance_desktop.domain.answers import MONTHS, long_day
+from alliance_desktop.domain.answers import MONTHS
 from alliance_desktop.domain.timeline.row import Lane, Row, Spot, Symbol
-from alliance_desktop.domain.timeline.telling import sentences
+from alliance_desktop.domain.timeline.telling import sentences, unheaded
 
 NOW = "Now"
 _MOST_TOLD = 3
@@ -60,10 +60,9 @@ def is_now(spot: Spot) -> bool:
     return spot.row is not None and spot.row.symbol is Symbol.OPEN
 
 
-def week_words(on: datetime.date) -> str:
-    """Return what the week of a day is called, by its Monday."""
-    monday = on - datetime.timedelta(days=min(on.weekday(), on.toordinal() - 1))
-    return f"Week of {long_day(monday)}"
+def monday(on: datetime.date) -> datetime.date:
+    """Return the day that the week of a day begins with."""
+    return on - datetime.timedelta(days=min(on.weekday(), on.toordinal() - 1))
 
 
 def month_words(on: datetime.date) -> str:
@@ -108,8 +107,9 @@ def month_row(rows: Sequence[Row]) -> MonthRow:
     title = month_words(rows[0].on)
     told = [one for one in (_sessions(rows), *_strains(rows), _tries(rows), _goals(rows), _others(rows)) if one]
     marks = {lane: _marks(rows, lane) for lane in Lane}
+    text = " · ".join(told)
     spoken = sentences(f"{title}: {', '.join(told)}")
-    return MonthRow(on=rows[0].on, title=title, text=" · ".join(told), spoken=spoken, marks=marks)
+    return MonthRow(on=rows[0].on, title=title, text=f"{text[:1].upper()}{text[1:]}", spoken=spoken, marks=marks)
 
 
 def _marks(rows: Sequence[Row], lane: Lane) -> tuple[tuple[Symbol, int], ...]:
@@ -138,10 +138,15 @@ def _sessions(rows: Sequence[Row]) -> str:
 
 
 def _strains(rows: Sequence[Row]) -> list[str]:
-    """Return what happened to strains, the first few by their own titles."""
-    told = [f"{one.title[:1].lower()}{one.title[1:]}" for one in rows if one.arc is not None]
-    more = len(told) - _MOST_TOLD
-    return [*told[:_MOST_TOLD], f"{more} more about strains"] if more > 0 else told
+    """Return what happened to each strain, the first few by name."""
+    happened: dict[str, list[str]] = {}
+    for one in rows:
+        if one.arc is not None:
+            word, name = unheaded(one.title)
+            happened.setdefault(name, []).append(word)
+    told = [f"{name} {', '.join(words)}" for name, words in happened.items()]
+    more = _counted(len(told) - _MOST_TOLD, "more strain", "more strains") if len(told) > _MOST_TOLD else ""
+    return [*told[:_MOST_TOLD], more]
 
 
 def _tries(rows: Sequence[Row]) -> str:

@@ -1,0 +1,313 @@
+"""A client's timeline with what stands over it: how close to look, a day to go to, and what is shown."""
+
+import datetime
+import time
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import suppress
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from alliance_desktop.domain.answers import long_day
+from alliance_desktop.domain.entry import ClientId
+from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.timeline import Row, Sift, Zoom
+from alliance_desktop.services.notebook import Notebook
+from alliance_desktop.services.timeline import Timeline, View
+from alliance_desktop.ui.fields.combo import Combo
+from alliance_desktop.ui.fields.context import Context
+from alliance_desktop.ui.fields.fit import Fit
+from alliance_desktop.ui.fields.reading import read_day
+from alliance_desktop.ui.notice import announce
+from alliance_desktop.ui.parts import button, label
+from alliance_desktop.ui.theme import em, spaced
+from alliance_desktop.ui.timeline_sieve import TimelineSieve
+from alliance_desktop.ui.timeline_view import TimelineView
+from alliance_desktop.ui.words import counted
+
+EMPTY = "Nothing written yet. A session note or something you noticed begins the story."
+NONE_FIT = "Nothing here fits all of that."
+NONE_SEEN = "Nothing here is noted as seen by them: goals in their words, or agreed wording they have seen."
+LOOKING = "Looking…"
+NO_DAYS = "There is no day to go to."
+ZOOMS = ((Zoom.WEEK, "Week by week"), (Zoom.MONTH, "Month by month"), (Zoom.ALL, "All, a line a month"))
+_STEPS_SAID = 20
+_SLICE = 0.008
+"""So many seconds are taken at a time for what can wait."""
+
+
+class TimelinePanel(QWidget):
+    """Shows one client's timeline; how it is looked at is kept in the vault, the words looked for are kept nowhere.
+
+    `tools` is the row of buttons over it.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, notebook: Notebook, client: ClientId) -> None:
+        super().__init__()
+        self.setObjectName("timeline_panel")
+        self._notebook, self._id = notebook, client
+        self._story: Timeline | None = None
+        self._look = notebook.timeline_view(client)
+        self._words = ""
+        self._places: list[int] = []
+        self._instead: Mapping[int, Row] = {}
+        self._work: Iterator[None] | None = None
+        self._sieve: TimelineSieve | None = None
+        self.view = TimelineView()
+        self._zoom = Combo(((str(zoom), words) for zoom, words in ZOOMS), 6)
+        self._zoom.setObjectName("timeline_zoom")
+        self._zoom.setAccessibleName("How close to look")
+        self._zoom.choose(str(self._look.zoom))
+        self._day = QLineEdit()
+        self._day.setObjectName("timeline_day")
+        self._day.setAcceptDrops(False)
+        self._day.setPlaceholderText("Go to a day")
+        self._day.setAccessibleName("Go to a day")
+        self._day.setAccessibleDescription("For example 5 March 2026. Enter goes to the entry nearest to it.")
+        self._day.setMaximumWidth(em(9))
+        self._narrow = button("&Narrow down", "timeline_narrow")
+        self._narrow.setCheckable(True)
+        self._all = button("Show &all again", "timeline_all_again", "link")
+        self._count = label("", "muted", "timeline_count")
+        self._title = label("Timeline", "heading")
+        self._title.setWordWrap(False)
+        self.tools = QWidget()
+        across = Fit(most=0, in_a_row=True)
+        spaced(across, 0, 0.5)
+        self.tools.setLayout(across)
+        for one in (self._title, self._zoom, self._day, self._narrow):
+            across.addWidget(one)
+        self._none = label("", "", "timeline_empty")
+        self._sieve_at = QVBoxLayout()
+        column = QVBoxLayout(self)
+        spaced(column, 0, 0.4)
+        column.addWidget(self.tools)
+        column.addLayout(self._sieve_at)
+        self._told = told = QWidget()
+        beside = QHBoxLayout(told)
+        spaced(beside, 0, 0.6)
+        beside.addWidget(self._count, 1)
+        beside.addWidget(self._all)
+        column.addWidget(told)
+        column.addWidget(self._none)
+        column.addWidget(self.view, 1)
+        self._idle = QTimer(self, interval=0)
+        self._idle.timeout.connect(self._go_on)
+        self._zoom.currentIndexChanged.connect(lambda: self.zoom_to(Zoom(self._zoom.chosen)))
+        self._day.returnPressed.connect(self._go_to_day)
+        self._narrow.toggled.connect(self._show_sieve)
+        self._all.clicked.connect(self.show_all)
+        self.view.opened.connect(self.opened)
+        self.view.month_asked.connect(self._into_month)
+        self.setFocusProxy(self.view)
+        self._told.hide()
+        if not self._look.sift.shows_all:
+            self._narrow.setChecked(True)
+
+    @property
+    def look(self) -> View:
+        """How it is looked at just now, beside the words."""
+        return self._look
+
+    def refresh(self) -> None:
+        """Read the story anew."""
+        self._story = self._notebook.timeline(self._id)
+        if self._sieve is not None:
+            self._sieve.show_kinds(self._story.kinds())
+        self._arrange()
+
+    def zoom_to(self, zoom: Zoom) -> None:
+        """Look from closer or from further away; the line that is chosen stays in view."""
+        if zoom is not self._look.zoom:
+            self._keep(zoom=zoom)
+            self._zoom.choose(str(zoom))
+            self._show()
+            announce(self.view, dict(ZOOMS)[zoom])
+
+    def ask_day(self) -> None:
+        """Put the keyboard into the field for a day to go to."""
+        self._day.setFocus()
+        self._day.selectAll()
+
+    def ask_words(self) -> None:
+        """Put the keyboard into the field for words to look for."""
+        self._narrow.setChecked(True)
+        if self._sieve is not None:
+            self._sieve.words.setFocus()
+            self._sieve.words.selectAll()
+
+    def show_all(self) -> None:
+        """Leave nothing out any more."""
+        if self._sieve is not None:
+            self._sieve.fill(Sift())
+        self._words = ""
+        self._keep(sift=Sift())
+        self._arrange()
+        self._narrow.setChecked(False)
+        self.view.setFocus()
+
+    def place(self) -> dict[str, Any]:
+        """Return which row is chosen, as plain data without words."""
+        key = self.view.chosen()
+        if key is None:
+            return {}
+        entry, arc, symbol, on = key
+        return {"entry": entry, "arc": arc, "mark": str(symbol), "on": str(on)}
+
+    def restore(self, place: object) -> None:
+        """Choose such a row again, or the one nearest to its day."""
+        if not isinstance(place, dict):
+            return
+        with suppress(ValueError):
+            on = datetime.date.fromisoformat(str(place.get("on")))
+            key = (place.get("entry"), place.get("arc"), place.get("mark"), on)
+            if not self.view.choose(key):
+                self.view.choose_day(on)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on with what can wait."""
+        super().showEvent(event)
+        if self._work is not None:
+            self._idle.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Do nothing while nobody looks."""
+        super().hideEvent(event)
+        self._idle.stop()
+
+    def _keep(self, **changes: object) -> None:
+        self._look = msgspec.structs.replace(self._look, **changes)
+        # How a page was looked at is no loss; a note that cannot be kept says so itself.
+        with suppress(KnownError):
+            self._notebook.keep_timeline_view(self._id, self._look)
+
+    def _show_sieve(self, shown: bool) -> None:
+        if shown and self._sieve is None:
+            self._sieve = self._made_sieve()
+        if self._sieve is not None:
+            self._sieve.setVisible(shown)
+        if shown and self._sieve is not None and self._narrow.hasFocus():
+            self._sieve.words.setFocus()
+
+    def _made_sieve(self) -> TimelineSieve:
+        context = Context(today=self._notebook.today, now=datetime.time)
+        made = TimelineSieve(context, self._story.kinds() if self._story is not None else ())
+        self._sieve_at.addWidget(made)
+        made.fill(self._look.sift)
+        made.sifted.connect(self._sift)
+        made.typed.connect(self._look_for)
+        made.entered.connect(self.view.setFocus)
+        return made
+
+    def _sift(self, sift: Sift) -> None:
+        if sift != self._look.sift:
+            self._keep(sift=sift)
+            self._arrange()
+
+    def _look_for(self, words: str) -> None:
+        if words.strip() != self._words:
+            self._words = words.strip()
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """Work out what is shown; words are looked for beside the work, the newest entries first."""
+        if self._story is None:
+            return
+        self._places = self._story.sifted(self._look.sift)
+        self._instead = self._story.seen(self._places) if self._look.sift.seen else {}
+        if self._look.sift.seen:
+            self._places = [at for at in self._places if at in self._instead]
+        if self._words:
+            self._count.setText(LOOKING)
+            self._told.show()
+            self._begin(self._looked_through())
+        else:
+            self._show()
+
+    def _looked_through(self) -> Iterator[None]:
+        if self._story is None:
+            return
+        if self._instead:
+            self._places = self._story.among(self._words, self._instead)
+        else:
+            self._places = yield from self._looking(self._story)
+        self._show()
+        announce(self.view, self._count.text())
+
+    def _looking(self, story: Timeline) -> Generator[None, None, list[int]]:
+        """Look through the story, and say now and then how far it is."""
+        looking, every = story.looking(self._words, self._places), len(self._places)
+        step = 0
+        while True:
+            try:
+                looked = next(looking)
+            except StopIteration as done:
+                return list(done.value)
+            step += 1
+            if step % _STEPS_SAID == 0:
+                self._count.setText(f"{LOOKING} {looked:,} of {every:,}")
+            yield
+
+    def _show(self) -> None:
+        story = self._story
+        if story is None:
+            return
+        self.view.show_story(story, self._places, self._look.zoom, self._instead)
+        every, some = len(story), len(self._places)
+        narrowed = bool(self._words) or not self._look.sift.shows_all
+        self._count.setText(f"{some:,} of {counted(every, 'line', 'lines')} shown" if narrowed else "")
+        self._told.setVisible(narrowed and bool(every))
+        self.view.setVisible(bool(some))
+        self._none.setText(EMPTY if not every else NONE_SEEN if self._look.sift.seen else NONE_FIT)
+        self._none.setVisible(not some)
+        for one in (self._zoom, self._day, self._narrow):
+            one.setVisible(bool(every))
+        self._begin(story.telling(reversed(self._places)))
+
+    def _begin(self, work: Iterator[None]) -> None:
+        self._work = work
+        if self.isVisible():
+            self._idle.start()
+
+    def _go_on(self) -> None:
+        """Do a slice of what can wait, and nothing any more once it is done."""
+        work, began = self._work, time.perf_counter()
+        while work is not None and work is self._work and time.perf_counter() - began < _SLICE:
+            if next(work, _DONE) is _DONE:
+                if work is self._work:
+                    self._work = None
+                break
+        if self._work is None:
+            self._idle.stop()
+
+    def _into_month(self, key: tuple[object, ...]) -> None:
+        self.zoom_to(Zoom.MONTH)
+        self.view.choose(key)
+
+    def _go_to_day(self) -> None:
+        read = read_day(self._day.text(), self._notebook.today())
+        if read is None:
+            words = f"“{self._day.text()}” is not a day this program can read. Try 5 March 2026."
+            if self._day.text().strip():
+                self._say(words)
+            return
+        found = self.view.choose_day(read.on)
+        if found is None:
+            self._say(NO_DAYS)
+            return
+        if found != read.on:
+            announce(self.view, f"The nearest is {long_day(found)}")
+        self.view.setFocus()
+
+    def _say(self, words: str) -> None:
+        self._count.setText(words)
+        self._told.show()
+        announce(self, words)
+
+
+_DONE = object()

@@ -1,0 +1,161 @@
+"""Reviewing a client's story: closer and further away, narrowed down, a day gone to, and all of it after a lock."""
+
+import datetime
+
+from person import BEGAN, CTRL, SHIFT, Keys, Person
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel
+
+from alliance_desktop.domain.answers import chosen, dated
+from alliance_desktop.domain.timeline import Zoom
+from alliance_desktop.services.notebook import WriteCard
+
+TODAY = BEGAN.date()
+
+
+def story(person: Person, number: int = 30) -> Person:
+    """Write a story of weekly sessions, a goal and a strain, and show it."""
+    book = person.program.vault.notebook
+    (client,) = book.clients()
+
+    def write(form: str, card: str, **answers: object) -> None:
+        book.write(WriteCard(client=client.id, form=form, card=card, answers=dict(answers), entry=book.new_entry()))
+
+    for at in range(number):
+        on = TODAY - datetime.timedelta(days=7 * at)
+        came = "no_show" if at == 2 else "attended"
+        write("session", "note", date=dated(on), attendance=chosen(came), one_line=f"Number {at} by the weir.")
+    write("goal", "goal", own_words="Sleep through the night", set_on=dated(TODAY))
+    write("rupture", "notice", name="The corridor", noticed_on=dated(TODAY), seen_or_heard="One word only.")
+    person.program.work.obey("timeline")
+    return person
+
+
+def shown(person: Person) -> int:
+    return len(person.find("timeline").rows_shown())
+
+
+def count(person: Person) -> str:
+    told = person.maybe("timeline_count", QLabel)
+    return told.text() if told is not None else ""
+
+
+def current(person: Person) -> str:
+    view = person.find("timeline")
+    return str(view.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole))
+
+
+def test_the_story_is_seen_from_closer_and_from_further_away_by_keys_alone(with_client: Person) -> None:
+    person = story(with_client)
+    assert person.find("timeline").hasFocus(), "Ctrl+T leads to it"
+    assert "Open strain “The corridor”" in current(person)
+    person.key(Keys.Key_A, CTRL | SHIFT)
+    person.key(Keys.Key_Up)
+    assert current(person) == "March 2026: 2 sessions, “The corridor” noticed, 1 entry about goals."
+    person.key(Keys.Key_Up)
+    assert current(person) == "February 2026: 3 sessions, 1 missed."
+    person.key(Keys.Key_Return)
+    assert person.find("timeline_zoom", QComboBox).currentText() == "Month by month"
+    assert current(person).startswith("3 February 2026. Session.")
+    person.key(Keys.Key_W, CTRL | SHIFT)
+    assert current(person).startswith("3 February 2026. Session.")
+    person.key(Keys.Key_Return)
+    assert person.find("session_page").isVisible()
+    person.key(Keys.Key_T, CTRL)
+    assert person.find("timeline").hasFocus()
+
+
+def test_a_day_is_gone_to_as_it_is_typed_and_one_that_is_none_is_said(with_client: Person) -> None:
+    person = story(with_client)
+    person.key(Keys.Key_G, CTRL)
+    assert QApplication.focusWidget().objectName() == "timeline_day"
+    person.type("11 Jan 2026\n")
+    assert person.find("timeline").hasFocus()
+    assert current(person).startswith("13 January 2026. Session.")
+    person.key(Keys.Key_G, CTRL)
+    person.type("the day she left\n")
+    assert "is not a day this program can read" in count(person)
+    person.key(Keys.Key_G, CTRL)
+    person.type("5 weeks ago\n")
+    assert current(person).startswith("3 February 2026. Session.")
+
+
+def test_it_is_narrowed_down_and_says_so_until_all_is_shown_again(with_client: Person) -> None:
+    person = story(with_client)
+    every = shown(person)
+    assert count(person) == ""
+    person.key(Keys.Key_F, CTRL)
+    person.type("WEIR number")
+    person.until(lambda: count(person) == f"30 of {every} lines shown")
+    assert shown(person) == 30
+    person.key(Keys.Key_Return)
+    assert person.find("timeline").hasFocus()
+    person.press("timeline_all_again")
+    assert shown(person) == every
+    assert person.maybe("timeline_sieve") is None
+    person.press("timeline_narrow")
+    person.press("timeline_strains")
+    assert shown(person) == 2
+    assert count(person) == f"2 of {every} lines shown"
+    person.press("timeline_seen")
+    assert "Nothing here is noted as seen by them" in person.seen()
+    person.press("timeline_strains")
+    assert shown(person) == 1, "the goal in their words"
+    person.press("timeline_seen")
+    kind = person.find("timeline_kind", QComboBox)
+    kind.setCurrentIndex(kind.findText("Session note"))
+    person.write("timeline_from", "1 March 2026")
+    person.until(lambda: shown(person) == 2)
+
+
+def test_how_it_is_looked_at_outlives_a_lock_and_the_words_do_not(with_client: Person) -> None:
+    person = story(with_client)
+    person.key(Keys.Key_M, CTRL | SHIFT)
+    person.press("timeline_narrow")
+    person.press("timeline_strains")
+    person.key(Keys.Key_F, CTRL)
+    person.type("corridor")
+    person.until(lambda: "of" in count(person))
+    person.key(Keys.Key_Home)
+    person.key(Keys.Key_L, CTRL)
+    person.until(lambda: person.program.work is None)
+    person.unlock()
+    assert person.program.work.pages.page.story.look.zoom is Zoom.MONTH
+    assert person.find("timeline_strains", QCheckBox).isChecked()
+    assert person.find("timeline_words").text() == ""
+    assert shown(person) == 2
+    kept = person.program.vault._store.settings.texts("")
+    assert any(name.startswith("timeline ") for name in kept), "the control: something is kept"
+    assert not any("corridor" in text for text in kept.values())
+
+
+def test_the_row_that_was_chosen_is_chosen_again_after_a_lock(with_client: Person) -> None:
+    person = story(with_client)
+    person.key(Keys.Key_G, CTRL)
+    person.type("13 January 2026\n")
+    before = current(person)
+    person.key(Keys.Key_L, CTRL)
+    person.until(lambda: person.program.work is None)
+    person.unlock()
+    assert current(person) == before
+    assert before.startswith("13 January 2026. Session.")
+
+
+def test_hidden_it_shows_and_does_nothing(with_client: Person) -> None:
+    person = story(with_client, number=80)
+    panel = person.program.work.pages.page.story
+    assert panel._idle.isActive(), "the control: there is something left to read"
+    person.window.hide_now()
+    assert "Number" not in person.seen()
+    assert not panel._idle.isActive()
+    person.window.come_back()
+    person.until(lambda: panel._work is None)
+    assert not panel._idle.isActive(), "nothing goes on once all is read"
+
+
+def test_a_quiet_client_is_told_how_the_story_begins(with_client: Person) -> None:
+    assert "Nothing written yet" in with_client.seen()
+    assert with_client.maybe("timeline_narrow") is None
+    with_client.program.work.obey("timeline_all")
+    with_client.program.work.obey("timeline_day")
+    assert "Nothing written yet" in with_client.seen()

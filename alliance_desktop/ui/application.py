@@ -13,6 +13,7 @@ from alliance_desktop.ui import theme
 
 TITLE = "Alliance Desktop"
 DESKTOP_FILE = "alliance-desktop"
+STYLE = "fusion"
 _FIRST_FONTS = (
     ("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible-Regular.ttf"),
     ("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible-Bold.ttf"),
@@ -30,7 +31,9 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     """Return the one QApplication, named, styled and without anything that tells of the vault outside it."""
     # Session management would store the command line, and so the vault's name, outside the vault.
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DisableSessionManager)
-    app = QApplication(list(arguments))
+    # Named among the arguments, the style is made once, and no Python object of it, which brings long lists of names.
+    app = QApplication([*arguments, "-style", STYLE])
+    app.setProperty("styled", True)
     QCoreApplication.setApplicationName(TITLE)
     QCoreApplication.setOrganizationName(TITLE)
     QGuiApplication.setApplicationDisplayName(TITLE)
@@ -43,7 +46,8 @@ def prepare(app: QApplication) -> None:
     """Give an application its style, first fonts and look; a test's own application as well."""
     if app.property("system_points") is None:
         app.setProperty("system_points", app.font().pointSizeF())
-        app.setStyle("Fusion")
+        if not app.property("styled"):
+            app.setStyle(STYLE)
         _load(_FIRST_FONTS)
     theme.apply()
 

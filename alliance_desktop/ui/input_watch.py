@@ -30,7 +30,11 @@ class InputWatch(QObject):
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
-        app.installEventFilter(self)
+        self._app = app
+
+    def begin(self) -> None:
+        """Watch from now on. With the first event PySide loads all its classes, so a window is to be painted before."""
+        self._app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note the input; the hiding key goes no further."""

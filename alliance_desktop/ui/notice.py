@@ -1,7 +1,6 @@
 """A bar inside the page that says what happened and what to do next; never a dialog."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.errors import KnownError
@@ -11,6 +10,9 @@ from alliance_desktop.ui.theme import spaced
 
 def announce(widget: QWidget, text: str, urgent: bool = False) -> None:
     """Let a screen reader say a text, politely unless it is urgent."""
+    # Loaded when something is said: its long lists of names take some of the time until the first page is painted.
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
     event = QAccessibleAnnouncementEvent(widget, text)
     politeness = QAccessible.AnnouncementPoliteness
     event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)

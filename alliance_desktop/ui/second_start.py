@@ -43,7 +43,7 @@ class Claim(QObject):
 
     def take(self, vault: Path) -> Claimed:
         """Claim a vault and let the one before go; where another window has it, that one is asked to come forward."""
-        name = f"open-{hashlib.sha256(b'open here' + os.fsencode(os.path.realpath(vault))).hexdigest()[:32]}"
+        name = _name_of(vault)
         if name == self._name:
             return Claimed.OURS
         self.release()
@@ -64,6 +64,10 @@ class Claim(QObject):
             self._knocking(name).unlink(missing_ok=True)
         self._watch.addPath(str(self._folder))
         return Claimed.OURS
+
+    def is_free(self, vault: Path) -> bool:
+        """Say, without claiming it, whether nothing tells of another window that has a vault."""
+        return not os.path.lexists(self._folder / f"{_name_of(vault)}.lock")
 
     def release(self) -> None:
         """Let the vault go, for another window or for the process that follows this one."""
@@ -123,3 +127,8 @@ def _is_taken(lock: QLockFile) -> bool:
         return True
     holder, _computer, _program = lock.getLockInfo()
     return holder == os.getpid() and lock.removeStaleLockFile() and lock.tryLock(0)
+
+
+def _name_of(vault: Path) -> str:
+    """Return the name of the files for a vault, which does not tell where it lies."""
+    return f"open-{hashlib.sha256(b'open here' + os.fsencode(os.path.realpath(vault))).hexdigest()[:32]}"

@@ -1,6 +1,6 @@
 """What the work needs, fetched while the first page stands there: a little at a time, so that no key waits for it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -55,11 +55,15 @@ MODULES = (
 
 
 class Ahead(QObject):
-    """Begins once the window was painted, and does one step whenever nothing else is to be done."""
+    """Begins once the window was painted, and does one step whenever nothing else is to be done.
+
+    `first` holds what is done as soon as it was, each time anew.
+    """
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts.window)
         self._parts = parts
+        self.first: list[Callable[[], object]] = []
         self._steps = self._all()
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._step)
@@ -72,8 +76,13 @@ class Ahead(QObject):
         """See the window being painted; what is asked for in that moment comes after it is on screen."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            self._next.start()
+            QTimer.singleShot(0, self, self._go)
         return False
+
+    def _go(self) -> None:
+        for act in self.first:
+            act()
+        self._next.start()
 
     def _step(self) -> None:
         if next(self._steps, None) is not None:

@@ -38,6 +38,7 @@ class Opening:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._unclaimed: Path | None = None
         self.restore_asked: Callable[[Restored], None] = lambda _restored: None
 
     @cached_property
@@ -86,11 +87,23 @@ class Opening:
 
     def begin_at(self, folder: Path) -> bool:
         """Show the page that unlocks a vault; False where another window has it and came forward instead."""
+        if self._parts.claim is not None and self._parts.claim.is_free(folder) and not may_be_restoring(folder):
+            # Claiming waits for the disk; the page does not, and is told soon should another start have been faster.
+            self._unclaimed = folder
+            self._parts.window.show_page(self.unlock_page(folder))
+            return True
         claimed = self._claim(folder)
         if claimed is Claimed.BROUGHT_FORWARD:
             return False
         self._show_claimed(folder, claimed)
         return True
+
+    def claim_shown(self) -> None:
+        """Claim the vault whose page was shown before anything else."""
+        folder, self._unclaimed = self._unclaimed, None
+        page = self._parts.window.page
+        if folder is not None and isinstance(page, Unlock) and page.folder == folder:
+            self._tell_claimed(page, self._claim(folder))
 
     def open_sample(self) -> None:
         """Open a fresh sample caseload in a folder of its own, which goes with the program."""

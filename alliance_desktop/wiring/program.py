@@ -56,6 +56,7 @@ class Program(QObject):
         if self.parts.claim is not None:
             self.parts.claim.knocked.connect(partial(activate, window))
         self.ahead = Ahead(self.parts)
+        self.ahead.first += [self.opening.claim_shown, *([self.input.begin] if self.input is not None else [])]
 
     @cached_property
     def _replacing(self) -> "Replacing":
@@ -104,7 +105,8 @@ class Program(QObject):
     def take_over(self, handover: "Handover") -> None:
         """Show the lock page that the process before handed over, as it stood there."""
         self._replacing.take_over(handover)
-        self.opening.show_unlock(handover.vault)
+        if not self.opening.begin_at(handover.vault):
+            self.opening.show_unlock(handover.vault)
         self.ahead.begin()
         if handover.fault:
             self.parts.say(FAULT, FAULT_NEXT_LOCKED)
@@ -114,8 +116,8 @@ class Program(QObject):
             self.parts.say(handover.said, urgent=not is_good_news(handover.said))
 
     def listen(self) -> None:
-        """Listen to the system: what it says of sleep, its screen and its users locks the vault."""
-        self.parts.triggers.listen()
+        """Listen to the system from the first page on: what it says of sleep, its screen and its users locks."""
+        self.ahead.first.append(self.parts.triggers.listen)
 
     def lock(self) -> None:
         """Cover, write, close: never a question."""

@@ -22,6 +22,7 @@ from alliance_desktop.ui.workspace import Workspace
 def watch(qapp: QApplication, window: MainWindow) -> InputWatch:
     """Input watched for one window, until the test is over."""
     made = InputWatch(qapp)
+    made.begin()
     window.watch(made)
     return made
 

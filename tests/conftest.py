@@ -4,7 +4,8 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -85,3 +86,13 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     for name, value in home_in(folder).items():
         monkeypatch.setenv(name, value)
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _each_form_read_once() -> Iterator[None]:
+    """Read a form file once for all programs of this process: a form cannot be changed, and its text stays the same."""
+    from alliance_desktop.services import forms
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(forms, "read_form", cache(forms.read_form))
+        yield

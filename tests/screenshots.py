@@ -213,6 +213,7 @@ def places(studio: Studio, look: str) -> None:
     for command in ("today", "caseload", "outreach", "supervision", "contacts"):
         work.obey(command)
         studio.take(f"{command}-{look}")
+    search(studio, look)
     tomas = studio.client("Tomás")
     work.obey("outreach")
     work.outreach.open(tomas.id)
@@ -232,6 +233,26 @@ def places(studio: Studio, look: str) -> None:
     for command in ("own_forms", "snippets"):
         work.obey(command)
         studio.take(f"{command.replace('_', '-')}-{look}")
+
+
+def search(studio: Studio, look: str) -> None:
+    """Search: before anything is typed, what was found, with private notes, with the filters, and nothing."""
+    work = studio.program.work
+    while studio.program.vault.search.put_in():
+        pass
+    work.obey("search")
+    page = work.search.page
+    studio.take(f"search-empty-{look}")
+    for name, typed, private in (("full", "she", False), ("private", "i was", True), ("nothing", "heronry", False)):
+        page.private.setChecked(private)
+        page.edit.setText(typed)
+        page.sought.emit()
+        if name == "private":
+            page.filters.click()
+        studio.take(f"search-{name}-{look}")
+        if name == "private":
+            page.filters.click()
+    page.wipe()
 
 
 def entries(studio: Studio) -> list[Entry]:

@@ -23,7 +23,7 @@ from alliance_desktop.storage.store import Store
 
 MOST = 50
 """So many are shown at once."""
-A_STEP = 8
+A_STEP = 4
 """Of so many notes the words are put in at once, in a few milliseconds."""
 BEFORE_A_SEARCH = 40
 """Of so many notes the words are put in before a search looks, so that what was just written is found."""
@@ -224,7 +224,7 @@ def _day_of(client: Client) -> datetime.date:
 def _told(on: datetime.date, kind: str, found: Iterable[Field]) -> Told:
     sides: tuple[list[str], list[str]] = ([], [])
     for one in found:
-        sides[one.private] += [*cutting.words(one.text), BARRIER]
+        sides[one.private].extend((*cutting.words(one.text), BARRIER))
     return Told(on, kind, *sides)
 
 

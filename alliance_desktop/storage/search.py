@@ -121,8 +121,7 @@ class SearchRows:
                 if words is not None:
                     both = {*words.record, *words.private}
                     fresh |= {one for one in both if one not in known and _is_listed(one)}
-            for word in fresh:
-                self._write("INSERT OR IGNORE INTO search_word (word) VALUES (?)", (word,))
+            self._write("INSERT OR IGNORE INTO search_word SELECT value FROM json_each(?)", (encoded(sorted(fresh)),))
         known.add(fresh)
 
     def newest(self, wanted: Wanted, most: int, beyond: int | None = None) -> Places:
@@ -209,7 +208,7 @@ class SearchRows:
             "SELECT max(place) FROM search_place WHERE place BETWEEN ? AND ?", (first, first | _OF_DAY)
         )
         at = first if row is None or row[0] is None else int(row[0]) + 1
-        while self._database.row("SELECT 1 FROM search_place WHERE place = ?", (at,)):
+        while at > first | _OF_DAY and self._database.row("SELECT 1 FROM search_place WHERE place = ?", (at,)):
             at += 1
         return at
 

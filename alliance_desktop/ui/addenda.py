@@ -1,7 +1,9 @@
 """The addenda of a finished note, and the box to add one; the first text stays as it is."""
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.changes import Changed, Touched
@@ -14,6 +16,7 @@ from alliance_desktop.ui.fields.textbox import TextBox
 from alliance_desktop.ui.notice import Notice
 from alliance_desktop.ui.parts import button, card, field, label, row, tick
 from alliance_desktop.ui.theme import spaced
+from alliance_desktop.ui.words import units
 
 WRITE_AFTER_MS = 2000
 
@@ -59,6 +62,19 @@ class Addenda(QWidget):
         if area is not None:
             area.ensureWidgetVisible(self._add)
         self._text.setFocus()
+
+    def point_to(self, id: int, spans: Callable[[str], list[tuple[int, int]]]) -> None:
+        """Bring one addendum into view, with the first of some stretches of its text selected."""
+        words = self.findChild(QLabel, f"addendum_{id}")
+        area = scroll_area_of(self)
+        if words is None:
+            return
+        words.setTextInteractionFlags(words.textInteractionFlags() | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        words.setFocus(Qt.FocusReason.OtherFocusReason)
+        for start, end in spans(words.text())[:1]:
+            words.setSelection(units(words.text(), start), units(words.text(), end) - units(words.text(), start))
+        if area is not None:
+            QTimer.singleShot(0, self, lambda: area.ensureWidgetVisible(words))
 
     def set_read_only(self) -> None:
         """Let nothing be added, in a vault that is open for reading only."""
@@ -110,7 +126,7 @@ def _told(addendum: Addendum) -> QWidget:
     written = addendum.written_at.astimezone()
     only = " · only for me" if addendum.private else ""
     inside.addWidget(label(f"Added {long_day(written.date())}, {written:%H:%M}{only}", "muted"))
-    text = label(addendum.text)
+    text = label(addendum.text, "", f"addendum_{addendum.id}")
     text.setTextInteractionFlags(text.textInteractionFlags() | text.textInteractionFlags().TextSelectableByMouse)
     inside.addWidget(text)
     return frame

@@ -175,6 +175,12 @@ class CardEditor(QWidget):
         # The scroll area learns its new height only once the event loop has run.
         QTimer.singleShot(0, self, lambda: self._scroll_to(place))
 
+    def point_to(self, key: str, stop: int = 0, start: int = 0, end: int = 0) -> None:
+        """Open a question, select a stretch of the text in one of its boxes, and bring that into view."""
+        self.restore(Place(key=key, stop=stop, cursor=end, anchor=start))
+        # After the scroll that belongs to the place, which is that of a card just opened.
+        QTimer.singleShot(0, self, lambda: self._bring_into_view(self._last))
+
     def changeEvent(self, event: QEvent) -> None:
         """Bring the question at hand back into view when the text size has moved it."""
         super().changeEvent(event)

@@ -61,6 +61,7 @@ COMMANDS = (
     Command("hide", FILE, "&Hide now", "F9"),
     Command("quit", FILE, "&Quit", "Ctrl+Q", Needs.NOTHING, starts_group=True),
     Command("find", GO, "&Find a client, a note or a command", "Ctrl+K"),
+    Command("search", GO, "S&earch in all notes", "Ctrl+Shift+F"),
     Command("timeline", GO, "&Timeline of this client", "Ctrl+T", Needs.CLIENT),
     Command("timeline_day", GO, "&Go to a day in the timeline", "Ctrl+G", Needs.TIMELINE),
     Command("timeline_words", GO, "Words Words in this timelin&ein this timeline", "Ctrl+F", Needs.TIMELINE),
@@ -122,6 +123,7 @@ ALSO = {
     "lock": "leave",
     "hide": "cover",
     "backups": "restore copy",
+    "search": "look for words text everywhere find in notes",
     "showed": "ledger shared disclosed",
     "settings": "reminders days away emergency list passphrase",
 }

@@ -10,7 +10,7 @@ from alliance_desktop.ui.fields.fit import Fit
 from alliance_desktop.ui.parts import Button, label
 from alliance_desktop.ui.theme import spaced
 
-ORDER = ("today", "clients", "strains", "outreach", "supervision", "contacts", "backups", "settings")
+ORDER = ("today", "clients", "strains", "outreach", "supervision", "contacts", "search", "backups", "settings")
 """The places as they stand in the window, whichever is added first; one that is not named here comes last."""
 
 

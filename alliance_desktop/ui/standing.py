@@ -22,7 +22,7 @@ from alliance_desktop.ui.workspace import Workspace
 
 UNSAVED = "This page stays open: it holds words that the disk has not taken yet."
 
-OVERVIEWS = frozenset({"today", "backups", "settings"})
+OVERVIEWS = frozenset({"today", "search", "backups", "settings"})
 """Places that are one page by themselves: a page that is opened there stands in a place with a list instead.
 
 Only what belongs to the settings, such as forms of one's own, stands in their place until they are asked for.

@@ -33,7 +33,8 @@ class MainWindow(QMainWindow):
 
     `command_asked` carries the id of a command the window does not do itself; `lock_asked` comes from the idle
     timer, the paused page and Ctrl+L; `closing` comes before the window goes, while everything is still there.
-    `touched` comes with each sign of life, `page_shown` when another page stands in place of a workspace.
+    `touched` comes with each sign of life, `page_shown` when another page stands in place of a workspace, `covered`
+    once the work is hidden.
     """
 
     command_asked = Signal(str)
@@ -41,6 +42,7 @@ class MainWindow(QMainWindow):
     closing = Signal()
     touched = Signal()
     page_shown = Signal()
+    covered = Signal()
 
     def __init__(self, idle: Idle | None = None, paused: Paused | None = None, look: Look | None = None) -> None:
         super().__init__()
@@ -171,6 +173,7 @@ class MainWindow(QMainWindow):
         self._enable()
         self.paused.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._stack.repaint()
+        self.covered.emit()
         if self._is_open:
             self.paused.timer.start()
 

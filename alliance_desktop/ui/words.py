@@ -20,3 +20,8 @@ def spoken(text: str) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """Return a number with its noun: "1 open strain", "3 open strains"."""
     return f"{number} {one if number == 1 else many}"
+
+
+def units(text: str, at: int) -> int:
+    """Return a place in a text as Qt counts it, to which some characters are two."""
+    return at if text.isascii() else len(text[:at].encode("utf-16-le", "surrogatepass")) // 2

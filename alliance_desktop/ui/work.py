@@ -32,6 +32,7 @@ from alliance_desktop.ui.pages import Needed, Pages
 from alliance_desktop.ui.past import Past
 from alliance_desktop.ui.preview_page import PreviewPage
 from alliance_desktop.ui.prove_page import ProvePage
+from alliance_desktop.ui.search_place import SearchPlace
 from alliance_desktop.ui.settings_page import SettingsPage
 from alliance_desktop.ui.strain_list import StrainLine, StrainList
 from alliance_desktop.ui.strain_page import StrainPage
@@ -81,6 +82,7 @@ class Work(QObject):
         self.today = TodayPlace(self.workspace, vault, self.pages, needed.clock)
         self.settings.show_reminders(self.today.context)
         self.own = OwnWays(self.workspace, vault, self.pages, self.settings, self.today.context)
+        self.search = SearchPlace(self.workspace, vault, self.pages, self.today.context)
         self.backups = BackupsPlace(self.workspace, vault, needed.clock)
         self.workspace.add_place("settings", "Settings", None, self.settings)
         actions = window.menus.actions
@@ -108,12 +110,14 @@ class Work(QObject):
         self._allow()
         self.looking.begin()
         self.past.begin()
+        self.search.begin()
 
     def end(self) -> dict[str, Any]:
         """Leave what goes on beside the work, and return the place to keep at a lock."""
         self.looking.stop()
         self.past.stop()
         self.own.stop()
+        self.search.stop()
         self.backups.leave()
         return self.pages.place() | {"open": False}
 
@@ -160,6 +164,7 @@ class Work(QObject):
             "change_passphrase": self._to_passphrase,
             "key_life": self.keys.open,
             "find": lambda: self._find(None),
+            "search": self._to_search,
             "today": lambda: self._to_today(self.today.open),
             "caseload": lambda: self._to_today(self.today.open_caseload),
             "clients": lambda: self._to_place("clients"),
@@ -201,6 +206,7 @@ class Work(QObject):
         self.pages.whose_asked.connect(self._find)
         self.past.backups_asked.connect(self._to_backups)
         self.pages.help_asked.connect(self.note.show_note)
+        self._window.covered.connect(self.search.wipe)
 
     def _keep_settings(self) -> None:
         if self._unkept is not None:
@@ -331,6 +337,10 @@ class Work(QObject):
         if isinstance(page, StrainPage | EntryPage) and page.flush():
             page.shown.ask()
 
+    def _to_search(self) -> None:
+        self.keys.leave()
+        self.search.open()
+
     def _to_place(self, key: str) -> None:
         self.keys.leave()
         if key == "settings":
@@ -346,6 +356,8 @@ class Work(QObject):
             self.backups.page.begin()
         elif self.workspace.place == "today":
             self.today.page.begin()
+        elif self.workspace.place == "search":
+            self.search.page.begin()
         else:
             self.workspace.focus_list()
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from alliance_desktop.domain.answers import Answers, rows_of, text_of
 from alliance_desktop.domain.entry import Addendum
-from alliance_desktop.domain.form import PRIVATE_TABLE, Card, Form, Kind, Question
+from alliance_desktop.domain.form import PRIVATE_TABLE, Audience, Card, Form, Kind, Question
 from alliance_desktop.domain.shown import shown, shown_cell
 
 _UNSAID = frozenset({Kind.DATE, Kind.TIME, Kind.TICK, Kind.LINK, Kind.PERSON, Kind.NUMBER})
@@ -26,7 +26,7 @@ class Field(NamedTuple):
 def fields(form: Form, card: Card, answers: Answers, addenda: Iterable[Addendum] = ()) -> Iterator[Field]:
     """Yield the fields that hold words: in the order of the card, then what was added afterwards."""
     for one in card.questions:
-        text = _said(form, one, answers)
+        text = _said(form, one, answers) if one.audience is not Audience.CONTROL else ""
         if text:
             yield Field(text, one.audience in PRIVATE_TABLE, one.key, one.label)
     for addendum in addenda:

@@ -112,7 +112,9 @@ def _pattern(term: Term) -> str:
         # Characters of scripts without spaces may stand side by side; words between spaces may not.
         said += f"{_APART}{'*' if is_single(before) or is_single(word) else '+'}{re.escape(word)}"
     first, last = words[0], words[-1]
-    ahead = "" if is_single(first) else f"(?<!{_LETTER})" if not term.inside else f"{INSIDE_WORD}*?"
+    if term.inside:
+        return said
+    ahead = "" if is_single(first) else f"(?<!{_LETTER})"
     behind = "" if is_single(last) else f"{INSIDE_WORD}*" if term.open else f"(?!{INSIDE_WORD})"
     return f"{ahead}{said}{behind}"
 

@@ -1,0 +1,244 @@
+"""The page that looks through everything: what is typed, where to look, and what was found."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from alliance_desktop.domain.answers import date_of
+from alliance_desktop.services.search import Found, Hit, KindOffered, Sought
+from alliance_desktop.ui import reading_order
+from alliance_desktop.ui.fields.combo import Combo
+from alliance_desktop.ui.fields.context import Context
+from alliance_desktop.ui.fields.daybox import DayBox
+from alliance_desktop.ui.fields.fit import Fit
+from alliance_desktop.ui.notice import announce
+from alliance_desktop.ui.parts import button, field, label, row, tick
+from alliance_desktop.ui.search_rows import search_rows
+from alliance_desktop.ui.search_view import SearchView
+from alliance_desktop.ui.theme import spaced
+from alliance_desktop.ui.words import counted
+
+EMPTY = (
+    "Every word also finds words that begin with it. Words in “quotation marks” are found as they stand together. "
+    "What you look for is kept nowhere."
+)
+TOO_SHORT = "One letter finds too much. Type one more."
+NOTHING = "Nothing found."
+NOT_PRIVATE = "Your private notes were not looked through."
+MORE_BEGIN = "Very many words begin so; the longer ones were left out. Type a letter more."
+NOT_ALL_RANKED = "Of the notes that match, the newest 2,000 were put in this order."
+COVERS = "Covers {covered:,} of {all:,} notes and clients so far; the rest is being made ready."
+FILTERS, NO_FILTERS = "Only some…", "All again"
+ALL_KINDS = "All kinds"
+AFTER_MS = 150
+"""A search waits for so long a pause in typing."""
+
+
+class SearchPage(QWidget):
+    """`sought` comes when something else is looked for, `more_asked` for what comes next, `opened` carries a Hit."""
+
+    sought = Signal()
+    more_asked = Signal()
+    opened = Signal(object)
+
+    def __init__(self, kinds: list[KindOffered], context: Context) -> None:
+        super().__init__()
+        self.setObjectName("search_page")
+        self.setAccessibleName("Search")
+        self.edit = QLineEdit()
+        self.edit.setAcceptDrops(False)
+        self.edit.setClearButtonEnabled(False)
+        self.private = tick("Also search my &private notes", "search_private")
+        self.inside = tick("Also inside &words", "search_inside")
+        self.order = Combo((("newest", "Newest first"), ("best", "Best first")))
+        self.kind = Combo([("", ALL_KINDS), *((one.id, one.title) for one in kinds)])
+        self.first, self.last = DayBox(context, unsure=False), DayBox(context, unsure=False)
+        self.filters = button(FILTERS, "search_filters", "link")
+        self.state = label("", "muted", "search_state")
+        self.view = SearchView()
+        self.more = button("Show &more", "search_more")
+        self._shown: tuple[Hit, ...] = ()
+        self._sieve = QWidget()
+        self._lay_out()
+        self.view.drive_from(self.edit)
+        self.setFocusProxy(self.edit)
+        self._soon = QTimer(self, singleShot=True, interval=AFTER_MS)
+        self._join()
+        self.show_nothing()
+        reading_order.keep(self)
+
+    @property
+    def asked(self) -> Sought:
+        """What is looked for, and where."""
+        return Sought(
+            typed=self.edit.text(),
+            private=self.private.isChecked(),
+            inside=self.inside.isChecked(),
+            kinds=(self.kind.chosen,) if self.kind.chosen else (),
+            first=date_of(self.first.answer()),
+            last=date_of(self.last.answer()),
+            best_first=self.order.chosen == "best",
+        )
+
+    @property
+    def shown(self) -> tuple[Hit, ...]:
+        """What is listed."""
+        return self._shown
+
+    def begin(self) -> None:
+        """Put the cursor where one types."""
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edit.selectAll()
+
+    def wipe(self) -> None:
+        """Let no word of what was looked for, and nothing that was found, stay."""
+        self._soon.stop()
+        self.edit.blockSignals(True)
+        # In place of clear(), which could be undone.
+        self.edit.setText("")
+        self.edit.blockSignals(False)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """Show what the page is for, and no results."""
+        self._shown = ()
+        self.view.set_rows([])
+        self.view.hide()
+        self.more.hide()
+        self.state.setText(EMPTY)
+
+    def show_found(self, found: Found, *, further: bool = False, aloud: bool = True) -> None:
+        """Show what was found; `further` adds it to what is listed."""
+        before = self.view.rows.rowCount() if further else 0
+        self._shown = (*self._shown, *found.hits) if further else found.hits
+        self.view.set_rows(search_rows(self._shown))
+        self.view.setVisible(bool(self._shown))
+        self.more.setVisible(found.beyond is not None)
+        if before:
+            self.view.make_current(before)
+            self.view.setFocus()
+        self.state.setText(_said(found, len(self._shown), private=self.private.isChecked()))
+        if aloud:
+            announce(self.edit, self.state.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc empties the field; Enter in it looks at once, or opens the row that is current."""
+        if event.key() == Qt.Key.Key_Escape and self.edit.text():
+            self.edit.setText("")
+            self.begin()
+            return
+        super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        ticks, sieve = Fit(most=0, in_a_row=True), Fit(most=0)
+        for layout in (ticks, sieve):
+            spaced(layout, 0, 0.6)
+        for one in (self.private, self.inside, self.filters):
+            ticks.addWidget(one)
+        for asked in (
+            field("&Order", self.order, "search_order"),
+            field("&Kind", self.kind, "search_kind"),
+            _captioned("From", self.first, "search_first"),
+            _captioned("Until", self.last, "search_last"),
+        ):
+            sieve.addWidget(asked)
+        self._sieve.setLayout(sieve)
+        self._sieve.hide()
+        held = QWidget()
+        held.setProperty("surface", "clear")
+        column = QVBoxLayout(held)
+        spaced(column, (1.2, 0.8, 1.2, 0.6), 0.5)
+        column.addWidget(label("Search", "title", "search_title"))
+        column.addWidget(field("&Look for", self.edit, "search_field"))
+        column.addLayout(ticks)
+        column.addWidget(self._sieve)
+        column.addWidget(self.state)
+        column.addWidget(self.view, 1)
+        column.addLayout(row(self.more))
+        column.addStretch(0)
+        # What is above the list takes the room of a low window at a large text size.
+        area = QScrollArea()
+        area.setObjectName("search_scroll")
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(held)
+        around = QVBoxLayout(self)
+        spaced(around, 0, 0)
+        around.addWidget(area)
+
+    def _join(self) -> None:
+        self.edit.textChanged.connect(self._typed)
+        self.edit.returnPressed.connect(self._entered)
+        for one in (self.private, self.inside):
+            one.toggled.connect(self._look)
+        for combo in (self.order, self.kind):
+            combo.currentIndexChanged.connect(self._look)
+        for day in (self.first, self.last):
+            day.edited.connect(self._typed)
+        self._soon.timeout.connect(self.sought)
+        self.filters.clicked.connect(self._turn_filters)
+        self.more.clicked.connect(self.more_asked)
+        self.view.chosen.connect(self.opened)
+        self.view.left_upwards.connect(self.begin)
+
+    def _typed(self) -> None:
+        if self.edit.text():
+            self._soon.start()
+        else:
+            self._soon.stop()
+            self.show_nothing()
+
+    def _look(self) -> None:
+        self._soon.stop()
+        if self.edit.text():
+            self.sought.emit()
+
+    def _entered(self) -> None:
+        if self._soon.isActive():
+            self._look()
+        else:
+            self.view.enter()
+
+    def _turn_filters(self) -> None:
+        showing = self._sieve.isHidden()
+        self._sieve.setVisible(showing)
+        self.filters.setText(NO_FILTERS if showing else FILTERS)
+        self.filters.setAccessibleName(self.filters.text())
+        if showing:
+            self.order.setFocus()
+            return
+        self.order.choose("newest")
+        self.kind.choose("")
+        for day in (self.first, self.last):
+            day.fill({"on": "", "about": ""})
+        self._look()
+
+
+def _captioned(caption: str, box: DayBox, name: str) -> QWidget:
+    held = QWidget()
+    column = QVBoxLayout(held)
+    spaced(column, 0, 0.25)
+    above = label(caption, "label")
+    above.setBuddy(box.box)
+    box.name(name, caption)
+    column.addWidget(above)
+    column.addWidget(box)
+    return held
+
+
+def _said(found: Found, listed: int, *, private: bool) -> str:
+    """Return what there is to say about what was found."""
+    if found.too_short:
+        return TOO_SHORT
+    if not listed:
+        parts = [NOTHING, "" if private else NOT_PRIVATE]
+    elif found.beyond is not None:
+        parts = [f"The first {listed}; there are more."]
+    else:
+        parts = [f"{counted(listed, 'place', 'places')} found."]
+    if found.covered < found.all:
+        parts.append(COVERS.format(covered=found.covered, all=found.all))
+    parts += [MORE_BEGIN] * found.widened_cut + [NOT_ALL_RANKED] * found.ranked_cut
+    return " ".join(one for one in parts if one)

@@ -1,0 +1,158 @@
+"""What a search finds of every kind of note, whose it is, where it stands, and how much of the vault it covers."""
+
+from pathlib import Path
+from typing import Any
+
+from service_cases import day, files_no_longer_than
+
+from alliance_desktop.domain.answers import chosen, dated
+from alliance_desktop.domain.entry import ClientId, EntryId
+from alliance_desktop.keys.keyfile import Secrets
+from alliance_desktop.services.access import Access, OpenVault
+from alliance_desktop.services.notebook import Notebook, WriteCard
+from alliance_desktop.services.search import BEFORE_A_SEARCH, DETAILS, IN_DRAWER, OWN, Found, Sought
+
+
+def write(notebook: Notebook, form: str, client: ClientId | None, **answers: Any) -> EntryId:
+    id = notebook.new_entry()
+    card = notebook.forms.current(form).cards[0].id
+    notebook.write(WriteCard(client=client, form=form, card=card, answers=answers, entry=id))
+    return id
+
+
+def find(vault: OpenVault, typed: str, **more: Any) -> Found:
+    return vault.search.find(Sought(typed=typed, **more))
+
+
+def told(found: Found) -> list[tuple[str, str, str]]:
+    """Return whose, which question, and the marked words of each hit."""
+    return [(one.who, one.where, marked(one.snippet)) for one in found.hits]
+
+
+def marked(snippet: Any) -> str:
+    return "|".join(snippet.text[start:end] for start, end in snippet.marks)
+
+
+def test_hits_stand_under_their_client_the_newest_first(vault: OpenVault, notebook: Notebook, client: ClientId) -> None:
+    mika = notebook.add_client({"code": "M-7", "called": "Mika"}).client
+    for whose, after in ((client, 1), (mika, 5), (client, 3), (mika, 2)):
+        write(notebook, "session", whose, body="About the harbour", date=dated(day(after)))
+    hits = find(vault, "harbour").hits
+    assert [(one.who, one.on) for one in hits] == [
+        ("Mika", day(5)),
+        ("Mika", day(2)),
+        ("Dana", day(3)),
+        ("Dana", day(1)),
+    ]
+    assert [one.who for one in find(vault, "dana").hits] == ["Dana"]
+    assert find(vault, "dana").hits[0].kind == DETAILS
+    assert find(vault, "d-34").hits[0].subject.client == client
+
+
+def test_labels_of_options_rows_and_people_are_found_and_ids_and_days_are_not(
+    vault: OpenVault, notebook: Notebook, client: ClientId
+) -> None:
+    write(
+        notebook,
+        "rupture",
+        client,
+        name="The corridor",
+        signs_away=chosen("w_minimal", text="one word each"),
+        noticed_on=dated(day()),
+    )
+    assert [one[2] for one in told(find(vault, "one word each", private=True))] == ["one|word|each"]
+    (hit,) = find(vault, "very short answers", private=True).hits
+    assert marked(hit.snippet) == "Very|short|answers"
+    assert find(vault, "minimal", private=True).hits == ()
+    assert find(vault, "2026", private=True).hits == ()
+
+
+def test_private_questions_are_found_only_when_asked_and_never_shown_else(
+    vault: OpenVault, notebook: Notebook, client: ClientId
+) -> None:
+    write(notebook, "session", client, body="A quiet hour", for_me_only="A zebra in my mind, quiet as well")
+    assert find(vault, "zebra").hits == ()
+    (hit,) = find(vault, "zebra", private=True).hits
+    assert (hit.private, marked(hit.snippet)) == (True, "zebra")
+    (hit,) = find(vault, "quiet").hits
+    assert (hit.private, hit.key) == (False, "body")
+    assert find(vault, "zebra hour").hits == ()
+    assert len(find(vault, "zebra hour", private=True).hits) == 1
+
+
+def test_the_counsellors_own_the_drawer_and_what_was_added(
+    vault: OpenVault, notebook: Notebook, client: ClientId
+) -> None:
+    write(notebook, "contact", None, name="A. Lindqvist", relation="Her heron teacher")
+    concern = write(notebook, "safeguarding", client, exact_words="The heron pond", learned_on=dated(day()))
+    session = write(notebook, "session", client, body="Nothing of it", date=dated(day()))
+    notebook.finish(session)
+    notebook.amend(session, "The heron came later.")
+    notebook.amend(session, "A heron for me alone.", private=True)
+    hits = {one.kind: one for one in find(vault, "heron").hits}
+    assert hits["Session"].where == "Added later"
+    assert marked(hits["Session"].snippet) == "heron"
+    assert [one.who for one in hits.values() if one.client is None] == [OWN]
+    (drawer,) = [one for one in hits.values() if one.in_drawer]
+    assert drawer.subject.entry == concern
+    assert drawer.snippet == (IN_DRAWER, ())
+    assert "pond" not in str(drawer)
+    assert find(vault, '"for me alone"').hits == ()
+    assert find(vault, '"for me alone"', private=True).hits[0].private
+
+
+def test_kinds_take_in_copies_of_a_form_and_days_hold(vault: OpenVault, notebook: Notebook, client: ClientId) -> None:
+    write(notebook, "session", client, body="a kite", date=dated(day(1)))
+    write(notebook, "life_event", client, what="a kite", on=dated(day(4)))
+    assert len(find(vault, "kite").hits) == 2
+    assert [one.kind for one in find(vault, "kite", kinds=("session",)).hits] == ["Session"]
+    assert find(vault, "kite", kinds=("client",)).hits == ()
+    assert [one.on for one in find(vault, "kite", last=day(2)).hits] == [day(1)]
+    offered = {one.id: one.title for one in vault.search.kinds()}
+    assert offered["client"] == "Details of clients"
+    assert {"session", "rupture", "contact"} <= offered.keys()
+    assert all(offered.values())
+
+
+def test_nothing_is_asked_of_nothing_and_one_letter_is_too_short(vault: OpenVault) -> None:
+    assert find(vault, "") == Found()
+    assert find(vault, "q").too_short
+
+
+def test_it_says_how_much_it_covers_until_all_is_made_ready(
+    vault: OpenVault, notebook: Notebook, client: ClientId
+) -> None:
+    for at in range(BEFORE_A_SEARCH + 20):
+        write(notebook, "session", client, body=f"kite {at}")
+    found = find(vault, "kite")
+    assert 0 < found.covered < found.all == BEFORE_A_SEARCH + 21
+    while vault.search.put_in():
+        pass
+    found = find(vault, "kite")
+    assert found.covered == found.all
+    assert (len(found.hits), found.beyond is not None) == (50, True)
+
+
+def test_a_full_disk_and_a_vault_only_read_are_searched_all_the_same(
+    vault: OpenVault, notebook: Notebook, client: ClientId, access: Access, folder: Path, secrets: Secrets
+) -> None:
+    write(notebook, "session", client, body="a kite")
+    assert len(find(vault, "kite").hits) == 1
+    write(notebook, "session", client, body="a second kite")
+    with files_no_longer_than(0):
+        found = find(vault, "kite")
+    assert len(found.hits) >= 1
+    vault.close()
+    opened = access.open(folder, secrets, read_only=True)
+    assert len(find(opened, "kite").hits) == 2
+    opened.close()
+
+
+def test_a_note_of_a_newer_program_is_no_hit_and_breaks_nothing(
+    vault: OpenVault, notebook: Notebook, client: ClientId
+) -> None:
+    id = write(notebook, "session", client, body="a kite")
+    store = vault._store
+    with store.transaction():
+        store._database.run("UPDATE entry SET form_version = 999 WHERE id = ?", (id,))
+    assert find(vault, "kite").hits == ()

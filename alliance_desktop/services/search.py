@@ -72,7 +72,7 @@ class Found(NamedTuple):
     """What was found, by client: those of one client stand together, where its first one stands.
 
     `beyond` is to be asked for what comes next, None where nothing does. `covered` of `all` notes and clients can be
-    found so far. `widened_cut` where there were more words that begin so than can be
+    found so far; both are 0 once all can. `widened_cut` where there were more words that begin so than can be
     asked for, `ranked_cut` where not all notes that match were ranked.
     """
 
@@ -128,12 +128,13 @@ class Search:
         look = self._rows.best if sought.best_first else self._rows.newest
         places = look(self._wanted(what, sought), most, beyond)
         hits = self._hits(places.found, Marker(what), private=sought.private)
-        covered = self._rows.count_covered()
+        due = self._rows.count_due()
+        covered = self._rows.count_covered() if due else 0
         return Found(
             tuple(_by_client(hits, newest=not sought.best_first)),
             places.beyond,
             covered,
-            covered + self._rows.count_due(),
+            covered + due,
             places.widened_cut,
             places.ranked_cut,
         )

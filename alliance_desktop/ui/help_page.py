@@ -22,7 +22,7 @@ HELP = (
     ("When somebody does not want to talk", "Outreach (Ctrl+4) keeps them in view with the next gentle try and what "
      "they asked for. A no closes nothing; “please stop” ends direct tries at once."),
     ("For everything else", "Ctrl+Shift+E lists all forms: goals, feedback, concerns, contacts, safeguarding, closing. "
-     "Ctrl+K finds a client, a form, an unfinished note or a command."),
+     "Ctrl+K finds a client, a form, an unfinished note or a command; Ctrl+Shift+F, words in any note."),
     ("When you want the whole story", "Ctrl+T opens a client's timeline. Ctrl+Shift+W, M and A show it by weeks, "
      "by months, or all of it; Ctrl+G goes to a day, and Narrow down leaves out the rest. Enter opens one."),
     ("When something is in the wrong file", "History… on a note shows what it said before. Put in the bin keeps it for "

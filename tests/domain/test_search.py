@@ -15,7 +15,7 @@ from alliance_desktop.domain.search.marking import Marker, piece
     [
         ("She went QUIET.", ["she", "went", "quiet"]),
         ("Straße, O’Connor's café", ["strasse", "oconnors", "cafe"]),
-        ("Nguyễn Thị Hòa", ["nguyen", "thi", "hoa"]),
+        ("Nguyễn Văn Hòa", ["nguyen", "van", "hoa"]),
         ("李小龙 says", ["李", "小", "龙", "says"]),
         ("สมชาย", list("สมชาย")),
         ("ひらがな", list("ひらかな")),

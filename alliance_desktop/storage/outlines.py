@@ -30,6 +30,8 @@ _ALL_ADDED = (
     "SELECT made.entry FROM (SELECT entry FROM record_addendum UNION ALL SELECT entry FROM private_addendum) AS made "
     f"CROSS JOIN entry ON entry.id = made.entry WHERE entry.client = ? AND {LIVING}) ORDER BY id"
 )
+_AT_ONCE, _NO_ENTRY = 24, 0
+_WHOLE = f"{SELECT} WHERE entry.id IN ({', '.join('?' * _AT_ONCE)})"
 _MANY = 500
 """From so many entries on, it is quicker to look whose each addendum is than whether each entry has one."""
 
@@ -62,10 +64,13 @@ class Outlines:
         return [addendum_of(row) for row in self._database.rows(asked, (client,))]
 
     def whole(self, ids: Sequence[EntryId]) -> dict[EntryId, Entry]:
-        """Return entries with their answers, as many as are still there; at most a few hundred at a time."""
-        marks = ", ".join("?" * len(ids))
-        found = [entry_of(row) for row in self._database.rows(f"{SELECT} WHERE entry.id IN ({marks})", tuple(ids))]
-        return {one.id: one for one in found}
+        """Return entries with their answers, as many as are still there."""
+        found: dict[EntryId, Entry] = {}
+        for first in range(0, len(ids), _AT_ONCE):
+            some = ids[first : first + _AT_ONCE]
+            rows = self._database.rows(_WHOLE, (*some, *[_NO_ENTRY] * (_AT_ONCE - len(some))))
+            found |= {one.id: one for one in map(entry_of, rows)}
+        return found
 
 
 def _outlines(rows: Sequence[Row]) -> list[Outline]:

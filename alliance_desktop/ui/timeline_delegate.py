@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from alliance_desktop.domain.answers import short_day
@@ -27,25 +27,25 @@ class _Ink(NamedTuple):
     """What one line is painted with."""
 
     painter: QPainter
-    font: QFont
-    strong: QFont
     rect: QRect
     lanes: Lanes
     mirrored: bool
 
     @property
     def high(self) -> int:
-        return QFontMetrics(self.font).height()
+        return self.lanes.metrics.height()
 
     def text(self, where: QRectF, words: str, colour: str, *, strong: bool = False) -> int:
         """Draw words in a line, cut where they find no room, and return how wide they are."""
-        font = self.strong if strong else self.font
-        metrics = QFontMetrics(font)
-        shown = metrics.elidedText(isolated(words), Qt.TextElideMode.ElideRight, int(where.width()))
-        self.painter.setFont(font)
+        metrics = self.lanes.strong_metrics if strong else self.lanes.metrics
+        shown, room = isolated(words), int(where.width())
+        wide = metrics.horizontalAdvance(shown)
+        if wide > room:
+            shown, wide = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room), room
+        self.painter.setFont(self.lanes.strong if strong else self.lanes.font)
         self.painter.setPen(QColor(colour))
         self.painter.drawText(where, int(_START), shown)
-        return metrics.horizontalAdvance(shown)
+        return wide
 
 
 class TimelineDelegate(QStyledItemDelegate):
@@ -63,11 +63,9 @@ class TimelineDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint the line within its rectangle."""
         at = index.row()
-        rect, font = QRect(option.rect), QFont(option.font)
-        strong = QFont(font)
-        strong.setWeight(QFont.Weight.DemiBold)
+        rect = QRect(option.rect)
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-        ink = _Ink(painter, font, strong, rect, self._lanes(), mirrored)
+        ink = _Ink(painter, rect, self._lanes(), mirrored)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _paint_ground(painter, rect, option.state)
@@ -157,10 +155,10 @@ def _paint_month(ink: _Ink, month: MonthRow) -> None:
         for lane, marks in month.marks.items():
             told = [one for one in marks if one[0] not in _STRAIN_MARKS]
             where = ink.lanes.lane(lane, ink.rect)
-            paint_counts(ink.painter, where, told, ink.lanes.unit, ink.font, ink.mirrored)
+            paint_counts(ink.painter, where, told, ink.lanes, ink.mirrored)
     words = ink.lanes.words(ink.rect)
     whole = f"{month.title}: {month.text}" if ink.lanes.bare else month.text
-    first, second = _in_two(whole, QFontMetrics(ink.font), int(words.width()))
+    first, second = _in_two(whole, ink.lanes.metrics, int(words.width()))
     _paint_two(ink, words, first, second, colours().text, strong=False)
 
 

@@ -27,13 +27,14 @@ class Lanes:
     """
 
     def __init__(self, font: QFont, width: int, strains: int, zoom: Zoom, mirrored: bool) -> None:
-        strong = QFont(font)
-        strong.setWeight(QFont.Weight.DemiBold)
-        self.unit = unit = max(1, QFontMetrics(font).averageCharWidth())
+        self.font, self.strong = font, QFont(font)
+        self.strong.setWeight(QFont.Weight.DemiBold)
+        self.metrics, self.strong_metrics = QFontMetrics(font), QFontMetrics(self.strong)
+        self.unit = unit = max(1, self.metrics.averageCharWidth())
         self._width, self._mirrored, self.strains = width, mirrored, strains
         longest = _LONGEST_MONTH if zoom is Zoom.ALL else _LONGEST_DAY
         begins = float(unit)
-        day = QFontMetrics(strong).horizontalAdvance(longest) + unit * 1.5
+        day = self.strong_metrics.horizontalAdvance(longest) + unit * 1.5
         arcs = min(max(strains * _ARC, _ARCS_LEAST), _ARCS_MOST) * unit
 
         def room(lane: Lane) -> float:

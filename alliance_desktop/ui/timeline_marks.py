@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from alliance_desktop.domain.timeline import LEVEL, Symbol, Track
 from alliance_desktop.ui.theme import colours
-from alliance_desktop.ui.timeline_lanes import STEPS
+from alliance_desktop.ui.timeline_lanes import STEPS, Lanes
 
 _SIZE = 1.25
 """How large a mark is, in widths of a letter."""
@@ -24,10 +24,11 @@ def paint_mark(painter: QPainter, where: QRectF, symbol: Symbol, unit: int) -> N
 
 
 def paint_counts(
-    painter: QPainter, where: QRectF, marks: Iterable[tuple[Symbol, int]], unit: int, font: QFont, mirrored: bool
+    painter: QPainter, where: QRectF, marks: Iterable[tuple[Symbol, int]], lanes: Lanes, mirrored: bool
 ) -> None:
     """Paint marks with their numbers side by side; one alone needs no number."""
-    metrics = QFontMetrics(font)
+    unit, metrics = lanes.unit, lanes.metrics
+    painter.setFont(lanes.font)
     along = 0.0
     for symbol, number in marks:
         words = str(number) if number > 1 else ""
@@ -40,7 +41,6 @@ def paint_counts(
         left = where.right() - along - wide if mirrored else where.left() + along
         paint_mark(painter, QRectF(left, where.top(), wide, where.height()), symbol, unit)
         text = QRectF(left - taken + wide if mirrored else left + wide, where.top(), taken - wide, where.height())
-        painter.setFont(font)
         painter.drawText(text, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignHCenter), words)
         along += taken + unit * 0.3
 

@@ -104,7 +104,6 @@ class TimelinePanel(QWidget):
         self._all.clicked.connect(self.show_all)
         self.view.opened.connect(self.opened)
         self.view.month_asked.connect(self._into_month)
-        self.setFocusProxy(self.view)
         self._told.hide()
         if not self._look.sift.shows_all:
             self._narrow.setChecked(True)

@@ -41,7 +41,8 @@ def version_first(database: Database) -> None:
         # A step that takes its time, as that of a vault of many years does.
         digest.recount(database)
     with database.transaction():
-        schema.STEPS[-1](database)
+        for step in schema.STEPS[1:]:
+            step(database)
     PROPERLY(database)
 
 
@@ -84,10 +85,12 @@ def _rows(place: Path, secrets: Secrets) -> object:
         store = opening.open_store(place, secrets, closed_well=False)
     except KnownError:
         return None
-    whole = _counted(store)
-    rows = {table: store._database.rows(f"SELECT * FROM {table} ORDER BY 1") for table in TABLES}
-    store.close()
-    return rows if whole else None
+    try:
+        if not _counted(store):
+            return None
+        return {table: store._database.rows(f"SELECT * FROM {table} ORDER BY 1") for table in TABLES}
+    finally:
+        store.close()
 
 
 def _counted(store: Store) -> bool:

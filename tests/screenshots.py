@@ -23,6 +23,7 @@ from alliance_desktop.services.paper import Choice, Sort
 from alliance_desktop.ui.application import load_other_scripts, make_application
 from alliance_desktop.ui.background import is_working
 from alliance_desktop.wiring import Program, World
+from tests.timeline_pictures import timelines
 
 SIZE = (1280, 800)
 WORDS = "seven quiet herons by the weir"
@@ -173,6 +174,7 @@ def sample(studio: Studio, look: str) -> None:
         work.clients.select(client.id)
         pages.open_client(client.id)
         studio.take(f"client-{client.code.lower()}-{look}")
+    timelines(studio, look)
     dana = studio.client("Dana")
     arc = studio.program.vault.strains.of_client(dana.id)[0].arc.id
     page = pages.open_strain(dana.id, arc)
@@ -282,6 +284,7 @@ def large(studio: Studio) -> None:
     forms(studio, "200")
     work.obey("clients")
     studio.take("clients-200")
+    timelines(studio, "200")
     dana = studio.client("Dana")
     work.pages.open_client(dana.id)
     studio.take("client-200")

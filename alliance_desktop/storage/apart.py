@@ -6,6 +6,7 @@ which would be as large as all that was written.
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import FROM_RECOVERY, Secrets
 from alliance_desktop.storage import disk, leftovers, presence, schema
 from alliance_desktop.storage.contents import Contents
-from alliance_desktop.storage.database import open_database
+from alliance_desktop.storage.database import open_database, open_to_read
 from alliance_desktop.storage.examining import examine
 from alliance_desktop.storage.place import NOTES
 from alliance_desktop.storage.room import must_have_room, told_plainly
@@ -99,3 +100,31 @@ def _copy(snapshot: Snapshot, notes: Path, watch: Watch) -> None:
         snapshot.copy(fd, watch, disk.write_at)
     finally:
         os.close(fd)
+
+
+@contextmanager
+def read_apart(snapshot: Snapshot, watch: Watch) -> Iterator[Store]:
+    """Give a copy of a vault's notes to read for the length of a block, in any thread; the vault may be written on.
+
+    It lies encrypted in a private folder, and goes. Raises what `apart` does.
+    """
+    folder = Path(tempfile.mkdtemp(prefix=leftovers.TRIAL))
+    try:
+        must_have_room(folder, snapshot.size)
+        with told_plainly():
+            leftovers.clean_trials(folder.stat().st_mtime)
+            _copy(snapshot, folder / NOTES, watch)
+        key, id = snapshot.data_key, snapshot.vault_id
+        database = open_to_read(folder / NOTES, key, id, schema.SCHEMA_VERSION)
+        try:
+            schema.stand_in(database)
+            store = Store(folder, database, Secrets(b"", id, key, FROM_RECOVERY))
+        except KnownError:
+            database.close()
+            raise
+        try:
+            yield store
+        finally:
+            store.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

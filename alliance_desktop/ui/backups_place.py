@@ -9,6 +9,7 @@ from alliance_desktop.services.locked_backups import LockedBackups
 from alliance_desktop.ui.backup_list import AskBackup, choose_backup
 from alliance_desktop.ui.backups_page import AWAY, BackupsPage
 from alliance_desktop.ui.desk import Clock
+from alliance_desktop.ui.take_out_card import AskPath, TakeOutCard
 from alliance_desktop.ui.workspace import Workspace
 
 KEY = "backups"
@@ -19,11 +20,20 @@ class BackupsPlace(QObject):
 
     restore_asked = Signal(object)
 
-    def __init__(self, space: Workspace, vault: OpenVault, clock: Clock, ask: AskBackup = choose_backup) -> None:
+    def __init__(
+        self,
+        space: Workspace,
+        vault: OpenVault,
+        clock: Clock,
+        ask_path: AskPath,
+        ask: AskBackup = choose_backup,
+    ) -> None:
         super().__init__(space)
         self._space, self._backups = space, vault.backups
         self._bar = space.add_bar("backup_reminder", "Back up now")
         self.page = BackupsPage(vault.backups, LockedBackups(vault.folder, clock), Path.home(), ask)
+        self.take_out = TakeOutCard(vault, clock, ask_path)
+        self.page.column.insertWidget(self.page.column.count() - 1, self.take_out)
         space.add_place(KEY, "Backups", None, self.page)
         self._bar.pressed.connect(self.back_up)
         self.page.restore_asked.connect(self.restore_asked)
@@ -46,8 +56,12 @@ class BackupsPlace(QObject):
         self.page.begin_backing_up()
 
     def leave(self) -> None:
-        """Hear no more of what is going on: the vault is about to be closed. A backup under way goes on to its end."""
+        """Hear no more of what is going on: the vault is about to be closed. A backup under way goes on to its end.
+
+        What is being taken out is stopped: nothing unprotected comes to lie anywhere after a lock.
+        """
         self.page.progress.leave()
+        self.take_out.leave()
 
     def _drop_bar(self, place: str) -> None:
         """Take the bar away where the place itself says the same."""

@@ -83,7 +83,7 @@ class Work(QObject):
         self.settings.show_reminders(self.today.context)
         self.own = OwnWays(self.workspace, vault, self.pages, self.settings, self.today.context)
         self.search = SearchPlace(self.workspace, vault, self.pages, self.today.context)
-        self.backups = BackupsPlace(self.workspace, vault, needed.clock)
+        self.backups = BackupsPlace(self.workspace, vault, needed.clock, needed.ask_path)
         self.workspace.add_place("settings", "Settings", None, self.settings)
         actions = window.menus.actions
         finding = Finding(vault, lambda: self.pages.last_client)

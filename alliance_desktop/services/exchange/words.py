@@ -1,6 +1,9 @@
 """What came of taking notes out and bringing them in, in sentences."""
 
-from alliance_desktop.services.exchange.bringing_in import Came
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from alliance_desktop.services.exchange.bringing_in import Came
 
 SYNCED = (
     "This folder looks like one that is copied to the internet. A file that is not encrypted would be copied as well; "
@@ -17,7 +20,7 @@ _KINDS = {
 }
 
 
-def came_words(came: Came) -> list[str]:
+def came_words(came: "Came") -> list[str]:
     """Return what came in, what was there already, and which settings stayed as they were."""
     told = []
     if any(came.new.values()):

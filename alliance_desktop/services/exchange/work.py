@@ -6,16 +6,20 @@ from pathlib import Path
 from alliance_desktop.domain.errors import DiskFullError, ReadOnlyError, SaveFailedError
 from alliance_desktop.domain.exchange.errors import ImportDiskError
 from alliance_desktop.domain.watch import Watch
+from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.backups import Backups
 from alliance_desktop.services.exchange.bringing_in import Came, Incoming
 from alliance_desktop.services.exchange.reading import lines_of, opened
-from alliance_desktop.services.exchange.taking_out import TakenOut, take_out
+from alliance_desktop.services.exchange.taking_out import TakenOut, must_take_file, take_out
 from alliance_desktop.services.forms import Forms
 from alliance_desktop.services.machine import Machine
 from alliance_desktop.services.own_forms import OwnForms
 from alliance_desktop.services.stamps import Now, Random, Stamps
-from alliance_desktop.storage.apart import Apart, apart
+from alliance_desktop.storage.apart import Apart, apart, read_apart
+from alliance_desktop.storage.snapshot import Snapshot
 from alliance_desktop.storage.store import Store
+
+Check = Callable[[], Secrets]
 
 _BACKED_UP, _COPIED, _READ = 0.1, 0.15, 0.85
 
@@ -33,6 +37,26 @@ class Exchange:
         """Write everything into a new file; see `taking_out.take_out`."""
         forms, _ = self._forms(self._store)
         return take_out(self._store, forms, path, watch)
+
+    def taking_out(self, path: Path, check: Check) -> Callable[[Watch], TakenOut]:
+        """Return the work of taking everything out, for any thread, from the notes as they are when it begins.
+
+        `check` gives what the passphrase opens, and raises what is wrong with it. What `must_take_file` raises is
+        raised at once.
+        """
+        must_take_file(path)
+        snapshot = Snapshot(self._store)
+
+        def work(watch: Watch) -> TakenOut:
+            try:
+                check().forget()
+                with read_apart(snapshot, watch.part(0.0, 0.2)) as store:
+                    forms, _ = self._forms(store)
+                    return take_out(store, forms, path, watch.part(0.2, 1.0))
+            finally:
+                snapshot.release()
+
+        return work
 
     def bring_in(self, path: Path, close: Callable[[], None], watch: Watch | None = None) -> Came:
         """Bring a file in and return what came of it; where anything came in, `close` closes the vault on the way.

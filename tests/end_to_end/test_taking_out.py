@@ -1,0 +1,90 @@
+"""Taking everything out at the window: the passphrase once more, a warning, a file for its owner only, or none."""
+
+import json
+from pathlib import Path
+
+import pytest
+from person import CTRL, PASSPHRASE, Keys, Person, settle
+
+from alliance_desktop.services.exchange.words import SYNCED
+from alliance_desktop.ui.background import is_working
+from alliance_desktop.ui.take_out_card import TYPE_FIRST, WARNING, TakeOutCard
+
+
+def card(person: Person) -> TakeOutCard:
+    found = person.window.findChild(TakeOutCard)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def ready(with_client: Person) -> Person:
+    with_client.key(Keys.Key_7, CTRL)
+    settle()
+    return with_client
+
+
+def take_out(person: Person, passphrase: str = PASSPHRASE) -> None:
+    person.box("take_out_passphrase")
+    person.type(passphrase)
+    person.press("take_out")
+    person.until(lambda: not card(person).progress.is_busy)
+    settle()
+
+
+def test_everything_is_taken_out_and_the_passphrase_is_not_left_standing(ready: Person, tmp_path: Path) -> None:
+    assert ready.said("take_out_warning") == WARNING
+    ready.press("take_out")
+    assert ready.said("take_out_notice_sentence") == TYPE_FIRST
+    ready.save_to = tmp_path
+    take_out(ready)
+    out = tmp_path / ready.asked[-1]
+    assert ready.said("take_out_notice_sentence").startswith("Taken out: 1 client, ")
+    lines = [json.loads(one) for one in out.read_bytes().splitlines()]
+    assert [lines[0]["is"], lines[-1]["is"]] == ["head", "end"]
+    assert sum(one["is"] == "client" for one in lines) == 1
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert card(ready).passphrase.text() == ""
+    assert ready.program.vault is not None, "the vault stays open"
+
+
+def test_a_wrong_passphrase_a_taken_name_and_a_dialog_that_is_left_make_no_file(ready: Person, tmp_path: Path) -> None:
+    place = tmp_path / "out"
+    place.mkdir()
+    ready.save_to = place
+    take_out(ready, "not the passphrase at all")
+    assert "That is not the passphrase" in ready.said("take_out_notice_sentence")
+    assert not list(place.iterdir())
+    ready.save_to = None
+    take_out(ready)
+    assert not list(place.iterdir())
+    out = place / ready.asked[-1]
+    out.write_text("mine")
+    ready.save_to = place
+    take_out(ready, "")
+    assert "ever overwritten" in ready.said("take_out_notice_sentence")
+    assert out.read_text() == "mine"
+
+
+def test_a_folder_that_is_copied_to_the_internet_is_asked_about_once(ready: Person, tmp_path: Path) -> None:
+    place = tmp_path / "Nextcloud"
+    place.mkdir()
+    ready.save_to = place
+    take_out(ready)
+    assert ready.said("take_out_notice_sentence") == SYNCED
+    assert not list(place.iterdir())
+    take_out(ready, "")
+    assert [one.suffix for one in place.iterdir()] == [".jsonl"]
+
+
+def test_a_lock_leaves_no_file_behind(ready: Person, tmp_path: Path) -> None:
+    place = tmp_path / "out"
+    place.mkdir()
+    ready.save_to = place
+    ready.box("take_out_passphrase")
+    ready.type(PASSPHRASE)
+    ready.press("take_out")
+    ready.key(Keys.Key_L, CTRL)
+    ready.until(lambda: ready.program.vault is None and not is_working())
+    left = [one.name for one in place.iterdir()]
+    assert left in ([], ready.asked[-1:]), "whole, or not there"

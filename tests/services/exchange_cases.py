@@ -90,7 +90,7 @@ def answers_of(form: Form, one: Card, linked: EntryId) -> Answers:
 
 
 def fill(vault: OpenVault, clock: Clock) -> None:
-    """Write one of everything: every card of every form, strains of two turns, history, the bin, own forms, settings."""
+    """Write one of everything: every card of every form, a strain of two turns, history, the bin, own forms …"""
     book = vault.notebook
     whose = book.add_client({"code": "D-34", "called": "Dana ’n’ Co"}).client
     assert whose is not None

@@ -119,7 +119,7 @@ BAD: dict[str, tuple[list[Any], int, str]] = {
         "says something else",
     ),
     # -- forms, cards, questions and options
-    "an unknown form": ([HEAD, CLIENT, note(form="sesion")], 3, "no form of that id"),
+    "an unknown form": ([HEAD, CLIENT, note(form="sessions")], 3, "no form of that id"),
     "the form of clients": ([HEAD, CLIENT, note(form="client", card="details")], 3, "no form of that id"),
     "an unknown version": ([HEAD, CLIENT, note(version=99)], 3, "no version 99"),
     "an unknown version of clients": ([HEAD, CLIENT | {"version": 99}], 2, "no version 99"),
@@ -258,7 +258,7 @@ def test_a_bad_file_is_refused_with_its_line_and_changes_nothing(kept: OpenVault
     fault = refused(kept, path)
     assert (fault.line, reason in fault.reason) == (number, True), fault
     assert str(fault).startswith(f"Line {number}: ")
-    for words in ("Dana", "Whitfield", "She went", "E-5", "sesion"):
+    for words in ("Dana", "Whitfield", "She went", "E-5", "sessions"):
         assert words not in str(fault), "what was written is not said"
 
 

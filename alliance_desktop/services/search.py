@@ -26,7 +26,7 @@ MOST = 50
 A_STEP = 4
 """Of so many notes the words are put in at once, in a few milliseconds."""
 BEFORE_A_SEARCH = 40
-"""Of so many notes the words are put in before a search looks, so that what was just written is found."""
+"""Of so many notes, where no more are waiting, the words are put in before a search looks; else of the newest few."""
 
 OWN = "Your own notes and contacts"
 """Whose an entry is that belongs to no client."""
@@ -124,7 +124,7 @@ class Search:
             return Found(too_short=what.too_short)
         # On a full disk older words are still found.
         with suppress(KnownError):
-            self.put_in(BEFORE_A_SEARCH)
+            self.put_in(BEFORE_A_SEARCH if self._rows.count_due() <= BEFORE_A_SEARCH else A_STEP)
         look = self._rows.best if sought.best_first else self._rows.newest
         places = look(self._wanted(what, sought), most, beyond)
         hits = self._hits(places.found, Marker(what), private=sought.private)

@@ -162,6 +162,10 @@ class SearchRows:
         run("DROP TABLE temp.search_term")
         self._words = None
 
+    def forget(self) -> None:
+        """Keep no word in memory: the vault is closed."""
+        self._words = None
+
     def _stand_in(self) -> None:
         if not self._stands:
             self._stands = True

@@ -169,6 +169,7 @@ class Store:
     def close(self) -> None:
         """Let the vault go; another window may then open it. A second call does nothing."""
         self._database.close()
+        self.search.forget()
         if self.presence is not None:
             presence.release(self.folder, self.presence)
             self.presence = None

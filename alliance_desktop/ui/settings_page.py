@@ -46,6 +46,8 @@ class SettingsPage(Page):
     ) -> None:
         super().__init__("Settings", "settings")
         self._preferences = preferences
+        self._context: Context | None = None
+        self.reminders: ReminderSettings | None = None
         self._safety(preferences, capture or Capture(None))
         self._reading(preferences)
         self._paper(preferences)
@@ -58,10 +60,19 @@ class SettingsPage(Page):
         self.column.addStretch(1)
 
     def show_reminders(self, context: Context) -> None:
-        """Show the numbers of the reminders and the days away, given what day it is."""
-        self.reminders = ReminderSettings(self._preferences.attention, context)
-        self.reminders.kept.connect(lambda numbers: self._keep(attention=numbers))
-        self._for_reminders.addWidget(self.reminders)
+        """Show the numbers of the reminders and the days away, given what day it is.
+
+        These are many boxes, so they are made when the page is opened; no unlocking waits for them.
+        """
+        self._context = context
+
+    def setVisible(self, visible: bool) -> None:
+        """Make what takes long to make before it is shown the first time."""
+        if visible and self.reminders is None and self._context is not None:
+            self.reminders = ReminderSettings(self._preferences.attention, self._context)
+            self.reminders.kept.connect(lambda numbers: self._keep(attention=numbers))
+            self._for_reminders.addWidget(self.reminders)
+        super().setVisible(visible)
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Show preferences that were changed elsewhere, from the View menu say, without sending them back."""

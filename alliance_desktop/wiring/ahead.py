@@ -92,6 +92,8 @@ class Ahead(QObject):
         for name in MODULES:
             import_module(name)
             yield True
+        import_module("alliance_desktop.documents.wording").languages()
+        yield True
         while self._parts.form_files.read_one():
             yield True
         for load in other_scripts():

@@ -19,12 +19,14 @@ class Fit(QLayout):
     def __init__(self, most: int = 2, narrow: float = 14.0, in_a_row: bool = False, sharing: bool = False) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
         self._most, self._narrow, self._in_a_row, self._sharing = most, narrow, in_a_row, sharing
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Add an item at the end."""
         self._items.append(item)
+        self._heights.clear()
 
     def count(self) -> int:
         """Return the number of items."""
@@ -36,7 +38,13 @@ class Fit(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Take the item of that number out, or none."""
+        self._heights.clear()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def invalidate(self) -> None:
+        """Forget what was measured: something in it has changed."""
+        self._heights.clear()
+        super().invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:
         """Return none: the layout takes the room it is given."""
@@ -48,7 +56,10 @@ class Fit(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height needed at that width."""
-        return self._lay(QRect(0, 0, width, 0), place=False)
+        # Qt asks several times for the same width while it lays a page out.
+        if width not in self._heights:
+            self._heights[width] = self._lay(QRect(0, 0, width, 0), place=False)
+        return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:
         """Put the items in place."""

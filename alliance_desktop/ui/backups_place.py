@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.locked_backups import LockedBackups
@@ -34,6 +34,8 @@ class BackupsPlace(QObject):
         self.page = BackupsPage(vault.backups, LockedBackups(vault.folder, clock), Path.home(), ask)
         self.take_out = TakeOutCard(vault, clock, ask_path)
         self.page.column.insertWidget(self.page.column.count() - 1, self.take_out)
+        # Once the page is laid out with it.
+        self.take_out.told.connect(lambda one: QTimer.singleShot(0, one, lambda: self.page.ensureWidgetVisible(one)))
         space.add_place(KEY, "Backups", None, self.page)
         self._bar.pressed.connect(self.back_up)
         self.page.restore_asked.connect(self.restore_asked)

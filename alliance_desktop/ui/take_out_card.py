@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.backup_errors import said_size
@@ -35,7 +36,12 @@ AGREE = "Take it out again and choose the same place to go on, or choose another
 
 
 class TakeOutCard(QWidget):
-    """Asks for the passphrase and a place, and writes the file in a thread; `progress` and `notice` tell the rest."""
+    """Asks for the passphrase and a place, and writes the file in a thread; `progress` and `notice` tell the rest.
+
+    `told` carries the part that says something new, to be brought into view.
+    """
+
+    told = Signal(object)
 
     def __init__(self, vault: OpenVault, clock: Clock, ask_path: AskPath) -> None:
         super().__init__()
@@ -86,7 +92,7 @@ class TakeOutCard(QWidget):
             return
         typed = self._typed().text()
         if not typed:
-            self.notice.say(TYPE_KEY_FIRST if self._by_sheet else TYPE_FIRST)
+            self._say(TYPE_KEY_FIRST if self._by_sheet else TYPE_FIRST)
             self._typed().setFocus()
             return
         path = self._ask_path(self, f"notes-{self._clock().date().isoformat()}.jsonl")
@@ -95,23 +101,32 @@ class TakeOutCard(QWidget):
         self.notice.clear()
         if is_synced(path.absolute().parent) and path != self._warned_of:
             self._warned_of = path
-            self.notice.say(SYNCED, AGREE)
+            self._say(SYNCED, AGREE)
             return
         try:
             work = self._vault.exchange().taking_out(path, partial(self._vault.keys.work().check, typed))
         except KnownError as fault:
-            self.notice.show_error(fault)
+            self._show(fault)
             return
         self.progress.start(WORKING, work)
+        self.told.emit(self.progress)
 
     def _done(self, taken: TakenOut) -> None:
         self._forget()
         told = f"Taken out: {said_tally(taken.tally)}, {said_size(taken.size)}."
-        self.notice.say(told, f"It is in {isolated(str(taken.path))}. {WARNING}")
+        self._say(told, f"It is in {isolated(str(taken.path))}. {WARNING}")
 
     def _failed(self, fault: KnownError) -> None:
         self._forget()
+        self._show(fault)
+
+    def _say(self, words: str, more: str = "") -> None:
+        self.notice.say(words, more)
+        self.told.emit(self.notice)
+
+    def _show(self, fault: KnownError) -> None:
         self.notice.show_error(fault)
+        self.told.emit(self.notice)
 
     def _forget(self) -> None:
         self.passphrase.clear()

@@ -46,6 +46,9 @@ def test_everything_is_taken_out_and_the_passphrase_is_not_left_standing(ready: 
     assert out.stat().st_mode & 0o777 == 0o600
     assert card(ready).passphrase.text() == ""
     assert ready.program.vault is not None, "the vault stays open"
+    settle()
+    told = card(ready).notice
+    assert told.visibleRegion().boundingRect().height() == told.height(), "what came of it is in view"
 
 
 def test_a_wrong_passphrase_a_taken_name_and_a_dialog_that_is_left_make_no_file(ready: Person, tmp_path: Path) -> None:

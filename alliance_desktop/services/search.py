@@ -140,7 +140,7 @@ class Search:
         )
 
     def spans(self, typed: str, text: str, *, inside: bool = False) -> list[tuple[int, int]]:
-        """Return where what was typed stands in a text."""
+        """Return where what was typed stands in a text, from where most of it stands close."""
         return Marker(asked(typed, inside=inside)).spans(text)
 
     def _wanted(self, what: Asked, sought: Sought) -> Wanted:
@@ -243,16 +243,19 @@ def _of_entry(
 
 
 def _first(found: Iterable[Field], marker: Marker, *, private: bool) -> tuple[Field | None, Snippet]:
-    """Return the first field in which something that was asked stands, and the piece of text around it."""
+    """Return the first field in which most of what was asked stands close, and the piece of text around it."""
+    best: tuple[int, Field | None, Snippet] = (0, None, Snippet(""))
     first = None
     for one in found:
         if one.private and not private:
             continue
-        snippet = marker.snippet(one.text)
-        if snippet is not None:
-            return one, snippet
         first = first or one
-    return first, piece(first.text) if first is not None else Snippet("")
+        told = marker.snippet(one.text)
+        if told is not None and told[0] > best[0]:
+            best = (told[0], one, told[1])
+    if best[1] is None and first is not None:
+        return first, piece(first.text)
+    return best[1:]
 
 
 def _hit(

@@ -100,12 +100,26 @@ def test_a_piece_stands_around_the_first_mark() -> None:
     text = f"{'before ' * 40}heron {'after ' * 60}"
     found = Marker(asked("heron")).snippet(text)
     assert found is not None
+    most, found = found
+    assert most == 1
     assert found.text.startswith("…before")
     assert found.text.endswith("after…")
     assert 140 < len(found.text) < 190
     assert [found.text[start:end] for start, end in found.marks] == ["heron"]
     assert Marker(asked("egret")).snippet(text) is None
     assert piece("short").text == "short"
+
+
+def test_a_piece_stands_where_most_of_what_was_asked_is_close() -> None:
+    text = f"A heron. {'Nothing of it. ' * 30}An egret met the heron. {'Nothing. ' * 30}An egret."
+    found = Marker(asked("egret heron")).snippet(text)
+    assert found is not None
+    most, told = found
+    assert most == 2
+    assert [told.text[start:end] for start, end in told.marks] == ["egret", "heron"]
+    spans = Marker(asked("egret heron")).spans(text)
+    assert text[slice(*spans[0])] == "egret"
+    assert len(spans) == 3
 
 
 def test_a_very_long_text_is_marked_in_no_time_that_grows_with_its_square() -> None:

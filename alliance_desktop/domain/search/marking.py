@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from functools import partial
+from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from alliance_desktop.domain.search.asking import Asked, Term
@@ -14,7 +15,7 @@ Span = tuple[int, int]
 AROUND = 160
 """About so many characters of a text are shown around what was found."""
 _BEFORE = 50
-_MARKED = 40
+_MARKED = 400
 _APART = rf"(?:(?!{INSIDE_WORD})[^{SINGLE}])"
 _SPACE = re.compile(r"\s+")
 
@@ -26,28 +27,50 @@ class Snippet(NamedTuple):
     marks: tuple[Span, ...] = ()
 
 
+class Match(NamedTuple):
+    """Where one of several terms stands in a text."""
+
+    span: Span
+    term: int
+
+
 class Marker:
     """Finds what was asked for in one text after another."""
 
     def __init__(self, asked: Asked) -> None:
-        self._pattern = re.compile("|".join(map(_pattern, sorted(asked.terms, key=_width)))) if asked.terms else None
+        terms = sorted(asked.terms, key=_width)
+        self._pattern = re.compile("|".join(f"({_pattern(one)})" for one in terms)) if terms else None
 
-    def spans(self, text: str, most: int = _MARKED) -> list[Span]:
-        """Return where the words stand in a text, in its order, and no more than so many."""
+    def spans(self, text: str) -> list[Span]:
+        """Return where the words stand in a text, from the stretch on in which most of what was asked stands close."""
+        return [one.span for one in self._matches(text)[1]]
+
+    def snippet(self, text: str) -> tuple[int, Snippet] | None:
+        """Return how much of what was asked stands close in a text, and the piece of it; None where nothing does."""
+        most, matches = self._matches(text)
+        return (most, piece(text, [one.span for one in matches])) if matches else None
+
+    def _matches(self, text: str) -> tuple[int, list[Match]]:
+        """Return how many terms stand close somewhere, and the matches from there on."""
         if self._pattern is None:
-            return []
+            return 0, []
         told = Folded(text)
-        found = []
-        for one in self._pattern.finditer(told.text):
-            found.append(told.written(*one.span()))
-            if len(found) == most:
+        found = [
+            Match(told.written(*one.span()), one.lastindex or 0)
+            for one in islice(self._pattern.finditer(told.text), _MARKED)
+        ]
+        most, begin = 0, 0
+        for at, one in enumerate(found):
+            close = {each.term for each in takewhile(partial(_is_close, one), found[at:])}
+            if len(close) > most:
+                most, begin = len(close), at
+            if most == self._pattern.groups:
                 break
-        return found
+        return most, found[begin:]
 
-    def snippet(self, text: str) -> Snippet | None:
-        """Return the piece of a text around the first word that was asked for; None where none stands in it."""
-        spans = self.spans(text)
-        return piece(text, spans) if spans else None
+
+def _is_close(one: Match, other: Match) -> bool:
+    return other.span[0] < one.span[0] + AROUND - _BEFORE
 
 
 def piece(text: str, spans: Sequence[Span] = ()) -> Snippet:

@@ -33,7 +33,9 @@ class ReadingOrder(QObject):
         return False
 
     def follow(self) -> None:
-        """Chain the stops anew where they, or their order, are others than before."""
+        """Chain the stops anew where they, or their order, are others than before; once they can be seen."""
+        if not self._container.isVisible():
+            return
         found = list(self._of(self._container))
         if len(found) == len(self._chained) and all(a is b for a, b in zip(found, self._chained, strict=True)):
             return

@@ -174,8 +174,9 @@ def sample(studio: Studio, look: str) -> None:
         work.clients.select(client.id)
         pages.open_client(client.id)
         studio.take(f"client-{client.code.lower()}-{look}")
-    timelines(studio, look)
     dana = studio.client("Dana")
+    temperature(studio, look)
+    timelines(studio, look)
     arc = studio.program.vault.strains.of_client(dana.id)[0].arc.id
     page = pages.open_strain(dana.id, arc)
     for number, name in enumerate(("notice", "acknowledge", "dialogue", "repair", "follow-up", "close")):
@@ -207,6 +208,17 @@ def sample(studio: Studio, look: str) -> None:
     studio.window.come_back()
     studio.program.lock()
     studio.settle()
+
+
+def temperature(studio: Studio, name: str) -> None:
+    """How it felt after each session, as a chart and as a table; and for somebody who was never asked."""
+    pages = studio.program.work.pages
+    page = pages.open_temperature(studio.client("Dana").id)
+    studio.take(f"temperature-{name}")
+    page.turn()
+    studio.take(f"temperature-table-{name}")
+    pages.open_temperature(studio.client("Li").id)
+    studio.take(f"temperature-li-{name}")
 
 
 def places(studio: Studio, look: str) -> None:
@@ -296,6 +308,7 @@ def large(studio: Studio) -> None:
     studio.take("session-200")
     work.pages.open_preview(dana.id, arc)
     studio.take("preview-200")
+    temperature(studio, "200")
     work.obey("settings")
     studio.take("settings-200")
     backups(studio, "200")

@@ -26,6 +26,8 @@ from alliance_desktop.domain.entry import (
 from alliance_desktop.domain.errors import BinnedError, EarlierTurnError, FinishedError, NewerEntryError
 from alliance_desktop.domain.form import Card, Kind
 from alliance_desktop.domain.losing import says_anything, takes_out_much
+from alliance_desktop.domain.temperature import Moment
+from alliance_desktop.services import temperature
 from alliance_desktop.services.calendar import Calendar
 from alliance_desktop.services.forms import Forms, unrecorded
 from alliance_desktop.services.preferences import unsent_key
@@ -215,6 +217,10 @@ class Notebook:
     def timeline(self, client: ClientId) -> Timeline:
         """Return the rows of a client's story, oldest first; their words are read as they are looked at."""
         return Timeline(self._store, self._forms, client, self.today())
+
+    def temperature(self, client: ClientId) -> list[Moment]:
+        """Return how it felt after each session of a client, with what was there of strains, oldest first."""
+        return temperature.moments(self._store, self._forms, client, self.today())
 
     def timeline_view(self, client: ClientId) -> View:
         """Return how a client's timeline was looked at last."""

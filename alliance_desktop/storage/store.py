@@ -27,6 +27,8 @@ from alliance_desktop.storage.presence import Presence
 from alliance_desktop.storage.put_offs import PutOffs
 from alliance_desktop.storage.search import SearchRows
 from alliance_desktop.storage.settings import Settings
+from alliance_desktop.storage.tallies import Tallies
+from alliance_desktop.storage.temperatures import Temperatures
 from alliance_desktop.storage.whys import Whys
 
 
@@ -49,7 +51,9 @@ class Store:
         self.arcs = Arcs(database)
         self.entries = Entries(database)
         self.outlines = Outlines(database)
+        self.temperatures = Temperatures(database)
         self.settings = Settings(database)
+        self.tallies = Tallies(database)
         self.histories = Histories(database)
         self.bin = Bin(database)
         self.put_offs = PutOffs(database)

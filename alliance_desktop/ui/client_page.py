@@ -19,7 +19,7 @@ from alliance_desktop.ui.parts import button, label, writes
 from alliance_desktop.ui.theme import em, spaced
 from alliance_desktop.ui.timeline_panel import TimelinePanel
 
-MOST, MOST_OF_LITTLE = 0.4, 0.22
+MOST, MOST_OF_LITTLE = 0.4, 0.14
 """The part of the page that what stands now may take, and that of a page with room for few lines."""
 _LITTLE = 26.0
 _FACTS = ("pronouns", "age_band", "setting", "language")
@@ -81,6 +81,7 @@ class ClientPage(QWidget):
     forms_asked = Signal()
     details_asked = Signal()
     print_asked = Signal()
+    temperature_asked = Signal()
     row_opened = Signal(object)
     open_asked = Signal(object)
     arc_asked = Signal(object)
@@ -102,10 +103,11 @@ class ClientPage(QWidget):
         more = writes(button("More…", "client_more"))
         details = button("Details", "client_details")
         paper = button("Print a plan", "client_print")
+        temperature = button("Temperature", "client_temperature")
         column = QVBoxLayout(self)
         spaced(column, (1.0, 0.8, 1.0, 0.6), 0.7)
         column.addWidget(self._facts)
-        column.addWidget(fitted(session, strain, more, details, paper))
+        column.addWidget(fitted(session, strain, more, details, paper, temperature))
         column.addWidget(self.now)
         column.addWidget(self.story, 1)
         session.clicked.connect(self.session_asked)
@@ -113,6 +115,7 @@ class ClientPage(QWidget):
         more.clicked.connect(self.forms_asked)
         details.clicked.connect(self.details_asked)
         paper.clicked.connect(self.print_asked)
+        temperature.clicked.connect(self.temperature_asked)
         self.story.opened.connect(self.row_opened)
         for panel in self._panels:
             panel.open_asked.connect(self.open_asked)

@@ -13,6 +13,7 @@ class Needs(StrEnum):
     CARDS = "a form with cards"
     CLIENT = "an open client"
     TIMELINE = "a timeline on screen"
+    TEMPERATURE = "a temperature chart on screen"
 
 
 class Command(NamedTuple):
@@ -64,7 +65,8 @@ COMMANDS = (
     Command("search", GO, "S&earch in all notes", "Ctrl+Shift+F"),
     Command("timeline", GO, "&Timeline of this client", "Ctrl+T", Needs.CLIENT),
     Command("timeline_day", GO, "&Go to a day in the timeline", "Ctrl+G", Needs.TIMELINE),
-    Command("timeline_words", GO, "Words Words in this timelin&ein this timeline", "Ctrl+F", Needs.TIMELINE),
+    Command("timeline_words", GO, "Words in this timelin&e", "Ctrl+F", Needs.TIMELINE),
+    Command("temperature", GO, "Te&mperature of this client", "", Needs.CLIENT),
     Command("details", GO, "Detai&ls of this client", "", Needs.CLIENT),
     Command("today", GO, "To&day", "Ctrl+1", starts_group=True),
     Command("caseload", GO, "&Whole caseload"),
@@ -92,6 +94,7 @@ COMMANDS = (
     Command("timeline_all", VIEW, "&All of the timeline, a line a month", "Ctrl+Shift+A", Needs.TIMELINE),
     Command("timeline_everything", VIEW, "Show all of the timeline a&gain", "", Needs.TIMELINE),
     Command("list_wider", VIEW, "List &wider", "Ctrl+Alt+Right", starts_group=True),
+    Command("temperature_table", VIEW, "Temperature as a ta&ble, or as a chart", "Ctrl+Shift+T", Needs.TEMPERATURE),
     Command("list_narrower", VIEW, "List &narrower", "Ctrl+Alt+Left"),
     Command("help", HELP, "&Help", "F1", Needs.NOTHING),
     Command("keys", HELP, "&Keyboard keys", "Shift+F1", Needs.NOTHING),
@@ -117,6 +120,8 @@ ALSO = {
     "timeline_all": "zoom further overview year",
     "timeline_everything": "filter clear reset",
     "details": "name code state pronouns contact delete client for good",
+    "temperature": "chart graph line how are you feeling warm cold",
+    "temperature_table": "list numbers graph line",
     "own_forms": "custom templates questions",
     "short_words": "snippets templates",
     "insert_words": "snippets templates",

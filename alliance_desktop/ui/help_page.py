@@ -24,7 +24,8 @@ HELP = (
     ("For everything else", "Ctrl+Shift+E lists all forms: goals, feedback, concerns, contacts, safeguarding, closing. "
      "Ctrl+K finds a client, a form, an unfinished note or a command; Ctrl+Shift+F, words in any note."),
     ("When you want the whole story", "Ctrl+T opens a client's timeline. Ctrl+Shift+W, M and A show it by weeks, "
-     "by months, or all of it; Ctrl+G goes to a day, and Narrow down leaves out the rest. Enter opens one."),
+     "by months, or all of it; Ctrl+G goes to a day, and Narrow down leaves out the rest. Enter opens one. "
+     "Temperature, on the same page, shows how it felt after each session; Ctrl+Shift+T makes a table of it."),
     ("When something is in the wrong file", "History… on a note shows what it said before. Put in the bin keeps it for "
      "30 days. Text can also be taken out for good, with its history."),
     ("When somebody comes in", "F9 covers everything at once, from anywhere. F9 again, or Enter, brings it back; "

@@ -31,6 +31,7 @@ from alliance_desktop.ui.preview_page import AskPath, PreviewPage, PrintSheets
 from alliance_desktop.ui.session_page import SESSION_FORM, SessionPage
 from alliance_desktop.ui.standing import Standing
 from alliance_desktop.ui.strain_page import StrainPage
+from alliance_desktop.ui.temperature_page import TemperaturePage
 from alliance_desktop.ui.workspace import Workspace
 
 GONE = "That note is no longer here."
@@ -71,6 +72,7 @@ class Pages(Standing):
         self._openers |= {
             "client": lambda at: self.open_client(_client_id(at)),
             "details": lambda at: self.open_details(_client(at)),
+            "temperature": lambda at: self.open_temperature(_client_id(at)),
             "session": lambda at: self._reopen_card(at | {"form": SESSION_FORM}),
             "entry": self._reopen_card,
             "strain": lambda at: self.open_strain(_client_id(at), _arc(at)),
@@ -87,9 +89,19 @@ class Pages(Standing):
         page.forms_asked.connect(lambda: self.open_forms(id))
         page.details_asked.connect(lambda: self.open_details(id))
         page.print_asked.connect(lambda: self.open_preview(id))
+        page.temperature_asked.connect(lambda: self.open_temperature(id))
         page.row_opened.connect(self._open_row)
         if self.show(page, page.client):
             page.setFocus()
+        return page
+
+    def open_temperature(self, id: ClientId) -> QWidget:
+        """Open the chart of how it felt after each session of a client."""
+        self.part()
+        page = TemperaturePage(self._book, id)
+        page.back_asked.connect(lambda: self._tried(lambda: self.open_client(id)))
+        if self.show(page, page.client):
+            page.begin()
         return page
 
     def take_up(self, cards: list[WriteCard]) -> None:

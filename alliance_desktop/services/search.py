@@ -1,16 +1,16 @@
 """Search across everything: what is found, where it stands, and putting the words of new notes in."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from alliance_desktop.domain.answers import said_day
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import Addendum, ClientId, Entry, EntryId
-from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.errors import KnownError, VaultDamagedError
 from alliance_desktop.domain.form import Form
 from alliance_desktop.domain.search import cutting
 from alliance_desktop.domain.search.asking import Asked, asked
@@ -20,6 +20,8 @@ from alliance_desktop.services.forms import Forms
 from alliance_desktop.services.notebook import CLIENT_FORM
 from alliance_desktop.storage.search import BARRIER, Place, Subject, Told, Wanted
 from alliance_desktop.storage.store import Store
+
+T = TypeVar("T")
 
 MOST = 50
 """So many are shown at once."""
@@ -114,7 +116,8 @@ class Search:
         """Put in the words of some notes that were written since; say whether more are waiting. Faults of the disk."""
         due = self._rows.due(most)
         if due:
-            self._rows.put(self._told(due))
+            told = self._readable(due)
+            self._whole(lambda: self._rows.put(told))
         return len(due) == most
 
     def find(self, sought: Sought, most: int = MOST, beyond: int | None = None) -> Found:
@@ -126,7 +129,7 @@ class Search:
         with suppress(KnownError):
             self.put_in(BEFORE_A_SEARCH if self._rows.count_due() <= BEFORE_A_SEARCH else A_STEP)
         look = self._rows.best if sought.best_first else self._rows.newest
-        places = look(self._wanted(what, sought), most, beyond)
+        places = self._whole(lambda: look(self._wanted(what, sought), most, beyond))
         hits = self._hits(places.found, Marker(what), private=sought.private)
         due = self._rows.count_due()
         covered = self._rows.count_covered() if due else 0
@@ -142,6 +145,25 @@ class Search:
     def spans(self, typed: str, text: str, *, inside: bool = False) -> list[tuple[int, int]]:
         """Return where what was typed stands in a text, from where most of it stands close."""
         return Marker(asked(typed, inside=inside)).spans(text)
+
+    def _whole(self, act: Callable[[], T]) -> T:
+        """Do something with the index; a damaged one is begun anew, which is no loss."""
+        with suppress(VaultDamagedError):
+            return act()
+        self._rows.begin_anew()
+        return act()
+
+    def _readable(self, due: Sequence[Subject]) -> list[tuple[Subject, Told | None]]:
+        """Return what is to be found of some subjects; a note that cannot be read keeps none of the others back."""
+        with suppress(VaultDamagedError):
+            return self._told(due)
+        told: list[tuple[Subject, Told | None]] = []
+        for one in due:
+            mine: list[tuple[Subject, Told | None]] = [(one, None)]
+            with suppress(VaultDamagedError):
+                mine = self._told([one])
+            told += mine
+        return told
 
     def _wanted(self, what: Asked, sought: Sought) -> Wanted:
         kinds = [id for kind in sought.kinds for id in self._forms.of_kind(kind)]

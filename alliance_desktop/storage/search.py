@@ -162,6 +162,13 @@ class SearchRows:
         run("DROP TABLE temp.search_term")
         self._words = None
 
+    def begin_anew(self) -> None:
+        """Empty the index, which is damaged, and let everything be put in anew; what it says follows from the rest."""
+        with self._database.transaction(counted=False):
+            for statement in (*search_tables.ANEW, search_tables.MARK_ALL):
+                self._database.run(statement)
+        self._words = None
+
     def forget(self) -> None:
         """Keep no word in memory: the vault is closed."""
         self._words = None

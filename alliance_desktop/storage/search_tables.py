@@ -25,8 +25,11 @@ _TABLES = (
 TABLES = tuple(one.format(where="") for one in _TABLES)
 """The statements that make them."""
 
-MARK_ALL = "INSERT INTO search_due SELECT -id FROM main.client UNION ALL SELECT id FROM main.entry"
-"""Lets everything be put in anew, where nothing is marked yet."""
+MARK_ALL = "INSERT OR IGNORE INTO search_due SELECT -id FROM main.client UNION ALL SELECT id FROM main.entry"
+"""Lets everything be put in anew."""
+
+ANEW = ("DROP TABLE search_index", TABLES[0], *(f"DELETE FROM {one}" for one in ("search_place", "search_word")))
+"""Empties the index, also one that is damaged."""
 
 _SUBJECTS = {
     "client": "-{row}.id",

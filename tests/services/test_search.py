@@ -156,3 +156,20 @@ def test_a_note_of_a_newer_program_is_no_hit_and_breaks_nothing(
     with store.transaction():
         store._database.run("UPDATE entry SET form_version = 999 WHERE id = ?", (id,))
     assert find(vault, "kite").hits == ()
+
+
+def test_a_damaged_index_is_begun_anew_and_a_note_that_cannot_be_read_keeps_no_other_back(
+    vault: OpenVault, notebook: Notebook, client: ClientId
+) -> None:
+    first = write(notebook, "session", client, body="a kite")
+    assert len(find(vault, "kite").hits) == 1
+    store = vault._store
+    with store._database.transaction(counted=False):
+        store._database.run("UPDATE search_index_data SET block = x'00ff00ff'")
+    found = find(vault, "kite")
+    assert len(find(vault, "kite").hits) == 1, found
+    second = write(notebook, "session", client, body="a second kite")
+    with store.transaction():
+        store._database.run("UPDATE record_answer SET answers = '{' WHERE entry = ?", (first,))
+    assert [one.subject.entry for one in find(vault, "kite").hits] == [second]
+    assert vault.search.count_due() == 0

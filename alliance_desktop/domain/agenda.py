@@ -56,10 +56,26 @@ def items(stories: Iterable[ClientStory], own: Sequence[Entry], today: datetime.
     What was asked for before speaking comes first, then what waits longest; a strain that was brought before stays
     while it is open, after those never brought.
     """
-    brought = _brought(own, today)
-    found = [item for story in stories for item in _of_client(story, brought, today)]
+    told = brought(own, today)
+    return in_order(item for story in stories for item in of_client(story, told, today))
+
+
+def in_order(found: Iterable[Item]) -> list[Item]:
+    """Return items as `items` does, whoever gathered them."""
     order = list(ItemKind)
     return sorted(found, key=lambda one: (order.index(one.kind), one.brought_on is not None, one.since, one.client))
+
+
+def brought(own: Sequence[Entry], today: datetime.date) -> dict[EntryId, datetime.date]:
+    """Return the newest day on which each entry was brought."""
+    held = [one for one in _sessions(own) if one.happened_on <= today]
+    return {id: one.happened_on for one in held for id in links(one, "brought") + links(one, "feeds_back")}
+
+
+def of_client(story: ClientStory, brought: dict[EntryId, datetime.date], today: datetime.date) -> list[Item]:
+    """Return what is to be brought of one client, in no particular order."""
+    found = [_of_strain(story, arc, brought) for arc in story.arcs]
+    return [one for one in [_of_stop(story, brought, today), *found] if one is not None]
 
 
 def waiting(items: Iterable[Item]) -> list[Item]:
@@ -85,17 +101,6 @@ def hours(entries: Iterable[Entry], start: datetime.date, end: datetime.date) ->
 
 def _sessions(entries: Iterable[Entry]) -> list[Entry]:
     return by_date(one for one in entries if one.form == "supervision" and one.card == "session")
-
-
-def _brought(own: Sequence[Entry], today: datetime.date) -> dict[EntryId, datetime.date]:
-    """Return the newest day on which each entry was brought."""
-    held = [one for one in _sessions(own) if one.happened_on <= today]
-    return {id: one.happened_on for one in held for id in links(one, "brought") + links(one, "feeds_back")}
-
-
-def _of_client(story: ClientStory, brought: dict[EntryId, datetime.date], today: datetime.date) -> list[Item]:
-    found = [_of_strain(story, arc, brought) for arc in story.arcs]
-    return [one for one in [_of_stop(story, brought, today), *found] if one is not None]
 
 
 def _of_stop(story: ClientStory, brought: dict[EntryId, datetime.date], today: datetime.date) -> Item | None:

@@ -113,7 +113,7 @@ def links(entry: Entry, key: str) -> list[EntryId]:
 
 def says_more_than(entry: Entry, *keys: str) -> bool:
     """Say whether anything but the questions of these keys is answered."""
-    return any(_says(one) for key, one in entry.answers.items() if key not in keys)
+    return any(says(one) for key, one in entry.answers.items() if key not in keys)
 
 
 def touched_on(entry: Entry) -> datetime.date:
@@ -145,7 +145,8 @@ def waiting_since(due: datetime.date, today: datetime.date) -> str:
     return "is due today" if due >= today else f"has been waiting since {long_day(due)}"
 
 
-def _says(answer: Answer) -> bool:
+def says(answer: Answer) -> bool:
+    """Say whether an answer says anything."""
     if isinstance(answer, str):
         return bool(answer.strip())
     if isinstance(answer, dict):

@@ -79,7 +79,7 @@ class OpenVault:
         self.strains = Strains(store, forms, stamps)
         self.settings = Settings(store)
         self.attention = Attention(store, forms, stamps, self.notebook, self.settings)
-        stories, numbers = Stories(self.notebook, self.strains, store.attention.latest), lambda: self.attention.numbers
+        stories, numbers = Stories(self.notebook, self.strains, store.attention), lambda: self.attention.numbers
         self.outreach = Outreaches(self.notebook, stories, self.attention.stories, numbers)
         self.closing = Closing(self.notebook, stories, numbers)
         self.backups = Backups(store, now, machine)
@@ -162,7 +162,6 @@ class OpenVault:
         """Read what the first page shows; PartUnreadableError where it cannot be read."""
         try:
             self.notebook.clients()
-            self.strains.all()
             self.settings.preferences()
             self.settings.place()
         except VaultDamagedError:

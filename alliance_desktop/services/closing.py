@@ -48,11 +48,6 @@ class Closing:
         """Say whether a client's state is "closed"."""
         return self._notebook.client(client).state is ClientState.CLOSED
 
-    def closed_on(self, client: ClientId) -> datetime.date | None:
-        """Return the day a case was closed as its closing page says; None where it is not closed or says none."""
-        card = self._card(client)
-        return day(card, "closed_on") if card is not None and self.is_closed(client) else None
-
     def kept(self, client: ClientId) -> Kept:
         """Return until when things are kept, as the closing page says."""
         card = self._card(client)

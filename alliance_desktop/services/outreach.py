@@ -13,7 +13,7 @@ from alliance_desktop.domain.dates import Day, hurting
 from alliance_desktop.domain.entry import Arc, ArcId, ClientId, Entry
 from alliance_desktop.domain.numbers import Numbers
 from alliance_desktop.domain.outreach import Next, Outreach, Stage, plan_of, try_of
-from alliance_desktop.domain.story import ClientStory, words
+from alliance_desktop.domain.story import ClientStory, day, words
 from alliance_desktop.services.notebook import Notebook, WriteCard
 from alliance_desktop.services.stories import Stories
 
@@ -46,10 +46,12 @@ class OldStrain(msgspec.Struct, frozen=True, kw_only=True):
 class Beside(msgspec.Struct, frozen=True, kw_only=True):
     """What stands beside a card of reaching out: the client's state, the strains without an end, where it stands.
 
+    `closed_on` is the day of the closing, where the case is closed and its page names one;
     `after` says what is suggested after the try that was asked about; None where it is not the newest one.
     """
 
     state: ClientState
+    closed_on: datetime.date | None = None
     outreach: Outreach | None = None
     strains: tuple[OldStrain, ...] = ()
     concerns: tuple[Entry, ...] = ()
@@ -81,6 +83,7 @@ class Outreaches:
         latest = told is not None and entry is not None and bool(told.tries) and told.tries[-1].entry == entry.id
         return Beside(
             state=story.client.state,
+            closed_on=_closed_on(story),
             outreach=told,
             strains=tuple(_open_strains(story)),
             concerns=tuple(outreach.unanswered(story)),
@@ -167,6 +170,11 @@ def _after(story: ClientStory, entry: Entry, today: datetime.date, numbers: Numb
     tries = [one for one in outreach.tries(story) if one.entry != entry.id]
     stop = outreach.stop_of(story, today)
     return outreach.after(try_of(entry), tries, plan_of(story), today, numbers, stop is not None and stop.stands)
+
+
+def _closed_on(story: ClientStory) -> datetime.date | None:
+    pages = story.of("closing") if story.client.state is ClientState.CLOSED else []
+    return day(pages[-1], "closed_on") if pages else None
 
 
 def _open_strains(story: ClientStory) -> list[OldStrain]:

@@ -1,7 +1,7 @@
 """One client's whole story, as the plain rules read it."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -9,22 +9,19 @@ from alliance_desktop.domain.entry import Arc, ArcId, ClientId, Entry
 from alliance_desktop.domain.story import ClientStory, by_date
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.services.strains import Strains
+from alliance_desktop.storage.attention import AttentionRows
 
-_OUTREACH = ("concern", "life_event", "outreach", "rupture")
-"""The forms that the rules of reaching out read whole."""
+_OUTREACH = ("closing", "concern", "life_event", "outreach", "rupture")
+"""The forms that stand on a client's page and that the rules of reaching out read whole."""
 _SESSION, _MOST = "session", 60
 """So many of the newest sessions they read as well: whether somebody came after a try stands in one of the last."""
-
-
-Latest = Callable[[list[str], list[ClientId], int], list[Entry]]
 
 
 class Stories:
     """Puts together what a rule needs of a client: entries under their shipped forms, and the strains."""
 
-    def __init__(self, notebook: Notebook, strains: Strains, latest: Latest | None = None) -> None:
-        """Make it; `latest` returns the newest entries of some forms of some clients, without it all are read."""
-        self._notebook, self._strains, self._latest = notebook, strains, latest
+    def __init__(self, notebook: Notebook, strains: Strains, rows: AttentionRows) -> None:
+        self._notebook, self._strains, self._rows = notebook, strains, rows
 
     def of_client(self, id: ClientId) -> ClientStory:
         """Return everything about one client that is not in the bin; KeyError where there is none."""
@@ -32,15 +29,13 @@ class Stories:
 
     def for_outreach(self, id: ClientId) -> ClientStory:
         """Return what reaching out reads of one client: not all of many years, and of the sessions the newest."""
-        book = self._notebook
-        read = [entry for form in _OUTREACH for entry in book.of_form(form, id)]
-        kinds = book.forms.of_kind(_SESSION)
-        sessions = self._latest(kinds, [id], _MOST) if self._latest is not None else book.of_form(_SESSION, id)
-        return self._story(id, by_date([*read, *sessions]))
+        kinds = self._notebook.forms.of_kind
+        read = self._rows.of_forms([form for one in _OUTREACH for form in kinds(one)], [id])
+        return self._story(id, by_date([*read, *self._rows.latest(kinds(_SESSION), [id], _MOST)]))
 
     def _story(self, id: ClientId, entries: Iterable[Entry]) -> ClientStory:
         kind = self._notebook.forms.kind
-        arcs = [one.arc for one in self._strains.of_client(id)]
+        arcs = sorted(self._rows.arcs([id]), key=lambda one: (one.created_at, one.id))
         return ClientStory(
             client=self._notebook.client(id),
             entries=[one if kind(one) == one.form else msgspec.structs.replace(one, form=kind(one)) for one in entries],

@@ -13,6 +13,9 @@ from alliance_desktop.services.stamps import Stamps
 from alliance_desktop.storage.entries import Noticed
 from alliance_desktop.storage.store import Store
 
+_FEW = 20
+"""The strains of so many clients are read one client after another."""
+
 
 class Strain(msgspec.Struct, frozen=True, kw_only=True):
     """One strain as a list shows it: the arc, the counsellor's short name, the day noticed, the status in words."""
@@ -31,10 +34,15 @@ class Strains:
         self._store = store
         self._forms = forms
         self._stamps = stamps
+        self._mark = 0
+        self._kept: dict[ClientId, list[Strain]] | None = None
 
     def all(self) -> list[Strain]:
-        """Return every strain, open ones first, the longest open first; ended ones newest first."""
-        found = self._told(self._store.arcs.all(), self._store.entries.notices())
+        """Return every strain, open ones first, the longest open first; ended ones newest first.
+
+        They are kept, and only those of clients who were written about since are read again.
+        """
+        found = [strain for mine in self._by_client().values() for strain in mine]
         waiting = sorted((one for one in found if one.open), key=lambda one: one.noticed_on)
         ended = sorted((one for one in found if not one.open), key=lambda one: one.noticed_on, reverse=True)
         return waiting + ended
@@ -105,6 +113,26 @@ class Strains:
     def entries(self, id: ArcId) -> list[Entry]:
         """Return the entries of a strain by date, of all its turns."""
         return self._store.entries.of_arc(id)
+
+    def _by_client(self) -> dict[ClientId, list[Strain]]:
+        since = self._store.touched.since(self._mark)
+        if since is None:
+            return self._read()
+        mark, touched = since
+        if self._kept is None or len(touched) > _FEW:
+            self._kept = self._read()
+        elif touched:
+            anew = {id: self.of_client(id) for id in touched}
+            self._kept = {id: mine for id, mine in self._kept.items() if id not in touched} | anew
+        # Last: what could not be read is asked for again.
+        self._mark = mark
+        return self._kept
+
+    def _read(self) -> dict[ClientId, list[Strain]]:
+        found: dict[ClientId, list[Strain]] = {}
+        for one in self._told(self._store.arcs.all(), self._store.entries.notices()):
+            found.setdefault(one.arc.client, []).append(one)
+        return found
 
     def _told(self, arcs: list[Arc], notices: list[Noticed]) -> list[Strain]:
         """Return arcs with what their first cards say of them, given by date."""

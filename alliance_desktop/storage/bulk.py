@@ -8,7 +8,8 @@ from alliance_desktop.storage.database import Database
 
 _INSERTING = (
     "SELECT name FROM temp.sqlite_schema WHERE type = 'trigger' AND tbl_name = ? "
-    "AND (name LIKE 'digest!_insert!_%' ESCAPE '!' OR name LIKE 'search!_insert!_%' ESCAPE '!')"
+    "AND (name LIKE 'digest!_insert!_%' ESCAPE '!' OR name LIKE 'search!_insert!_%' ESCAPE '!' "
+    "OR name LIKE 'touched!_%!_insert' ESCAPE '!')"
 )
 _DUE = (
     "INSERT INTO search_due SELECT {subject} FROM {table} WHERE {subject} NOT IN (SELECT subject FROM search_place) "
@@ -33,11 +34,13 @@ class Bulk:
         self._sum += sum(int.from_bytes(digest.row_digest(table, row), "big") for row in rows)
 
     def settle(self) -> None:
-        """Bring the content digest along, and let the search put in what came."""
+        """Bring the content digest along, let the search put in what came, and the rules read everything anew."""
         total = int.from_bytes(digest.kept(self._database), "big") + self._sum
         self._database.run("UPDATE meta SET value = ? WHERE name = 'digest'", (digest.packed(total),))
         for table, subject in (("client", "-id"), ("entry", "id")):
             self._database.run(_DUE.format(table=table, subject=subject))
+        # Whoever has new rows: nothing that was kept for the rules holds any more.
+        self._database.run("DELETE FROM kept_story")
         self._sum = 0
 
     def _put_of(self, table: str) -> str:

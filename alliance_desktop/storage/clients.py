@@ -4,19 +4,40 @@ from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.storage.database import Database, Row
 from alliance_desktop.storage.plain import day_of, decoded, encoded, time_of, time_text
+from alliance_desktop.storage.touched import Touched
 
 _SELECT = "SELECT id, created_at, form_version, answers, last_on, open_strains FROM client"
 
 
 class Clients:
-    """Reads and writes clients; `last_on` and `open_strains` follow from entries and strains."""
+    """Reads and writes clients; `last_on` and `open_strains` follow from entries and strains.
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    The list of all is kept, and of it only those are read again who were written about since.
+    """
+
+    def __init__(self, database: Database, touched: Touched) -> None:
+        self._database, self._touched = database, touched
+        self._mark = 0
+        self._kept: dict[ClientId, Client] | None = None
 
     def all(self) -> list[Client]:
         """Return every client, in the order they were added."""
-        return [_client(row) for row in self._database.rows(f"{_SELECT} ORDER BY created_at, id")]
+        since = self._touched.since(self._mark)
+        if since is None:
+            return self._read("")
+        mark, whose = since
+        if self._kept is None:
+            self._kept = {one.id: one for one in self._read("")}
+        elif whose:
+            anew = {one.id: one for one in self._read("WHERE id IN (SELECT value FROM json_each(?))", list(whose))}
+            kept = {id: anew.get(id, one) for id, one in self._kept.items() if id in anew or id not in whose}
+            added = anew.keys() - kept.keys()
+            kept |= {id: anew[id] for id in added}
+            every = sorted(kept.values(), key=lambda one: (one.created_at, one.id)) if added else kept.values()
+            self._kept = {one.id: one for one in every}
+        # Last: what could not be read is asked for again.
+        self._mark = mark
+        return list(self._kept.values())
 
     def get(self, id: ClientId) -> Client:
         """Return one client; KeyError where there is none."""
@@ -35,6 +56,10 @@ class Clients:
             """,
             (client.id, time_text(client.created_at), client.form_version, encoded(client.answers)),
         )
+
+    def _read(self, which: str, *values: list[ClientId]) -> list[Client]:
+        rows = self._database.rows(f"{_SELECT} {which} ORDER BY created_at, id", [encoded(one) for one in values])
+        return [_client(row) for row in rows]
 
 
 def _client(row: Row) -> Client:

@@ -109,6 +109,11 @@ class Database:
             if self._tally and not done:
                 self._tally.doubt()
 
+    @property
+    def writing(self) -> bool:
+        """Whether a transaction is open."""
+        return self._writing
+
     def prepare(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Run a statement that concerns this connection only, such as one of a temporary trigger."""
         self._execute(sql, values)

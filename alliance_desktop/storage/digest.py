@@ -5,7 +5,7 @@ A row is written as its table's name and its values in the order of the columns,
 number in decimal digits, a real as eight bytes IEEE 754 big-endian, a text as UTF-8. The row's digest is BLAKE2b of
 that, 32 bytes; the vault's digest is the sum of all rows' digests modulo 2 to the 256th, kept big-endian in `meta`
 under `digest`. Two rows do not count: `digest` itself, and `saves`, which has a rule of its own; nor do the tables
-whose names begin with `search_`, because all they say follows from the others.
+whose names begin with `search_` or `kept_`, because all they say follows from the others.
 
 SQLCipher seals each page but cannot tell an old copy of a page from the present one; this sum can.
 """
@@ -25,7 +25,7 @@ FIRST_WITH_DIGEST = 2
 UNCOUNTED = ("digest", "saves")
 """The rows of `meta` that are left out of the sum."""
 
-_DERIVED = "search_"
+_DERIVED = ("search_", "kept_")
 """How the names of tables begin that follow from the others."""
 
 _BYTES = 32
@@ -104,7 +104,7 @@ def recounting(database: Database) -> Generator[None, None, bytes]:
 def tables(database: Database) -> list[str]:
     """Return the names of all tables of the vault, without SQLite's own and without those that follow from others."""
     found = database.rows("SELECT name FROM main.sqlite_schema WHERE type = 'table' ORDER BY name")
-    return [name for (name,) in found if not name.startswith(("sqlite_", _DERIVED))]
+    return [name for (name,) in found if not name.startswith(("sqlite_", *_DERIVED))]
 
 
 def _parts(database: Database) -> Generator[int, None, None]:

@@ -50,9 +50,9 @@ ADDENDA = (
 _NAME = "json_extract({}.answers, '$.name')"
 _NOTICES = (
     f"SELECT entry.arc, entry.happened_on, {_NAME.format('private_answer')}, {_NAME.format('record_answer')} "
-    "FROM entry LEFT JOIN record_answer ON record_answer.entry = entry.id "
+    "FROM arc CROSS JOIN entry ON entry.arc = arc.id LEFT JOIN record_answer ON record_answer.entry = entry.id "
     "LEFT JOIN private_answer ON private_answer.entry = entry.id "
-    f"WHERE entry.arc IS NOT NULL AND entry.card = 'notice' AND {LIVING}"
+    f"WHERE entry.card = 'notice' AND {LIVING}"
 )
 
 
@@ -105,7 +105,7 @@ class Entries:
 
     def notices(self, client: ClientId | None = None) -> list[Noticed]:
         """Return the first cards of all strains, or of one client's, by date; in one look, however many there are."""
-        whose, values = ("", ()) if client is None else (" AND entry.client = ?", (client,))
+        whose, values = ("", ()) if client is None else (" AND arc.client = ?", (client,))
         rows = self._database.rows(f"{_NOTICES}{whose} {_BY_DATE}", values)
         return [
             Noticed(arc=ArcId(arc), on=day_of(on), name=text_of(private) or text_of(record))

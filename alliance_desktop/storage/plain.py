@@ -41,6 +41,11 @@ def decoded(text: str | None) -> Any:
     return None if text is None else sound(lambda: msgspec.json.decode(text))
 
 
+def read_as(decoder: "msgspec.json.Decoder[T]", text: str) -> T:
+    """Return what a JSON text says as a decoder reads it; VaultDamagedError where it does not say that."""
+    return sound(lambda: decoder.decode(text))
+
+
 def whole_text(text: str) -> str:
     """Return a text that can be stored: half characters, which a broken paste leaves, become U+FFFD."""
     try:

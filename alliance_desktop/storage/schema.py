@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from alliance_desktop.storage import digest, search_tables
+from alliance_desktop.storage import digest, kept_stories, search_tables, touched
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.links import links_of
 from alliance_desktop.storage.plain import decoded, time_text
@@ -50,7 +50,7 @@ _ANSWERS = (
 
 
 def _version_4(database: Database) -> None:
-    """The index of the search; what is there already is put in little by little, beside the work."""
+    """The index of the search, and what is kept for the rules; both are filled little by little, beside the work."""
     for statement in _TABLES_4:
         database.run(statement)
     database.run(search_tables.MARK_ALL)
@@ -80,6 +80,7 @@ def migrate(database: Database, steps: tuple[Step, ...] = STEPS) -> None:
     # A step that stops may leave an earlier version.
     if at_least(database, _WITH_SEARCH):
         search_tables.keep_marking(database)
+        touched.keep(database)
 
 
 def at_least(database: Database, version: int) -> bool:
@@ -100,7 +101,7 @@ def stand_in(database: Database) -> None:
     It is read as it will be once it is brought up; nothing of the file is changed.
     """
     known = {str(one[0]) for one in database.rows("SELECT name FROM main.sqlite_schema WHERE type = 'table'")}
-    for statement in _TABLES_3:
+    for statement in (*_TABLES_3, *kept_stories.TABLES):
         table = _MADE.match(statement)
         if table is not None and table["name"] not in known:
             database.prepare(f"CREATE TEMP TABLE{statement.strip().removeprefix('CREATE TABLE')}")
@@ -259,4 +260,4 @@ _TABLES_3 = (
     """,
 )
 
-_TABLES_4 = search_tables.TABLES
+_TABLES_4 = (*search_tables.TABLES, *kept_stories.TABLES)

@@ -21,6 +21,7 @@ from alliance_desktop.storage.entries import Entries
 from alliance_desktop.storage.exchange_in import ExchangeIn
 from alliance_desktop.storage.exchange_out import ExchangeOut
 from alliance_desktop.storage.history import Histories
+from alliance_desktop.storage.kept_stories import KeptStories
 from alliance_desktop.storage.outlines import Outlines
 from alliance_desktop.storage.plain import time_of
 from alliance_desktop.storage.presence import Presence
@@ -29,6 +30,7 @@ from alliance_desktop.storage.search import SearchRows
 from alliance_desktop.storage.settings import Settings
 from alliance_desktop.storage.tallies import Tallies
 from alliance_desktop.storage.temperatures import Temperatures
+from alliance_desktop.storage.touched import Touched
 from alliance_desktop.storage.whys import Whys
 
 
@@ -47,7 +49,8 @@ class Store:
         self.vault_id = bytes(bytearray(secrets.vault_id))
         self.data_key = bytes(bytearray(secrets.data_key))
         self._database = database
-        self.clients = Clients(database)
+        self.touched = Touched(database)
+        self.clients = Clients(database, self.touched)
         self.arcs = Arcs(database)
         self.entries = Entries(database)
         self.outlines = Outlines(database)
@@ -61,6 +64,7 @@ class Store:
         self.attention = AttentionRows(database)
         self.taking_out = ExchangeOut(database)
         self.bringing_in = ExchangeIn(database)
+        self.kept_stories = KeptStories(database)
         self.search = SearchRows(database)
         self.sample = bool(self._number("sample"))
 

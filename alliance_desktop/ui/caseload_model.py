@@ -15,6 +15,7 @@ from alliance_desktop.ui.words import isolated, spoken
 
 _TOP = QModelIndex()
 _LAST = datetime.date.max
+_SOME = 20
 
 
 class Column(NamedTuple):
@@ -70,6 +71,11 @@ class CaseloadModel(QAbstractTableModel):
         by_name = sorted_by_name(one.client for one in held.values())
         self._every = [(haystack(one), held[one.id]) for one in by_name]
         self._arrange()
+
+    def longest(self, column: int) -> list[str]:
+        """Return the longest words of a column in letters, over all lines."""
+        said = {COLUMNS[column].says(line) for _, line in self._every}
+        return sorted(said, key=len)[-_SOME:]
 
     def find(self, typed: str) -> None:
         """Show those whose code or name holds every word typed."""

@@ -159,9 +159,11 @@ class _Table(QTableView):
     def measure(self) -> None:
         """Give each line and column the room its words need, and a long name no more than a part of the table."""
         self.verticalHeader().setDefaultSectionSize(em(1.9))
-        self.resizeColumnsToContents()
+        letters, heads = self.fontMetrics(), self.horizontalHeader()
         for at in range(len(COLUMNS)):
-            self.setColumnWidth(at, min(self.columnWidth(at) + em(0.8), em(_WIDEST)))
+            # Qt's own way asks each cell for its size.
+            wide = max((letters.horizontalAdvance(one) for one in self.lines.longest(at)), default=0)
+            self.setColumnWidth(at, min(max(wide + em(0.6), heads.sectionSizeHint(at)) + em(0.8), em(_WIDEST)))
 
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -63,6 +63,7 @@ class ClientList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("client_list")
+        self._known: dict[ClientId, Client] = {}
         self._rows: list[tuple[str, ClientState, Row]] = []
         self.search = QLineEdit()
         self.search.setObjectName("client_find")
@@ -101,9 +102,23 @@ class ClientList(QWidget):
         self._refill()
 
     def set_clients(self, clients: Iterable[Client]) -> None:
-        """Show a caseload, sorted by name; the current client stays current."""
-        self._rows = [(haystack(one), one.state, client_row(one)) for one in sorted_by_name(clients)]
+        """Show a caseload, sorted by name; the current client stays current. Only who is changed is told anew."""
+        before, self._known = self._known, {one.id: one for one in clients}
+        if before == self._known:
+            return
+        told = {row.key: (hay, state, row) for hay, state, row in self._rows}
+        for id, one in self._known.items():
+            if before.get(id) != one:
+                told[id] = haystack(one), one.state, client_row(one)
+        self._rows = [told[id] for id in self._in_order(before)]
         self._refill()
+
+    def _in_order(self, before: dict[ClientId, Client]) -> list[ClientId]:
+        """Return who is known, by name: in the order of before where nobody came, went or is called otherwise."""
+        names = {id: (one.called, one.code) for id, one in self._known.items()}
+        if names == {id: (one.called, one.code) for id, one in before.items()}:
+            return [row.key for _, _, row in self._rows]
+        return [one.id for one in sorted_by_name(self._known.values())]
 
     def select(self, client: ClientId) -> None:
         """Make a client the current row, clearing what hides them."""

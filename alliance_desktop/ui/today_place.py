@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -24,6 +25,8 @@ from alliance_desktop.ui.workspace import Workspace
 
 KEY, WORDS = "today", "Today"
 _A_SECOND = datetime.timedelta(seconds=1)
+_BESIDE_MS = 400
+"""After so long, and between one part and the next, what was read is kept for the next first look."""
 
 
 class TodayPlace(QObject):
@@ -51,6 +54,8 @@ class TodayPlace(QObject):
         workspace.add_place(KEY, WORDS, None, self._stack)
         self._midnight = QTimer(self, singleShot=True)
         self._midnight.timeout.connect(self._look)
+        self._keeping = QTimer(self, singleShot=True, interval=_BESIDE_MS)
+        self._keeping.timeout.connect(self._keep)
         workspace.place_chosen.connect(lambda _place: self._look())
         workspace.changed.connect(lambda _changed: self._look())
         self.page.done_asked.connect(lambda reason, offer: self._tried(lambda: self._do(reason, offer)))
@@ -72,6 +77,12 @@ class TodayPlace(QObject):
         doubt = service.doubt()
         self.page.show_cards(service.cards(today), today, doubt)
         self._wait_for_midnight()
+        self._keeping.start()
+
+    def leave(self) -> None:
+        """Keep some of what was read: the vault is about to be closed."""
+        self._keep()
+        self._keeping.stop()
 
     def open(self) -> None:
         """Show the cards, with the keyboard where something can be done."""
@@ -95,6 +106,12 @@ class TodayPlace(QObject):
     def _look(self) -> None:
         if self._space.place == KEY:
             self._tried(self.refresh)
+
+    def _keep(self) -> None:
+        """Keep a part of what was read. A disk that does not take it loses nothing, and is asked the next time."""
+        with suppress(KnownError):
+            if self._vault.is_open and self._vault.attention.keep_some():
+                self._keeping.start()
 
     def _wait_for_midnight(self) -> None:
         now = self._clock().astimezone()

@@ -120,6 +120,7 @@ class Work(QObject):
         self.own.stop()
         self.search.stop()
         self.backups.leave()
+        self.today.leave()
         return self.pages.place() | {"open": False}
 
     def obey(self, command: str) -> None:
@@ -197,6 +198,7 @@ class Work(QObject):
         self.finder.other_chosen.connect(lambda key: self._guarded(lambda: self._found_other(key)))
         self.settings.kept.connect(self.keep)
         self.settings.passphrase.sealed.connect(self._change_passphrase)
+        self.workspace.place_chosen.connect(lambda _place: self._guarded(self._refresh_lists))
         self.workspace.place_chosen.connect(lambda _place: self.pages.refresh())
         self.workspace.place_chosen.connect(lambda place: self._bars.clock.clear() if place == "today" else None)
         self.today.page.believed.connect(self._bars.clock.clear)
@@ -227,8 +229,13 @@ class Work(QObject):
         self.pages.concern(changed)
 
     def _refresh_lists(self) -> None:
+        self.clients.set_clients(self._vault.notebook.clients())
+        if self.workspace.place == "strains":
+            self._refresh_strains()
+
+    def _refresh_strains(self) -> None:
+        """Show all strains; they are read when their list is looked at."""
         clients = {one.id: one for one in self._vault.notebook.clients()}
-        self.clients.set_clients(clients.values())
         self.strains.set_strains(
             StrainLine(
                 arc=one.arc.id,

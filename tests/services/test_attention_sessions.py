@@ -59,7 +59,7 @@ def told(vault: OpenVault, after: int) -> list[tuple[ClientId | None, str, str]]
 
 def told_of_all(vault: OpenVault, after: int) -> list[tuple[ClientId | None, str, str]]:
     """Return what the rules say over everything there is."""
-    read = Stories(vault.notebook, vault.strains).of_client
+    read = Stories(vault.notebook, vault.strains, vault._store.attention).of_client
     stories = [read(one.id) for one in vault.notebook.clients()]
     found = [one for story in stories for one in attention.reasons(story, day(after), vault.attention.numbers)]
     return sorted((one.client, one.key, one.words) for one in found if one.rule in LOOKED_AT)

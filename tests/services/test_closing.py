@@ -55,9 +55,9 @@ def test_the_days_are_those_of_the_closing_page(vault: OpenVault, tomas: ClientI
     write(vault, tomas, "closing", "closing", said)
     assert vault.closing.kept(tomas) == Kept(record_until=day(3650))
     assert vault.closing.has_reason(tomas)
-    assert vault.closing.closed_on(tomas) is None, "a day alone closes nothing"
+    assert vault.outreach.beside(tomas).closed_on is None, "a day alone closes nothing"
     vault.closing.close(tomas)
-    assert vault.closing.closed_on(tomas) == day()
+    assert vault.outreach.beside(tomas).closed_on == day()
 
 
 def test_a_declined_answer_is_no_reason(vault: OpenVault, tomas: ClientId) -> None:

@@ -46,7 +46,7 @@ def _rows(vault: OpenVault) -> dict[str, list[tuple[object, ...]]]:
     """Return all rows that are no settings and follow from nothing, the links without their numbers."""
     read = vault._store._database.rows
     names = [name for (name,) in read("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-    kept = [one for one in names if one not in {"meta", "setting", "link"} and not one.startswith("search_")]
+    kept = [one for one in names if one not in {"meta", "setting", "link"} and not one.startswith(("search_", "kept_"))]
     found = {one: sorted(read(f"SELECT * FROM {one}"), key=repr) for one in kept}
     found["link"] = sorted(read("SELECT source, key, target FROM link"))
     return found

@@ -84,7 +84,7 @@ def everything_opens(vault: OpenVault, client: ClientId) -> None:
     vault.closing.guard(client)
     vault.closing.kept(client)
     vault.closing.has_reason(client)
-    vault.closing.closed_on(client)
+    vault.outreach.beside(client)
 
 
 @pytest.mark.parametrize("junk", JUNK, ids=repr)

@@ -93,9 +93,9 @@ def other_program(notes: Path, key: bytes, salt: bytes) -> apsw.Connection:
 
 
 def everything(connection) -> dict[str, list]:
-    """Return every row of every table that holds notes, by table; what search keeps follows from them."""
-    named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search!_%' ESCAPE '!' ORDER BY name"
-    tables = connection.execute(named).fetchall()
+    """Return every row of every table that holds notes, by table, without what follows from them."""
+    named = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+    tables = [one for one in connection.execute(named).fetchall() if not one[0].startswith(("search_", "kept_"))]
     return {name: sorted(map(repr, connection.execute(f'SELECT * FROM "{name}"').fetchall())) for (name,) in tables}
 
 
@@ -269,7 +269,7 @@ def digest_as_told(connection) -> bytes:
 
     total = 0
     for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-        if table.startswith(("sqlite_", "search_")):
+        if table.startswith(("sqlite_", "search_", "kept_")):
             continue
         for row in connection.execute(f'SELECT * FROM "{table}"'):
             if table != "meta" or row[0] not in {"digest", "saves"}:

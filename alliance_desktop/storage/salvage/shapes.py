@@ -173,9 +173,10 @@ _MADE_LATER = (
 )
 """What version 3 added; the empty names are pages that the list of all tables itself grew by."""
 
-_MADE_FOR_SEARCH = (
+_MADE_IN_4 = (
     *("search_index_data", "search_index_idx", "search_index_docsize", "search_index_config"),
     *("search_place", "search_place_of", "search_word", "search_due"),
+    *("entry_of_kind", "draft_of_client", "kept_story", "kept_story_until"),
 )
 """What version 4 added; none of it is looked for, because all of it follows from the rest."""
 
@@ -184,6 +185,7 @@ _INDEXES_IN_ORDER = (
     *("record_addendum_of_entry", "private_addendum_of_entry", "entry_of_client", "entry_of_form"),
     *("record_version_of_entry", "private_version_of_entry", "event_of_entry", "link_of_source", "link_of_target"),
 )
+_INDEXES_4 = ("search_place_of", "entry_of_kind", "draft_of_client", "kept_story_until")
 
 EARLIER_ROOTS = {name: number for number, name in enumerate(_MADE_IN_ORDER, 2)}
 """Where each tree begins in a vault of the versions 1 and 2."""
@@ -191,7 +193,7 @@ EARLIER_ROOTS = {name: number for number, name in enumerate(_MADE_IN_ORDER, 2)}
 ROOTS_3 = {name: number for number, name in enumerate(_MADE_IN_ORDER + _MADE_LATER, 2) if name}
 """Where each tree begins in a vault that was made with version 3."""
 
-USUAL_ROOTS = {name: number for number, name in enumerate(_MADE_IN_ORDER + _MADE_LATER + _MADE_FOR_SEARCH, 2) if name}
+USUAL_ROOTS = {name: number for number, name in enumerate(_MADE_IN_ORDER + _MADE_LATER + _MADE_IN_4, 2) if name}
 """Where each tree begins in a vault this program made; nothing rests on it that the digest does not confirm."""
 
 _SCHEMA_PAGES = {18, 20}
@@ -207,7 +209,7 @@ def _rewritten(roots: dict[str, int], indexes: tuple[str, ...]) -> dict[str, int
 REWRITTEN_ROOTS_3 = _rewritten(ROOTS_3, _INDEXES_IN_ORDER)
 """Where each tree begins in a vault of version 3 whose pages were all written anew."""
 
-REWRITTEN_ROOTS = _rewritten(USUAL_ROOTS, (*_INDEXES_IN_ORDER, "search_place_of"))
+REWRITTEN_ROOTS = _rewritten(USUAL_ROOTS, (*_INDEXES_IN_ORDER, *_INDEXES_4))
 """Where each tree begins in a vault whose pages were all written anew: first the tables, then the indexes."""
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import long_day
+from alliance_desktop.domain.client import ClientState
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.domain.outreach import Outreach, Stage
 from alliance_desktop.services.access import OpenVault
@@ -36,7 +37,7 @@ class NowPanel(ClientPanel):
         """Read anew, and hide where there is nothing to say."""
         stands = self._vault.outreach.beside(self._whose)
         lines = [
-            *self._closed(),
+            *self._closed(stands),
             *self._concerns(stands),
             *self._strains(stands),
             *self._outreach(stands.outreach),
@@ -51,11 +52,10 @@ class NowPanel(ClientPanel):
                 self._column.addWidget(self._line(name, words, act))
         self.setVisible(bool(lines))
 
-    def _closed(self) -> Iterator[Line]:
-        if not self._vault.closing.is_closed(self._whose):
+    def _closed(self, stands: Beside) -> Iterator[Line]:
+        if stands.state is not ClientState.CLOSED:
             return
-        on = self._vault.closing.closed_on(self._whose)
-        words = f"Closed since {long_day(on)}" if on is not None else "Closed"
+        words = f"Closed since {long_day(stands.closed_on)}" if stands.closed_on is not None else "Closed"
         yield "closed", words, "Open the closing", lambda: self.new_asked.emit("closing", "closing", {})
 
     def _concerns(self, stands: Beside) -> Iterator[Line]:

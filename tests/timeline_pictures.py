@@ -39,7 +39,7 @@ def timelines(studio: "Studio", look: str) -> None:
         work.obey("timeline_week")
     work.obey("timeline_words")
     studio.find(QLineEdit, "timeline_words").setText("weir")
-    while "shown" not in studio.find(QLabel, "timeline_count").text():
+    while "shown" not in work.pages.page.story.findChild(QLabel, "timeline_count").text():
         QApplication.processEvents()
     studio.take(f"timeline-narrowed-{look}")
     work.obey("timeline_everything")

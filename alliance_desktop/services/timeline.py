@@ -84,11 +84,13 @@ class Timeline(Sequence[Row]):
     def tell(self, places: Iterable[int]) -> None:
         """Read the words of rows, those of entries that are near each other in one look."""
         for some in _batches(at for at in places if not self.is_told(at)):
-            entries = self._read(some)
-            for at in some:
-                known = self.spots[at].known
-                entry = entries.get(known.id) if known is not None else None
-                self._told[at] = timeline.told(self.spots[at], entry, self._forms.known)
+            self._tell_from(some, self._read(some))
+
+    def _tell_from(self, places: Iterable[int], entries: dict[EntryId, Entry]) -> None:
+        for at in places:
+            known = self.spots[at].known
+            entry = entries.get(known.id) if known is not None else None
+            self._told[at] = timeline.told(self.spots[at], entry, self._forms.known)
 
     def telling(self, places: Iterable[int]) -> Iterator[None]:
         """Read the words of rows in steps of a few milliseconds each."""
@@ -127,7 +129,7 @@ class Timeline(Sequence[Row]):
         looked = 0
         for some in _batches(reversed(places)):
             entries = self._read(some)
-            self.tell(some)
+            self._tell_from([at for at in some if not self.is_told(at)], entries)
             found += [at for at in some if timeline.holds(self._hay(at, entries), typed)]
             looked += len(some)
             yield looked

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from alliance_desktop.ui.parts import button, label, writes
 from alliance_desktop.ui.theme import em, spaced
 from alliance_desktop.ui.timeline_panel import TimelinePanel
 
-MOST, MOST_OF_LITTLE = 0.4, 0.14
+MOST, MOST_OF_LITTLE = 0.4, 0.22
 """The part of the page that what stands now may take, and that of a page with room for few lines."""
 _LITTLE = 26.0
 _FACTS = ("pronouns", "age_band", "setting", "language")
@@ -28,8 +28,9 @@ _FACTS = ("pronouns", "age_band", "setting", "language")
 class Now(QScrollArea):
     """What stands with a client just now; never more than a good part of the page, and scrolled beyond that."""
 
-    def __init__(self, panels: Sequence[ClientPanel]) -> None:
+    def __init__(self, panels: Sequence[ClientPanel], page: QWidget) -> None:
         super().__init__()
+        self._page = page
         self.setObjectName("client_now")
         self.setAccessibleName("Now")
         self.setWidgetResizable(True)
@@ -57,9 +58,8 @@ class Now(QScrollArea):
         self._measure()
 
     def _measure(self) -> None:
-        page = self.parentWidget()
-        layout = self._held.layout()
-        if page is None or layout is None:
+        page, layout = self._page, self._held.layout()
+        if layout is None:
             return
         wide = max(1, self.viewport().width())
         tall = layout.heightForWidth(wide) if layout.hasHeightForWidth() else layout.sizeHint().height()
@@ -97,14 +97,20 @@ class ClientPage(QWidget):
         self.story = TimelinePanel(notebook, client)
         self.timeline = self.story.view
         self._panels = list(panels)
-        self.now = Now(self._panels)
+        self.now = Now(self._panels, self)
         session = writes(button("Session note", "client_session_note", "primary"))
         strain = writes(button("Notice a strain", "client_notice_strain"))
         more = writes(button("More…", "client_more"))
         details = button("Details", "client_details")
         paper = button("Print a plan", "client_print")
         temperature = button("Temperature", "client_temperature")
-        column = QVBoxLayout(self)
+        held = QWidget()
+        held.setProperty("surface", "clear")
+        self._area = _scrolled(held)
+        around = QVBoxLayout(self)
+        spaced(around, 0, 0)
+        around.addWidget(self._area)
+        column = QVBoxLayout(held)
         spaced(column, (1.0, 0.8, 1.0, 0.6), 0.7)
         column.addWidget(self._facts)
         column.addWidget(fitted(session, strain, more, details, paper, temperature))
@@ -124,8 +130,16 @@ class ClientPage(QWidget):
             panel.new_asked.connect(self.new_asked)
             panel.changed.connect(self.changed)
         self.setFocusProxy(self.timeline)
+        self.timeline.installEventFilter(self)
         self.refresh()
         reading_order.keep(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Bring the whole timeline into view where it has the keyboard, on a page that is scrolled."""
+        moved = event.type() in {QEvent.Type.FocusIn, QEvent.Type.Resize}
+        if moved and watched is self.timeline and self.timeline.hasFocus():
+            self._area.ensureWidgetVisible(self.timeline, 0, em(0.6))
+        return super().eventFilter(watched, event)
 
     @property
     def client(self) -> Client:
@@ -160,3 +174,15 @@ class ClientPage(QWidget):
     def restore(self, place: dict[str, Any]) -> None:
         """Choose the same row of the timeline again."""
         self.story.restore(place.get("row"))
+
+
+def _scrolled(held: QWidget) -> QScrollArea:
+    """Return a frame that scrolls only where the window has too little room for all of the page."""
+    area = QScrollArea()
+    area.setObjectName("client_scroll")
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(held)
+    return area

@@ -1,6 +1,7 @@
 """Paints one line of the timeline: the day, the lanes with their marks and arcs, the kind and the head of the note."""
 
 import datetime
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from alliance_desktop.ui.words import isolated
 
 _Index = QModelIndex | QPersistentModelIndex
 _HEIGHTS = {Zoom.WEEK: 2.9, Zoom.MONTH: 1.75, Zoom.ALL: 2.6}
+_PARTS = re.compile(r"( · |, )")
 _START = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
 _STRAIN_MARKS = frozenset({Symbol.STAGE, Symbol.ENDED, Symbol.LEFT, Symbol.REOPENED, Symbol.OPEN})
 """Marks that the arc itself carries where the lanes have room."""
@@ -166,12 +168,10 @@ def _in_two(text: str, metrics: QFontMetrics, width: int) -> tuple[str, str]:
     """Return what has room in one line of words, whole parts if that can be, and what is left."""
     if metrics.horizontalAdvance(text) <= width:
         return text, ""
-    parts = text.split(" · ")
-    for kept in range(len(parts) - 1, 0, -1):
-        first = " · ".join(parts[:kept])
-        if metrics.horizontalAdvance(first) <= width:
-            return first, " · ".join(parts[kept:])
-    return parts[0], " · ".join(parts[1:])
+    first, rest = "", _PARTS.split(text)
+    while len(rest) > 2 and metrics.horizontalAdvance(first + rest[0]) <= width:
+        first, rest = f"{first}{rest[0]}{rest[1]}", rest[2:]
+    return (first.rstrip(" ·,"), "".join(rest)) if first else (rest[0], "".join(rest[2:]))
 
 
 def _short(on: datetime.date) -> str:

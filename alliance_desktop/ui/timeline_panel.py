@@ -26,7 +26,6 @@ from alliance_desktop.ui.parts import button, label
 from alliance_desktop.ui.theme import em, spaced
 from alliance_desktop.ui.timeline_sieve import TimelineSieve
 from alliance_desktop.ui.timeline_view import TimelineView
-from alliance_desktop.ui.words import counted
 
 EMPTY = "Nothing written yet. A session note or something you noticed begins the story."
 NONE_FIT = "Nothing here fits all of that."
@@ -116,8 +115,11 @@ class TimelinePanel(QWidget):
     def refresh(self) -> None:
         """Read the story anew."""
         self._story = self._notebook.timeline(self._id)
+        kinds = self._story.kinds()
+        if self._look.sift.kind not in {"", *dict(kinds)}:
+            self._look = msgspec.structs.replace(self._look, sift=msgspec.structs.replace(self._look.sift, kind=""))
         if self._sieve is not None:
-            self._sieve.show_kinds(self._story.kinds())
+            self._sieve.show_kinds(kinds)
         self._arrange()
 
     def zoom_to(self, zoom: Zoom) -> None:
@@ -171,6 +173,8 @@ class TimelinePanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Go on with what can wait."""
         super().showEvent(event)
+        if self._sieve is not None:
+            self._sieve.go_on()
         if self._work is not None:
             self._idle.start()
 
@@ -178,6 +182,8 @@ class TimelinePanel(QWidget):
         """Do nothing while nobody looks."""
         super().hideEvent(event)
         self._idle.stop()
+        if self._sieve is not None:
+            self._sieve.stop()
 
     def _keep(self, **changes: object) -> None:
         self._look = msgspec.structs.replace(self._look, **changes)
@@ -259,7 +265,7 @@ class TimelinePanel(QWidget):
         self.view.show_story(story, self._places, self._look.zoom, self._instead)
         every, some = len(story), len(self._places)
         narrowed = bool(self._words) or not self._look.sift.shows_all
-        self._count.setText(f"{some:,} of {counted(every, 'line', 'lines')} shown" if narrowed else "")
+        self._count.setText(f"{some:,} of {every:,} {'line' if every == 1 else 'lines'} shown" if narrowed else "")
         self._told.setVisible(narrowed and bool(every))
         self.view.setVisible(bool(some))
         self._none.setText(EMPTY if not every else NONE_SEEN if self._look.sift.seen else NONE_FIT)

@@ -45,6 +45,9 @@ class TimelineSieve(QWidget):
         self.seen = tick("Only what the client has seen", "timeline_seen")
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._tell_words)
+        # A day that is being typed is another day at each figure.
+        self._days = QTimer(self, singleShot=True, interval=_PAUSE * 2)
+        self._days.timeout.connect(self._tell)
         across = Fit(most=0)
         spaced(across, 0, 0.7)
         self.words.setMinimumWidth(em(10))
@@ -63,7 +66,7 @@ class TimelineSieve(QWidget):
         self.words.textChanged.connect(lambda _text: self._pause.start())
         self.kind.currentIndexChanged.connect(self._tell)
         for day in (self.first, self.last):
-            day.edited.connect(self._tell)
+            day.edited.connect(self._days.start)
         for one in (self.strains, self.seen):
             one.toggled.connect(self._tell)
         self._filling = False
@@ -88,7 +91,7 @@ class TimelineSieve(QWidget):
         self.strains.setChecked(sift.strains)
         self.seen.setChecked(sift.seen)
         self.words.setText(words)
-        self._pause.stop()
+        self.stop()
         self._filling = False
 
     def show_kinds(self, kinds: Iterable[tuple[str, str]]) -> None:
@@ -101,8 +104,14 @@ class TimelineSieve(QWidget):
         self._filling = False
 
     def stop(self) -> None:
-        """Wait for no words any more."""
+        """Wait for no words and no days any more."""
         self._pause.stop()
+        self._days.stop()
+
+    def go_on(self) -> None:
+        """Tell what was typed before it had to wait."""
+        self._tell()
+        self._tell_words()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Enter and the arrow down lead to the list, and Esc take the words away."""

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QListView, QWidget
 
@@ -15,8 +15,8 @@ from alliance_desktop.ui.timeline_lanes import Lanes
 from alliance_desktop.ui.timeline_model import TimelineModel
 
 _Index = QModelIndex | QPersistentModelIndex
-_LEAST = 2.9
-"""So many line heights of the list are kept under the heading, however little room there is."""
+_LEAST = 8.7
+"""So many line heights of the list are kept under the heading: three entries."""
 _ENDS = 1 << 30
 _MOVES = {
     QListView.CursorAction.MoveUp: -1,
@@ -48,6 +48,7 @@ class TimelineView(QListView):
         super().__init__(parent)
         self._model = TimelineModel(self)
         self._measured: tuple[tuple[object, ...], Lanes] | None = None
+        self._least = em(_LEAST)
         self.setModel(self._model)
         self.setItemDelegate(TimelineDelegate(self, self._model, self.lanes))
         self.setObjectName("timeline")
@@ -63,14 +64,12 @@ class TimelineView(QListView):
     def show_story(
         self, story: Timeline, places: Sequence[int], zoom: Zoom, instead: Mapping[int, Row] | None = None
     ) -> None:
-        """Show these places of a story; the line chosen before stays chosen, or the one nearest to its day."""
+        """Show these places of a story; the line chosen before stays so, or one near its day; or else the newest."""
         at = self.currentIndex().row()
-        before = self._model.spot(at) if at >= 0 else None
+        before = self._model.spot(at) if 0 <= at < self._model.rowCount() - 1 else None
         self._model.show(story, places, zoom, instead)
         self.setAccessibleDescription(_DESCRIPTION[zoom])
-        if before is not None and not self.choose(before.key) and not is_now(before):
-            self.choose_day(before.on)
-        elif before is None or self.currentIndex().row() < 0:
+        if before is None or (not self.choose(before.key) and self.choose_day(before.on) is None):
             self.choose_newest()
         self._settle()
 
@@ -118,6 +117,10 @@ class TimelineView(QListView):
             return ""
         spot = self._model.spot(index.row())
         return "" if is_now(spot) else month_words(spot.on)
+
+    def sizeHint(self) -> QSize:
+        """Return a size in which some lines can be seen; a page with room for fewer is scrolled."""
+        return QSize(super().sizeHint().width(), self._least)
 
     def keyboardSearch(self, search: str) -> None:
         """Take no letters: every sentence begins with a day, and looking through them would read them all."""
@@ -177,7 +180,9 @@ class TimelineView(QListView):
     def _settle(self) -> None:
         """Keep the heading over the lines, as high as the names of the lanes need."""
         high = self._heading.high()
-        self.setMinimumHeight(high + em(_LEAST))
+        if self._least != high + em(_LEAST):
+            self._least = high + em(_LEAST)
+            self.setMinimumHeight(self._least)
         if self.viewportMargins().top() != high:
             self.setViewportMargins(0, high, 0, 0)
         port = self.viewport().geometry()

@@ -5,13 +5,14 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtGui import QAccessible, QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from alliance_desktop.domain.entry import ArcId, EntryId
 from alliance_desktop.domain.timeline import ArcPoint, Lane, Row, Spot, Symbol, Zoom
 from alliance_desktop.ui import theme
+from alliance_desktop.ui.timeline_delegate import _in_two
 from alliance_desktop.ui.timeline_lanes import Lanes
 from alliance_desktop.ui.timeline_view import TimelineView
 
@@ -202,3 +203,19 @@ def test_a_mark_is_told_by_its_shape(view: TimelineView) -> None:
         pictures.add(bytes(picture.constBits()))
     assert len(pictures) == 7
     assert view.indexAt(QPoint(5, 5)).isValid()
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("3 sessions", ("3 sessions", "")),
+        ("3 sessions, 1 missed · 2 other entries", ("3 sessions, 1 missed", "2 other entries")),
+        (
+            "“A name that has no room in one line at all, ever” noticed",
+            ("“A name that has no room in one line at all", "ever” noticed"),
+        ),
+    ],
+)
+def test_a_month_is_told_in_two_lines_and_nothing_of_it_is_left_out(text: str, lines: tuple[str, str]) -> None:
+    metrics = QFontMetrics(theme._app().font())
+    assert _in_two(text, metrics, metrics.horizontalAdvance("3 sessions, 1 missed, ")) == lines

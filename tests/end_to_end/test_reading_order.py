@@ -117,6 +117,13 @@ def client(person: Person) -> Iterator[QWidget]:
     yield person.program.work.pages.open_client(client_called(person, "Li"))
 
 
+def temperature(person: Person) -> Iterator[QWidget]:
+    """The chart, and the table in its place."""
+    yield person.program.work.pages.open_temperature(client_called(person, "Li"))
+    person.page().turn()
+    yield person.page()
+
+
 def strain(person: Person) -> Iterator[QWidget]:
     """The side with the cards, and the card beside it."""
     arc = person.program.vault.strains.of_client(client_called(person, "Li"))[0]
@@ -137,6 +144,7 @@ PAGES = {
     "outreach": outreach,
     "client": client,
     "strain": strain,
+    "temperature": temperature,
     "written": written,
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from alliance_desktop.domain.changes import Changed
@@ -35,7 +35,7 @@ SIGNS = (
     (Sign.STRAIN, "Something of a strain"),
 )
 _SESSION = "session"
-_WIDTH, _WIDEST, _LINES = 90.0, 11.0, 2.2
+_WIDTH, _WIDEST, _LEAST, _LINES = 90.0, 20.0, 6.0, 2.2
 
 
 class TemperaturePage(Page):
@@ -235,6 +235,7 @@ class _Table(QTableView):
 
     def __init__(self) -> None:
         super().__init__()
+        self._wanted: list[int] = []
         self.setObjectName("temperature_table")
         self.setAccessibleName("Temperature after each session, as a table")
         self.setAccessibleDescription("Oldest first. Enter opens the session.")
@@ -299,8 +300,24 @@ class _Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(em(1.9))
         self.setMinimumHeight(em(10))
         self.resizeColumnsToContents()
-        for at in range(len(COLUMNS)):
-            self.setColumnWidth(at, min(self.columnWidth(at) + em(0.8), em(_WIDEST)))
+        self._wanted = [self.columnWidth(at) + em(0.8) for at in range(len(COLUMNS))]
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width among the columns."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Cut the longest words first, so that every column is in view where that can be."""
+        caps = (em(one / 2) for one in range(round(_WIDEST * 2), round(_LEAST * 2), -1))
+        room = self.viewport().width()
+        cap = next(
+            (one for one in caps if sum(self._wanted[:1]) + sum(min(one, wide) for wide in self._wanted[1:]) <= room),
+            em(_LEAST),
+        )
+        for at, wide in enumerate(self._wanted):
+            self.setColumnWidth(at, min(wide, cap) if at else wide)
 
     def _open(self, index: _Index) -> None:
         if index.isValid():

@@ -137,6 +137,19 @@ def test_the_table_tells_the_same_as_the_chart(page: Person) -> None:
     assert page.find("temperature_chart").hasFocus()
 
 
+def test_every_column_of_the_table_is_in_view_and_the_longest_words_are_cut_first(page: Person) -> None:
+    session(page, 70, "attended", "3", "3", words="a long answer " * 20)
+    page.key(Keys.Key_T, CTRL | SHIFT)
+    table = page.find("temperature_table")
+    settle()
+    wide = [table.columnWidth(at) for at in range(len(COLUMNS))]
+    assert sum(wide) <= table.viewport().width()
+    assert wide[1] < table.sizeHintForColumn(1)
+    assert wide[2] >= table.sizeHintForColumn(2)
+    page.key(Keys.Key_Down)
+    assert "a long answer a long answer" in words(page), "told whole above the table"
+
+
 @pytest.mark.parametrize("as_table", [False, True])
 def test_enter_opens_the_session_and_the_strain(page: Person, as_table: bool) -> None:
     if as_table:

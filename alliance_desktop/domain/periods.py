@@ -1,4 +1,4 @@
-"""The periods that hours are added up for."""
+"""The periods that hours and other numbers are told for."""
 
 import calendar
 import datetime
@@ -7,18 +7,28 @@ from enum import StrEnum
 SCHOOL_YEAR_BEGINS = 9
 """The month in which a school year begins, and before which it ends."""
 
+RECENT_WEEKS = 12
+"""So many weeks are the newest ones, the present one among them."""
+
 
 class Span(StrEnum):
     """The periods that can be chosen; the days of `OWN` are the counsellor's own choice."""
 
+    RECENT = "recent"
     MONTH = "month"
     SCHOOL_YEAR = "school_year"
     YEAR = "year"
+    ALL = "all"
     OWN = "own"
 
 
 def days_of(span: Span, today: datetime.date) -> tuple[datetime.date, datetime.date]:
     """Return the first and the last day of the period that today lies in; of `OWN`, this month to begin with."""
+    if span is Span.ALL:
+        return datetime.date.min, datetime.date.max
+    if span is Span.RECENT:
+        back = min(today.weekday() + 7 * (RECENT_WEEKS - 1), (today - datetime.date.min).days)
+        return today - datetime.timedelta(days=back), today
     if span is Span.YEAR:
         return datetime.date(today.year, 1, 1), datetime.date(today.year, 12, 31)
     if span is Span.SCHOOL_YEAR:

@@ -17,6 +17,7 @@ from alliance_desktop.services.attention import Attention
 from alliance_desktop.services.backups import Backups
 from alliance_desktop.services.closing import Closing
 from alliance_desktop.services.contacts import Contacts
+from alliance_desktop.services.figures import Figures
 from alliance_desktop.services.forms import Forms
 from alliance_desktop.services.history import History
 from alliance_desktop.services.key_life import KeyLife
@@ -87,6 +88,7 @@ class OpenVault:
             store, forms, stamps, self.notebook, self.backups, lambda: self.settings.preferences().attention.bin_days
         )
         self.supervision = Supervision(store, forms, self.notebook)
+        self.figures = Figures(store, forms, self.notebook, numbers)
         self.contacts = Contacts(self.notebook)
         self.ledger = Ledger(store, forms, stamps, self.notebook)
         self.proof = Proof(store, self.backups, now)

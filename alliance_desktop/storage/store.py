@@ -28,6 +28,7 @@ from alliance_desktop.storage.presence import Presence
 from alliance_desktop.storage.put_offs import PutOffs
 from alliance_desktop.storage.search import SearchRows
 from alliance_desktop.storage.settings import Settings
+from alliance_desktop.storage.tallies import Tallies
 from alliance_desktop.storage.temperatures import Temperatures
 from alliance_desktop.storage.touched import Touched
 from alliance_desktop.storage.whys import Whys
@@ -55,6 +56,7 @@ class Store:
         self.outlines = Outlines(database)
         self.temperatures = Temperatures(database)
         self.settings = Settings(database)
+        self.tallies = Tallies(database)
         self.histories = Histories(database)
         self.bin = Bin(database)
         self.put_offs = PutOffs(database)

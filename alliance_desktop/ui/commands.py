@@ -70,6 +70,7 @@ COMMANDS = (
     Command("details", GO, "Detai&ls of this client", "", Needs.CLIENT),
     Command("today", GO, "To&day", "Ctrl+1", starts_group=True),
     Command("caseload", GO, "&Whole caseload"),
+    Command("figures", GO, "&Your own numbers"),
     Command("clients", GO, "&Clients", "Ctrl+2"),
     Command("strains", GO, "&Strains", "Ctrl+3"),
     Command("outreach", GO, "&Outreach", "Ctrl+4"),
@@ -129,6 +130,7 @@ ALSO = {
     "hide": "cover",
     "backups": "restore copy",
     "search": "look for words text everywhere find in notes",
+    "figures": "statistics figures how many hours sessions count weeks patterns chart overview",
     "showed": "ledger shared disclosed",
     "settings": "reminders days away emergency list passphrase",
 }

@@ -92,11 +92,11 @@ class SupervisionPage(Page):
 
     def place(self) -> dict[str, Any]:
         """Return where the counsellor is on this page, as plain data."""
-        first, last = self.hours.period
+        first, last = self.hours.choice.period
         return {
             "page": "supervision",
             "ticked": [key_of(one) for one in self.agenda.ticked],
-            "span": self.hours.span.chosen,
+            "span": self.hours.choice.span.chosen,
             "first": first.isoformat(),
             "last": last.isoformat(),
             "scroll": self.verticalScrollBar().value(),
@@ -106,7 +106,7 @@ class SupervisionPage(Page):
         """Tick what was ticked, and choose the period that was chosen."""
         ticked = place.get("ticked")
         self.agenda.tick([one for one in ticked if isinstance(one, str)] if isinstance(ticked, list) else [])
-        self.hours.choose(str(place.get("span") or ""), _day(place.get("first")), _day(place.get("last")))
+        self.hours.choice.choose(str(place.get("span") or ""), _day(place.get("first")), _day(place.get("last")))
         self.begin()
 
     def concern(self, changed: Changed) -> None:

@@ -25,6 +25,7 @@ class SupervisionPlace(QObject):
     def __init__(self, workspace: Workspace, vault: OpenVault, pages: Pages) -> None:
         super().__init__(workspace)
         self._space, self._vault, self._pages = workspace, vault, pages
+        self._is_passed = False
         self.middle = SupervisionList()
         workspace.add_place(KEY, WORDS, self.middle, CHOOSE)
         pages.register("supervision", self._reopen)
@@ -33,6 +34,12 @@ class SupervisionPlace(QObject):
         workspace.place_chosen.connect(self._chosen)
         workspace.changed.connect(self.follow)
         pages.shown.connect(self._mark)
+
+    def go(self) -> None:
+        """Go to the place where another page than that of the agenda is about to be opened."""
+        self._is_passed = True
+        self._space.show_place(KEY)
+        self._is_passed = False
 
     def open_agenda(self) -> SupervisionPage:
         """Open the page of agenda and hours."""
@@ -62,7 +69,7 @@ class SupervisionPlace(QObject):
         if key != KEY:
             return
         self._tried(self.refresh)
-        if self._pages.page is None and self._space.panes > 1:
+        if self._pages.page is None and self._space.panes > 1 and not self._is_passed:
             self._tried(self.open_agenda)
 
     def _mark(self) -> None:

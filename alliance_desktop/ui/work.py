@@ -21,6 +21,7 @@ from alliance_desktop.ui.commands import Needs, needs_of
 from alliance_desktop.ui.contacts_place import ContactsPlace
 from alliance_desktop.ui.entry_page import EntryPage
 from alliance_desktop.ui.fields.note import NotePanel
+from alliance_desktop.ui.figures_place import FiguresPlace
 from alliance_desktop.ui.finder import Finder
 from alliance_desktop.ui.finding import Finding, ToEntry, ToForm, ToStrain
 from alliance_desktop.ui.key_life.place import KeysPlace
@@ -168,16 +169,16 @@ class Work(QObject):
             "change_passphrase": self._to_passphrase,
             "key_life": self.keys.open,
             "find": lambda: self._find(None),
-            "search": self._to_search,
-            "today": lambda: self._to_today(self.today.open),
-            "caseload": lambda: self._to_today(self.today.open_caseload),
+            "search": lambda: self._leave_for(self.search.open),
+            "today": lambda: self._leave_for(self.today.open),
+            "caseload": lambda: self._leave_for(self.today.open_caseload),
             "clients": lambda: self._to_place("clients"),
             "strains": lambda: self._to_place("strains"),
             "outreach": lambda: self._to_place("outreach"),
             "supervision": lambda: self._to_place("supervision"),
             "contacts": lambda: self._to_place("contacts"),
             "backups": self._to_backups,
-            "back_up": self._to_backing_up,
+            "back_up": lambda: self._leave_for(self.backups.back_up),
             "settings": lambda: self._to_place("settings"),
             "prove": self._prove,
             "next_pane": space.next_pane,
@@ -187,6 +188,7 @@ class Work(QObject):
             **cards,
             **self.past.commands(),
             **self.own.commands(),
+            "figures": FiguresPlace(space, self._vault, pages, self.supervision).open,
         }
 
     def _join(self) -> None:
@@ -345,7 +347,7 @@ class Work(QObject):
         if isinstance(page, EntryPage):
             page.finish()
 
-    def _to_today(self, open: Callable[[], None]) -> None:
+    def _leave_for(self, open: Callable[[], None]) -> None:
         self.keys.leave()
         open()
 
@@ -353,10 +355,6 @@ class Work(QObject):
         page = self.pages.page
         if isinstance(page, StrainPage | EntryPage) and page.flush():
             page.shown.ask()
-
-    def _to_search(self) -> None:
-        self.keys.leave()
-        self.search.open()
 
     def _to_place(self, key: str) -> None:
         self.keys.leave()
@@ -367,16 +365,13 @@ class Work(QObject):
 
     def _focus_place(self) -> None:
         """Put the keyboard where the place that is shown begins."""
-        if self.workspace.place == "settings":
-            self.settings.minutes.setFocus()
-        elif self.workspace.place == "backups":
-            self.backups.page.begin()
-        elif self.workspace.place == "today":
-            self.today.page.begin()
-        elif self.workspace.place == "search":
-            self.search.page.begin()
-        else:
-            self.workspace.focus_list()
+        begins: dict[str, Callable[[], object]] = {
+            "settings": self.settings.minutes.setFocus,
+            "backups": self.backups.page.begin,
+            "today": self.today.page.begin,
+            "search": self.search.page.begin,
+        }
+        begins.get(self.workspace.place, self.workspace.focus_list)()
 
     def _prove(self) -> None:
         self._window.read(ProvePage(self._vault.proof.looks(), self._needed.clock))
@@ -384,10 +379,6 @@ class Work(QObject):
     def _to_backups(self) -> None:
         self.keys.leave()
         self.backups.open()
-
-    def _to_backing_up(self) -> None:
-        self.keys.leave()
-        self.backups.back_up()
 
     def _to_passphrase(self) -> None:
         self.keys.leave()

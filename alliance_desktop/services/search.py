@@ -30,6 +30,9 @@ A_STEP = 4
 BEFORE_A_SEARCH = 40
 """Of so many notes, where no more are waiting, the words are put in before a search looks; else of the newest few."""
 
+MUCH = 500
+"""After so many notes it is worth to merge the index, which makes a search about three times as quick."""
+
 OWN = "Your own notes and contacts"
 """Whose an entry is that belongs to no client."""
 IN_DRAWER = "Its words lie in a drawer of their own. Open it to read them."
@@ -100,6 +103,8 @@ class Search:
     def __init__(self, store: Store, forms: Forms) -> None:
         self._store, self._forms = store, forms
         self._rows = store.search
+        self._fresh = 0
+        self._merging = False
 
     def kinds(self) -> list[KindOffered]:
         """Return the kinds that can be looked for by themselves, by their titles; copies of a form are of its kind."""
@@ -118,7 +123,16 @@ class Search:
         if due:
             told = self._readable(due)
             self._whole(lambda: self._rows.put(told))
+            self._fresh += len(told)
         return len(due) == most
+
+    def tidy(self) -> bool:
+        """After much was put in, merge a little of the index; say whether there is more. Faults of the disk."""
+        if self._fresh < MUCH and not self._merging:
+            return False
+        begin, self._fresh = not self._merging, 0
+        self._merging = self._whole(lambda: self._rows.merge(begin=begin))
+        return self._merging
 
     def find(self, sought: Sought, most: int = MOST, beyond: int | None = None) -> Found:
         """Return what is found, the newest or the best first; it waits for nothing, and says how much it covers."""

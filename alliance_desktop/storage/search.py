@@ -15,6 +15,8 @@ from alliance_desktop.storage.plain import encoded
 
 MOST_WORDS = 400
 """For so many words, at most, the beginning or a part of one stands."""
+MOST_WORDS_RANKED = 100
+"""So many, where the best are asked for: how rare each of them is has to be counted."""
 MOST_RANKED = 2_000
 """Of so many notes, the newest, the best are told; ranking all that hold a common word would take seconds."""
 
@@ -22,6 +24,8 @@ BARRIER = "¦"
 """Stands between two fields, so that no phrase reaches from one into the next."""
 
 _MOST_PHRASES = 50
+_PAGES_A_STEP = 16
+_MERGED = 2
 _DAY_BITS = 16
 _OF_DAY = (1 << _DAY_BITS) - 1
 _AMONG = "IN (SELECT value FROM json_each(?))"
@@ -135,7 +139,7 @@ class SearchRows:
 
     def best(self, wanted: Wanted, most: int, beyond: int | None = None) -> Places:
         """Return the places where what is asked stands closest and most often, among the newest 2,000."""
-        expression, cut = self._expression(wanted)
+        expression, cut = self._expression(wanted, MOST_WORDS_RANKED)
         if not expression:
             return Places([], None, cut, False)
         low, high = _range(wanted)
@@ -161,6 +165,19 @@ class SearchRows:
         run("DELETE FROM search_word WHERE word NOT IN (SELECT term FROM temp.search_term)")
         run("DROP TABLE temp.search_term")
         self._words = None
+
+    def merge(self, *, begin: bool) -> bool:
+        """Merge a little of the index, in a few milliseconds, so that it is read in fewer places; say if there is more.
+
+        `begin` where much was put in since it was merged.
+        """
+        asked = "SELECT total_changes()"
+        with self._writing():
+            before = self._database.rows(asked)[0][0]
+            pages = -_PAGES_A_STEP if begin else _PAGES_A_STEP
+            self._write("INSERT INTO search_index (search_index, rank) VALUES ('merge', ?)", (pages,))
+            # By its documentation, an index that is merged changes no more than this statement itself does.
+            return int(self._database.rows(asked)[0][0]) - int(before) >= _MERGED
 
     def begin_anew(self) -> None:
         """Empty the index, which is damaged, and let everything be put in anew; what it says follows from the rest."""
@@ -239,11 +256,11 @@ class SearchRows:
             self._words = KnownWords(word for (word,) in self._database.rows("SELECT word FROM search_word"))
         return self._words
 
-    def _expression(self, wanted: Wanted) -> tuple[str, bool]:
+    def _expression(self, wanted: Wanted, most: int = MOST_WORDS) -> tuple[str, bool]:
         """Return what is asked as the index takes it, empty for nothing; and whether words had to be left out."""
         parts, cut = [], False
         for term in wanted.asked.terms:
-            phrases, too_many = self._phrases(term)
+            phrases, too_many = self._phrases(term, most)
             cut = cut or too_many
             parts.append(f"({' OR '.join(_quoted(one) for one in phrases)})")
         if not parts:
@@ -255,14 +272,14 @@ class SearchRows:
             expression += f" AND (kind : ({kinds}))"
         return expression, cut
 
-    def _phrases(self, term: Term) -> tuple[list[list[str]], bool]:
+    def _phrases(self, term: Term, most: int) -> tuple[list[list[str]], bool]:
         """Return the rows of words that a term stands for, and whether there were too many."""
         before, last = list(term.words[:-1]), term.words[-1]
         if not term.open:
             return [[*before, last]], False
         known = self._known()
         found = known.holding(last) if term.inside else known.beginning(last)
-        kept = nearest(found, _MOST_PHRASES if before else MOST_WORDS)
+        kept = nearest(found, _MOST_PHRASES if before else most)
         return [[*before, one] for one in kept or [last]], len(kept) < len(found)
 
     def _count(self, table: str) -> int:

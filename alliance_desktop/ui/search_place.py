@@ -28,13 +28,13 @@ class SearchPlace(QObject):
         self._space, self._vault, self._pages = space, vault, pages
         self._search = vault.search
         self._beyond: int | None = None
-        self._behind = self._is_further = False
+        self._behind = self._is_further = self._is_ready = False
         self.page = SearchPage(vault.search.kinds(), context)
         space.add_place(KEY, WORDS, None, self.page)
         self._steps = QTimer(self, interval=BETWEEN_MS)
         self._steps.timeout.connect(self._step)
         self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
-        self._quiet.timeout.connect(self._steps.start)
+        self._quiet.timeout.connect(self._go_on)
         self.page.sought.connect(lambda: self._tried(self.look))
         self.page.more_asked.connect(lambda: self._tried(self._look_further))
         self.page.opened.connect(lambda hit: self._tried(lambda: self.open_hit(hit)))
@@ -100,19 +100,25 @@ class SearchPlace(QObject):
         if place == KEY and self._behind:
             self._tried(lambda: self.look(aloud=False))
 
+    def _go_on(self) -> None:
+        self._is_ready = False
+        self._steps.start()
+
     def _step(self) -> None:
         """Make a few notes ready; what the disk refuses is tried after the next write."""
         if not self._vault.is_open:
             self.stop()
             return
-        more = False
         try:
-            more = self._search.put_in()
+            ready = not self._search.put_in()
+            more = not ready or self._search.tidy()
         except KnownError:
             self._steps.stop()
             return
         if not more:
             self._steps.stop()
+        if ready and not self._is_ready:
+            self._is_ready = True
             self._made_ready()
 
     def _made_ready(self) -> None:

@@ -10,7 +10,7 @@ from alliance_desktop.domain.entry import ClientId, EntryId
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import Access, OpenVault
 from alliance_desktop.services.notebook import Notebook, WriteCard
-from alliance_desktop.services.search import BEFORE_A_SEARCH, DETAILS, IN_DRAWER, OWN, Found, Sought
+from alliance_desktop.services.search import BEFORE_A_SEARCH, DETAILS, IN_DRAWER, MUCH, OWN, Found, Sought
 
 
 def write(notebook: Notebook, form: str, client: ClientId | None, **answers: Any) -> EntryId:
@@ -131,6 +131,23 @@ def test_it_says_how_much_it_covers_until_all_is_made_ready(
     found = find(vault, "kite")
     assert found.covered == found.all
     assert (len(found.hits), found.beyond is not None) == (50, True)
+
+
+def test_the_index_is_merged_after_much_was_put_in_and_not_before(
+    vault: OpenVault, notebook: Notebook, client: ClientId
+) -> None:
+    write(notebook, "session", client, body="a kite")
+    vault.search.put_in()
+    assert not vault.search.tidy()
+    for at in range(MUCH):
+        write(notebook, "session", client, body=f"kite {at}")
+    while vault.search.put_in():
+        pass
+    assert vault.search.tidy()
+    while vault.search.tidy():
+        pass
+    assert not vault.search.tidy()
+    assert len(find(vault, "kite").hits) == 50
 
 
 def test_a_full_disk_and_a_vault_only_read_are_searched_all_the_same(

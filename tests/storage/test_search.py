@@ -132,6 +132,27 @@ def test_best_first_is_where_it_stands_most_often_and_says_when_not_all_was_rank
     assert store.search.best(Wanted(asked("quiet")), 50).ranked_cut
 
 
+def test_an_index_is_merged_little_by_little_and_finds_the_same(store) -> None:
+    write(store, *(noted(id, f"quiet kite{id}", "mine") for id in range(10, 70)))
+    while due := store.search.due(3):
+        store.search.put([(one, told(store, one)) for one in due])
+    with store.transaction():
+        store.entries.remove(10)
+    put_in(store)
+
+    def parts():
+        return store._database.rows("SELECT count(DISTINCT segid) FROM search_index_idx")[0][0]
+
+    saves, before = store.saves, found(store, "quiet kite")
+    assert parts() > 1
+    more, begin = True, True
+    while more:
+        more, begin = store.search.merge(begin=begin), False
+    assert parts() == 1
+    assert found(store, "quiet kite") == before
+    assert store.saves == saves
+
+
 def test_a_word_with_very_many_beginnings_says_that_some_were_left_out(store) -> None:
     write(store, noted(10, " ".join(f"con{at}" for at in range(500))))
     put_in(store)

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QListView, QWidget
 
@@ -60,6 +60,9 @@ class TimelineView(QListView):
         self._heading = _Heading(self)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._heading.update())
         self.doubleClicked.connect(self._open)
+        # What stands around the list settles only after it, and then takes some of its height.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._keep_in_view)
 
     def show_story(
         self, story: Timeline, places: Sequence[int], zoom: Zoom, instead: Mapping[int, Row] | None = None
@@ -142,8 +145,8 @@ class TimelineView(QListView):
         """Keep the line that has the cursor in view when the window changes."""
         super().resizeEvent(event)
         self._settle()
-        if self.currentIndex().isValid():
-            self.scrollTo(self.currentIndex())
+        self._keep_in_view()
+        self._soon.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Measure the heading once the font is known."""
@@ -156,6 +159,10 @@ class TimelineView(QListView):
             self._open(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def _keep_in_view(self) -> None:
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def _open(self, index: _Index) -> None:
         at = index.row()

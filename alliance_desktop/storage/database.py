@@ -364,15 +364,11 @@ def _reader(path: Path) -> int:
         raise disk.known(fault) from None
 
 
-_STATEMENTS = 400
-"""So many prepared statements are kept. Preparing one costs a millisecond while memory is wiped, and where they do not
-all find room the last ones that came drive each other out."""
-
-
 def _connected(path: Path, mode: str) -> dbapi2.Connection:
     # A plain path could be taken for options; as an address, every character of a name is itself.
     address = f"{path.absolute().as_uri()}?mode={mode}"
-    return dbapi2.connect(address, timeout=0, isolation_level=None, uri=True, cached_statements=_STATEMENTS)
+    # Preparing a statement costs a millisecond while memory is wiped: all that are asked again are to stay prepared.
+    return dbapi2.connect(address, timeout=0, isolation_level=None, uri=True, cached_statements=400)
 
 
 def _prepare(

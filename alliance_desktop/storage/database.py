@@ -365,9 +365,8 @@ def _reader(path: Path) -> int:
 
 
 def _connected(path: Path, mode: str) -> dbapi2.Connection:
-    # A plain path could be taken for options; as an address, every character of a name is itself.
+    # A path could be taken for options, an address not. To prepare a statement costs a millisecond: all are kept.
     address = f"{path.absolute().as_uri()}?mode={mode}"
-    # Preparing a statement costs a millisecond while memory is wiped: all that are asked again are to stay prepared.
     return dbapi2.connect(address, timeout=0, isolation_level=None, uri=True, cached_statements=400)
 
 

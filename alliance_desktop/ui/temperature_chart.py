@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from math import ceil
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
@@ -308,16 +309,17 @@ class _Days(QWidget):
         return first, last if last >= 0 else len(chart.moments.moments) - 1
 
     def _paint_days(self, painter: QPainter, first: int, last: int) -> None:
-        metrics = QFontMetrics(self.font())
+        """Draw as many days as have room; those of the first and the last moment stay inside."""
+        metrics, column, moments = QFontMetrics(self.font()), self._chart.column(), self._chart.moments.moments
         wide = metrics.horizontalAdvance("28 Mmm ")
-        each = max(1, -(-wide // self._chart.column()))
+        over = max(0.0, (wide - column) / 2)
+        each = max(1, ceil((wide + over) / column)) if over else 1
         painter.setPen(QColor(colours().text))
-        for at in range(first - first % each, last + each, each):
-            if at >= len(self._chart.moments.moments):
-                break
-            words = _day_and_month(self._chart.moments.moments[at].on)
-            where = QRectF(self._middle(at) - wide / 2, 0, wide, metrics.height() * 1.2)
-            painter.drawText(where, int(Qt.AlignmentFlag.AlignCenter), words)
+        for at in range(first - first % each, min(last + each, len(moments)), each):
+            inward = (over if at == 0 else 0.0) - (over if at == len(moments) - 1 else 0.0)
+            inward = -inward if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else inward
+            where = QRectF(self._middle(at) + inward - wide / 2, 0, wide, metrics.height() * 1.2)
+            painter.drawText(where, int(Qt.AlignmentFlag.AlignCenter), _day_and_month(moments[at].on))
 
     def _paint_years(self, painter: QPainter, first: int, last: int) -> None:
         """Draw the year at the near side, and where another one begins, unless it would run into the one before."""

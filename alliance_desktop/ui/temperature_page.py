@@ -304,9 +304,11 @@ class _Table(QTableView):
         self._share()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the new width among the columns."""
+        """Share the new width among the columns, and keep the moment that has the cursor in view."""
         super().resizeEvent(event)
         self._share()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def _share(self) -> None:
         """Cut the longest words first, so that every column is in view where that can be."""

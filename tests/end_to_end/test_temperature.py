@@ -137,6 +137,19 @@ def test_the_table_tells_the_same_as_the_chart(page: Person) -> None:
     assert page.find("temperature_chart").hasFocus()
 
 
+def test_the_moment_that_has_the_cursor_is_in_view_in_the_table_too(page: Person) -> None:
+    for number in range(40):
+        session(page, 60 + number, "attended", "3", "3")
+    page.key(Keys.Key_End)
+    page.key(Keys.Key_T, CTRL | SHIFT)
+    settle()
+    table = page.find("temperature_table")
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()).center())
+    page.window.resize(1280, 640)
+    settle()
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()).center())
+
+
 def test_every_column_of_the_table_is_in_view_and_the_longest_words_are_cut_first(page: Person) -> None:
     session(page, 70, "attended", "3", "3", words="a long answer " * 20)
     page.key(Keys.Key_T, CTRL | SHIFT)

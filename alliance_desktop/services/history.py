@@ -58,6 +58,7 @@ class Weight(msgspec.Struct, frozen=True, kw_only=True):
     strains: int
     addenda: int
 
+
 SAID_IN_BIN = "said to be in the bin until "
 """How the names begin under which such days are kept; the entry's id follows."""
 

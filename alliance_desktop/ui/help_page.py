@@ -19,8 +19,8 @@ HELP = (
      "and its cards can be filled in any order."),
     ("At the end of the week", "Ctrl+1 opens Today: who needs you next, and which rule says so. Do it, put it off, or "
      "say why it is not needed. Nothing is decided for you."),
-    ("When you look back", "Your own numbers, in the menu Go, tells sessions, supervision, strains and your own part in "
-     "them week by week. It is for you alone and says nothing about how good the work was."),
+    ("When you look back", "Your own numbers, in the menu Go, tells sessions, supervision, strains and your own part "
+     "in them week by week. It is for you alone and says nothing about how good the work was."),
     ("When somebody does not want to talk", "Outreach (Ctrl+4) keeps them in view with the next gentle try and what "
      "they asked for. A no closes nothing; “please stop” ends direct tries at once."),
     ("For everything else", "Ctrl+Shift+E lists all forms: goals, feedback, concerns, contacts, safeguarding, closing. "

@@ -308,6 +308,7 @@ def large(studio: Studio) -> None:
     dana = studio.client("Dana")
     work.pages.open_client(dana.id)
     studio.take("client-200")
+    temperature(studio, "200")
     arc = studio.program.vault.strains.of_client(dana.id)[0].arc.id
     page = work.pages.open_strain(dana.id, arc)
     page.open_number(1)
@@ -316,7 +317,6 @@ def large(studio: Studio) -> None:
     studio.take("session-200")
     work.pages.open_preview(dana.id, arc)
     studio.take("preview-200")
-    temperature(studio, "200")
     work.obey("settings")
     studio.take("settings-200")
     backups(studio, "200")

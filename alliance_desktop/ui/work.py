@@ -38,8 +38,8 @@ from alliance_desktop.ui.settings_page import SettingsPage
 from alliance_desktop.ui.strain_list import StrainLine, StrainList
 from alliance_desktop.ui.strain_page import StrainPage
 from alliance_desktop.ui.supervision_place import SupervisionPlace
-from alliance_desktop.ui.timeline_panel import TimelinePanel
 from alliance_desktop.ui.temperature_page import TemperaturePage
+from alliance_desktop.ui.timeline_panel import TimelinePanel
 from alliance_desktop.ui.today_place import TodayPlace
 from alliance_desktop.ui.window import MainWindow
 from alliance_desktop.ui.work_bars import WorkBars
@@ -157,10 +157,10 @@ class Work(QObject):
             "new_entry": lambda: pages.open_forms(pages.client),
             "timeline": lambda: self._for_client(pages.open_client),
             "details": lambda: self._for_client(pages.open_details),
-            "timeline_day": lambda: self._in_timeline(TimelinePanel.ask_day),
-            "timeline_words": lambda: self._in_timeline(TimelinePanel.ask_words),
             "temperature": lambda: self._for_client(pages.open_temperature),
             "temperature_table": self._turn_temperature,
+            "timeline_day": lambda: self._in_timeline(TimelinePanel.ask_day),
+            "timeline_words": lambda: self._in_timeline(TimelinePanel.ask_words),
             "timeline_everything": lambda: self._in_timeline(TimelinePanel.show_all),
             **{f"timeline_{zoom}": partial(self._zoom, zoom) for zoom in Zoom},
             "print": self._print,
@@ -261,11 +261,11 @@ class Work(QObject):
             met.add(Needs.CARDS)
         if isinstance(page, ClientPage):
             met.add(Needs.TIMELINE)
+        if isinstance(page, TemperaturePage):
+            met.add(Needs.TEMPERATURE)
         self._window.allow(frozenset(met))
         named = isinstance(page, StrainPage | EntryPage | PreviewPage | TemperaturePage)
         self.workspace.offer_client(named and self.pages.client is not None)
-        if isinstance(page, TemperaturePage):
-            met.add(Needs.TEMPERATURE)
         if self.pages.client is not None:
             self.clients.view.select(self.pages.client)
         if self._reading is not None:
@@ -287,14 +287,14 @@ class Work(QObject):
         if isinstance(page, ClientPage):
             act(page.story)
 
-    def _in_clients(self, act: Callable[[], object]) -> None:
-        self.workspace.show_place("clients")
-        act()
     def _turn_temperature(self) -> None:
         page = self.pages.page
         if isinstance(page, TemperaturePage):
             page.turn()
 
+    def _in_clients(self, act: Callable[[], object]) -> None:
+        self.workspace.show_place("clients")
+        act()
 
     def _find(self, then: Callable[[ClientId], object] | None) -> None:
         self._pending = then

@@ -24,6 +24,7 @@ class Bulk:
         self._database = database
         self._puts = {one: self._put_of(one) for one in tables}
         self._sum = 0
+        database.first_write.make_ready()
         for table in tables:
             for (name,) in database.rows(_INSERTING, (table,)):
                 database.prepare(f'DROP TRIGGER temp."{name}"')

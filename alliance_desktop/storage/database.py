@@ -22,6 +22,7 @@ from alliance_desktop.domain.key_errors import NotReencryptedError
 from alliance_desktop.keys.memory import wipe
 from alliance_desktop.storage import disk, pages
 from alliance_desktop.storage.faults import plainly
+from alliance_desktop.storage.first_write import FirstWrite
 from alliance_desktop.storage.pins import BEFORE_KEY, pin_down
 
 Row = tuple[Any, ...]
@@ -57,9 +58,8 @@ class Tally(Protocol):
 class Database:
     """One connection. Its errors are KnownErrors, or StatementError for a bug; neither carries stored text.
 
-    `reader` is a descriptor of the file for reading only, for `os.pread` in any thread until the closing.
-    `writes` is odd while the file may be changing and grows with each change: a copy of the pages is exact when
-    it was even and the same before and after.
+    `first_write` holds what it is told before a write, `reader` is a descriptor for `os.pread` in any thread. `writes`
+    is odd while the file may be changing: a copy of the pages is exact when it was even, and the same after.
     """
 
     def __init__(self, connection: dbapi2.Connection, path: Path, reader: int) -> None:
@@ -69,6 +69,7 @@ class Database:
         self.writes = 0
         self.identity = _identity(path)
         self.read_only = False
+        self.first_write = FirstWrite(self.prepare)
         self._writing = False
         self._waiting = False
         self._spoiled = False
@@ -130,11 +131,9 @@ class Database:
     def transaction(self, *, counted: bool = True) -> Iterator[None]:
         """Write all of the block or nothing; when it ends without an error it is on disk, and one save is counted.
 
-        Not `counted` for what only follows from other rows, and is no save of anybody's.
-
-        Raises RuntimeError inside another transaction; DiskFullError, SaveFailedError or ReadOnlyError when
-        nothing was written; SaveWaitingError when all of it was, and only `settle` remains to be done.
-        Errors of the block itself pass unchanged, and nothing is written.
+        Not `counted` for what only follows from other rows. RuntimeError inside another transaction; DiskFullError,
+        SaveFailedError or ReadOnlyError when nothing was written; SaveWaitingError when all of it was, and only
+        `settle` remains. Errors of the block itself pass unchanged, and nothing is written.
         """
         if self._writing:
             raise RuntimeError("a transaction is already open")
@@ -142,6 +141,7 @@ class Database:
             raise ReadOnlyError
         if self._spoiled:
             raise SaveFailedError
+        self.first_write.make_ready()
         self._settle_what_waits()
         with self._changing():
             self._execute("BEGIN IMMEDIATE")

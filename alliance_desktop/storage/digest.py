@@ -44,9 +44,9 @@ def keep(database: Database) -> None:
     tally = _Tally(database)
     database.define("digest_moved", tally.moved)
     database.define("digest_sum", tally.sum)
-    for table in tables(database):
-        for statement in _triggers(table, _columns(database, table)):
-            database.prepare(statement)
+    database.first_write.add(
+        lambda: [one for table in tables(database) for one in _triggers(table, _columns(database, table))]
+    )
     database.follow(tally)
 
 

@@ -44,9 +44,10 @@ _SUBJECTS = {
 
 def keep_marking(database: Database) -> None:
     """Let every later write of this connection note whose words are to be put in anew."""
-    for table, subject in _SUBJECTS.items():
-        for verb in ("INSERT", "UPDATE", "DELETE"):
-            database.prepare(_marking(table, verb, subject))
+    verbs = ("INSERT", "UPDATE", "DELETE")
+    database.first_write.add(
+        lambda: [_marking(table, verb, subject) for table, subject in _SUBJECTS.items() for verb in verbs]
+    )
 
 
 def _marking(table: str, verb: str, subject: str) -> str:

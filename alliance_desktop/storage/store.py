@@ -139,9 +139,11 @@ class Store:
     def recounting(self) -> Generator[None, None, bool]:
         """Count the digest from all rows in steps of a few milliseconds; return whether it is the one kept along.
 
-        Also whether each index says what its table says. Writes may come between the steps. True
-        for a vault that has no digest yet, because it is open for reading only.
+        Also whether each index says what its table says. Writes may come between the steps, and are made ready first.
+        True for a vault that has no digest yet, because it is open for reading only.
         """
+        while self._database.first_write.step():
+            yield
         if not digest.has_one(self._database):
             return True
         counted = yield from digest.recounting(self._database)

@@ -31,9 +31,11 @@ _WHOSE = {
     # An answer to a reminder of a draft makes room for others among the drafts that are read.
     "put_off": f"(CASE WHEN {{row}}.rule LIKE '{Rule.OLD_DRAFT}:%' THEN {{row}}.client END)",
 }
-_FOLLOWING = (
+_TABLE = (
     "CREATE TEMP TABLE IF NOT EXISTS touched (number INTEGER PRIMARY KEY, client INTEGER NOT NULL)",
     "CREATE INDEX IF NOT EXISTS temp.touched_client ON touched (client)",
+)
+_FOLLOWING = (
     *(_on(table, verb, whose) for table, whose in _WHOSE.items() for verb in ("INSERT", "UPDATE", "DELETE")),
     # An entry that is given to another client concerns both.
     _on("entry", "UPDATE", "old.client").replace("touched_entry_update", "touched_entry_given"),
@@ -42,8 +44,9 @@ _FOLLOWING = (
 
 def keep(database: Database) -> None:
     """Let every later write of this connection note whom it concerns."""
-    for statement in _FOLLOWING:
+    for statement in _TABLE:
         database.prepare(statement)
+    database.first_write.add(lambda: _FOLLOWING)
 
 
 class Touched:

@@ -131,6 +131,7 @@ def test_every_table_is_counted_by_itself(store):
 
 def test_each_table_of_the_schema_has_its_three_triggers(store):
     database = store._database
+    database.first_write.make_ready()
     made = database.rows(
         "SELECT tbl_name, count(*) FROM temp.sqlite_schema WHERE name GLOB 'digest_*' GROUP BY tbl_name"
     )

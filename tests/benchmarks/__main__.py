@@ -57,7 +57,7 @@ def _timed(folder: Path, work: Path, size: str, rounds: int, figures: dict[str, 
     secrets = find_secrets(folder, PASSPHRASE)
     bare, plain_file = _bare(folder, secrets, work), work / "plain.db"
     bare.copy_plain(plain_file)
-    figures["megabytes"] = dict(disk.sizes(folder, plain_file))
+    figures["megabytes"] = dict(disk.sizes(folder, plain_file, bare))
     plain = Plain(plain_file)
     yield from _started(folder, rounds, figures)
     yield disk.looked_through(folder, secrets, bare)

@@ -63,6 +63,10 @@ class Bare:
         for sql, values in questions:
             self._connection.execute(sql, tuple(values)).fetchall()
 
+    def number(self, sql: str) -> int:
+        """Return the one number that a question is answered with."""
+        return int(self._connection.execute(sql).fetchone()[0])
+
     def copy_plain(self, into: Path) -> None:
         """Write the same tables into a file of plain SQLite."""
         self._connection.execute("ATTACH DATABASE ? AS plain KEY ''", (str(into),))

@@ -252,7 +252,7 @@ TRIALS = (
         "backups spoilt on their way to the disk",
         (tries("backups", 1000), most("spoilt ones kept", 0), most("good ones lost", 0)),
         lambda count, folder: _spoilt(count, folder, checked=True),
-        fast=60,
+        fast=30,
         full=1000,
         controls=(
             Control(

@@ -182,7 +182,7 @@ TRIALS = (
         "bit, 16 bytes, sector, page, two pages swapped, cut, appended: the file changed behind the program",
         (tries("changes", 5250), most("silently wrong", 0), least("% seen by the checks", 100)),
         _mutations,
-        fast=105,
+        fast=56,
         full=5250,
     ),
     Trial(
@@ -190,7 +190,7 @@ TRIALS = (
         "one page put back as it once was",
         (tries("old pages", 500), most("silently wrong", 0)),
         lambda count, folder: _old_pages(count, folder, _digest_tells),
-        fast=24,
+        fast=12,
         full=500,
         controls=(
             Control(

@@ -151,7 +151,7 @@ TRIALS = (
         "side file of an unclean stop: a bit changed, cut, missing, of another time",
         (tries("side files", 1000), most("silently missing", 0)),
         lambda count, folder: _side_files(count, folder, remembered=True),
-        fast=60,
+        fast=30,
         full=1000,
         controls=(
             Control(

@@ -150,7 +150,7 @@ TRIALS = (
         "stopped at every step of a change of passphrase or key, files torn",
         (tries("states", 660), most("vaults lost", 0), most("old passphrases alive after the new one opened", 0)),
         lambda count, folder: _states(count, folder, (change_both, change_passphrase)),
-        fast=30,
+        fast=20,
         full=660,
         controls=(
             Control(

@@ -89,7 +89,7 @@ TRIALS = (
         "leak search through a day at the window that ends with a kill, and through a load that spills",
         (tries("write calls", 50_000), most("calls with a word", 0), most("files with a word", 0)),
         _leaks,
-        fast=5_000,
+        fast=2_500,
         full=50_000,
         controls=(
             Control("no key", lambda count, folder: _leaks(count, folder, "no key"), fast=500, full=5_000),

@@ -86,7 +86,7 @@ TRIALS = (
         "power cut at a random moment, sectors torn, unsynced writes in any order, two kinds of folders",
         (tries("power cuts", 2000), most("saves lost", 0), most("vaults damaged", 0)),
         lambda count, folder: _cuts(count, folder, "FULL"),
-        fast=80,
+        fast=40,
         full=2000,
         controls=(
             Control(

@@ -134,7 +134,7 @@ TRIALS = (
         "kill -9 during a re-encryption",
         (tries("kills", 160), most("both or none", 0), most("passphrase refused", 0)),
         lambda count, folder: _kills(count, folder, in_order),
-        fast=10,
+        fast=6,
         full=160,
         controls=(
             Control(

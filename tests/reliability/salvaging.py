@@ -133,7 +133,7 @@ TRIALS = (
             most("wrong rows", 0),
         ),
         _everywhere,
-        fast=12,
+        fast=8,
         full=160,
         controls=(Control("no look at pages that no tree leads to", _by_trees_alone, fast=4, full=20),),
     ),

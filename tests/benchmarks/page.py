@@ -1,0 +1,98 @@
+"""Writes docs/speed.md from what `python -m tests.benchmarks --json` printed for one or more sizes.
+
+`python -m tests.benchmarks.page SOLO.json CAREER.json …` in the order of their sizes.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from tests.benchmarks.caseload import SIZES
+from tests.benchmarks.frame import Line, ratio
+
+PAGE = Path("docs/speed.md")
+
+_HEAD = """# Speed, as measured
+
+Written by `python -m tests.benchmarks.page` from what `python -m tests.benchmarks --size SIZE --json` printed; nothing
+here is typed by hand. Milliseconds, median and in brackets the 95th percentile, of rounds that alternate with what
+they are held against. Absolute times hold for this machine only; what counts are the ratios of one run. No test is
+held to a time.
+
+"""
+
+
+def main(files: list[Path]) -> None:
+    """Write the page."""
+    runs = [msgspec.json.decode(one.read_bytes()) for one in files]
+    lines = [{name: msgspec.convert(one, Line) for name, one in run["lines"].items()} for run in runs]
+    told = [_HEAD, *_machines(runs), *_lines(runs, lines), *_against(runs, lines), *_rest(runs)]
+    PAGE.write_text("\n".join(told).rstrip() + "\n", encoding="utf-8")
+
+
+def _machines(runs: list[dict[str, Any]]) -> list[str]:
+    rows = ["| Size | Clients | Sessions | Strains | Contacts | Day | Machine |", "|---|---|---|---|---|---|---|"]
+    for run in runs:
+        size, on = SIZES[run["size"]], run["machine"]
+        what = f"{on['system']}, Python {on['python']}, Qt {on['qt']}, SQLCipher {on['cipher']}"
+        counts = " | ".join(f"{one:,}" for one in size[:4])
+        rows.append(f"| {run['size']} | {counts} | {run['day']} | {what} |")
+    return [*rows, ""]
+
+
+def _lines(runs: list[dict[str, Any]], lines: list[dict[str, Line]]) -> list[str]:
+    names = [run["size"] for run in runs]
+    rows = [
+        "## What the counsellor waits for\n",
+        f"| What | Budget | {' | '.join(names)} | {names[-1]} / {names[0]} |",
+        f"|---|---|{'---|' * (len(names) + 1)}",
+    ]
+    for name in _all(lines):
+        known = next(one[name] for one in lines if name in one)
+        cells = [f"{one[name].ours.median:g} ({one[name].ours.p95:g})" if name in one else "–" for one in lines]
+        ends = [one[name].ours.median for one in (lines[0], lines[-1]) if name in one]
+        growth = f"{ends[1] / max(ends[0], 0.001):.2f} x" if len(ends) == 2 else "–"
+        rows.append(f"| {known.what} | {known.budget} | {' | '.join(cells)} | {growth} |")
+    return [*rows, ""]
+
+
+def _against(runs: list[dict[str, Any]], lines: list[dict[str, Line]]) -> list[str]:
+    rows = [
+        "## Held against the same work without the program\n",
+        f"| What | {' | '.join(run['size'] for run in runs)} |",
+        f"|---|{'---|' * len(runs)}",
+    ]
+    for name in _all(lines):
+        cells = [ratio(one[name]) if name in one else "" for one in lines]
+        if any(cells):
+            known = next(one[name] for one in lines if name in one)
+            rows.append(f"| {known.what} | {' | '.join(one or '–' for one in cells)} |")
+    return [*rows, ""]
+
+
+def _rest(runs: list[dict[str, Any]]) -> list[str]:
+    rows = ["## Room", "", f"| What | {' | '.join(run['size'] for run in runs)} |", f"|---|{'---|' * len(runs)}"]
+    flat = [_flat(run) for run in runs]
+    for name in dict.fromkeys(name for one in flat for name in one):
+        rows.append(f"| {name} | {' | '.join(one.get(name, '–') for one in flat)} |")
+    return rows
+
+
+def _flat(run: dict[str, Any]) -> dict[str, str]:
+    told = {}
+    for name, value in run.items():
+        if isinstance(value, float):
+            told[name] = f"{value:.1f}"
+        elif isinstance(value, dict) and name not in {"machine", "lines"}:
+            told |= {f"{name}: {part}": f"{one:.1f}" for part, one in value.items()}
+    return told
+
+
+def _all(lines: list[dict[str, Line]]) -> list[str]:
+    return list(dict.fromkeys(name for one in lines for name in one))
+
+
+if __name__ == "__main__":
+    main([Path(one) for one in sys.argv[1:]])

@@ -118,6 +118,8 @@ class SearchRows:
         They are due no longer. Faults of the disk as with any write; nothing of it counts as a save.
         """
         known = self._known()
+        # Read anew after any fault: some come when all is written.
+        self._words = None
         fresh: set[str] = set()
         with self._writing():
             for subject, words in told:
@@ -127,6 +129,7 @@ class SearchRows:
                     fresh |= {one for one in both if one not in known and _is_listed(one)}
             self._write("INSERT OR IGNORE INTO search_word SELECT value FROM json_each(?)", (encoded(sorted(fresh)),))
         known.add(fresh)
+        self._words = known
 
     def newest(self, wanted: Wanted, most: int, beyond: int | None = None) -> Places:
         """Return the newest places where everything asked is found."""
@@ -181,10 +184,10 @@ class SearchRows:
 
     def begin_anew(self) -> None:
         """Empty the index, which is damaged, and let everything be put in anew; what it says follows from the rest."""
+        self._words = None
         with self._database.transaction(counted=False):
             for statement in (*search_tables.ANEW, search_tables.MARK_ALL):
                 self._database.run(statement)
-        self._words = None
 
     def forget(self) -> None:
         """Keep no word in memory: the vault is closed."""

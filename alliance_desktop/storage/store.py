@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from alliance_desktop.domain.entry import ClientId
-from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.errors import KnownError, VaultDamagedError
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.keys.memory import wipe
 from alliance_desktop.storage import digest, indexes, newest, presence, removing, reserve
@@ -82,11 +82,14 @@ class Store:
     def rewrite(self) -> None:
         """Write every page anew after something was removed for good: a third of a second for seven megabytes.
 
-        The index of the search lets go of it first. Not in a transaction. Until then copies of it may lie in unused
-        parts of pages. Raises what `Database.rewrite` does; nothing is lost then.
+        The index of the search lets go of it first; one that is damaged is begun anew. Not in a transaction. Until
+        then copies of it may lie in unused parts of pages. Raises what `Database.rewrite` does; nothing is lost then.
         """
-        with self._database.transaction(counted=False):
-            self.search.clean()
+        try:
+            with self._database.transaction(counted=False):
+                self.search.clean()
+        except VaultDamagedError:
+            self.search.begin_anew()
         self._database.rewrite()
 
     @property

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from salvage_cases import copied, fill, roots, rows
+from search_cases import noted, put_in, write
 from vault_cases import PASSPHRASE, cheap, clock
 
 from alliance_desktop.keys.keyfile import Secrets
@@ -67,3 +68,16 @@ def trees(full_once):
 @pytest.fixture
 def new(tmp_path):
     return tmp_path / "New.vault"
+
+
+@pytest.fixture
+def filled(store):
+    """A vault with three notes whose words are all put in."""
+    write(
+        store,
+        noted(10, "She went quiet about Nguyễn", "I was afraid", 0),
+        noted(11, "We spoke of the Straße", "", 3),
+        noted(12, "李小龙 and สมชาย came 👩‍👩‍👧", "quiet inside me", 2, form="contact"),
+    )
+    put_in(store)
+    return store

@@ -5,11 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from salvage_cases import pages_of, saved
-from vault_cases import BEGAN, addendum, client, entry, raw, seen
+from salvage_cases import saved
+from search_cases import PRIVATE, found, noted, put_in, told, words_left, write
+from vault_cases import BEGAN, addendum, client, raw, seen
 
-from alliance_desktop.domain.errors import DiskFullError
-from alliance_desktop.domain.search import cutting
 from alliance_desktop.domain.search.asking import asked
 from alliance_desktop.storage import digest, opening, schema
 from alliance_desktop.storage.database import open_database
@@ -17,55 +16,6 @@ from alliance_desktop.storage.search import MOST_RANKED, SearchRows, Subject, To
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 DAY = datetime.timedelta(days=1)
-PRIVATE = frozenset({"own"})
-
-
-def told(store, subject):
-    """Return the words of a subject, as the services tell them; None for what is not to be found."""
-    if subject.client is not None:
-        found = [one for one in store.clients.all() if one.id == subject.client]
-        return Told(BEGAN.date(), "client", cutting.words(found[0].code), []) if found else None
-    for one in store.entries.among([subject.entry]):
-        if one.binned_at is None:
-            later = " ".join(each.text for each in store.entries.addenda(one.id))
-            record = cutting.words(f"{one.answers.get('facts', '')} {later}")
-            return Told(one.happened_on, one.form, record, cutting.words(one.answers.get("own", "")))
-    return None
-
-
-def put_in(store):
-    while due := store.search.due(7):
-        store.search.put([(one, told(store, one)) for one in due])
-
-
-def found(store, typed, **more):
-    """Return the entries that are found, newest first."""
-    places = store.search.newest(Wanted(asked(typed, inside=more.pop("inside", False)), **more), 50)
-    return [one.subject.entry or -one.subject.client for one in places.found]
-
-
-def write(store, *entries):
-    with store.transaction():
-        store.clients.put(client(1))
-        for one in entries:
-            store.entries.put(one, PRIVATE)
-
-
-def noted(id, facts="", own="", after=0, **more):
-    answers = {key: text for key, text in (("facts", facts), ("own", own)) if text}
-    return entry(id, happened_on=(BEGAN + after * DAY).date(), answers=answers, **more)
-
-
-@pytest.fixture
-def filled(store):
-    write(
-        store,
-        noted(10, "She went quiet about Nguyễn", "I was afraid", 0),
-        noted(11, "We spoke of the Straße", "", 3),
-        noted(12, "李小龙 and สมชาย came 👩‍👩‍👧", "quiet inside me", 2, form="contact"),
-    )
-    put_in(store)
-    return store
 
 
 @pytest.mark.parametrize(
@@ -193,29 +143,6 @@ def test_what_a_list_asks_for_makes_no_client_due(filled) -> None:
     with filled.transaction():
         filled.entries.put(noted(13, "new", after=8), PRIVATE)
     assert filled.search.due(9) == [Subject(entry=13)]
-
-
-def test_a_refused_write_loses_no_mark(filled, monkeypatch) -> None:
-    with filled.transaction():
-        filled.entries.put(noted(13, "kite"), PRIVATE)
-    with monkeypatch.context() as patch:
-        patch.setattr(filled._database, "_commit", refuse)
-        with pytest.raises(DiskFullError):
-            put_in(filled)
-    assert filled.search.due(9) == [Subject(entry=13)]
-    put_in(filled)
-    assert found(filled, "kit") == [13], "a word that was not written is not taken for known"
-
-
-def refuse(**_more):
-    raise DiskFullError
-
-
-def words_left(folder, secrets, *words):
-    """Return which words lie in the decrypted pages; parts of them, because the index leaves out what words share."""
-    whole = pages_of(folder, secrets)
-    everything = b"".join(whole.plain(at) or b"" for at in range(1, whole.count + 1))
-    return [one for one in words if one.encode() in everything]
 
 
 def test_what_is_removed_is_in_no_page_after_they_are_written_anew(folder, secrets) -> None:

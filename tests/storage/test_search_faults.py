@@ -1,0 +1,75 @@
+"""No fault of the disk, and no damage, makes the index of the search tell too little or keep what was removed."""
+
+import pytest
+from search_cases import PRIVATE, found, noted, put_in, words_left, write
+
+from alliance_desktop.domain.errors import DiskFullError, SaveWaitingError, VaultDamagedError
+from alliance_desktop.storage import opening
+from alliance_desktop.storage.search import Subject
+
+
+def test_a_refused_write_loses_no_mark(filled, monkeypatch) -> None:
+    with filled.transaction():
+        filled.entries.put(noted(13, "kite"), PRIVATE)
+    with monkeypatch.context() as patch:
+        patch.setattr(filled._database, "_commit", refuse)
+        with pytest.raises(DiskFullError):
+            put_in(filled)
+    assert filled.search.due(9) == [Subject(entry=13)]
+    put_in(filled)
+    assert found(filled, "kit") == [13], "a word that was not written is not taken for known"
+
+
+def refuse(**_more):
+    raise DiskFullError
+
+
+def wait():
+    raise SaveWaitingError
+
+
+def test_words_that_are_written_and_only_wait_for_room_are_found_by_their_beginning(filled, monkeypatch) -> None:
+    assert found(filled, "kit") == []
+    with filled.transaction():
+        filled.entries.put(noted(13, "kitesurf"), PRIVATE)
+    with monkeypatch.context() as patch:
+        patch.setattr(filled._database, "settle", wait)
+        with pytest.raises(SaveWaitingError):
+            put_in(filled)
+    filled.settle()
+    assert filled.search.count_due() == 0, "it is written"
+    assert found(filled, "kit") == [13]
+
+
+def test_an_index_begun_anew_that_only_waits_for_room_lists_every_word_again(filled, monkeypatch) -> None:
+    assert found(filled, "qui") == [10]
+    with monkeypatch.context() as patch:
+        patch.setattr(filled._database, "settle", wait)
+        with pytest.raises(SaveWaitingError):
+            filled.search.begin_anew()
+    filled.settle()
+    put_in(filled)
+    assert filled._database.rows("SELECT word FROM search_word WHERE word = 'quiet'") == [("quiet",)]
+
+
+def damage(store):
+    """Put nonsense in place of what the index says of its words."""
+    with store._database.transaction(counted=False):
+        store._database.run("UPDATE search_index_data SET block = x'00ff00ff' WHERE id > 10")
+
+
+def test_a_damaged_index_keeps_no_removed_word_in_any_page(folder, secrets) -> None:
+    store = opening.open_store(folder, secrets)
+    write(store, *(noted(10 + at, "kept words of every day " * 30, "mine " * 9) for at in range(40)))
+    write(store, noted(99, "zquarkwort " * 200))
+    put_in(store)
+    damage(store)
+    with store.transaction():
+        store.entries.remove(99)
+    with pytest.raises(VaultDamagedError), store._database.transaction(counted=False):
+        store.search.clean()
+    store.rewrite()
+    put_in(store)
+    assert len(found(store, "kept words")) == 40
+    store.close()
+    assert words_left(folder, secrets, "quarkwort", "kept") == ["kept"]

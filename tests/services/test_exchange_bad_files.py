@@ -36,8 +36,8 @@ def answered(**answers: Any) -> dict[str, Any]:
     return NOTE | {"record": NOTE["record"] | answers}  # type: ignore[operator]
 
 
-def deep(depth: int) -> bytes:
-    return b'{"is":"client","id":1,"answers":' + b'{"a":' * depth + b"1" + b"}" * depth + b"}"
+def deep(depth: int, within: bytes = b"1") -> bytes:
+    return b'{"is":"client","id":1,"answers":' + b'{"a":' * depth + within + b"}" * depth + b"}"
 
 
 def own(**more: Any) -> dict[str, Any]:
@@ -68,6 +68,10 @@ BAD: dict[str, tuple[list[Any], int, str]] = {
     "a list": ([HEAD, b"[1]"], 2, "not one JSON object"),
     "two objects in a line": ([HEAD, b"{} {}"], 2, "not one JSON object"),
     "deep nesting": ([HEAD, deep(100_000)], 2, "too deeply"),
+    "450 objects in each other": ([HEAD, deep(450)], 2, "too deeply"),
+    "450 objects and a character written out": ([HEAD, deep(450, b'"\\u00e9"')], 2, "too deeply"),
+    "65 objects in each other": ([HEAD, deep(64)], 2, "too deeply"),
+    "64 objects in each other": ([HEAD, deep(63)], 2, "no question"),
     "a key twice": ([HEAD, b'{"is":"client","id":1,"id":2}'], 2, "twice in one object"),
     "NaN": ([HEAD, b'{"is":"client","id":NaN}'], 2, "NaN"),
     "minus infinity": ([HEAD, b'{"is":"client","id":-Infinity}'], 2, "NaN or infinite"),

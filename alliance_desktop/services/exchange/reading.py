@@ -5,7 +5,7 @@ import json
 import math
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -17,6 +17,8 @@ from alliance_desktop.domain.exchange.values import LineError
 _OPENED = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 _MARK = b"\xef\xbb\xbf"
 _NOT_JSON = "it is not one JSON object"
+_DEEPEST = 64
+_TOO_DEEP = "it is nested too deeply"
 
 
 class Numbered(NamedTuple):
@@ -90,14 +92,32 @@ def _loaded(text: str, *, whole: bool) -> Line:
     try:
         made = _DECODER.decode(text)
     except RecursionError:
-        raise LineError("it is nested too deeply") from None
+        raise LineError(_TOO_DEEP) from None
     except ValueError:
         raise LineError(_NOT_JSON if whole else "the file is cut in the middle of it") from None
     if not isinstance(made, dict):
         raise LineError(_NOT_JSON)
+    if text.count("{") + text.count("[") > _DEEPEST and _is_deep(made):
+        raise LineError(_TOO_DEEP)
     if "\\u" in text and not _is_text(made):
         raise LineError("it holds NUL, or half of a character")
     return made
+
+
+def _is_deep(value: Any) -> bool:
+    """Say whether objects stand so deep in each other that what walks through them later could not come back."""
+    layer = [value]
+    for _ in range(_DEEPEST):
+        layer = [within for one in layer for within in _within(one) if isinstance(within, dict | list)]
+        if not layer:
+            return False
+    return True
+
+
+def _within(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _is_text(value: Any) -> bool:

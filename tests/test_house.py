@@ -196,6 +196,16 @@ def test_a_broad_except_is_found(caught: str) -> None:
     assert broad_excepts("try:\n    pass\nexcept (OSError, msgspec.ValidationError):\n    pass") == 0
 
 
+def bare_local_times(text: str) -> int:
+    """Return how often a moment is told in the time of this place where the ends of the calendar would break it."""
+    return text.count(".astimezone" + "()")
+
+
+def test_one_function_tells_moments_in_the_time_of_this_place(code: dict[str, str]) -> None:
+    found = {name: bare_local_times(text) for name, text in code.items()}
+    assert {name: count for name, count in found.items() if count} == {"alliance_desktop/domain/clock.py": 1}
+
+
 def test_nothing_is_left_for_later(told: Callable[[str], None]) -> None:
     found = over(texts(), left_open)
     told(f"left for later: {len(found)}")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from alliance_desktop.documents.pages import Group, Item, RepairPlan, Section
 from alliance_desktop.domain.answers import long_day, said_day, text_of
 from alliance_desktop.domain.audience import Document, Part, allowed
+from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import Addendum, Entry
 from alliance_desktop.domain.form import Form, Kind, Question, is_answered
 from alliance_desktop.domain.rupture import STATUS_WORDS, Status
@@ -90,7 +91,7 @@ def _groups(
         items = [_item(form, one, entry) for one in asked if is_answered(one, entry.answers.get(one.key))]
         if _HOMES.get(entry.card) == number:
             items += [
-                Item(label=f"Added on {long_day(one.written_at.astimezone().date())}", text=one.text)
+                Item(label=f"Added on {long_day(local(one.written_at).date())}", text=one.text)
                 for one in addenda
                 if one.entry == entry.id
             ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from alliance_desktop.domain.backup_errors import BackupOfAnotherVaultError
 from alliance_desktop.domain.backup_words import Difference, compared, reminder
+from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.errors import KnownError, ReadOnlyError, VaultDamagedError
 from alliance_desktop.services.backup_work import BackingUp, Restored, Restoring, Tried, Trying, holding_of
 from alliance_desktop.services.machine import Machine
@@ -163,7 +164,7 @@ class Backups:
         return Restoring(
             path,
             self._store.data_key if data_key is None else data_key,
-            swapping.place_for_restored(self._store.folder, self._now().astimezone().date()),
+            swapping.place_for_restored(self._store.folder, local(self._now()).date()),
             (key_file_of(self._store) or None) if mine else None,
             self.before_risk(),
             self._store.folder,
@@ -232,7 +233,7 @@ def put_in_place(folder: Path, restored: Restored, now: Now, machine: Machine | 
         if machine is not None:
             # Before the swap, since a power cut after it would leave a count that the restored vault cannot have.
             machine.change_seen(id, goes_back=True, saves=restored.contents.saves, saved_at=None)
-        aside = swapping.swap(folder, restored.folder, now().astimezone().date())
+        aside = swapping.swap(folder, restored.folder, local(now()).date())
         done = True
     finally:
         if machine is not None and not done:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from alliance_desktop.domain.backup_errors import RestoreElsewhereError
+from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.backup_work import BackingUp, Restored, Restoring, Tried, Trying
@@ -70,7 +71,7 @@ class LockedBackups:
         secrets: Secrets | None = None
         try:
             secrets = secrets_of_backup(path, key)
-            place = swapping.place_for_restored(self.vault, self._now().astimezone().date())
+            place = swapping.place_for_restored(self.vault, local(self._now()).date())
             work = Restoring(path, secrets.data_key, place, first=first, beside=self.vault)
             done = work(watch.part(_DERIVED, 1.0))
             return msgspec.structs.replace(done, older_keys=self._has_older_keys(path))

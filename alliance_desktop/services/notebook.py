@@ -348,7 +348,7 @@ class Notebook:
             return on, about_of(answer)
         if old is not None and not card.dated_by:
             return old.happened_on, old.about
-        return (old.created_at.astimezone().date() if old is not None else self.today()), About.EXACT
+        return (clock.local(old.created_at).date() if old is not None else self.today()), About.EXACT
 
     def _has_arc(self, id: ArcId) -> bool:
         try:

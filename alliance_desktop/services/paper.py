@@ -17,6 +17,7 @@ from alliance_desktop.documents.wording import languages
 from alliance_desktop.domain import rupture
 from alliance_desktop.domain.audience import Document, Part
 from alliance_desktop.domain.client import NO_CODE, Client, folded
+from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.disclosing import private_on
 from alliance_desktop.domain.entry import Addendum, ArcId, Entry, EntryId
 from alliance_desktop.services.access import OpenVault, Sheet
@@ -137,5 +138,5 @@ def save_page(rendered: Rendered, path: Path) -> None:
 
 def recovery_page(sheet: Sheet, now: Now, paper: str) -> Rendered:
     """Return the printable recovery sheet of a vault just made."""
-    page = recovery_sheet(sheet.groups, vault=sheet.vault_id, on=now().astimezone().date())
+    page = recovery_sheet(sheet.groups, vault=sheet.vault_id, on=local(now()).date())
     return render(page, paper="letter" if paper == "letter" else "a4")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.form import Card
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
@@ -36,7 +37,7 @@ class Report(msgspec.Struct, frozen=True):
     @property
     def made_on(self) -> datetime.date:
         """The day of the salvage."""
-        return self.counted.made_at.astimezone().date()
+        return local(self.counted.made_at).date()
 
     def words(self) -> list[str]:
         """Return the report as plain sentences: first what was saved, then what is known to be missing."""
@@ -65,11 +66,11 @@ class Rescue:
 
     def place_for_copy(self, folder: Path) -> Path:
         """Return a free name beside a damaged vault for a copy of all its files."""
-        return aside.free_place(folder, "damaged, copied", self._now().astimezone().date())
+        return aside.free_place(folder, "damaged, copied", local(self._now()).date())
 
     def place_for_new(self, place: Path) -> Path:
         """Return a free name for the new vault, beside a damaged one or beside the folder that holds a backup."""
-        return aside.free_place(place, "recovered", self._now().astimezone().date())
+        return aside.free_place(place, "recovered", local(self._now()).date())
 
     def copy_aside(self, folder: Path, copy: Path, watch: Watch | None = None) -> int:
         """Copy every file of a folder, side files and all; return how many bytes of it the disk did not give back.

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, cast
 
 from alliance_desktop.domain import rupture
 from alliance_desktop.domain.answers import About, Answer, Answers, dated
+from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import ArcId, ClientId, EntryId
 from alliance_desktop.services.backups import Backups
 from alliance_desktop.services.forms import Forms
@@ -41,8 +42,8 @@ class _Clock:
         return self._at
 
     def moment(self, day: int, at: str) -> datetime.datetime:
-        local = datetime.datetime.combine(self.day(day), datetime.time.fromisoformat(at))
-        return local.astimezone().astimezone(datetime.UTC)
+        here = datetime.datetime.combine(self.day(day), datetime.time.fromisoformat(at))
+        return local(here).astimezone(datetime.UTC)
 
     def set(self, day: int, at: str) -> None:
         self._at = self.moment(day, at)
@@ -100,7 +101,7 @@ def fill(store: Store, forms: Forms, text: str, now: Now, random: Random) -> Non
 
     All of it is one save: a disk is asked once, and not hundreds of times while somebody waits.
     """
-    clock = _Clock(now().astimezone().date())
+    clock = _Clock(local(now()).date())
     within = cast(Store, _WithinOneSave(store))
     teller = _Teller(within, forms, Stamps(clock, random), clock)
     told = tomllib.loads(text)

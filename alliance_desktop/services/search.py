@@ -9,6 +9,7 @@ import msgspec
 
 from alliance_desktop.domain.answers import said_day
 from alliance_desktop.domain.client import Client
+from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import Addendum, ClientId, Entry, EntryId
 from alliance_desktop.domain.errors import KnownError, VaultDamagedError
 from alliance_desktop.domain.form import Form
@@ -255,7 +256,7 @@ def _of_client(form: Form, client: Client) -> Iterator[Field]:
 
 
 def _day_of(client: Client) -> datetime.date:
-    return client.created_at.astimezone().date()
+    return local(client.created_at).date()
 
 
 def _told(on: datetime.date, kind: str, found: Iterable[Field]) -> Told:

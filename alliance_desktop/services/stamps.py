@@ -3,6 +3,8 @@
 import datetime
 from collections.abc import Callable
 
+from alliance_desktop.domain.clock import local
+
 Now = Callable[[], datetime.datetime]
 Random = Callable[[int], bytes]
 
@@ -30,7 +32,7 @@ class Stamps:
 
     def today(self) -> datetime.date:
         """Return the day where the counsellor is."""
-        return self._now().astimezone().date()
+        return local(self._now()).date()
 
     def new_id(self) -> int:
         """Return an id that this vault has not seen, larger than the one before."""

@@ -6,6 +6,7 @@ import msgspec
 
 from alliance_desktop.domain import rupture
 from alliance_desktop.domain.changes import Changed, Touched
+from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import Arc, ArcId, ClientId, Entry, StatusEvent
 from alliance_desktop.domain.timeline import first_name
 from alliance_desktop.services.forms import Forms
@@ -163,7 +164,7 @@ def _strain(arc: Arc, notices: list[Noticed]) -> Strain:
     return Strain(
         arc=arc,
         name=first_name(one.name for one in notices),
-        noticed_on=min((one.on for one in notices), default=arc.created_at.astimezone().date()),
+        noticed_on=min((one.on for one in notices), default=local(arc.created_at).date()),
         words=status_words(arc),
         open=rupture.is_open(arc.status),
     )

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.changes import Changed, Touched
+from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import Addendum, EntryId
 from alliance_desktop.domain.errors import KnownError, SaveWaitingError
 from alliance_desktop.services.notebook import Notebook
@@ -123,7 +124,7 @@ class Addenda(QWidget):
 
 def _told(addendum: Addendum) -> QWidget:
     frame, inside = card(0.2, "private" if addendum.private else "card")
-    written = addendum.written_at.astimezone()
+    written = local(addendum.written_at)
     only = " · only for me" if addendum.private else ""
     inside.addWidget(label(f"Added {long_day(written.date())}, {written:%H:%M}{only}", "muted"))
     text = label(addendum.text, "", f"addendum_{addendum.id}")

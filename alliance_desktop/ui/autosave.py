@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from alliance_desktop.domain.answers import Answers
+from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.ui.card_editor import CardEditor
 from alliance_desktop.ui.fields.pasted import kept_out
@@ -58,7 +59,7 @@ class Autosave(QObject):
         self._editor, self._save, self._clock, self._say = editor, save, clock, say
         self.dirty = False
         self._stopped = False
-        self.state: SaveWords = saved(saved_at, clock().astimezone().date()) if saved_at is not None else DRAFT
+        self.state: SaveWords = saved(saved_at, local(clock()).date()) if saved_at is not None else DRAFT
         self._failed: SaveWords | None = None
         self._said_at: datetime.datetime | None = None
         self._pause = QTimer(self, singleShot=True, interval=times.pause)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from alliance_desktop.domain.answers import About, about_of, chosen, date_of, ids_of, text_of
 from alliance_desktop.domain.client import Client
+from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import ClientId, Entry, EntryId
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.form import Question
@@ -29,7 +30,7 @@ def context_of(
     world = _World(notebook, client)
     return Context(
         today=notebook.today,
-        now=lambda: clock().astimezone().time(),
+        now=lambda: local(clock()).time(),
         review=world.review,
         person=client.called if client is not None else "",
         links=world.links,

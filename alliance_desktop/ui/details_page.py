@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from alliance_desktop.domain.answers import Answers
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.client import Client
+from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.services.notebook import CLIENT_FORM, Notebook
 from alliance_desktop.ui.autosave import Autosave
@@ -39,7 +40,7 @@ class DetailsPage(QWidget):
         self._new = notebook.new_client()
         form = notebook.forms.current(CLIENT_FORM)
         card = form.cards[0]
-        context = Context(today=notebook.today, now=lambda: clock().astimezone().time(), snippets=notebook.short_words)
+        context = Context(today=notebook.today, now=lambda: local(clock()).time(), snippets=notebook.short_words)
         answers = client.answers if client is not None else {}
         self.editor = CardEditor(form, card, facts=frozenset(), answers=answers, context=context)
         self.autosave = Autosave(self.editor, self._save, clock)

@@ -11,6 +11,7 @@ from alliance_desktop.domain import disclosing
 from alliance_desktop.domain.answers import Answers, long_day
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.client import Client
+from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import Entry, State
 from alliance_desktop.domain.errors import KnownError, SaveWaitingError
 from alliance_desktop.domain.form import Card, Form
@@ -321,7 +322,7 @@ class EntryPage(QWidget):
         if entry is None or not finished:
             self._state.setText(self._open_words())
             return
-        when = (entry.finished_at or entry.touched_at).astimezone()
+        when = local(entry.finished_at or entry.touched_at)
         self._state.setText(f"Finished {long_day(when.date())}, {when:%H:%M}")
         if self._addenda is None and not binned:
             # It may have been finished beside this page, as where it stood in another place before.

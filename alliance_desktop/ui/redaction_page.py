@@ -221,7 +221,7 @@ def _texts(notebook: Notebook, history: History, settings: Settings, id: EntryId
     entry = notebook.entry(id)
     yield from _answers(notebook, history, entry)
     for one in notebook.addenda(id):
-        written = long_day(one.written_at.astimezone().date())
+        written = long_day(local(one.written_at).date())
         yield Text(f"addendum_{one.id}", f"Addition of {written}", _short(one.text), addendum=one.id)
     unsent, _ = settings.unsent(id)
     if unsent:

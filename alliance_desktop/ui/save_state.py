@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from alliance_desktop.domain.answers import short_day
+from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.errors import (
     DiskFullError,
     FinishedError,
@@ -51,10 +52,10 @@ SAVING = SaveWords(state=Saving.SAVING, words="Saving…")
 
 def saved(at: datetime.datetime, today: datetime.date | None = None) -> SaveWords:
     """Return "Saved 09:42" for an aware time of today in the computer's own zone; with its day for another day."""
-    local = at.astimezone()
-    other_day = today is not None and local.date() != today
-    day = f"{short_day(local.date())}, " if other_day else ""
-    return SaveWords(state=Saving.SAVED, words=f"Saved {day}{local:%H:%M}")
+    here = local(at)
+    other_day = today is not None and here.date() != today
+    day = f"{short_day(here.date())}, " if other_day else ""
+    return SaveWords(state=Saving.SAVED, words=f"Saved {day}{here:%H:%M}")
 
 
 def not_saved(error: KnownError) -> SaveWords:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QVBoxLayout, QWid
 
 from alliance_desktop.domain import rupture
 from alliance_desktop.domain.answers import said_day, short_day
+from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import StatusEvent
 from alliance_desktop.services.strains import Strain
 from alliance_desktop.ui.notice import announce
@@ -133,7 +134,7 @@ class StatusPanel(QWidget):
 def _told(event: StatusEvent, history: Sequence[StatusEvent]) -> str:
     words = rupture.STATUS_WORDS[rupture.Status(event.became)]
     when = said_day(event.true_on)
-    entered = event.entered_at.astimezone().date()
+    entered = local(event.entered_at).date()
     late = f", entered {short_day(entered)}" if entered != event.true_on else ""
     if event.undoes is not None:
         return f"{when}: taken back to {words}{late}"

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.attention import Offer, Reason, Rule
 from alliance_desktop.domain.changes import Changed
+from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.domain.errors import KnownError, of_act
 from alliance_desktop.services.access import OpenVault
@@ -30,14 +31,20 @@ _BESIDE_MS = 400
 
 
 class TodayPlace(QObject):
-    """Adds itself to the workspace; it is asked anew when it is looked at, after a change, and when the day turns."""
+    """Adds itself to the workspace; it is asked anew when it is looked at, after a change, and when the day turns.
 
-    def __init__(self, workspace: Workspace, vault: OpenVault, pages: Pages, clock: Clock) -> None:
+    While it `waits`, it keeps nothing of what was read.
+    """
+
+    def __init__(
+        self, workspace: Workspace, vault: OpenVault, pages: Pages, clock: Clock, waits: Callable[[], bool]
+    ) -> None:
         super().__init__(workspace)
         self._space, self._vault, self._pages, self._clock = workspace, vault, pages, clock
+        self._waits = waits
         self._last: Reason | None = None
         self._failed = ""
-        self.context = Context(self._today, lambda: clock().astimezone().time())
+        self.context = Context(self._today, lambda: local(clock()).time())
         self.page = TodayPage(self.context)
         self.caseload = CaseloadPage()
         self._stack = QStackedWidget()
@@ -101,7 +108,7 @@ class TodayPlace(QObject):
         return self._pages.open_client(id)
 
     def _today(self) -> datetime.date:
-        return self._clock().astimezone().date()
+        return local(self._clock()).date()
 
     def _look(self) -> None:
         if self._space.place == KEY:
@@ -109,12 +116,15 @@ class TodayPlace(QObject):
 
     def _keep(self) -> None:
         """Keep a part of what was read. A disk that does not take it loses nothing, and is asked the next time."""
+        if self._waits():
+            self._keeping.start()
+            return
         with suppress(KnownError):
             if self._vault.is_open and self._vault.attention.keep_some():
                 self._keeping.start()
 
     def _wait_for_midnight(self) -> None:
-        now = self._clock().astimezone()
+        now = local(self._clock())
         if now.date() == datetime.date.max:
             return
         tomorrow = datetime.datetime.combine(now.date() + datetime.timedelta(days=1), datetime.time(), now.tzinfo)

@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from alliance_desktop.domain.answers import said_day
+from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import EntryId
 from alliance_desktop.domain.errors import KnownError, VaultDamagedError
 from alliance_desktop.domain.opening_errors import AlteredNotesError
@@ -46,7 +47,7 @@ class WorkBars(QObject):
         if not isinstance(entry, int):
             return
         try:
-            touched = self._vault.notebook.entry(EntryId(entry)).touched_at.astimezone()
+            touched = local(self._vault.notebook.entry(EntryId(entry)).touched_at)
         except KeyError:
             return
         today = touched.date() == self._vault.notebook.today()

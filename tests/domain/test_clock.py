@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from clock_cases import EDGES, in_zone
 
 from alliance_desktop.domain import clock
 
@@ -25,3 +26,18 @@ def test_a_day_that_does_not_fit_is_asked_about_with_both_days(today: datetime.d
     assert "12 May 2026" in doubt.sentence
     assert str(today.year) in doubt.sentence
     assert "nothing is cleared away" in doubt.next_step
+
+
+@pytest.mark.parametrize(("zone", "edge"), EDGES)
+def test_a_moment_at_the_end_of_the_calendar_has_a_day_everywhere(zone: str, edge: datetime.datetime) -> None:
+    with in_zone(zone):
+        # The control: the moment itself cannot be told here.
+        with pytest.raises(OverflowError):
+            edge.astimezone()
+        assert clock.local(edge) == edge
+        assert clock.local(edge).date() == edge.date()
+
+
+def test_any_other_moment_is_told_in_the_time_of_this_place() -> None:
+    with in_zone("America/New_York"):
+        assert clock.local(datetime.datetime(2026, 3, 5, 2, tzinfo=datetime.UTC)).date() == datetime.date(2026, 3, 4)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout
 
 from alliance_desktop.domain.answers import long_day
+from alliance_desktop.domain.clock import local
 from alliance_desktop.services.key_life import KeyLife, Standing
 from alliance_desktop.ui.key_life import acts
 from alliance_desktop.ui.key_life.acts import Act
@@ -149,4 +150,4 @@ class Overview(Page):
 
 
 def _since(at: datetime.datetime | None) -> str:
-    return f", since {long_day(at.astimezone().date())}" if at is not None else ""
+    return f", since {long_day(local(at).date())}" if at is not None else ""

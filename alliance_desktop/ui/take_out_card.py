@@ -64,9 +64,10 @@ class TakeOutCard(QWidget):
         self.progress.busy_changed.connect(self._set_busy)
 
     def leave(self) -> None:
-        """Stop what is going on, of which nobody is told any more; a file that is not whole goes."""
+        """Stop what is going on, of which nobody is told any more; what is typed goes, and a file without a name."""
         self.progress.stop()
         self.progress.leave()
+        self._forget()
 
     def _lay_out(self) -> None:
         frame, column = card(0.7)

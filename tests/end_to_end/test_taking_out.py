@@ -1,12 +1,15 @@
 """Taking everything out at the window: the passphrase once more, a warning, a file for its owner only, or none."""
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
 from person import CTRL, PASSPHRASE, Keys, Person, settle
 
+from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.exchange.words import SYNCED
+from alliance_desktop.services.key_work import KeyWork
 from alliance_desktop.ui.background import is_working
 from alliance_desktop.ui.take_out_card import TYPE_FIRST, WARNING, TakeOutCard
 
@@ -80,14 +83,42 @@ def test_a_folder_that_is_copied_to_the_internet_is_asked_about_once(ready: Pers
     assert [one.suffix for one in place.iterdir()] == [".jsonl"]
 
 
-def test_a_lock_leaves_no_file_behind(ready: Person, tmp_path: Path) -> None:
-    place = tmp_path / "out"
+class Held:
+    """Holds the work, when the passphrase is found right, until it may go on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.may_go_on = threading.Event()
+        check = KeyWork.check
+
+        def held(work: KeyWork, present: str) -> Secrets:
+            self.may_go_on.wait(30)
+            return check(work, present)
+
+        monkeypatch.setattr(KeyWork, "check", held)
+
+
+@pytest.mark.parametrize("end", ["lock", "cancel"])
+def test_a_lock_and_cancel_leave_no_file_behind_and_no_passphrase(
+    ready: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    place, held, asked = tmp_path / "out", Held(monkeypatch), card(ready)
     place.mkdir()
     ready.save_to = place
     ready.box("take_out_passphrase")
     ready.type(PASSPHRASE)
     ready.press("take_out")
-    ready.key(Keys.Key_L, CTRL)
-    ready.until(lambda: ready.program.vault is None and not is_working())
-    left = [one.name for one in place.iterdir()]
-    assert left in ([], ready.asked[-1:]), "whole, or not there"
+    assert asked.progress.is_busy
+    assert asked.passphrase.text() == PASSPHRASE
+    if end == "lock":
+        gone: list[str] = []
+        leave = asked.leave
+        monkeypatch.setattr(asked, "leave", lambda: (leave(), gone.append(asked.passphrase.text())))
+        ready.key(Keys.Key_L, CTRL)
+        assert gone == [""], "nothing that was typed is left standing"
+    else:
+        ready.press("take_out_progress_stop")
+    held.may_go_on.set()
+    ready.until(lambda: not is_working())
+    settle()
+    assert (ready.program.vault is None) is (end == "lock")
+    assert list(place.iterdir()) == []

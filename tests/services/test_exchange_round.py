@@ -1,6 +1,7 @@
 """What is taken out and brought into an empty vault is taken out of it again byte for byte, whatever was written."""
 
 import datetime
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -9,8 +10,10 @@ import pytest
 from exchange_cases import CLIENT, HEAD, NOTE, fill, put, told
 from service_cases import BEGAN, Clock
 
+from alliance_desktop.domain.backup_errors import BackupStoppedError
 from alliance_desktop.domain.entry import ClientId
-from alliance_desktop.domain.exchange.errors import BadLineError, SampleMixedError
+from alliance_desktop.domain.exchange.errors import BadLineError, ExportTakenError, SampleMixedError
+from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.resources import resource
 from alliance_desktop.services.access import Access, OpenVault
@@ -119,6 +122,54 @@ def test_taking_out_twice_gives_the_same_file_and_changes_nothing(
     names = {one["name"] for one in told(tmp_path / "one") if one["is"] == "setting"}
     assert {"preferences", "snippets", "supervision agenda"} - names == {"supervision agenda"}
     assert not names & {"key_life", "place", "last sure day", "pages to be written anew", "salvage report"}
+
+
+def test_a_stop_at_any_moment_leaves_no_file(vault: OpenVault, tmp_path: Path) -> None:
+    place = tmp_path / "out"
+    place.mkdir()
+    vault.notebook.add_client({"code": "D-34"})
+    seen: list[tuple[float, list[str]]] = []
+
+    def stop_after(asked: int) -> Watch:
+        seen.clear()
+        return Watch(
+            lambda done: seen.append((done, [one.suffix for one in place.iterdir()])), lambda: len(seen) >= asked
+        )
+
+    vault.exchange().take_out(place / "whole.jsonl", stop_after(1000))
+    assert seen[-1] == (1.0, [".partial"]), "asked last when all is written, and before it has its name"
+    (place / "whole.jsonl").unlink()
+    moments = len(seen)
+    assert moments > 1
+    for asked in range(moments):
+        with pytest.raises(BackupStoppedError):
+            vault.exchange().take_out(place / "stopped.jsonl", stop_after(asked))
+        assert list(place.iterdir()) == []
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_file_that_came_meanwhile_keeps_its_name(
+    vault: OpenVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    out = tmp_path / "out.jsonl"
+    if not links:
+        monkeypatch.setattr(os, "link", _refused)
+
+    def tell(done: float) -> None:
+        if done == 1.0:
+            out.write_text("mine")
+
+    with pytest.raises(ExportTakenError):
+        vault.exchange().take_out(out, Watch(tell))
+    assert [(one.name, one.read_text()) for one in tmp_path.glob("*.jsonl")] == [("out.jsonl", "mine")]
+    assert list(tmp_path.glob(".*.partial")) == []
+    out.unlink()
+    vault.exchange().take_out(out)
+    assert told(out)[-1]["is"] == "end", "the control: such a disk takes a file of a free name"
+
+
+def _refused(*_paths: object) -> None:
+    raise OSError(errno.EPERM, "this disk knows no second names")
 
 
 def test_what_is_there_already_is_known_and_nothing_is_written(

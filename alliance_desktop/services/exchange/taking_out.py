@@ -32,6 +32,8 @@ _KINDS = ("client", "strain", "entry", "earlier", "answer")
 _CHUNK = 1 << 18
 _PARTIAL = re.compile(r"\.alliance-desktop\.[0-9a-f]{16}\.partial", re.ASCII)
 _OLD = 3600.0
+_ASKED = 20
+"""After so many lines it is asked whether somebody stopped it."""
 
 
 class TakenOut(NamedTuple):
@@ -61,7 +63,7 @@ class Outgoing:
                 raise ExportLongLineError(LONGEST)
             self.counts[kind] = self.counts.get(kind, 0) + 1
             number += 1
-            if number % 100 == 0:
+            if number % _ASKED == 1:
                 watch.at(min(number / likely, 1.0))
             yield told + b"\n"
         yield written("end", {"lines": number}) + b"\n"
@@ -135,11 +137,13 @@ def take_out(store: Store, forms: Forms, path: Path, watch: Watch | None = None)
     BackupStoppedError by the watch, and VaultDamagedError where something cannot be read; then there is no file.
     """
     must_take_file(path)
-    outgoing = Outgoing(store, forms)
+    outgoing, watch = Outgoing(store, forms), watch or Watch()
     partial = path.with_name(f".alliance-desktop.{os.urandom(8).hex()}.partial")
     try:
         disk.write_new(partial, _chunks(outgoing.lines(watch)))
         _clean(path.absolute().parent, partial.stat().st_mtime)
+        # Last: whoever stopped it is not to find unprotected notes afterwards.
+        watch.at(1.0)
         _name(partial, path)
         disk.sync_folder(path.absolute().parent)
     except OSError as fault:

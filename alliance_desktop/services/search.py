@@ -79,7 +79,8 @@ class Found(NamedTuple):
 
     `beyond` is to be asked for what comes next, None where nothing does. `covered` of `all` notes and clients can be
     found so far; both are 0 once all can. `widened_cut` where there were more words that begin so than can be
-    asked for, `ranked_cut` where not all notes that match were ranked.
+    asked for, `ranked_cut` where not all notes that match were ranked; `left_out` where more words were typed than are
+    looked for.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -89,6 +90,7 @@ class Found(NamedTuple):
     widened_cut: bool = False
     ranked_cut: bool = False
     too_short: bool = False
+    left_out: bool = False
 
 
 class KindOffered(NamedTuple):
@@ -155,6 +157,7 @@ class Search:
             covered + due,
             places.widened_cut,
             places.ranked_cut,
+            left_out=what.left_out,
         )
 
     def spans(self, typed: str, text: str, *, inside: bool = False) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import date_of
+from alliance_desktop.domain.search.asking import MOST
 from alliance_desktop.services.search import Found, Hit, KindOffered, Sought
 from alliance_desktop.ui import reading_order
 from alliance_desktop.ui.fields.combo import Combo
@@ -26,6 +27,7 @@ TOO_SHORT = "One letter finds too much. Type one more."
 NOTHING = "Nothing found."
 NOT_PRIVATE = "Your private notes were not looked through."
 MORE_BEGIN = "Very many words begin so; the longer ones were left out. Type a letter more."
+ONLY_FIRST = f"Only the first {MOST} words were looked for."
 NOT_ALL_RANKED = "Of the notes that match, the newest 2,000 were put in this order."
 COVERS = "Covers {covered:,} of {all:,} notes and clients so far; the rest is being made ready."
 FILTERS, NO_FILTERS = "Only some…", "All again"
@@ -240,5 +242,6 @@ def _said(found: Found, listed: int, *, private: bool) -> str:
         parts = [f"{counted(listed, 'place', 'places')} found."]
     if found.covered < found.all:
         parts.append(COVERS.format(covered=found.covered, all=found.all))
+    parts += [ONLY_FIRST] * found.left_out
     parts += [MORE_BEGIN] * found.widened_cut + [NOT_ALL_RANKED] * found.ranked_cut
     return " ".join(one for one in parts if one)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_desktop.domain.search import cutting
-from alliance_desktop.domain.search.asking import Asked, Term, asked
+from alliance_desktop.domain.search.asking import MOST, Asked, Term, asked
 from alliance_desktop.domain.search.known_words import KnownWords, nearest
 from alliance_desktop.domain.search.marking import Marker, piece
 
@@ -140,3 +140,29 @@ def test_known_words_by_beginning_and_by_part() -> None:
     assert len(known) == 4
     assert "hero" in known
     assert nearest(["wherever", "she", "hero"], 2) == ["she", "hero"]
+
+
+def test_only_the_first_words_of_a_pasted_page_are_looked_for() -> None:
+    page = " ".join(f"w{one}" for one in range(3_000))
+    what = asked(page)
+    assert what.terms == asked(" ".join(f"w{one}" for one in range(MOST))).terms
+    assert what.left_out
+    assert not asked("heron " * 3_000).left_out, "a word said again is no further word"
+    assert asked(f'"{page}"') == Asked((Term(what_words(page)[:MOST]),), left_out=True)
+    assert asked(f'heron "{page}"') == Asked((Term(("heron",), open=True),), left_out=True)
+
+
+def what_words(text: str) -> tuple[str, ...]:
+    return tuple(cutting.words(text))
+
+
+def test_many_words_are_marked_without_a_pattern_for_each() -> None:
+    marker = Marker(asked(" ".join(f"w{one}" for one in range(MOST))))
+    assert "\\w" not in marker._heads.pattern
+    assert marker.spans("W3, w31 and w3x, aw3") == [(0, 2), (4, 7), (12, 15)]
+    assert Marker(asked('"w3 and" and')).spans("w3 and, and") == [(0, 6), (8, 11)]
+
+
+@pytest.mark.parametrize("text", ["кон" * 20_000, "con " * 20_000, "李" * 40_000])
+def test_a_text_of_one_word_over_and_over_is_marked_as_well(text: str) -> None:
+    assert Marker(asked('кон con "李 李" onkon')).spans(text)

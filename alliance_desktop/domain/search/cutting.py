@@ -83,6 +83,11 @@ def fold(text: str) -> str:
     return _FOLDED_APART.sub(lambda one: _one_folded(one.group()), text).lower()
 
 
+def fits(written: str, word: str, *, begins: bool) -> bool:
+    """Say whether a word of a folded text is that word as it is compared, or begins with it."""
+    return written.startswith(word) if begins else written[:_LONGEST] == word
+
+
 def is_single(word: str) -> bool:
     """Say whether a word is one character of a script without spaces, or an emoji."""
     return _SINGLE.fullmatch(word) is not None

@@ -1,13 +1,13 @@
 """Where the words that were asked for stand in a text, and a short piece of the text around them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import islice, pairwise, takewhile
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from alliance_desktop.domain.search.asking import Asked, Term
-from alliance_desktop.domain.search.cutting import INSIDE_WORD, SINGLE, Folded, is_single
+from alliance_desktop.domain.search.cutting import INSIDE_WORD, ONE_WORD, SINGLE, Folded, fits, is_single
 
 Span = tuple[int, int]
 """From where to where, in characters of the text as it was written."""
@@ -16,7 +16,8 @@ AROUND = 160
 """About so many characters of a text are shown around what was found."""
 _BEFORE = 50
 _MARKED = 400
-_APART = rf"(?:(?!{INSIDE_WORD})[^{SINGLE}])"
+_LETTER = re.compile(INSIDE_WORD)
+_NEXT_WORD = re.compile(rf"(?:(?!{INSIDE_WORD})[^{SINGLE}])*({ONE_WORD})")
 _SPACE = re.compile(r"\s+")
 
 
@@ -38,8 +39,8 @@ class Marker:
     """Finds what was asked for in one text after another."""
 
     def __init__(self, asked: Asked) -> None:
-        terms = sorted(asked.terms, key=_width)
-        self._pattern = re.compile("|".join(f"({_pattern(one)})" for one in terms)) if terms else None
+        self._terms = sorted(asked.terms, key=_width)
+        self._heads = _heads(self._terms)
 
     def spans(self, text: str) -> list[Span]:
         """Return where the words stand in a text, from the stretch on in which most of what was asked stands close."""
@@ -52,21 +53,31 @@ class Marker:
 
     def _matches(self, text: str) -> tuple[int, list[Match]]:
         """Return how many terms stand close somewhere, and the matches from there on."""
-        if self._pattern is None:
+        if not self._terms:
             return 0, []
         told = Folded(text)
-        found = [
-            Match(told.written(*one.span()), one.lastindex or 0)
-            for one in islice(self._pattern.finditer(told.text), _MARKED)
-        ]
+        found = [Match(told.written(*span), term) for span, term in islice(self._standing(told.text), _MARKED)]
         most, begin = 0, 0
         for at, one in enumerate(found):
             close = {each.term for each in takewhile(partial(_is_close, one), found[at:])}
             if len(close) > most:
                 most, begin = len(close), at
-            if most == self._pattern.groups:
+            if most == len(self._terms):
                 break
         return most, found[begin:]
+
+    def _standing(self, text: str) -> Iterator[tuple[Span, int]]:
+        """Yield where a term stands in a folded text, and which one: of several at one place that of most words."""
+        at = 0
+        while head := self._heads.search(text, at):
+            start = head.start()
+            at = start + 1
+            for number, term in enumerate(self._terms):
+                end = _end_of(term, text, start)
+                if end is not None:
+                    yield (start, end), number
+                    at = end
+                    break
 
 
 def _is_close(one: Match, other: Match) -> bool:
@@ -127,19 +138,30 @@ def _width(term: Term) -> int:
     return -len(term.words)
 
 
-def _pattern(term: Term) -> str:
-    """Return the pattern of a term in a folded text."""
+def _heads(terms: Sequence[Term]) -> re.Pattern[str]:
+    """Return what finds where a term may begin: plain letters and nothing else, so that many terms cost little."""
+    free = {one.words[0] for one in terms if one.inside or is_single(one.words[0])}
+    begun = {one.words[0] for one in terms} - free
+    parts = [rf"(?<![a-z0-9])(?:{_either(begun)})"] * bool(begun) + [_either(free)] * bool(free)
+    return re.compile("|".join(parts))
+
+
+def _either(words: set[str]) -> str:
+    return "|".join(map(re.escape, sorted(words)))
+
+
+def _end_of(term: Term, text: str, at: int) -> int | None:
+    """Return where a term ends that stands at some place of a folded text; None where it does not stand there."""
     words = term.words
-    said = re.escape(words[0])
-    for before, word in pairwise(words):
-        # Characters of scripts without spaces may stand side by side; words between spaces may not.
-        said += f"{_APART}{'*' if is_single(before) or is_single(word) else '+'}{re.escape(word)}"
-    first, last = words[0], words[-1]
+    if not text.startswith(words[0], at):
+        return None
     if term.inside:
-        return said
-    ahead = "" if is_single(first) else f"(?<!{_LETTER})"
-    behind = "" if is_single(last) else f"{INSIDE_WORD}*" if term.open else f"(?!{INSIDE_WORD})"
-    return f"{ahead}{said}{behind}"
-
-
-_LETTER = INSIDE_WORD.removeprefix("(?:").removesuffix(")")
+        return at + len(words[0])
+    if at and not is_single(words[0]) and _LETTER.match(text, at - 1):
+        return None
+    for left, word in zip(range(len(words) - 1, -1, -1), words, strict=True):
+        found = _NEXT_WORD.match(text, at)
+        if found is None or not fits(found[1], word, begins=term.open and not left):
+            return None
+        at = found.end()
+    return at

@@ -1,8 +1,17 @@
-"""Watches all input of the program: that somebody is there, and the keys that hide or lock everything."""
+"""Watches all input of the program: that somebody is there, the keys that hide or lock everything, and stray ones."""
+
+import sys
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+)
 
 _KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
 _SIGNS_OF_LIFE = _KEYS | {
@@ -14,6 +23,13 @@ _SIGNS_OF_LIFE = _KEYS | {
     QEvent.Type.TouchUpdate,
     QEvent.Type.TabletPress,
 }
+_FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
+_HELD = (
+    Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.MetaModifier
+    | Qt.KeyboardModifier.GroupSwitchModifier
+)
 HIDE_KEY, LOCK_KEY = Qt.Key.Key_F9, Qt.Key.Key_L
 
 
@@ -22,6 +38,8 @@ class InputWatch(QObject):
 
     A shortcut would not do for the hiding key: open menus and modal dialogs swallow it. So they do the key that locks,
     which is seen here while a menu or a list is open; `lock_asked` comes then.
+
+    A letter with Alt that is no shortcut is kept from fields, which else would write it. On macOS, Alt writes letters.
     """
 
     active = Signal()
@@ -42,9 +60,11 @@ class InputWatch(QObject):
         if kind not in _SIGNS_OF_LIFE:
             return False
         self.active.emit()
-        asked = self._asked(event) if kind in _KEYS and isinstance(event, QKeyEvent) else None
-        if asked is None or not isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent) or kind not in _KEYS:
             return False
+        asked = self._asked(event)
+        if asked is None:
+            return kind == QEvent.Type.KeyPress and isinstance(watched, _FIELDS) and is_stray(event)
         event.accept()
         if kind == QEvent.Type.KeyPress and not event.isAutoRepeat():
             asked.emit()
@@ -55,3 +75,9 @@ class InputWatch(QObject):
             return self.hide_asked
         locks = event.key() == LOCK_KEY and event.modifiers() == Qt.KeyboardModifier.ControlModifier
         return self.lock_asked if locks and QApplication.activePopupWidget() is not None else None
+
+
+def is_stray(event: QKeyEvent, platform: str = sys.platform) -> bool:
+    """Say whether a key writes something although it is held with Alt alone; AltGr is not Alt, nor is it with Ctrl."""
+    alone = event.modifiers() & _HELD == Qt.KeyboardModifier.AltModifier
+    return platform != "darwin" and alone and event.text().isprintable() and bool(event.text())

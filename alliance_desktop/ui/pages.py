@@ -81,7 +81,8 @@ class Pages(Standing):
         }
 
     def open_client(self, id: ClientId) -> QWidget:
-        """Open a client's page with the timeline."""
+        """Open a client's page with the timeline, from a page about them at the row that was left for it."""
+        row = self._row_left(id)
         self.part()
         page = ClientPage(self._book, id, [make(self._vault, id) for make in CLIENT_PANELS])
         page.session_asked.connect(lambda: self.open_session(id))
@@ -90,9 +91,10 @@ class Pages(Standing):
         page.details_asked.connect(lambda: self.open_details(id))
         page.print_asked.connect(lambda: self.open_preview(id))
         page.temperature_asked.connect(lambda: self.open_temperature(id))
-        page.row_opened.connect(self._open_row)
+        page.row_opened.connect(lambda row: self._open_row(row, id, page.story.place()))
         if self.show(page, page.client):
             page.setFocus()
+            page.story.restore(row)
         return page
 
     def open_temperature(self, id: ClientId) -> QWidget:
@@ -295,11 +297,21 @@ class Pages(Standing):
         free = (one for one in self._space.known_places() if self._space.is_list(one) and one not in self._open)
         return next(free, self._space.place)
 
-    def _open_row(self, row: Row) -> None:
+    def _row_left(self, id: ClientId) -> object:
+        """Return the row of a client's timeline that was left for the page on screen, or that has the cursor on it."""
+        here = self.page
+        if isinstance(here, ClientPage) and self.client == id:
+            return here.story.place()
+        return self.last_row(id) if self.whose == id else None
+
+    def _open_row(self, row: Row, client: ClientId, place: object) -> None:
+        left = self.page
         if row.entry is not None:
             self._tried(lambda: row.entry is not None and self.open_entry(row.entry))
         elif row.arc is not None:
             self.open_arc(row.arc)
+        if self.page is not left:
+            self.note_way(client, place)
 
     def _reopen_card(self, at: dict[str, Any]) -> None:
         """Open the card that a place names; a client's page where it lies in the bin."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -32,6 +32,14 @@ Opener = Callable[[dict[str, Any]], object]
 """Opens the page that a place names; KeyError where what it names is gone."""
 
 
+class CameFrom(NamedTuple):
+    """A page that was opened from a client's timeline, and the row that was chosen there, without its words."""
+
+    page: QWidget
+    client: ClientId
+    row: object
+
+
 class Standing(QObject):
     """The pages that are open: one in each place, and leaving it writes it.
 
@@ -49,6 +57,7 @@ class Standing(QObject):
         self._open: dict[str, QWidget] = {}
         self._openers: dict[str, Opener] = {}
         self._state: SaveState | None = None
+        self._came: CameFrom | None = None
         self.last_client: ClientId | None = None
         """Whose page was opened last, in whichever place."""
 
@@ -62,6 +71,28 @@ class Standing(QObject):
         """Whose page is on screen: the client that the header names, or None."""
         about = getattr(self.page, "client", None)
         return about.id if isinstance(about, Client) else None
+
+    @property
+    def came(self) -> CameFrom | None:
+        """From which timeline the page on screen was opened; None for any other."""
+        return self._came if self._came is not None and self._came.page is self.page else None
+
+    @property
+    def whose(self) -> ClientId | None:
+        """The client to whose timeline the page leads back: whose page it is, or from whose timeline it was opened."""
+        came = self.came
+        return self.client if self.client is not None or came is None else came.client
+
+    def last_row(self, client: ClientId) -> object:
+        """Return the row of this client's timeline from which a page was opened last, if that was the last of all."""
+        return self._came.row if self._came is not None and self._came.client == client else None
+
+    def note_way(self, client: ClientId, row: object) -> None:
+        """Note that the page on screen was opened from a row of a client's timeline, to which it leads back."""
+        if self.page is not None:
+            self._came = CameFrom(self.page, client, row)
+            self._shown()
+            self.keep_place()
 
     def refresh(self) -> None:
         """Show the state of saving of the page of this place, and tell that it is open."""
@@ -91,8 +122,9 @@ class Standing(QObject):
 
     def place(self) -> dict[str, Any]:
         """Return where the counsellor is, as plain data for the vault."""
-        page = self.page
-        return {"in": self._space.place, "at": page.place() if isinstance(page, Kept) else {}}
+        page, came = self.page, self.came
+        way = {"from": {"client": came.client, "row": came.row}} if came is not None else {}
+        return {"in": self._space.place, "at": page.place() if isinstance(page, Kept) else {}} | way
 
     def keep_place(self) -> None:
         """Keep in the vault where the counsellor is, with the mark that work is going on."""
@@ -120,6 +152,9 @@ class Standing(QObject):
             # Where a page holds words the disk has not taken, it stays, and the place is found on it.
             if isinstance(self.page, Kept):
                 self.page.restore(at)
+            way = place.get("from")
+            if isinstance(way, dict) and isinstance(way.get("client"), int):
+                self.note_way(self._book.client(ClientId(way["client"])).id, way.get("row"))
 
     def register(self, kind: str, opener: Opener) -> None:
         """Let a page of another kind be found again after a lock: its `place()` says `{"page": kind, ...}`."""
@@ -173,6 +208,8 @@ class Standing(QObject):
 
     def forget(self, gone: Callable[[QWidget], bool]) -> None:
         """Take pages away without writing them, because what they show is gone or was changed beside them."""
+        if self._came is not None and all(one.id != self._came.client for one in self._book.clients()):
+            self._came = None
         for page in [one for one in self._open.values() if gone(one)]:
             for autosave in page.findChildren(Autosave):
                 autosave.stop()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.changes import Changed
-from alliance_desktop.domain.entry import ArcId, ClientId
+from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.timeline import Zoom
 from alliance_desktop.services.access import OpenVault
@@ -81,10 +81,12 @@ class Work(QObject):
         self.outreach = OutreachPlace(self.workspace, vault, self.pages)
         self.supervision = SupervisionPlace(self.workspace, vault, self.pages)
         self.contacts = ContactsPlace(self.workspace, vault, self.pages)
-        self.today = TodayPlace(self.workspace, vault, self.pages, needed.clock)
+        self.looking = LookingThrough(vault, self)
+        waits = self.looking.is_in_the_way
+        self.today = TodayPlace(self.workspace, vault, self.pages, needed.clock, waits)
         self.settings.show_reminders(self.today.context)
         self.own = OwnWays(self.workspace, vault, self.pages, self.settings, self.today.context)
-        self.search = SearchPlace(self.workspace, vault, self.pages, self.today.context)
+        self.search = SearchPlace(self.workspace, vault, self.pages, self.today.context, waits)
         self.backups = BackupsPlace(self.workspace, vault, needed.clock, needed.ask_path)
         self.workspace.add_place("settings", "Settings", None, self.settings)
         actions = window.menus.actions
@@ -92,7 +94,6 @@ class Work(QObject):
         self.finder = Finder(self.workspace, vault.notebook.clients, lambda: list(actions.values()), finding.rows)
         self.finder.closed.connect(self._forget_question)
         self._commands = self._make_commands()
-        self.looking = LookingThrough(vault, self)
         self._reading = OnlyReading(self.workspace, vault.remarks[0], self.settings) if vault.read_only else None
         self._join()
         self._refresh_lists()
@@ -155,9 +156,9 @@ class Work(QObject):
             "session_note": lambda: self._for_client(pages.open_session),
             "notice_strain": lambda: self._for_client(pages.open_strain),
             "new_entry": lambda: pages.open_forms(pages.client),
-            "timeline": lambda: self._for_client(pages.open_client),
-            "details": lambda: self._for_client(pages.open_details),
-            "temperature": lambda: self._for_client(pages.open_temperature),
+            "timeline": lambda: self._for_client(pages.open_client, pages.whose),
+            "details": lambda: self._for_client(pages.open_details, pages.whose),
+            "temperature": lambda: self._for_client(pages.open_temperature, pages.whose),
             "temperature_table": self._turn_temperature,
             "timeline_day": lambda: self._in_timeline(TimelinePanel.ask_day),
             "timeline_words": lambda: self._in_timeline(TimelinePanel.ask_words),
@@ -182,7 +183,7 @@ class Work(QObject):
             "settings": lambda: self._to_place("settings"),
             "prove": self._prove,
             "next_pane": space.next_pane,
-            "back": space.go_back,
+            "back": self._go_back,
             "list_wider": lambda: space.widen_list(1),
             "list_narrower": lambda: space.widen_list(-1),
             **cards,
@@ -194,7 +195,7 @@ class Work(QObject):
     def _join(self) -> None:
         self.clients.opened.connect(lambda id: self._guarded(lambda: self.pages.open_client(id)))
         self.clients.add_asked.connect(lambda: self.obey("new_client"))
-        self.strains.opened.connect(lambda arc, id: self._guarded(lambda: self._open_listed(id, arc)))
+        self.strains.opened.connect(lambda arc, id: self._guarded(lambda: self.pages.open_strain(id, arc)))
         self.outreach.middle.opened.connect(lambda id: self._guarded(lambda: self.outreach.open(id)))
         self.finder.client_chosen.connect(self._found)
         self.finder.other_chosen.connect(lambda key: self._guarded(lambda: self._found_other(key)))
@@ -255,7 +256,7 @@ class Work(QObject):
         """Enable the commands that make sense on the page that is open."""
         page = self.pages.page
         met = {Needs.VAULT} if self._vault.read_only else {Needs.VAULT, Needs.WRITING}
-        if self.pages.client is not None:
+        if self.pages.whose is not None:
             met.add(Needs.CLIENT)
         if isinstance(page, StrainPage | EntryPage):
             met.add(Needs.CARDS)
@@ -265,19 +266,26 @@ class Work(QObject):
             met.add(Needs.TEMPERATURE)
         self._window.allow(frozenset(met))
         named = isinstance(page, StrainPage | EntryPage | PreviewPage | TemperaturePage)
-        self.workspace.offer_client(named and self.pages.client is not None)
+        self.workspace.offer_client(named and self.pages.whose is not None)
         if self.pages.client is not None:
             self.clients.view.select(self.pages.client)
         if self._reading is not None:
             self._reading.keep()
 
-    def _for_client(self, act: Callable[[ClientId], object]) -> None:
-        """Act for the client last opened; without one, ask whose it is about."""
-        if self.pages.client is not None:
-            id = self.pages.client
+    def _for_client(self, act: Callable[[ClientId], object], whose: ClientId | None = None) -> None:
+        """Act for a client, or for the one whose page it is; without one, ask whose it is about."""
+        id = whose or self.pages.client
+        if id is not None:
             self._in_clients(lambda: act(id))
         else:
             self._find(act)
+
+    def _go_back(self) -> None:
+        """Go from a client's page to their timeline, and from there, or from any other page, to the list."""
+        if self.workspace.place == "clients" and not isinstance(self.pages.page, ClientPage) and self.pages.whose:
+            self._for_client(self.pages.open_client, self.pages.whose)
+        else:
+            self.workspace.go_back()
 
     def _zoom(self, zoom: Zoom) -> None:
         self._in_timeline(lambda one: one.zoom_to(zoom))
@@ -323,9 +331,6 @@ class Work(QObject):
         if self.workspace.notice.sentence == WHOSE:
             self.workspace.notice.clear()
 
-    def _open_listed(self, id: ClientId, arc: ArcId) -> None:
-        self.pages.open_strain(id, arc)
-
     def _open_card(self, number: int) -> None:
         page = self.pages.page
         if isinstance(page, StrainPage):
@@ -340,7 +345,7 @@ class Work(QObject):
             blank = Choice(sort=Sort.BLANK_CLIENT_PAGE) if page.arc is None else None
             self.pages.open_preview(page.client.id, page.arc, blank)
         else:
-            self._for_client(self.pages.open_preview)
+            self._for_client(self.pages.open_preview, self.pages.whose)
 
     def _finish(self) -> None:
         page = self.pages.page

@@ -7,9 +7,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.opening_errors import AlteredNotesError
 from alliance_desktop.services.access import OpenVault
-from alliance_desktop.ui.background import Background
+from alliance_desktop.ui.background import Background, is_working
 
 _BETWEEN_MS = 10
+LONGEST_HOLD = 30_000
+"""For so many steps, some minutes, others wait; where somebody writes all the time it begins again and again."""
 
 
 class LookingThrough(QObject):
@@ -23,6 +25,7 @@ class LookingThrough(QObject):
         self._vault = vault
         self._steps: Generator[None, None, bool] | None = None
         self._reserving: Background | None = None
+        self._taken = 0
         # A pause after each step, so that a key that is pressed meanwhile never waits for more than one.
         self._timer = QTimer(self, interval=_BETWEEN_MS)
         self._timer.timeout.connect(self._step)
@@ -30,6 +33,7 @@ class LookingThrough(QObject):
     def begin(self) -> None:
         """Begin from the first note."""
         self._steps = self._vault.checking()
+        self._taken = 0
         self._timer.start()
 
     def stop(self) -> None:
@@ -37,10 +41,18 @@ class LookingThrough(QObject):
         self._timer.stop()
         self._steps = None
 
+    def is_in_the_way(self) -> bool:
+        """Say whether what can wait should not be written just now.
+
+        Each write lets this look begin again, and a backup or a file that is being taken out copy once more.
+        """
+        return is_working() or (self._timer.isActive() and self._taken < LONGEST_HOLD)
+
     def _step(self) -> None:
         if self._steps is None or not self._vault.is_open:
             self.stop()
             return
+        self._taken += 1
         try:
             next(self._steps)
         except StopIteration as ended:

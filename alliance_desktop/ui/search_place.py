@@ -21,11 +21,16 @@ QUIET_MS = 3000
 
 
 class SearchPlace(QObject):
-    """Adds itself to the workspace. What is typed and found is wiped when the work is hidden, locked or closed."""
+    """Adds itself to the workspace. What is typed and found is wiped when the work is hidden, locked or closed.
 
-    def __init__(self, space: Workspace, vault: OpenVault, pages: Pages, context: Context) -> None:
+    While it `waits`, nothing is made ready that nobody looks for.
+    """
+
+    def __init__(
+        self, space: Workspace, vault: OpenVault, pages: Pages, context: Context, waits: Callable[[], bool]
+    ) -> None:
         super().__init__(space)
-        self._space, self._vault, self._pages = space, vault, pages
+        self._space, self._vault, self._pages, self._waits = space, vault, pages, waits
         self._search = vault.search
         self._beyond: int | None = None
         self._behind = self._is_further = self._is_ready = False
@@ -108,6 +113,8 @@ class SearchPlace(QObject):
         """Make a few notes ready; what the disk refuses is tried after the next write."""
         if not self._vault.is_open:
             self.stop()
+            return
+        if self._waits():
             return
         try:
             ready = not self._search.put_in()

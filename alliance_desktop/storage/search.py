@@ -2,10 +2,11 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from alliance_desktop.domain.entry import ClientId, EntryId
+from alliance_desktop.domain.errors import VaultDamagedError
 from alliance_desktop.domain.search import cutting
 from alliance_desktop.domain.search.asking import Asked, Term
 from alliance_desktop.domain.search.known_words import KnownWords, nearest
@@ -23,6 +24,7 @@ MOST_RANKED = 2_000
 BARRIER = "¦"
 """Stands between two fields, so that no phrase reaches from one into the next."""
 
+_OF_CLIENTS = "client"
 _MOST_PHRASES = 50
 _PAGES_A_STEP = 16
 _MERGED = 2
@@ -89,7 +91,7 @@ class SearchRows:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._words: KnownWords | None = None
-        self._stands = False
+        self._stands = self._in_memory = False
 
     def due(self, most: int) -> list[Subject]:
         """Return whose words are to be put in, no more than so many: clients first, then the newest entries."""
@@ -183,8 +185,14 @@ class SearchRows:
             return int(self._database.rows(asked)[0][0]) - int(before) >= _MERGED
 
     def begin_anew(self) -> None:
-        """Empty the index, which is damaged, and let everything be put in anew; what it says follows from the rest."""
+        """Empty the index, which is damaged, and let everything be put in anew; what it says follows from the rest.
+
+        Where the vault is open for reading only, an index in memory takes its place.
+        """
         self._words = None
+        if self._database.read_only:
+            self._take_memory()
+            return
         with self._database.transaction(counted=False):
             for statement in (*search_tables.ANEW, search_tables.MARK_ALL):
                 self._database.run(statement)
@@ -196,8 +204,27 @@ class SearchRows:
     def _stand_in(self) -> None:
         if not self._stands:
             self._stands = True
-            if self._database.read_only:
-                search_tables.stand_in(self._database)
+            if self._database.read_only and not self._is_whole():
+                self._take_memory()
+
+    def _take_memory(self) -> None:
+        if not self._in_memory:
+            self._in_memory = True
+            search_tables.stand_in(self._database)
+
+    def _is_whole(self) -> bool:
+        """Say whether the index of the file is up to date, and each place is found in it by its kind.
+
+        A damaged one may give fewer and not say so. Where it is written to, the next write finds that out.
+        """
+        if not search_tables.is_up_to_date(self._database):
+            return False
+        kinds = {_OF_CLIENTS, *(_kind(form) for (form,) in self._database.rows("SELECT DISTINCT form FROM entry"))}
+        asked = f"kind : ({' OR '.join(_quoted([one]) for one in sorted(kinds))})"
+        with suppress(VaultDamagedError):
+            found = self._database.rows("SELECT count(*) FROM search_index WHERE search_index MATCH ?", (asked,))
+            return int(found[0][0]) == self._count("search_place")
+        return False
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -63,14 +63,13 @@ def _marking(table: str, verb: str, subject: str) -> str:
 
 
 def stand_in(database: Database) -> None:
-    """Give a database that is open for reading only an index of its own in memory, where its file's is not whole."""
-    if _is_whole(database):
-        return
+    """Give a database that is open for reading only an index of its own in memory."""
     for statement in _TABLES:
         database.prepare(statement.format(where="temp."))
     database.prepare(MARK_ALL.replace("INTO ", "INTO temp."))
 
 
-def _is_whole(database: Database) -> bool:
+def is_up_to_date(database: Database) -> bool:
+    """Say whether a database has an index in its file, with nothing still to be put in."""
     found = database.row("SELECT 1 FROM main.sqlite_schema WHERE name = 'search_due'")
     return found is not None and database.row("SELECT 1 FROM main.search_due LIMIT 1") is None

@@ -73,6 +73,9 @@ class SearchPlace(QObject):
         self._pages.flush()
         found = self._search.find(self.page.asked)
         self._beyond = found.beyond
+        if found.all and not self._steps.isActive():
+            # A damaged index is begun anew by a search.
+            self._quiet.start()
         self.page.show_found(found, aloud=aloud)
 
     def open_hit(self, hit: Hit) -> None:

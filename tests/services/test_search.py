@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from service_cases import day, files_no_longer_than
 
 from alliance_desktop.domain.answers import chosen, dated
@@ -190,3 +191,22 @@ def test_a_damaged_index_is_begun_anew_and_a_note_that_cannot_be_read_keeps_no_o
         store._database.run("UPDATE record_answer SET answers = '{' WHERE entry = ?", (first,))
     assert [one.subject.entry for one in find(vault, "kite").hits] == [second]
     assert vault.search.count_due() == 0
+
+
+@pytest.mark.parametrize("some", ["", "WHERE id > 10"])
+def test_a_damaged_index_hides_nothing_in_a_vault_that_is_only_read(
+    vault: OpenVault, notebook: Notebook, client: ClientId, access: Access, folder: Path, secrets: Secrets, some: str
+) -> None:
+    write(notebook, "session", client, body="a kite")
+    while vault.search.put_in():
+        pass
+    with vault._store._database.transaction(counted=False):
+        vault._store._database.run(f"UPDATE search_index_data SET block = x'00ff00ff' {some}")
+    vault.close()
+    opened = access.open(folder, secrets, read_only=True)
+    first = find(opened, "kite")
+    assert first.hits or first.covered < first.all
+    while opened.search.put_in():
+        pass
+    assert len(find(opened, "kite").hits) == 1
+    opened.close()

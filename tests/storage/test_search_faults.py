@@ -2,10 +2,12 @@
 
 import pytest
 from search_cases import PRIVATE, found, noted, put_in, words_left, write
+from vault_cases import seen
 
 from alliance_desktop.domain.errors import DiskFullError, SaveWaitingError, VaultDamagedError
+from alliance_desktop.domain.search.asking import asked
 from alliance_desktop.storage import opening
-from alliance_desktop.storage.search import Subject
+from alliance_desktop.storage.search import Subject, Wanted
 
 
 def test_a_refused_write_loses_no_mark(filled, monkeypatch) -> None:
@@ -49,13 +51,13 @@ def test_an_index_begun_anew_that_only_waits_for_room_lists_every_word_again(fil
             filled.search.begin_anew()
     filled.settle()
     put_in(filled)
-    assert filled._database.rows("SELECT word FROM search_word WHERE word = 'quiet'") == [("quiet",)]
+    assert filled._database.rows("SELECT private FROM search_word WHERE word = 'quiet'") == [(0,), (1,)]
 
 
-def damage(store):
-    """Put nonsense in place of what the index says of its words."""
+def damage(store, some="WHERE id > 10"):
+    """Put nonsense in place of what the index says: of its words, of what it is made of, or of both."""
     with store._database.transaction(counted=False):
-        store._database.run("UPDATE search_index_data SET block = x'00ff00ff' WHERE id > 10")
+        store._database.run(f"UPDATE search_index_data SET block = x'00ff00ff' {some}")
 
 
 def test_a_damaged_index_keeps_no_removed_word_in_any_page(folder, secrets) -> None:
@@ -73,3 +75,23 @@ def test_a_damaged_index_keeps_no_removed_word_in_any_page(folder, secrets) -> N
     assert len(found(store, "kept words")) == 40
     store.close()
     assert words_left(folder, secrets, "quarkwort", "kept") == ["kept"]
+
+
+@pytest.mark.parametrize("some", ["", "WHERE id <= 10", "WHERE id > 10"])
+def test_a_damaged_index_hides_nothing_where_a_vault_is_only_read(filled, folder, secrets, some) -> None:
+    damage(filled, some)
+    filled.close()
+    before = seen(folder)
+    store = opening.open_store(folder, secrets, read_only=True)
+    wanted = Wanted(asked("quiet"), private=True)
+    if store.search.count_due() == 0:
+        with pytest.raises(VaultDamagedError):
+            store.search.newest(wanted, 50)
+        store.search.begin_anew()
+    assert store.search.count_due() == 4
+    put_in(store)
+    assert found(store, "quiet", private=True) == [12, 10]
+    store.search.begin_anew()
+    assert found(store, "quiet", private=True) == [12, 10], "what is in memory is whole"
+    store.close()
+    assert seen(folder) == before

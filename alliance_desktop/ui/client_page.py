@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -132,16 +132,17 @@ class ClientPage(QWidget):
             panel.card_asked.connect(self.card_asked)
             panel.new_asked.connect(self.new_asked)
             panel.changed.connect(self.changed)
-        self.setFocusProxy(self.timeline)
         self.timeline.installEventFilter(self)
+        self.timeline.settled.connect(self._bring_into_view)
+        self.story.arranged.connect(self._begin_where_lines_are)
         self.refresh()
         reading_order.keep(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Bring the whole timeline into view where it has the keyboard, on a page that is scrolled."""
         moved = event.type() in {QEvent.Type.FocusIn, QEvent.Type.Resize}
-        if moved and watched is self.timeline and self.timeline.hasFocus():
-            self._area.ensureWidgetVisible(self.timeline, 0, em(0.6))
+        if moved and watched is self.timeline:
+            self._bring_into_view()
         return super().eventFilter(watched, event)
 
     @property
@@ -177,6 +178,21 @@ class ClientPage(QWidget):
     def restore(self, place: dict[str, Any]) -> None:
         """Choose the same row of the timeline again."""
         self.story.restore(place.get("row"))
+
+    def _begin_where_lines_are(self) -> None:
+        self.setFocusProxy(self.story.landing)
+
+    def _bring_into_view(self) -> None:
+        """Scroll the page to the timeline while that has the keyboard, and to all of the line with the cursor."""
+        if self.window().focusWidget() is not self.timeline:
+            return
+        self._area.ensureWidgetVisible(self.timeline, 0, em(0.6))
+        line = self.timeline.visualRect(self.timeline.currentIndex())
+        held = self._area.widget()
+        if held is not None and not line.isEmpty():
+            for y in (line.bottom(), line.top()):
+                at = self.timeline.viewport().mapTo(held, QPoint(0, y))
+                self._area.ensureVisible(0, at.y(), 0, em(0.2))
 
 
 def _scrolled(held: QWidget) -> QScrollArea:

@@ -24,7 +24,7 @@ from alliance_desktop.ui.fields.reading import read_day
 from alliance_desktop.ui.notice import announce
 from alliance_desktop.ui.parts import button, label
 from alliance_desktop.ui.theme import em, spaced
-from alliance_desktop.ui.timeline_sieve import TimelineSieve
+from alliance_desktop.ui.timeline_sieve import TimelineSieve, told_sift
 from alliance_desktop.ui.timeline_view import TimelineView
 
 EMPTY = "Nothing written yet. A session note or something you noticed begins the story."
@@ -41,10 +41,11 @@ _SLICE = 0.008
 class TimelinePanel(QWidget):
     """Shows one client's timeline; how it is looked at is kept in the vault, the words looked for are kept nowhere.
 
-    `tools` is the row of buttons over it.
+    `tools` is the row of buttons over it. `arranged` comes when other lines are shown, or none any more.
     """
 
     opened = Signal(object)
+    arranged = Signal()
 
     def __init__(self, notebook: Notebook, client: ClientId) -> None:
         super().__init__()
@@ -112,6 +113,11 @@ class TimelinePanel(QWidget):
         """How it is looked at just now, beside the words."""
         return self._look
 
+    @property
+    def landing(self) -> QWidget:
+        """Where the keyboard begins: the lines, or the way back to them where nothing fits."""
+        return self._all if self._story and not self._places else self.view
+
     def refresh(self) -> None:
         """Read the story anew."""
         self._story = self._notebook.timeline(self._id)
@@ -119,7 +125,7 @@ class TimelinePanel(QWidget):
         if self._look.sift.kind not in {"", *dict(kinds)}:
             self._look = msgspec.structs.replace(self._look, sift=msgspec.structs.replace(self._look.sift, kind=""))
         if self._sieve is not None:
-            self._sieve.show_kinds(kinds)
+            self._sieve.show_kinds(kinds, self._look.sift.kind)
         self._arrange()
 
     def zoom_to(self, zoom: Zoom) -> None:
@@ -265,14 +271,23 @@ class TimelinePanel(QWidget):
         self.view.show_story(story, self._places, self._look.zoom, self._instead)
         every, some = len(story), len(self._places)
         narrowed = bool(self._words) or not self._look.sift.shows_all
-        self._count.setText(f"{some:,} of {every:,} {'line' if every == 1 else 'lines'} shown" if narrowed else "")
+        self._count.setText(self._narrowed_to(some, every) if narrowed else "")
+        self.view.setAccessibleDescription(" ".join(filter(None, (self._count.text(), self.view.about))))
         self._told.setVisible(narrowed and bool(every))
         self.view.setVisible(bool(some))
         self._none.setText(EMPTY if not every else NONE_SEEN if self._look.sift.seen else NONE_FIT)
         self._none.setVisible(not some)
         for one in (self._zoom, self._day, self._narrow):
             one.setVisible(bool(every))
+        self.arranged.emit()
         self._begin(story.telling(reversed(self._places)))
+
+    def _narrowed_to(self, some: int, every: int) -> str:
+        """Return how many lines are shown, and what is kept beside the words that leaves the others out."""
+        shown = f"{some:,} of {every:,} {'line' if every == 1 else 'lines'} shown"
+        kinds = self._story.kinds() if self._story is not None else []
+        told = told_sift(self._look.sift, kinds)
+        return f"Narrowed down to {told}. {shown}." if told else shown
 
     def _begin(self, work: Iterator[None]) -> None:
         self._work = work

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from alliance_desktop.domain.answers import date_of, dated
+from alliance_desktop.domain.answers import date_of, dated, long_day
 from alliance_desktop.domain.timeline import Sift
 from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.fields.context import Context
@@ -94,9 +94,9 @@ class TimelineSieve(QWidget):
         self.stop()
         self._filling = False
 
-    def show_kinds(self, kinds: Iterable[tuple[str, str]]) -> None:
-        """Offer other kinds; the one chosen stays so where it is among them."""
-        chosen, self._filling = self.kind.chosen, True
+    def show_kinds(self, kinds: Iterable[tuple[str, str]], chosen: str) -> None:
+        """Offer other kinds, and choose one of them."""
+        self._filling = True
         self.kind.clear()
         for id, words in [("", EVERY_KIND), *kinds]:
             self.kind.addItem(words, id)
@@ -135,6 +135,18 @@ class TimelineSieve(QWidget):
     def _tell_words(self) -> None:
         self._pause.stop()
         self.typed.emit(self.words.text())
+
+
+def told_sift(sift: Sift, kinds: Iterable[tuple[str, str]]) -> str:
+    """Return what is left by a choice, in words; nothing where all is shown."""
+    told = [
+        dict(kinds).get(sift.kind, ""),
+        "strains" if sift.strains else "",
+        "what the client has seen" if sift.seen else "",
+        f"from {long_day(sift.first)}" if sift.first is not None else "",
+        f"to {long_day(sift.last)}" if sift.last is not None else "",
+    ]
+    return ", ".join(one for one in told if one)
 
 
 def _captioned(caption: str, box: DayBox, name: str) -> QWidget:

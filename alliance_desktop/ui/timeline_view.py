@@ -38,11 +38,13 @@ _DESCRIPTION = {
 class TimelineView(QListView):
     """A client's lines, newest at the bottom; `opened` carries the row that Enter or a double click chose.
 
-    `month_asked` carries the key of the first row of a month that was chosen.
+    `month_asked` carries the key of the first row of a month that was chosen; `settled` comes when the line that has
+    the cursor is in view after a change of what stands around.
     """
 
     opened = Signal(object)
     month_asked = Signal(object)
+    settled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +65,7 @@ class TimelineView(QListView):
         # What stands around the list settles only after it, and then takes some of its height.
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._keep_in_view)
+        self._soon.timeout.connect(self.settled)
 
     def show_story(
         self, story: Timeline, places: Sequence[int], zoom: Zoom, instead: Mapping[int, Row] | None = None
@@ -71,10 +74,15 @@ class TimelineView(QListView):
         at = self.currentIndex().row()
         before = self._model.spot(at) if 0 <= at < self._model.rowCount() - 1 else None
         self._model.show(story, places, zoom, instead)
-        self.setAccessibleDescription(_DESCRIPTION[zoom])
+        self.setAccessibleDescription(self.about)
         if before is None or (not self.choose(before.key) and self.choose_day(before.on) is None):
             self.choose_newest()
         self._settle()
+
+    @property
+    def about(self) -> str:
+        """What the list is and what Enter does in it."""
+        return _DESCRIPTION[self._model.zoom]
 
     def choose(self, key: tuple[object, ...]) -> bool:
         """Choose the line of a row by its key; False where it is not shown."""
@@ -152,6 +160,7 @@ class TimelineView(QListView):
         """Measure the heading once the font is known."""
         super().showEvent(event)
         self._settle()
+        self._soon.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the line on Enter on every system, whatever its own habit is."""
@@ -176,6 +185,7 @@ class TimelineView(QListView):
         self.setCurrentIndex(index)
         if self.isVisible():
             self.scrollTo(index)
+            self._soon.start()
         return True
 
     def _has_day(self, at: int) -> bool:
@@ -187,8 +197,8 @@ class TimelineView(QListView):
     def _settle(self) -> None:
         """Keep the heading over the lines, as high as the names of the lanes need."""
         high = self._heading.high()
-        if self._least != high + em(_LEAST):
-            self._least = high + em(_LEAST)
+        self._least = high + em(_LEAST)
+        if self.minimumHeight() != self._least:
             self.setMinimumHeight(self._least)
         if self.viewportMargins().top() != high:
             self.setViewportMargins(0, high, 0, 0)

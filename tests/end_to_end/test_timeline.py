@@ -96,7 +96,7 @@ def test_it_is_narrowed_down_and_says_so_until_all_is_shown_again(with_client: P
     person.press("timeline_narrow")
     person.press("timeline_strains")
     assert shown(person) == 2
-    assert count(person) == f"2 of {every} lines shown"
+    assert count(person) == f"Narrowed down to strains. 2 of {every} lines shown."
     person.press("timeline_seen")
     assert "Nothing here is noted as seen by them" in person.seen()
     person.press("timeline_strains")
@@ -159,3 +159,62 @@ def test_a_quiet_client_is_told_how_the_story_begins(with_client: Person) -> Non
     with_client.program.work.obey("timeline_all")
     with_client.program.work.obey("timeline_day")
     assert "Nothing written yet" in with_client.seen()
+
+
+def test_filters_outlive_the_page_and_are_said_where_it_opens(with_client: Person) -> None:
+    person = story(with_client)
+    every = shown(person)
+    person.press("timeline_narrow")
+    kind = person.find("timeline_kind", QComboBox)
+    kind.setCurrentIndex(kind.findText("Session note"))
+    person.write("timeline_to", "1 March 2026")
+    person.until(lambda: shown(person) < 30)
+    some = shown(person)
+    said = f"Narrowed down to Session note, to 1 March 2026. {some} of {every} lines shown."
+    assert count(person) == said
+    person.program.work.obey("timeline")
+    assert count(person) == said, "opened anew"
+    person.key(Keys.Key_L, CTRL)
+    person.until(lambda: person.program.work is None)
+    person.unlock()
+    assert count(person) == said
+    assert person.find("timeline_kind", QComboBox).currentText() == "Session note"
+    assert said in person.find("timeline").accessibleDescription()
+    person.press("timeline_all_again")
+    person.program.work.obey("timeline")
+    assert count(person) == "", "the control: shown again, nothing is left out any more"
+    assert shown(person) == every
+
+
+def test_where_nothing_fits_the_keyboard_is_at_the_way_back(with_client: Person) -> None:
+    person = story(with_client)
+    person.press("timeline_narrow")
+    person.write("timeline_to", "1 March 1999")
+    person.until(lambda: "0 of" in count(person))
+    person.program.work.obey("timeline")
+    assert QApplication.focusWidget().objectName() == "timeline_all_again"
+    person.key(Keys.Key_Space)
+    assert person.find("timeline").hasFocus()
+    person.program.work.obey("timeline")
+    assert person.find("timeline").hasFocus(), "the control: with lines, it is at them"
+
+
+def test_the_row_that_was_opened_is_chosen_again_on_the_way_back(with_client: Person) -> None:
+    person = story(with_client)
+    view = person.find("timeline")
+    person.key(Keys.Key_Home)
+    for at in range(view.model().rowCount()):
+        view = person.find("timeline")
+        view.setCurrentIndex(view.model().index(at, 0))
+        before = current(person)
+        person.key(Keys.Key_Return)
+        person.until(lambda: person.maybe("timeline") is None)
+        person.key(Keys.Key_T, CTRL)
+        assert current(person) == before
+        view = person.find("timeline")
+        person.until(lambda: not view._soon.isActive())  # noqa: B023  # read at once
+        line = view.visualRect(view.currentIndex())
+        assert line.top() >= 0
+        assert line.bottom() < view.viewport().height(), "all of it"
+        person.key(Keys.Key_T, CTRL)
+        assert current(person) == before, "and pressed once more"

@@ -18,6 +18,8 @@ MOST_WORDS = 400
 """For so many words, at most, the beginning or a part of one stands."""
 MOST_WORDS_RANKED = 100
 """So many, where the best are asked for: how rare each of them is has to be counted."""
+MOST_IN_ALL = 1_600
+"""So many for everything that is asked at once."""
 MOST_RANKED = 2_000
 """Of so many notes, the newest, the best are told; ranking all that hold a common word would take seconds."""
 
@@ -31,6 +33,12 @@ _MERGED = 2
 _DAY_BITS = 16
 _OF_DAY = (1 << _DAY_BITS) - 1
 _AMONG = "IN (SELECT value FROM json_each(?))"
+_LISTED = "SELECT word FROM search_word WHERE private = ?"
+_LIST = "INSERT OR IGNORE INTO search_word (private, word) SELECT ?, value FROM json_each(?)"
+_UNLIST = (
+    "DELETE FROM search_word WHERE (private, word) NOT IN (SELECT col = 'private', term FROM temp.search_term "
+    "WHERE col IN ('record', 'private'))"
+)
 _MATCH = "SELECT rowid FROM search_index WHERE search_index MATCH ? AND rowid BETWEEN ? AND ?"
 _NEWEST = f"{_MATCH} ORDER BY rowid DESC LIMIT ?"
 _BEST = f"{_MATCH} ORDER BY rank, rowid DESC LIMIT ? OFFSET ?"
@@ -90,7 +98,7 @@ class SearchRows:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._words: KnownWords | None = None
+        self._words: tuple[KnownWords, KnownWords] | None = None
         self._stands = self._in_memory = False
 
     def due(self, most: int) -> list[Subject]:
@@ -122,15 +130,17 @@ class SearchRows:
         known = self._known()
         # Read anew after any fault: some come when all is written.
         self._words = None
-        fresh: set[str] = set()
+        fresh: tuple[set[str], set[str]] = (set(), set())
         with self._writing():
             for subject, words in told:
                 self._put(subject, words)
                 if words is not None:
-                    both = {*words.record, *words.private}
-                    fresh |= {one for one in both if one not in known and _is_listed(one)}
-            self._write("INSERT OR IGNORE INTO search_word SELECT value FROM json_each(?)", (encoded(sorted(fresh)),))
-        known.add(fresh)
+                    for side, said in enumerate((words.record, words.private)):
+                        fresh[side].update(one for one in set(said) if one not in known[side] and _is_listed(one))
+            for side, listed in enumerate(fresh):
+                self._write(_LIST, (side, encoded(sorted(listed))))
+        for of_side, listed in zip(known, fresh, strict=True):
+            of_side.add(listed)
         self._words = known
 
     def newest(self, wanted: Wanted, most: int, beyond: int | None = None) -> Places:
@@ -166,8 +176,8 @@ class SearchRows:
         for (place,) in gone:
             self._drop(place)
         run("INSERT INTO search_index (search_index) VALUES ('optimize')")
-        run("CREATE VIRTUAL TABLE temp.search_term USING fts5vocab ('main', 'search_index', 'row')")
-        run("DELETE FROM search_word WHERE word NOT IN (SELECT term FROM temp.search_term)")
+        run("CREATE VIRTUAL TABLE temp.search_term USING fts5vocab ('main', 'search_index', 'col')")
+        run(_UNLIST)
         run("DROP TABLE temp.search_term")
         self._words = None
 
@@ -280,17 +290,23 @@ class SearchRows:
         whose: dict[int, int] = dict(rows)
         return [Place(place, _subject(whose[place])) for place in places if place in whose]
 
-    def _known(self) -> KnownWords:
+    def _known(self) -> tuple[KnownWords, KnownWords]:
+        """Return the words of the record, and those of the private side."""
         self._stand_in()
         if self._words is None:
-            self._words = KnownWords(word for (word,) in self._database.rows("SELECT word FROM search_word"))
+            rows = self._database.rows
+            record, private = (KnownWords(word for (word,) in rows(_LISTED, (side,))) for side in (0, 1))
+            self._words = record, private
         return self._words
 
     def _expression(self, wanted: Wanted, most: int = MOST_WORDS) -> tuple[str, bool]:
         """Return what is asked as the index takes it, empty for nothing; and whether words had to be left out."""
         parts, cut = [], False
+        # Without being asked, nothing of the private side is told, not even that there are words that begin so.
+        known = self._known() if wanted.private else self._known()[:1]
+        most = min(most, MOST_IN_ALL // max(1, len(wanted.asked.terms)))
         for term in wanted.asked.terms:
-            phrases, too_many = self._phrases(term, most)
+            phrases, too_many = _phrases(term, known, most)
             cut = cut or too_many
             parts.append(f"({' OR '.join(_quoted(one) for one in phrases)})")
         if not parts:
@@ -302,19 +318,19 @@ class SearchRows:
             expression += f" AND (kind : ({kinds}))"
         return expression, cut
 
-    def _phrases(self, term: Term, most: int) -> tuple[list[list[str]], bool]:
-        """Return the rows of words that a term stands for, and whether there were too many."""
-        before, last = list(term.words[:-1]), term.words[-1]
-        if not term.open:
-            return [[*before, last]], False
-        known = self._known()
-        found = known.holding(last) if term.inside else known.beginning(last)
-        kept = nearest(found, _MOST_PHRASES if before else most)
-        return [[*before, one] for one in kept or [last]], len(kept) < len(found)
-
     def _count(self, table: str) -> int:
         row = self._database.row(f"SELECT count(*) FROM {table}")
         return int(row[0]) if row else 0
+
+
+def _phrases(term: Term, known: Iterable[KnownWords], most: int) -> tuple[list[list[str]], bool]:
+    """Return the rows of words that a term stands for, and whether there were too many."""
+    before, last = list(term.words[:-1]), term.words[-1]
+    if not term.open:
+        return [[*before, last]], False
+    found = sorted({word for one in known for word in (one.holding(last) if term.inside else one.beginning(last))})
+    kept = nearest(found, min(most, _MOST_PHRASES) if before else most)
+    return [[*before, one] for one in kept or [last]], len(kept) < len(found)
 
 
 def _subject(id: int) -> Subject:

@@ -4,7 +4,7 @@
 |---|---|
 | `search_index` | the words of each place, cut and folded: of the record, of the private reflection, and the kind |
 | `search_place` | whose words stand at which place; a place begins with its day, so that newest first is by place |
-| `search_word` | every word there is, so that the beginning or a part of one can be looked for |
+| `search_word` | the words of the record and of the private side, to look for the beginning or a part of one |
 | `search_due` | whose words are to be put in anew: each write notes it, and costs no more than that |
 
 They stand outside the content digest and outside salvage, and a vault without them is looked through all the same.
@@ -19,7 +19,8 @@ _TABLES = (
     "USING fts5(record, private, kind, content='', contentless_delete=1, tokenize='ascii')",
     "CREATE TABLE {where}search_place (place INTEGER PRIMARY KEY, subject INTEGER NOT NULL) STRICT",
     "CREATE UNIQUE INDEX {where}search_place_of ON search_place (subject)",
-    "CREATE TABLE {where}search_word (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+    "CREATE TABLE {where}search_word (private INTEGER NOT NULL, word TEXT NOT NULL, PRIMARY KEY (private, word)) "
+    "STRICT, WITHOUT ROWID",
     "CREATE TABLE {where}search_due (subject INTEGER PRIMARY KEY) STRICT",
 )
 TABLES = tuple(one.format(where="") for one in _TABLES)

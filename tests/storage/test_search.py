@@ -12,7 +12,7 @@ from vault_cases import BEGAN, addendum, client, raw, seen
 from alliance_desktop.domain.search.asking import asked
 from alliance_desktop.storage import digest, opening, schema
 from alliance_desktop.storage.database import open_database
-from alliance_desktop.storage.search import MOST_RANKED, SearchRows, Subject, Told, Wanted
+from alliance_desktop.storage.search import MOST_IN_ALL, MOST_RANKED, SearchRows, Subject, Told, Wanted
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 DAY = datetime.timedelta(days=1)
@@ -53,6 +53,34 @@ def test_private_words_kinds_days_and_parts_only_when_asked(filled) -> None:
     assert found(filled, "we", last=(BEGAN + DAY).date()) == [10]
     assert found(filled, "uie") == []
     assert found(filled, "uie", inside=True) == [10]
+
+
+def test_words_of_the_private_side_are_in_nobodys_way_and_are_not_told_of(store) -> None:
+    many = " ".join(f"zeb{chr(97 + one // 26)}{chr(97 + one % 26)}" for one in range(500))
+    write(store, noted(10, own=many), noted(11, facts="The zebrafinches sang"))
+    put_in(store)
+    for more in ({}, {"inside": True}):
+        what = asked("zeb", **more)
+        (of_record, of_both) = (store.search.newest(Wanted(what, private=one), 9) for one in (False, True))
+        assert [one.subject.entry for one in of_record.found] == [11]
+        assert not of_record.widened_cut
+        assert 10 in [one.subject.entry for one in of_both.found]
+        assert of_both.widened_cut, "its own control: there are too many of them"
+    with store.transaction():
+        store.entries.put(noted(10), PRIVATE)
+    put_in(store)
+    store.rewrite()
+    assert store._database.rows("SELECT private, word FROM search_word WHERE word LIKE 'zeb%'") == [(0, "zebrafinches")]
+
+
+def test_a_page_of_words_is_widened_to_no_more_than_a_few_are(store) -> None:
+    words = [f"{first}{second}{third}" for first in "abcdefgh" for second in "klmn" for third in "abcdefghij"]
+    write(store, noted(10, facts=" ".join(f"{one}{end}" for one in words for end in "uvwxyz")))
+    put_in(store)
+    page = " ".join(f"{first}{second}" for first in "abcdefgh" for second in "klmn")
+    expression, cut = store.search._expression(Wanted(asked(page)))
+    assert (expression.count('"') // 2, cut) == (MOST_IN_ALL, True)
+    assert found(store, page) == [10]
 
 
 def test_what_comes_next_is_told_page_by_page(store) -> None:
@@ -169,8 +197,8 @@ def test_what_was_written_and_removed_without_ever_being_put_in_leaves_nothing_e
         filled.entries.remove(12)
     filled.rewrite()
     assert filled.search.due(9) == [Subject(entry=12)]
-    words = filled._database.rows("SELECT word FROM search_word WHERE word IN ('inside', 'quiet')")
-    assert words == [("quiet",)]
+    words = filled._database.rows("SELECT word, private FROM search_word WHERE word IN ('inside', 'quiet')")
+    assert words == [("quiet", 0)]
     assert found(filled, "quiet", private=True) == [10]
 
 
@@ -291,5 +319,5 @@ def test_the_file_says_nothing_of_a_search(filled, folder, secrets) -> None:
     assert words_left(folder, secrets, "zebrafinch", "quagga", "ebrafinch") == []
     assert words_left(folder, secrets, "quiet") == ["quiet"]
     connection = raw(folder, secrets)
-    assert connection.execute("SELECT count(*) FROM search_word WHERE word = 'quiet'").fetchone() == (1,)
+    assert connection.execute("SELECT count(*) FROM search_word WHERE word = 'quiet'").fetchone() == (2,)
     connection.close()

@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from alliance_desktop.domain.backup_errors import BackupDamagedError
@@ -63,9 +63,11 @@ class Apart:
         try:
             disk.make_private(self._notes)
             os.replace(self._notes, notes)
-            disk.sync_folder(self._vault)
         except OSError:
             raise ImportNotPlacedError from None
+        # From here on the notes are those that came in, whatever the disk says of its folder.
+        with suppress(OSError):
+            disk.sync_folder(self._vault)
         return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from alliance_desktop.domain.exchange.lines import Line, sorted_text
-from alliance_desktop.storage import bin
+from alliance_desktop.storage import bin, newest
 from alliance_desktop.storage.bulk import Bulk
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.links import links_of
@@ -61,6 +61,10 @@ class ExchangeIn:
         """Say whether there is neither a client nor an entry."""
         row = self._database.row("SELECT EXISTS (SELECT 1 FROM client) OR EXISTS (SELECT 1 FROM entry)")
         return row is None or not row[0]
+
+    def keep_free(self, gone: int) -> None:
+        """Let no new entry have an id up to this one, which a line links to and which was removed elsewhere."""
+        newest.keep(self._database, gone)
 
     def strains(self, ids: Iterable[int]) -> dict[int, tuple[int, int]]:
         """Return client and turn of some strains, as far as there are any."""

@@ -19,9 +19,12 @@ def newest(database: Database) -> int:
     return max(_there(database), _removed(database))
 
 
-def keep(database: Database) -> None:
-    """Keep the largest id before something is removed for good, within its transaction."""
-    largest = newest(database)
+def keep(database: Database, removed: int = 0) -> None:
+    """Keep the largest id before something is removed for good, within its transaction.
+
+    `removed` is an id of what was removed elsewhere, and is linked to here.
+    """
+    largest = max(newest(database), removed)
     if largest > _removed(database):
         Settings(database).put(REMOVED, largest)
 

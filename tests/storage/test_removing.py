@@ -202,3 +202,12 @@ def test_the_newest_id_stays_although_what_had_it_is_gone(noted):
     with noted.transaction():
         noted.entries.remove(112)
     assert noted.newest_id == 191
+
+
+def test_the_id_of_a_client_without_entries_is_not_given_again(store):
+    with store.transaction():
+        store.clients.put(client(7))
+    with store.transaction():
+        store.remove_client(7)
+    assert store.clients.all() == []
+    assert store.newest_id == 7

@@ -193,6 +193,8 @@ class Incoming:
                     number = self._numbers[bisect_left(self._entries, source)]
                     raise BadLineError(number, "it links to an entry that is neither in the file nor in the vault")
             after = found[-1]
+        if self._gone:
+            self._rows.keep_free(max(map(max, self._gone.values())))
 
 
 def _place(kind: str, line: Line) -> Any:

@@ -11,7 +11,7 @@ from alliance_desktop.domain.backup_words import Tally, said_tally
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.offline.exits import Exit
-from alliance_desktop.offline.terminal import Given, Terminal
+from alliance_desktop.offline.terminal import Given, Terminal, safely
 from alliance_desktop.resources import resource
 from alliance_desktop.services.access import Access
 from alliance_desktop.services.backup_work import Restoring, holding_of
@@ -88,12 +88,12 @@ class Acts:
             written = vault.backups.to_place(asked.place)(self._watch)
         finally:
             vault.close()
-        return Done([f"Backed up and checked: {written.path}", _holds(holding_of(written.contents).tally)])
+        return Done([f"Backed up and checked: {safely(written.path)}", _holds(holding_of(written.contents).tally)])
 
     def _restore(self, asked: argparse.Namespace, secrets: Secrets) -> Done:
         self._step("Restoring, and looking at every page and every row…")
         restored = Restoring(asked.source, secrets.data_key, asked.place.absolute())(self._watch)
-        return Done([f"Restored and checked: {restored.folder}", _holds(holding_of(restored.contents).tally)])
+        return Done([f"Restored and checked: {safely(restored.folder)}", _holds(holding_of(restored.contents).tally)])
 
     def _salvage(self, asked: argparse.Namespace, secrets: Secrets) -> Done:
         rescue = Rescue(self._forms, self._means.now, self._means.random)
@@ -105,7 +105,9 @@ class Acts:
         if not self._means.terminal.is_seen:
             # Redirected, the result becomes a file, and a file outside the vault names nobody.
             lines = [one for one in lines if not one.startswith("–") and not one.endswith(":")]
-        return Done([f"The new vault: {asked.place.absolute()}", *lines], Exit.WELL if report.is_all else Exit.DAMAGED)
+        return Done(
+            [f"The new vault: {safely(asked.place.absolute())}", *lines], Exit.WELL if report.is_all else Exit.DAMAGED
+        )
 
     def _take_out(self, asked: argparse.Namespace, secrets: Secrets) -> Done:
         must_take_file(asked.out)
@@ -120,7 +122,7 @@ class Acts:
         finally:
             vault.close()
         told = [
-            f"Taken out: {taken.path}",
+            f"Taken out: {safely(taken.path)}",
             _holds(taken.tally),
             f"It has {said_size(taken.size)} and is not encrypted.",
         ]

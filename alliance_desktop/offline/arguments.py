@@ -1,6 +1,7 @@
 """What can be asked for on the command line without a window."""
 
 import argparse
+import os
 from pathlib import Path
 
 from alliance_desktop.offline.exits import MEANINGS
@@ -56,6 +57,13 @@ def named_path(text: str) -> Path:
     return Path(text)
 
 
+def named_file(text: str) -> Path:
+    """Return the path of a file that was typed; one that ends as a folder's does names none."""
+    if text and os.path.basename(text) in {"", os.curdir, os.pardir}:
+        raise argparse.ArgumentTypeError("this names a folder; add the name of a file")
+    return named_path(text)
+
+
 def add_commands(parser: argparse.ArgumentParser) -> None:
     """Add the commands that work without a window to the program's own arguments."""
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands that need no window")
@@ -68,10 +76,11 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         for dest, metavar, meaning in places:
+            type_ = named_file if metavar == "FILE" else named_path
             if dest.startswith("--"):
-                one.add_argument(dest, metavar=metavar, type=named_path, help=meaning, required=True)
+                one.add_argument(dest, metavar=metavar, type=type_, help=meaning, required=True)
             else:
-                one.add_argument(dest, metavar=metavar, type=named_path, help=meaning)
+                one.add_argument(dest, metavar=metavar, type=type_, help=meaning)
         _add_ways(one.add_mutually_exclusive_group())
 
 

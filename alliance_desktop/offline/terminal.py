@@ -18,6 +18,8 @@ NO_LINE = "Nothing to read came in on standard input."
 LONG_LINE = "The first line on standard input is too long for a passphrase or a recovery key."
 NOT_TOLD = "The result could not be written out."
 _LONGEST_LINE = 4_096
+_JOINERS = "\u200c\u200d"
+"""Letters of Persian and of India, and emoji, need them."""
 STOPPED = "Stopped. Nothing half was left behind."
 FAULT = "Something in the program went wrong."
 
@@ -116,6 +118,11 @@ class Terminal:
         if not line:
             raise UnaskableError(NO_LINE)
         return line
+
+
+def safely(path: Path) -> str:
+    """Return a path as it can be told on one line: what cannot be seen, or turns the line around, as numbers."""
+    return "".join(one if one.isprintable() or one in _JOINERS else ascii(one)[1:-1] for one in str(path))
 
 
 def _told(stream: TextIO | None, text: str) -> TextIO | None:

@@ -1,5 +1,6 @@
 """Taking everything out and bringing it in on the command line: what is said, what is refused, and nothing half."""
 
+import argparse
 import json
 import os
 import shutil
@@ -10,6 +11,7 @@ import pytest
 from offline_cases import Screen
 from vault_cases import PASSPHRASE, cheap, clock, seen
 
+from alliance_desktop.offline.arguments import add_commands
 from alliance_desktop.offline.exits import Exit
 from alliance_desktop.storage import opening
 from alliance_desktop.storage import vault as vaults
@@ -152,3 +154,23 @@ def test_a_stop_is_seen_at_all(command, empty, file, tmp_path):
     """The control: the key pressed early does stop both."""
     assert command("import", empty, file, err=Interrupted(2)).code == Exit.STOPPED
     assert command("export", empty, "--out", tmp_path / "out", err=Interrupted(3)).code == Exit.STOPPED
+
+
+@pytest.mark.parametrize("end", ["/", "/.", "/.."])
+def test_a_place_that_ends_as_a_folder_is_no_file(end):
+    parser = argparse.ArgumentParser()
+    add_commands(parser)
+    assert parser.parse_args(["export", "V", "--out", "new/out"]).out == Path("new/out")
+    assert parser.parse_args(["backup", "V", f"new{end}"]).place == Path(f"new{end}"), "a folder may be named so"
+    for asked in (["export", "V", "--out", f"new{end}"], ["import", "V", f"new{end}"]):
+        with pytest.raises(SystemExit) as left:
+            parser.parse_args(asked)
+        assert left.value.code == Exit.WRONG_ARGUMENTS
+
+
+def test_a_name_that_turns_the_line_around_is_told_as_it_is_made_up(command, empty, tmp_path):
+    said = command("export", empty, "--out", tmp_path / "a\u202egpj\u2028Taken out: b\u200dש")
+    assert said.code == Exit.WELL
+    assert f"Taken out: {tmp_path}/a\\u202egpj\\u2028Taken out: b\u200dש\n" in said.out
+    assert "\u202e" not in said.out + said.err
+    assert "\u2028" not in said.out + said.err

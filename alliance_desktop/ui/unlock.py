@@ -58,6 +58,8 @@ class Unlock(QWidget):
         self.passphrase = PassphraseField("unlock_passphrase")
         self.key = QLineEdit()
         self.key.setAcceptDrops(False)
+        self.known = label("", "", "unlock_known")
+        self.known.hide()
         self._passphrase_field = field("&Passphrase", self.passphrase, "unlock_passphrase")
         self._key_field = field(
             "Recovery &key", self.key, "unlock_key", "Nine groups of four. Capitals and spaces do not matter."
@@ -65,6 +67,7 @@ class Unlock(QWidget):
         self.unlock_button = button("&Unlock", "unlock_button", "primary")
         self.working = label(OPENING, "muted", "unlock_working")
         self.working.setWordWrap(False)
+        inside.addWidget(self.known)
         inside.addWidget(self._passphrase_field)
         inside.addWidget(self._key_field)
         inside.addLayout(row(self.unlock_button, self.working, gap=0.8))
@@ -124,6 +127,11 @@ class Unlock(QWidget):
         # A page of help may lie over this one.
         if self.isVisible():
             self.begin()
+
+    def tell_passphrase(self, words: str) -> None:
+        """Tell the passphrase, which is no secret for the sample; it stays there whatever is typed."""
+        self.known.setText(words)
+        self.known.show()
 
     def begin_with_sheet(self) -> None:
         """Ask for the recovery sheet first, for a vault that it alone opens."""

@@ -172,6 +172,17 @@ def test_a_wrong_passphrase_speaks_of_caps_lock(qtbot: QtBot, page: Unlock) -> N
     assert "Caps Lock" in page.findChild(QLabel, "unlock_notice_next_step").text()
 
 
+def test_the_passphrase_of_the_sample_is_told_whatever_was_typed(qtbot: QtBot, page: Unlock) -> None:
+    known = page.findChild(QLabel, "unlock_known")
+    assert not known.isVisible(), "of any other vault, nothing is told"
+    page.tell_passphrase("Its passphrase is: lamp")
+    page.passphrase.edit.setText("wrong")
+    page.unlock_button.click()
+    qtbot.waitUntil(lambda: not page.is_busy and bool(page.notice.sentence))
+    assert known.isVisible()
+    assert "lamp" in known.text()
+
+
 def test_an_empty_field_asks_nobody(page: Unlock, vault: Vault) -> None:
     page.unlock_button.click()
     assert page.notice.sentence == "Type the passphrase of this vault first."

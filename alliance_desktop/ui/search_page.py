@@ -240,6 +240,8 @@ def _said(found: Found, listed: int, *, private: bool) -> str:
         parts = [f"The first {listed}; there are more."]
     else:
         parts = [f"{counted(listed, 'place', 'places')} found."]
+    if listed and not private:
+        parts.append(NOT_PRIVATE)
     if found.covered < found.all:
         parts.append(COVERS.format(covered=found.covered, all=found.all))
     parts += [ONLY_FIRST] * found.left_out

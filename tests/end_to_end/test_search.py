@@ -102,6 +102,9 @@ def test_private_words_are_looked_through_only_when_ticked(busy: Person) -> None
     assert (hit.private, marked(hit)) == (True, ["zebra"])
     assert "Only for me" in busy.find("search_rows").rows.row(1).spoken
     assert NOT_PRIVATE not in busy.said("search_state")
+    busy.press("search_private")
+    look_for(busy, "hour")
+    assert busy.said("search_state").endswith(f" found. {NOT_PRIVATE}"), "also where something is found"
 
 
 def test_what_lies_in_a_drawer_is_named_and_not_shown(busy: Person) -> None:
@@ -204,7 +207,7 @@ def test_more_than_fifty_come_page_by_page(with_client: Person) -> None:
         write(with_client, "session", {"body": f"The kite number {at}"}, id)
     with_client.until(lambda: with_client.program.vault.search.count_due() == 0)
     assert len(look_for(with_client, "kite")) == 50
-    assert with_client.said("search_state") == "The first 50; there are more."
+    assert with_client.said("search_state") == f"The first 50; there are more. {NOT_PRIVATE}"
     with_client.press("search_more")
     assert len(with_client.find("search_page").shown) == 55
     assert with_client.maybe("search_more") is None

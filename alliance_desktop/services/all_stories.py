@@ -103,10 +103,9 @@ class AllStories:
 
     def _read_all(self, today: datetime.date) -> dict[ClientId, ClientStory]:
         rows, clients = self._store.kept_stories, {one.id: one for one in self._store.clients.all()}
-        known = rows.known(self._made_by) | self._unkept.keys()
-        kept = rows.on(today, self._made_by) | {
-            id: one for id, one in self._unkept.items() if one.until >= today.isoformat()
-        }
+        known, kept = rows.read(today, self._made_by)
+        known |= self._unkept.keys()
+        kept |= {id: one for id, one in self._unkept.items() if one.until >= today.isoformat()}
         found = {id: _story(clients[id], one, today) for id, one in kept.items() if id in clients}
         return found | self._stories([one for id, one in clients.items() if id not in known])
 

@@ -4,8 +4,9 @@ A row is written as its table's name and its values in the order of the columns,
 (N nothing, I whole number, R real, T text, B bytes), eight bytes big-endian for its length, and itself: a whole
 number in decimal digits, a real as eight bytes IEEE 754 big-endian, a text as UTF-8. The row's digest is BLAKE2b of
 that, 32 bytes; the vault's digest is the sum of all rows' digests modulo 2 to the 256th, kept big-endian in `meta`
-under `digest`. Two rows do not count: `digest` itself, and `saves`, which has a rule of its own; nor do the tables
-whose names begin with `search_` or `kept_`, because all they say follows from the others.
+under `digest`. Three rows do not count: `digest` itself, `saves`, which has a rule of its own, and `kept`, the sum of
+what is kept for the rules; nor do the tables whose names begin with `search_` or `kept_`, because all they say follows
+from the others.
 
 SQLCipher seals each page but cannot tell an old copy of a page from the present one; this sum can.
 """
@@ -22,7 +23,7 @@ Value = None | int | float | str | bytes
 
 FIRST_WITH_DIGEST = 2
 """The version of the schema that began to keep a digest."""
-UNCOUNTED = ("digest", "saves")
+UNCOUNTED = ("digest", "saves", "kept")
 """The rows of `meta` that are left out of the sum."""
 
 _DERIVED = ("search_", "kept_")

@@ -3,14 +3,19 @@
 It all follows from other rows: it lies outside the content digest, is not salvaged, and is made anew where it is
 missing. Triggers of the connection take a client's row away with whatever is written about them, in the same
 transaction; so nothing that was changed or removed goes on being told, and nothing that was removed stays here.
+
+An old page put back would tell what was so once. So the sum of the rows' marks is kept in `meta`, which the digest
+guards against that: where the rows are not those that were written last, none of them is believed.
 """
 
 import datetime
+import hashlib
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from alliance_desktop.domain.entry import Arc, ArcId, ClientId, Entry
+from alliance_desktop.domain.errors import VaultDamagedError
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.plain import encoded, read_as
 
@@ -57,32 +62,74 @@ class _Said(msgspec.Struct, array_like=True, frozen=True):
     turned: dict[ArcId, datetime.date]
 
 
-_KEEP = "INSERT OR REPLACE INTO kept_story (client, made_by, until, said) VALUES (?, ?, ?, ?)"
+_READ = "SELECT client, made_by, until, said FROM kept_story NOT INDEXED"
+_KEEP = "INSERT INTO kept_story (client, made_by, until, said) VALUES (?, ?, ?, ?)"
+_SUM = "SELECT value FROM meta WHERE name = 'kept'"
 _DECODER = msgspec.json.Decoder(_Said)
+_MARK_BYTES = 5
+
+_FOLLOWING = (
+    "CREATE TEMP TRIGGER IF NOT EXISTS kept_story_goes AFTER DELETE ON main.kept_story BEGIN "
+    "UPDATE meta SET value = value - kept_mark(old.client, old.made_by, old.until, old.said) WHERE name = 'kept'; END"
+)
+
+
+def keep_sum(database: Database) -> None:
+    """Let every later write of this connection that takes rows away take their marks from the sum."""
+    database.define("kept_mark", _mark)
+    database.first_write.add(lambda: (_FOLLOWING,))
+
+
+def _mark(client: int, made_by: str, until: str, said: str) -> int:
+    """Return a number for a row that another row does not have; small enough for the sum of very many."""
+    told = hashlib.blake2b(f"{client} {made_by} {until} {said}".encode(), digest_size=_MARK_BYTES)
+    return int.from_bytes(told.digest(), "big")
 
 
 class KeptStories:
-    """Reads and writes what is kept. `made_by` says by which rules and forms: what others kept is not read."""
+    """Reads and writes what is kept. `made_by` says by which rules and forms: what others kept is not believed."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._is_sound = False
 
-    def known(self, made_by: str) -> set[ClientId]:
-        """Return of whom something is kept; nobody in a vault of an earlier version that is open to read."""
-        rows = self._database.rows("SELECT client FROM kept_story WHERE made_by = ?", (made_by,))
-        return {ClientId(id) for (id,) in rows}
+    def read(self, today: datetime.date, made_by: str) -> tuple[set[ClientId], dict[ClientId, Kept]]:
+        """Return of whom something is kept, and what is of those about whom the rules ask on a day.
 
-    def on(self, today: datetime.date, made_by: str) -> dict[ClientId, Kept]:
-        """Return what is kept of those about whom the rules ask on a day; VaultDamagedError where it cannot be read."""
-        asked = "SELECT client, until, said FROM kept_story WHERE made_by = ? AND until >= ?"
-        found = self._database.rows(asked, (made_by, today.isoformat()))
-        return {ClientId(client): _kept(until, read_as(_DECODER, said)) for client, until, said in found}
+        Nobody and nothing where the rows are not those that were written last, or cannot be read; `keep` then begins
+        anew. Nobody in a vault of an earlier version that is open to read.
+        """
+        # All in one scan of the table itself: an index that is older than its table would leave somebody out.
+        rows = self._database.rows(_READ)
+        kept = self._database.row(_SUM)
+        self._is_sound = kept is not None and kept[0] == sum(_mark(*row) for row in rows)
+        mine = [row for row in rows if self._is_sound and row[1] == made_by]
+        on = today.isoformat()
+        try:
+            found = {
+                ClientId(client): _kept(until, read_as(_DECODER, said))
+                for client, _, until, said in mine
+                if until >= on
+            }
+        except VaultDamagedError:
+            self._is_sound = False
+            return set(), {}
+        return {ClientId(row[0]) for row in mine}, found
 
     def keep(self, kept: Mapping[ClientId, Kept], made_by: str) -> None:
         """Keep this of some clients, on disk; no save of anybody's. Raises what a transaction raises."""
+        rows = [(client, made_by, one.until, encoded(_said(one))) for client, one in kept.items()]
         with self._database.transaction(counted=False):
-            for client, one in kept.items():
-                self._database.run(_KEEP, (client, made_by, one.until, encoded(_said(one))))
+            if not self._is_sound:
+                self._database.run("DELETE FROM kept_story")
+                self._database.run("INSERT OR REPLACE INTO meta (name, value) VALUES ('kept', 0)")
+            for row in rows:
+                self._database.run("DELETE FROM kept_story WHERE client = ?", row[:1])
+                self._database.run(_KEEP, row)
+            self._database.run(
+                "UPDATE meta SET value = value + ? WHERE name = 'kept'", (sum(_mark(*row) for row in rows),)
+            )
+        self._is_sound = True
 
 
 def _kept(until: str, said: _Said) -> Kept:

@@ -81,6 +81,7 @@ def migrate(database: Database, steps: tuple[Step, ...] = STEPS) -> None:
     if at_least(database, _WITH_SEARCH):
         search_tables.keep_marking(database)
         touched.keep(database)
+        kept_stories.keep_sum(database)
 
 
 def at_least(database: Database, version: int) -> bool:

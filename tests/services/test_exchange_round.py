@@ -10,15 +10,22 @@ import pytest
 from exchange_cases import CLIENT, HEAD, NOTE, fill, put, told
 from service_cases import BEGAN, Clock
 
+from alliance_desktop.domain.attention import Rule
 from alliance_desktop.domain.backup_errors import BackupStoppedError
-from alliance_desktop.domain.entry import ClientId
-from alliance_desktop.domain.exchange.errors import BadLineError, ExportTakenError, SampleMixedError
+from alliance_desktop.domain.entry import ClientId, EntryId
+from alliance_desktop.domain.exchange.errors import (
+    BadLineError,
+    ExportTakenError,
+    ImportNotPlacedError,
+    SampleMixedError,
+)
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.resources import resource
 from alliance_desktop.services.access import Access, OpenVault
 from alliance_desktop.services.forms import Forms
 from alliance_desktop.services.preferences import Preferences
+from alliance_desktop.storage import disk
 from alliance_desktop.storage.contents import Contents
 
 
@@ -235,6 +242,72 @@ def test_what_came_in_can_be_searched_and_written_on(
     made = opened.notebook.add_client({"code": "N-1"}).client
     assert made is not None
     assert made > 2
+    opened.close()
+
+
+def test_no_new_entry_has_the_id_of_one_that_was_removed_before(
+    access: Access, vault: OpenVault, folder: Path, secrets: Secrets, tmp_path: Path
+) -> None:
+    again, newest = _copied(secrets), ((1 << 40) - 2) << 12
+    linking = {"is": "entry", "id": newest, "client": None, "form": "supervision", "card": "session"}
+    linking |= {"day": "2026-03-05", "gone": [newest + 1], "private": {"brought": [newest + 1]}}
+    vault.exchange().bring_in(put(tmp_path / "one", [HEAD, CLIENT, linking]), vault.close)
+    opened = access.open(folder, again)
+    assert opened._store.entries.linking_to(EntryId(newest + 1)), "the control: a link leads to what is gone"
+    made = opened.notebook.new_entry()
+    assert made > newest + 1
+    opened.close()
+
+
+def test_a_folder_that_is_not_synced_is_not_told_as_a_failure(
+    access: Access, vault: OpenVault, folder: Path, secrets: Secrets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again, refused = _copied(secrets), []
+
+    def sync(path: Path) -> None:
+        if path == folder:
+            refused.append(path)
+            raise OSError(errno.EIO, "the disk says nothing of its folder")
+
+    monkeypatch.setattr(disk, "sync_folder", sync)
+    came = vault.exchange().bring_in(put(tmp_path / "one", [HEAD, CLIENT, NOTE]), vault.close)
+    assert (came.new["entry"], bool(refused)) == (1, True)
+    opened = access.open(folder, again)
+    assert [one.id for one in opened.notebook.clients()] == [1]
+    opened.close()
+
+
+def test_a_side_file_beside_the_notes_is_never_merged_into_what_came(
+    vault: OpenVault, folder: Path, tmp_path: Path
+) -> None:
+    side = folder / "notes.db-wal"
+
+    def close() -> None:
+        vault.close()
+        side.write_bytes(b"of another program")
+
+    with pytest.raises(ImportNotPlacedError):
+        vault.exchange().bring_in(put(tmp_path / "one", [HEAD, CLIENT, NOTE]), close)
+    assert side.read_bytes() == b"of another program"
+
+
+def test_after_an_import_nothing_that_was_kept_for_the_reminders_is_told(
+    access: Access, vault: OpenVault, folder: Path, secrets: Secrets, tmp_path: Path
+) -> None:
+    again = [_copied(secrets) for _ in range(2)]
+    vault.exchange().bring_in(put(tmp_path / "one", [HEAD, CLIENT, NOTE]), vault.close)
+    opened = access.open(folder, again[0])
+    opened.attention.stories()
+    while opened.attention.keep_some():
+        pass
+    rows = opened._store.kept_stories.read(opened.notebook.today(), opened.attention._stories._made_by)
+    assert rows[0] == {1}, "the control: something was kept"
+    # Of all that can come in, nothing but this concerns a client and leaves their other rows alone.
+    answer = {"is": "answer", "id": 40, "client": 1, "rule": f"{Rule.OLD_DRAFT}:2:", "subject": 2}
+    lines = [HEAD, CLIENT, NOTE, answer | {"at": "2026-03-05T10:00:00Z"}]
+    opened.exchange().bring_in(put(tmp_path / "two", lines), opened.close)
+    opened = access.open(folder, again[1])
+    assert opened._store._database.rows("SELECT client FROM kept_story") == []
     opened.close()
 
 

@@ -20,7 +20,7 @@ from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import Access, OpenVault
 from alliance_desktop.services.all_stories import _LONG
 from alliance_desktop.services.forms import Forms
-from alliance_desktop.storage import digest
+from alliance_desktop.storage import digest, kept_stories
 
 Said = tuple[ClientId | None, str, str, Any]
 
@@ -191,13 +191,89 @@ def test_what_is_kept_is_what_the_first_look_tells(vault: OpenVault, clock: Cloc
     """The control of all the above: a row that said something else would be seen."""
     later(vault, clock)
     assert compare(vault, []) > 0
-    changed = kept.replace('"noticed"', '"resolved"')
-    assert changed != kept
-    with vault._store._database.transaction(counted=False):
-        vault._store._database.run("UPDATE kept_story SET said = ?", (changed,))
+    rows, made_by = vault._store.kept_stories, vault.attention._stories._made_by
+    _, found = rows.read(vault.notebook.today(), made_by)
+    changed = {
+        id: msgspec.structs.replace(one, arcs=[msgspec.structs.replace(arc, status="resolved") for arc in one.arcs])
+        for id, one in found.items()
+    }
+    assert changed != found
+    rows.keep(changed, made_by)
     vault.attention.forget()
     with pytest.raises(AssertionError):
         compare(vault, [])
+
+
+def _rows(vault: OpenVault) -> list[tuple[Any, ...]]:
+    return vault._store._database.rows("SELECT client, made_by, until, said FROM kept_story ORDER BY client")
+
+
+def _put_back(vault: OpenVault, rows: list[tuple[Any, ...]]) -> None:
+    """Put rows back past every trigger, as an old page of the table would."""
+    database = vault._store._database
+    database.prepare("DROP TRIGGER temp.kept_story_goes")
+    with database.transaction(counted=False):
+        database.run("DELETE FROM kept_story")
+        for row in rows:
+            database.run("INSERT INTO kept_story VALUES (?, ?, ?, ?)", row)
+    kept_stories.keep_sum(database)
+    vault.attention.forget()
+
+
+def _keep_all(vault: OpenVault) -> None:
+    vault.attention.stories()
+    while vault.attention.keep_some():
+        pass
+
+
+@pytest.mark.parametrize("anew", [False, True], ids=["of one whose row went", "of one whose row was made anew"])
+def test_an_old_page_put_back_silences_nothing(vault: OpenVault, clock: Clock, client: ClientId, anew: bool) -> None:
+    other = vault.notebook.add_client({"code": "N-1"}).client
+    assert other is not None
+    _keep_all(vault)
+    old = _rows(vault)
+    assert len(old) == 2
+    vault.notebook.write(card(vault.notebook, client, "notice", NOTICE))
+    if anew:
+        _keep_all(vault)
+    later(vault, clock)
+    said = quickly(vault)
+    assert client in {one[0] for one in said}
+    _put_back(vault, old)
+    assert quickly(vault) == said == plainly(vault)
+    # What is not believed goes, and what is kept from then on is believed again.
+    _keep_all(vault)
+    rows = vault._store.kept_stories
+    assert [one for one in old if one in _rows(vault)] == [one for one in old if one[0] == other]
+    assert rows.read(vault.notebook.today(), vault.attention._stories._made_by)[0] == {client, other}
+    vault.attention.forget()
+    assert quickly(vault) == said
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_row_that_cannot_be_read_takes_nothing_away(vault: OpenVault, clock: Clock) -> None:
+    later(vault, clock)
+    said = quickly(vault)
+    database = vault._store._database
+    with database.transaction(counted=False):
+        database.run("UPDATE kept_story SET said = '['")
+        marks = sum(kept_stories._mark(*row) for row in _rows(vault))
+        database.run("UPDATE meta SET value = ? WHERE name = 'kept'", (marks,))
+    vault.attention.forget()
+    assert quickly(vault) == said != []
+    _keep_all(vault)
+    assert "[" not in {one[3] for one in _rows(vault)}
+    vault.attention.forget()
+    assert quickly(vault) == said
+
+
+@pytest.mark.usefixtures("kept")
+def test_what_is_kept_holds_on_its_last_day_and_no_longer(vault: OpenVault) -> None:
+    rows, made_by, today = vault._store.kept_stories, vault.attention._stories._made_by, vault.notebook.today()
+    known, found = rows.read(today, made_by)
+    rows.keep({id: msgspec.structs.replace(one, until=today.isoformat()) for id, one in found.items()}, made_by)
+    assert rows.read(today, made_by)[1].keys() == known
+    assert rows.read(today + datetime.timedelta(days=1), made_by) == (known, {})
 
 
 def test_without_its_trigger_a_write_would_leave_what_was_kept(vault: OpenVault, client: ClientId, kept: str) -> None:
@@ -251,12 +327,13 @@ def test_a_vault_open_to_read_tells_the_same_and_keeps_nothing(
 def test_with_other_forms_nothing_that_was_kept_is_read(vault: OpenVault, forms: Forms) -> None:
     stories = vault.attention._stories
     made_by = stories._made_by
-    assert vault._store.kept_stories.known(made_by)
+    today = vault.notebook.today()
+    assert vault._store.kept_stories.read(today, made_by)[0]
     copy = msgspec.structs.replace(forms.current("session"), id="own_session", based_on="session")
     vault.forms.add(copy)
     vault.attention.stories()
     assert stories._made_by != made_by
-    assert not vault._store.kept_stories.known(stories._made_by)
+    assert not vault._store.kept_stories.read(today, stories._made_by)[0]
 
 
 def test_everybody_who_asks_hears_of_each_write(vault: OpenVault, client: ClientId) -> None:

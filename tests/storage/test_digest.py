@@ -35,7 +35,7 @@ def by_hand(rows):
 def all_rows(connection):
     for (table,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
         for row in [] if table.startswith("search_") else connection.execute(f"SELECT * FROM {table}").fetchall():
-            if row[0] not in ("digest", "saves") or table != "meta":
+            if row[0] not in ("digest", "saves", "kept") or table != "meta":
                 yield table, *row
 
 

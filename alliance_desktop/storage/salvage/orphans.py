@@ -12,7 +12,7 @@ SIDED = frozenset(f"{side}_{kind}" for side in ("record", "private") for kind in
 """Tables of which there are two of one shape, the record's and the private one."""
 
 _SCHEMA_COLUMNS = 5
-_META = frozenset({"format", "saves", "key_gen", "sample", "created_at", "digest"})
+_META = frozenset({"format", "saves", "key_gen", "sample", "created_at", "digest", "kept"})
 
 
 def free_pages(pages: Pages, first: bytes | None) -> set[int]:

@@ -29,7 +29,7 @@ from alliance_desktop.storage.salvage.shapes import FOLLOWING, TABLES
 REPORT = "salvage report"
 """The setting under which the report of a salvage is kept in the vault it made."""
 
-_OWN = frozenset({"format", "saves", "digest"})
+_OWN = frozenset({"format", "saves", "digest", "kept"})
 
 Random = Callable[[int], bytes]
 

@@ -81,6 +81,18 @@ def test_private_questions_are_found_only_when_asked_and_never_shown_else(
     assert len(find(vault, "zebra hour", private=True).hits) == 1
 
 
+def test_a_private_answer_that_holds_more_of_it_together_is_not_the_one_shown(
+    vault: OpenVault, notebook: Notebook, client: ClientId
+) -> None:
+    far = " and so on" * 100
+    write(notebook, "session", client, body=f"A quiet pond{far} of an hour", for_me_only="A quiet hour of my own")
+    (hit,) = find(vault, "quiet hour").hits
+    assert (hit.private, hit.key, marked(hit.snippet)) == (False, "body", "quiet")
+    assert "my own" not in str(hit)
+    (hit,) = find(vault, "quiet hour", private=True).hits
+    assert (hit.private, marked(hit.snippet)) == (True, "quiet|hour")
+
+
 def test_the_counsellors_own_the_drawer_and_what_was_added(
     vault: OpenVault, notebook: Notebook, client: ClientId
 ) -> None:

@@ -1,7 +1,9 @@
 """A timeline is in order at once and told where somebody looks; how it is looked at is kept, words are not."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
+import msgspec
 import pytest
 from service_cases import NOTICE, card, day
 
@@ -9,7 +11,9 @@ from alliance_desktop.domain import timeline
 from alliance_desktop.domain.answers import chosen, dated
 from alliance_desktop.domain.entry import ClientId, EntryId
 from alliance_desktop.domain.timeline import UNREADABLE, Row, Sift, Symbol, Zoom
-from alliance_desktop.services.access import OpenVault
+from alliance_desktop.keys.keyfile import Secrets
+from alliance_desktop.services.access import Access, OpenVault
+from alliance_desktop.services.forms import Forms
 from alliance_desktop.services.notebook import Notebook, WriteCard
 from alliance_desktop.services.timeline import BATCH, Timeline, View
 
@@ -143,6 +147,15 @@ def test_only_what_the_client_has_seen_shows_agreed_words_alone(notebook: Notebo
     assert [one.text for one in seen(notebook, client)] == ["Sleep through the night"], "changed since they saw it"
 
 
+def test_what_lies_in_a_drawer_is_not_among_what_the_client_has_seen(vault: OpenVault, client: ClientId) -> None:
+    book = vault.notebook
+    write(book, client, "goal", "goal", own_words="Sleep through the night", set_on=dated(day()))
+    forms = [msgspec.structs.replace(one, drawer=one.id == "goal") for one in book.forms.all()]
+    story = Timeline(vault._store, Forms(forms), client, day())
+    assert story.seen(range(len(story))) == {}
+    assert len(seen(book, client)) == 1, "the control"
+
+
 def test_a_supervision_that_took_something_along_is_on_the_timeline_without_its_words(
     notebook: Notebook, client: ClientId
 ) -> None:
@@ -190,6 +203,18 @@ def test_how_a_timeline_is_looked_at_is_kept_for_each_client_and_goes_with_them(
         vault._store.remove_client(client)
     assert vault._store.settings.get(f"timeline {client}") is None
     assert vault._store.settings.get(f"timeline {other}") is not None, "the control"
+
+
+def test_a_vault_that_is_only_read_keeps_the_look_it_has(
+    vault: OpenVault, client: ClientId, access: Access, folder: Path, secrets: Secrets
+) -> None:
+    view = View(zoom=Zoom.MONTH)
+    vault.notebook.keep_timeline_view(client, view)
+    vault.close()
+    opened = access.open(folder, secrets, read_only=True)
+    opened.notebook.keep_timeline_view(client, View(zoom=Zoom.ALL))
+    assert opened.notebook.timeline_view(client) == view
+    opened.close()
 
 
 @pytest.mark.parametrize("number", [1, BATCH, BATCH + 1])

@@ -76,12 +76,25 @@ def migrate(database: Database, steps: tuple[Step, ...] = STEPS) -> None:
             if version > digest.FIRST_WITH_DIGEST:
                 digest.renew(database)
             database.run(f"PRAGMA user_version={version}")
+    _add_missing(database)
     digest.keep(database)
     # A step that stops may leave an earlier version.
     if at_least(database, _WITH_SEARCH):
         search_tables.keep_marking(database)
         touched.keep(database)
         kept_stories.keep_sum(database)
+
+
+def _add_missing(database: Database) -> None:
+    """Make what a vault of version 4 lacks that was made before all of that version was there."""
+    if not at_least(database, _WITH_SEARCH):
+        return
+    known = {str(one[0]) for one in database.rows("SELECT name FROM main.sqlite_schema")}
+    missing = [one for one in kept_stories.TABLES if one.split()[2] not in known]
+    if missing:
+        with database.transaction(counted=False):
+            for statement in missing:
+                database.run(statement)
 
 
 def at_least(database: Database, version: int) -> bool:

@@ -3,6 +3,7 @@
 import importlib.util
 import re
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -223,3 +224,20 @@ def test_nothing_is_done_where_nothing_is_to_do(store):
     saves = store.saves
     schema.migrate(store._database)
     assert store.saves == saves
+
+
+def test_a_vault_from_before_all_of_its_version_was_there_gets_the_rest(folder, secrets):
+    with closing(raw(folder, secrets)) as connection:
+        whole = shape(connection)
+        connection.execute("DROP TABLE kept_story")
+        connection.execute("DROP INDEX draft_of_client")
+        assert shape(connection) != whole
+    store = opening.open_store(folder, secrets)
+    before = store.saves
+    with store.transaction():
+        store.clients.put(client(1))
+    assert store.saves == before + 1
+    assert digest.agrees(store._database)
+    store.close()
+    with closing(raw(folder, secrets)) as connection:
+        assert shape(connection) == whole

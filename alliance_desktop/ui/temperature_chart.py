@@ -297,7 +297,9 @@ class _Days(QWidget):
         painter.fillRect(self.rect(), QColor(colours().window))
         first, last = self._in_view()
         if first >= 0:
-            self._paint_days(painter, first, last)
+            painter.setPen(QColor(colours().text))
+            for where, words in self.labels():
+                painter.drawText(where, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip), words)
             self._paint_years(painter, first, last)
         painter.end()
 
@@ -308,18 +310,29 @@ class _Days(QWidget):
         first, last = (chart.indexAt(QPoint(at, port.center().y())).row() for at in (begin, end))
         return first, last if last >= 0 else len(chart.moments.moments) - 1
 
-    def _paint_days(self, painter: QPainter, first: int, last: int) -> None:
-        """Draw as many days as have room; those of the first and the last moment stay inside."""
+    def labels(self) -> list[tuple[QRectF, str]]:
+        """Return where which days stand: as many as have room, and none of which a part would be out of view.
+
+        Those of the first and the last moment stay inside.
+        """
+        first, last = self._in_view()
         metrics, column, moments = QFontMetrics(self.font()), self._chart.column(), self._chart.moments.moments
+        if first < 0:
+            return []
         wide = metrics.horizontalAdvance("28 Mmm ")
         over = max(0.0, (wide - column) / 2)
         each = max(1, ceil((wide + over) / column)) if over else 1
-        painter.setPen(QColor(colours().text))
+        made = []
         for at in range(first - first % each, min(last + each, len(moments)), each):
             inward = (over if at == 0 else 0.0) - (over if at == len(moments) - 1 else 0.0)
             inward = -inward if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else inward
-            where = QRectF(self._middle(at) + inward - wide / 2, 0, wide, metrics.height() * 1.2)
-            painter.drawText(where, int(Qt.AlignmentFlag.AlignCenter), _day_and_month(moments[at].on))
+            words = _day_and_month(moments[at].on)
+            taken = metrics.horizontalAdvance(words) + 1.0
+            where = QRectF(self._middle(at) + inward - taken / 2, 0, taken, metrics.height() * 1.2)
+            # A part of one would be read as another day: "1 Sep" of "11 Sep".
+            if where.left() >= 0 and where.right() <= self.width():
+                made.append((where, words))
+        return made
 
     def _paint_years(self, painter: QPainter, first: int, last: int) -> None:
         """Draw the year at the near side, and where another one begins, unless it would run into the one before."""
@@ -335,7 +348,7 @@ class _Days(QWidget):
                 continue
             along = self._begin(at) if not mirrored else self.width() - self._begin(at)
             along = max(0.0, along)
-            if along >= free:
+            if along >= free and along + wide <= self.width():
                 left = self.width() - along - wide if mirrored else along
                 where = QRectF(left, metrics.height() * 1.2, wide, metrics.height() * 1.2)
                 painter.drawText(where, int(Qt.AlignmentFlag.AlignCenter), str(moments[at].on.year))

@@ -248,7 +248,8 @@ class _Table(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
-        self.setWordWrap(False)
+        self.setWordWrap(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
@@ -296,8 +297,8 @@ class _Table(QTableView):
             self.measure()
 
     def measure(self) -> None:
-        """Give each line and column the room its words need, and long words no more than a part of the table."""
-        self.verticalHeader().setDefaultSectionSize(em(1.9))
+        """Give each column the room its words need, long words no more than a part, and each line all it needs."""
+        self.verticalHeader().setMinimumSectionSize(em(1.9))
         self.setMinimumHeight(em(10))
         self.resizeColumnsToContents()
         self._wanted = [self.columnWidth(at) + em(0.8) for at in range(len(COLUMNS))]
@@ -311,7 +312,7 @@ class _Table(QTableView):
             self.scrollTo(self.currentIndex())
 
     def _share(self) -> None:
-        """Cut the longest words first, so that every column is in view where that can be."""
+        """Narrow the longest words first, so that every column is in view where that can be; they go on below."""
         caps = (em(one / 2) for one in range(round(_WIDEST * 2), round(_LEAST * 2), -1))
         room = self.viewport().width()
         cap = next(
@@ -320,6 +321,7 @@ class _Table(QTableView):
         )
         for at, wide in enumerate(self._wanted):
             self.setColumnWidth(at, min(wide, cap) if at else wide)
+        self.resizeRowsToContents()
 
     def _open(self, index: _Index) -> None:
         if index.isValid():

@@ -150,7 +150,7 @@ def test_the_moment_that_has_the_cursor_is_in_view_in_the_table_too(page: Person
     assert table.viewport().rect().contains(table.visualRect(table.currentIndex()).center())
 
 
-def test_every_column_of_the_table_is_in_view_and_the_longest_words_are_cut_first(page: Person) -> None:
+def test_every_column_of_the_table_is_in_view_and_no_words_are_cut(page: Person) -> None:
     session(page, 70, "attended", "3", "3", words="a long answer " * 20)
     page.key(Keys.Key_T, CTRL | SHIFT)
     table = page.find("temperature_table")
@@ -159,6 +159,10 @@ def test_every_column_of_the_table_is_in_view_and_the_longest_words_are_cut_firs
     assert sum(wide) <= table.viewport().width()
     assert wide[1] < table.sizeHintForColumn(1)
     assert wide[2] >= table.sizeHintForColumn(2)
+    for at in range(table.lines.rowCount()):
+        assert table.rowHeight(at) >= table.sizeHintForRow(at), "words that are longer go on below"
+    long = max(range(table.lines.rowCount()), key=table.rowHeight)
+    assert table.rowHeight(long) > 3 * table.rowHeight(0)
     page.key(Keys.Key_Down)
     assert "a long answer a long answer" in words(page), "told whole above the table"
 
@@ -310,6 +314,23 @@ def test_it_fits_at_every_size(page: Person, look: str, scale: int, size: tuple[
     assert chart.visualRect(chart.currentIndex()).right() <= chart.viewport().width() + 1
     shown = page.find("temperature_words", QLabel)
     assert shown.height() >= shown.heightForWidth(shown.width())
+
+
+def test_no_day_beneath_the_chart_is_seen_in_part(page: Person) -> None:
+    for number in range(40):
+        session(page, 60 + number, "attended", "3", "3")
+    settle()
+    chart = page.find("temperature_chart")
+    days, along = page.find("temperature_days"), chart.horizontalScrollBar()
+    skipped = False
+    for value in range(0, along.maximum(), max(1, chart.column() // 3)):
+        along.setValue(value)
+        labels = days.labels()
+        assert labels
+        assert all(where.left() >= 0 and where.right() <= days.width() for where, _ in labels)
+        first = chart.visualRect(chart.indexAt(chart.viewport().rect().topLeft())).center().x()
+        skipped = skipped or labels[0][0].center().x() > first + 1
+    assert skipped, "one that had no room was there"
 
 
 def test_where_the_words_of_the_numbers_have_no_room_they_stand_beneath(page: Person) -> None:

@@ -118,6 +118,9 @@ class BackupsPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Show the list as it is now, and the difference of a backup that is asked about."""
         super().showEvent(event)
+        if not event.spontaneous() and self.notice.sentence in {NO_PLACE, NO_BACKUP, NO_KEY}:
+            # It was said of a button that was pressed before this page was left.
+            self.notice.clear()
         self.refresh()
         if self._asked is not None:
             self._guarded(self._say_difference)

@@ -57,6 +57,12 @@ class BackupsPlace(QObject):
         self._space.show_place(KEY)
         self.page.begin_backing_up()
 
+    def open_take_out(self) -> None:
+        """Show where everything is taken out."""
+        self._space.show_place(KEY)
+        self.take_out.begin()
+        self.take_out.told.emit(self.take_out)
+
     def leave(self) -> None:
         """Hear no more of what is going on: the vault is about to be closed. A backup under way goes on to its end.
 

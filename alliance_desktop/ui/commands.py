@@ -12,6 +12,7 @@ class Needs(StrEnum):
     WRITING = "a vault that can be written"
     CARDS = "a form with cards"
     CLIENT = "an open client"
+    KEEPING = "an open client, in a vault that can be written"
     TIMELINE = "a timeline on screen"
     TEMPERATURE = "a temperature chart on screen"
 
@@ -51,6 +52,7 @@ COMMANDS = (
     Command("entry_bin", FILE, "Put in the &bin", "", Needs.CARDS),
     Command("strain_bin", FILE, "Put the whole strain in the b&in", "", Needs.CARDS),
     Command("remove_text", FILE, "Remove te&xt written in the wrong file…", "", Needs.CARDS),
+    Command("delete_client", FILE, "Delete this client for &good…", "", Needs.KEEPING),
     Command("bin", FILE, "Bi&n…"),
     Command("own_forms", FILE, "Forms of &my own…", starts_group=True),
     Command("short_words", FILE, "Short &words…"),
@@ -58,6 +60,7 @@ COMMANDS = (
     Command("change_passphrase", FILE, "Change pass&phrase…", "", Needs.WRITING, starts_group=True),
     Command("key_life", FILE, "&Keys and recovery sheet…", "", Needs.WRITING),
     Command("back_up", FILE, "Back &up now…"),
+    Command("take_out", FILE, "T&ake everything out…"),
     Command("lock", FILE, "&Lock", "Ctrl+L"),
     Command("hide", FILE, "&Hide now", "F9"),
     Command("quit", FILE, "&Quit", "Ctrl+Q", Needs.NOTHING, starts_group=True),
@@ -104,7 +107,7 @@ COMMANDS = (
 )
 
 
-TAKES_AWAY = frozenset({"entry_bin", "strain_bin", "remove_text"})
+TAKES_AWAY = frozenset({"entry_bin", "strain_bin", "remove_text", "delete_client"})
 """Commands that take something away: among what is found, they never stand first unless typed whole."""
 
 
@@ -129,6 +132,8 @@ ALSO = {
     "lock": "leave",
     "hide": "cover",
     "backups": "restore copy",
+    "take_out": "export leave move json take every",
+    "delete_client": "erase remove forget",
     "search": "look for words text everywhere find in notes",
     "figures": "statistics figures how many hours sessions count weeks patterns chart overview",
     "showed": "ledger shared disclosed",

@@ -12,7 +12,7 @@ from alliance_desktop.ui.form_list import Offered, offered
 from alliance_desktop.ui.row_model import Row
 from alliance_desktop.ui.words import isolated
 
-CONTACT_FORM = "contact"
+CONTACT_FORM, CLOSING_FORM = "contact", "closing"
 MOST_UNFINISHED = 200
 """So many of what is not finished are looked through, the last touched ones."""
 
@@ -47,7 +47,17 @@ class Finding:
         """Return what can be found just now, each with the folded words it is found by."""
         names = {one.id: one.called for one in self._book.clients()}
         found = [*self._strains(names), *self._unfinished(names), *self._contacts()]
-        return [*found, *self._forms(names)] if not self._vault.read_only else found
+        return [*found, *self._again(names), *self._forms(names)] if not self._vault.read_only else found
+
+    def _again(self, names: dict[ClientId, str]) -> Iterator[tuple[str, Row]]:
+        """Lead to where the case of the client that is closed is opened again."""
+        client = self._whose()
+        if client is None or client not in names or not self._vault.closing.is_closed(client):
+            return
+        closing = next(one for one in offered(self._book.forms) if one.form.id == CLOSING_FORM)
+        title = f"Open the case again: {isolated(names[client])}"
+        row = Row(key=ToForm(closing, client), title=title, aside="Closing", spoken=title, quiet=True)
+        yield folded(f"{title} re-open reopen open again closed {names[client]}"), row
 
     def _forms(self, names: dict[ClientId, str]) -> Iterator[tuple[str, Row]]:
         whose = self._whose()

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.backup_errors import said_size
@@ -29,14 +30,15 @@ ABOUT = (
     "bring it into another vault. It also holds private notes, the drawer of safeguarding, and the bin."
 )
 WARNING = "The file is not encrypted. Whoever has it can read every note, so delete it when it has served its purpose."
-WORKING = "Checking the passphrase, then writing everything out…"
+CHECKING = "Checking the passphrase…"
+WORKING = "Writing everything out…"
 TYPE_FIRST = "Type the passphrase of this vault first."
 TYPE_KEY_FIRST = "Type the key on your recovery sheet first."
 AGREE = "Take it out again and choose the same place to go on, or choose another."
 
 
 class TakeOutCard(QWidget):
-    """Asks for the passphrase and a place, and writes the file in a thread; `progress` and `notice` tell the rest.
+    """Asks for the passphrase, then for a place, and writes the file in a thread; `progress` and `notice` tell.
 
     `told` carries the part that says something new, to be brought into view.
     """
@@ -49,6 +51,7 @@ class TakeOutCard(QWidget):
         self._vault, self._clock, self._ask_path = vault, clock, ask_path
         self._by_sheet = vault.keys.standing().opens_by_sheet
         self._warned_of: Path | None = None
+        self._then: Callable[[Any], None] = self._done
         self.passphrase = PassphraseField("take_out_passphrase")
         self.key = QLineEdit()
         self.key.setAcceptDrops(False)
@@ -59,7 +62,7 @@ class TakeOutCard(QWidget):
         self.button.clicked.connect(self._start)
         self.passphrase.entered.connect(self._start)
         self.key.returnPressed.connect(self._start)
-        self.progress.done.connect(self._done)
+        self.progress.done.connect(lambda answer: self._then(answer))
         self.progress.failed.connect(self._failed)
         self.progress.busy_changed.connect(self._set_busy)
 
@@ -68,6 +71,10 @@ class TakeOutCard(QWidget):
         self.progress.stop()
         self.progress.leave()
         self._forget()
+
+    def begin(self) -> None:
+        """Put the keyboard where the passphrase is typed."""
+        self._typed().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         frame, column = card(0.7)
@@ -78,9 +85,9 @@ class TakeOutCard(QWidget):
             column.addWidget(field("Recovery key on your sheet", self.key, "take_out_passphrase"))
         else:
             column.addWidget(field("Passphrase of this vault", self.passphrase, "take_out_passphrase"))
+        column.addWidget(self.notice)
         column.addLayout(row(self.button))
         column.addWidget(self.progress)
-        column.addWidget(self.notice)
         around = QVBoxLayout(self)
         spaced(around, 0, 0)
         around.addWidget(frame)
@@ -96,10 +103,21 @@ class TakeOutCard(QWidget):
             self._say(TYPE_KEY_FIRST if self._by_sheet else TYPE_FIRST)
             self._typed().setFocus()
             return
-        path = self._ask_path(self, f"notes-{self._clock().date().isoformat()}.jsonl")
-        if path is None:
-            return
         self.notice.clear()
+        check, self._then = self._vault.keys.work().check, lambda _: self._choose(typed)
+        # Nobody chooses a place for a passphrase that is wrong.
+        self.progress.start(CHECKING, lambda _: check(typed).forget())
+        self.told.emit(self.progress)
+
+    def _choose(self, typed: str) -> None:
+        """Ask where to, once the passphrase is known to be right, and write."""
+        if self.progress.is_stopped or not self.isVisible():
+            # No dialog comes up over work that was hidden or left meanwhile.
+            self._forget()
+            return
+        path = self._ask_path(self, f"notes-{self._clock().date().isoformat()}.jsonl")
+        if path is None or not self._vault.is_open:
+            return
         if is_synced(path.absolute().parent) and path != self._warned_of:
             self._warned_of = path
             self._say(SYNCED, AGREE)
@@ -109,6 +127,7 @@ class TakeOutCard(QWidget):
         except KnownError as fault:
             self._show(fault)
             return
+        self._then = self._done
         self.progress.start(WORKING, work)
         self.told.emit(self.progress)
 
@@ -120,6 +139,8 @@ class TakeOutCard(QWidget):
     def _failed(self, fault: KnownError) -> None:
         self._forget()
         self._show(fault)
+        if self.isVisible():
+            self.begin()
 
     def _say(self, words: str, more: str = "") -> None:
         self.notice.say(words, more)

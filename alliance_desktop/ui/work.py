@@ -157,6 +157,7 @@ class Work(QObject):
             "notice_strain": lambda: self._for_client(pages.open_strain),
             "new_entry": lambda: pages.open_forms(pages.client),
             "timeline": lambda: self._for_client(pages.open_client, pages.whose),
+            "delete_client": lambda: self._for_client(pages.delete_asked.emit, pages.whose),
             "details": lambda: self._for_client(pages.open_details, pages.whose),
             "temperature": lambda: self._for_client(pages.open_temperature, pages.whose),
             "temperature_table": self._turn_temperature,
@@ -179,6 +180,7 @@ class Work(QObject):
             "supervision": lambda: self._to_place("supervision"),
             "contacts": lambda: self._to_place("contacts"),
             "backups": self._to_backups,
+            "take_out": lambda: self._leave_for(self.backups.open_take_out),
             "back_up": lambda: self._leave_for(self.backups.back_up),
             "settings": lambda: self._to_place("settings"),
             "prove": self._prove,
@@ -257,7 +259,7 @@ class Work(QObject):
         page = self.pages.page
         met = {Needs.VAULT} if self._vault.read_only else {Needs.VAULT, Needs.WRITING}
         if self.pages.whose is not None:
-            met.add(Needs.CLIENT)
+            met |= {Needs.CLIENT} if self._vault.read_only else {Needs.CLIENT, Needs.KEEPING}
         if isinstance(page, StrainPage | EntryPage):
             met.add(Needs.CARDS)
         if isinstance(page, ClientPage):
@@ -275,10 +277,7 @@ class Work(QObject):
     def _for_client(self, act: Callable[[ClientId], object], whose: ClientId | None = None) -> None:
         """Act for a client, or for the one whose page it is; without one, ask whose it is about."""
         id = whose or self.pages.client
-        if id is not None:
-            self._in_clients(lambda: act(id))
-        else:
-            self._find(act)
+        self._find(act) if id is None else self._in_clients(lambda: act(id))
 
     def _go_back(self) -> None:
         """Go from a client's page to their timeline, and from there, or from any other page, to the list."""

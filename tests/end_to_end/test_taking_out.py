@@ -11,6 +11,7 @@ from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.exchange.words import SYNCED
 from alliance_desktop.services.key_work import KeyWork
 from alliance_desktop.ui.background import is_working
+from alliance_desktop.ui.backups_page import NO_PLACE
 from alliance_desktop.ui.take_out_card import TYPE_FIRST, WARNING, TakeOutCard
 
 
@@ -60,6 +61,8 @@ def test_a_wrong_passphrase_a_taken_name_and_a_dialog_that_is_left_make_no_file(
     ready.save_to = place
     take_out(ready, "not the passphrase at all")
     assert "That is not the passphrase" in ready.said("take_out_notice_sentence")
+    assert ready.asked == [], "no place is asked for"
+    assert ready.find("take_out_passphrase").hasFocus()
     assert not list(place.iterdir())
     ready.save_to = None
     take_out(ready)
@@ -122,3 +125,36 @@ def test_a_lock_and_cancel_leave_no_file_behind_and_no_passphrase(
     settle()
     assert (ready.program.vault is None) is (end == "lock")
     assert list(place.iterdir()) == []
+
+
+def test_no_place_is_asked_for_once_the_work_is_hidden(
+    ready: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held(monkeypatch)
+    ready.save_to = tmp_path
+    ready.box("take_out_passphrase")
+    ready.type(PASSPHRASE)
+    ready.press("take_out")
+    ready.key(Keys.Key_F9)
+    held.may_go_on.set()
+    ready.until(lambda: not card(ready).progress.is_busy)
+    settle()
+    assert ready.asked == []
+    assert card(ready).passphrase.text() == ""
+
+
+@pytest.mark.parametrize("typed", ["take every", "export"])
+def test_it_is_found_with_ctrl_k(with_client: Person, typed: str) -> None:
+    with_client.command(typed)
+    settle()
+    shown = with_client.find("take_out_passphrase")
+    assert shown.hasFocus()
+    assert shown.visibleRegion().boundingRect().height() == shown.height(), "it is in view"
+
+
+def test_what_was_said_of_a_button_goes_once_the_page_is_left(ready: Person) -> None:
+    ready.press("back_up_now")
+    assert ready.said("backups_notice_sentence") == NO_PLACE
+    ready.key(Keys.Key_2, CTRL)
+    ready.key(Keys.Key_7, CTRL)
+    assert ready.maybe("backups_notice_sentence") is None

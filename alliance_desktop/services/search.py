@@ -107,7 +107,7 @@ class Search:
         self._store, self._forms = store, forms
         self._rows = store.search
         self._fresh = 0
-        self._merging = False
+        self._merging = self._is_complete = False
 
     def kinds(self) -> list[KindOffered]:
         """Return the kinds that can be looked for by themselves, by their titles; copies of a form are of its kind."""
@@ -127,7 +127,14 @@ class Search:
             told = self._readable(due)
             self._whole(lambda: self._rows.put(told))
             self._fresh += len(told)
-        return len(due) == most
+        return len(due) == most or (not due and self._missed())
+
+    def _missed(self) -> bool:
+        """Once, when all is put in: say whether there are notes that a program without their form passed by."""
+        if self._is_complete:
+            return False
+        self._is_complete = True
+        return self._rows.take_missed((one.id, one.version) for one in self._forms.all())
 
     def tidy(self) -> bool:
         """After much was put in, merge a little of the index; say whether there is more. Faults of the disk."""

@@ -41,6 +41,18 @@ _UNLIST = (
 )
 _MATCH = "SELECT rowid FROM search_index WHERE search_index MATCH ? AND rowid BETWEEN ? AND ?"
 _NEWEST = f"{_MATCH} ORDER BY rowid DESC LIMIT ?"
+_LACKS_SOME = (
+    "SELECT (SELECT count(*) FROM client) + (SELECT count(*) FROM entry) - (SELECT count(*) FROM binned) "
+    "> (SELECT count(*) FROM search_place)"
+)
+_MISSED = """
+    WITH known AS (SELECT value ->> 0 AS form, value ->> 1 AS version FROM json_each(?))
+    SELECT -client.id FROM client JOIN known ON known.form = ? AND known.version = client.form_version
+    WHERE -client.id NOT IN (SELECT subject FROM search_place)
+    UNION ALL
+    SELECT entry.id FROM entry JOIN known ON known.form = entry.form AND known.version = entry.form_version
+    WHERE entry.id NOT IN (SELECT subject FROM search_place) AND entry.id NOT IN (SELECT entry FROM binned)
+"""
 _BEST = f"{_MATCH} ORDER BY rank, rowid DESC LIMIT ? OFFSET ?"
 
 
@@ -142,6 +154,22 @@ class SearchRows:
         for of_side, listed in zip(known, fresh, strict=True):
             of_side.add(listed)
         self._words = known
+
+    def take_missed(self, forms: Iterable[tuple[str, int]]) -> bool:
+        """Let those be due that have no place although nothing is due, and are of a form given with its version.
+
+        A program that did not know their form yet could not put them in. Say whether there are any.
+        """
+        if not self._database.rows(_LACKS_SOME)[0][0]:
+            return False
+        missed = [id for (id,) in self._database.rows(_MISSED, (encoded(list(forms)), _OF_CLIENTS))]
+        if missed and self._database.read_only:
+            self._words = None
+            self._take_memory()
+        elif missed:
+            with self._writing():
+                self._write("INSERT OR IGNORE INTO search_due SELECT value FROM json_each(?)", (encoded(missed),))
+        return bool(missed)
 
     def newest(self, wanted: Wanted, most: int, beyond: int | None = None) -> Places:
         """Return the newest places where everything asked is found."""

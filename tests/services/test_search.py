@@ -1,15 +1,18 @@
 """What a search finds of every kind of note, whose it is, where it stands, and how much of the vault it covers."""
 
+import os
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
-from service_cases import day, files_no_longer_than
+from service_cases import CHEAP, Clock, day, files_no_longer_than
 
 from alliance_desktop.domain.answers import chosen, dated
 from alliance_desktop.domain.entry import ClientId, EntryId
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import Access, OpenVault
+from alliance_desktop.services.forms import Forms
 from alliance_desktop.services.notebook import Notebook, WriteCard
 from alliance_desktop.services.search import BEFORE_A_SEARCH, DETAILS, IN_DRAWER, MUCH, OWN, Found, Sought
 
@@ -186,6 +189,35 @@ def test_a_note_of_a_newer_program_is_no_hit_and_breaks_nothing(
     with store.transaction():
         store._database.run("UPDATE entry SET form_version = 999 WHERE id = ?", (id,))
     assert find(vault, "kite").hits == ()
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_note_of_a_newer_program_is_found_once_the_program_is_as_new(
+    vault: OpenVault,
+    notebook: Notebook,
+    client: ClientId,
+    access: Access,
+    folder: Path,
+    secrets: Secrets,
+    forms: Forms,
+    read_only: bool,
+) -> None:
+    id = write(notebook, "session", client, body="a kite")
+    store = vault._store
+    with store.transaction():
+        store._database.run("UPDATE entry SET form_version = 999 WHERE id = ?", (id,))
+    assert find(vault, "kite").hits == ()
+    writes = store.writes
+    assert not vault.search.put_in()
+    assert (store.writes, vault.search.count_due()) == (writes, 0), "it is not tried again and again"
+    vault.close()
+    newer = msgspec.structs.replace(forms.current("session"), version=999)
+    later = Access(Forms([*forms.all(), newer]), Clock(), os.urandom, CHEAP)
+    opened = later.open(folder, secrets, read_only=read_only)
+    while opened.search.put_in():
+        pass
+    assert [one.subject.entry for one in find(opened, "kite").hits] == [id]
+    opened.close()
 
 
 def test_a_damaged_index_is_begun_anew_and_a_note_that_cannot_be_read_keeps_no_other_back(

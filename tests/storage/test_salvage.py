@@ -119,7 +119,7 @@ def test_every_table_of_a_fresh_vault_has_a_shape(folder, secrets) -> None:
     for name in [one for (one,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]:
         columns = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
         # All that search says follows from the other tables.
-        assert name.startswith("search_") or list(TABLES[name].columns) == columns
+        assert name.startswith(("search_", "kept_")) or list(TABLES[name].columns) == columns
     connection.close()
 
 

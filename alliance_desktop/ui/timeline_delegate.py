@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from alliance_desktop.domain.answers import short_day
-from alliance_desktop.domain.timeline import Lane, MonthRow, Row, Symbol, Zoom, is_now, monday
+from alliance_desktop.domain.timeline import LANE_WORDS, Lane, MonthRow, Row, Symbol, Zoom, is_now, monday
 from alliance_desktop.ui.theme import colours
 from alliance_desktop.ui.timeline_lanes import Lanes
 from alliance_desktop.ui.timeline_marks import paint_counts, paint_mark, paint_track
@@ -118,27 +118,34 @@ def _paint_rule(ink: _Ink) -> None:
 def _paint_heading(ink: _Ink, words: str) -> None:
     """Draw the heading over its words, and a rule over all the line."""
     _paint_rule(ink)
-    where = ink.lanes.words(ink.rect) if ink.lanes.bare else ink.lanes.day(ink.rect)
+    beside = ink.lanes.words(ink.rect) if ink.lanes.bare else ink.lanes.lane(Lane.SESSIONS, ink.rect)
+    where = beside if ink.lanes.bare else ink.lanes.day(ink.rect).united(beside)
     ink.text(where, words, colours().text, strong=True)
 
 
 def _paint_row(ink: _Ink, row: Row, begins: bool, zoom: Zoom) -> None:
     day, words = ink.lanes.day(ink.rect), ink.lanes.words(ink.rect)
     title = f"{row.title} · draft" if row.draft else row.title
-    said = "Now" if row.symbol is Symbol.OPEN else _day_words(row)
+    # Under months, what stands now has a heading that says so.
+    heads = "" if zoom is Zoom.MONTH else "Now"
+    said = heads if row.symbol is Symbol.OPEN else _day_words(row)
     if ink.lanes.bare:
-        title, said = f"{said} · {title}", ""
+        title, said = " · ".join(one for one in (said, title) if one), ""
+    text = row.text
+    if ink.lanes.folded:
+        # Without a column of its own, the lane is told in words.
+        text = " · ".join(one for one in (LANE_WORDS[row.lane], text) if one)
     if zoom is Zoom.MONTH:
         ink.text(day, said, colours().muted)
         taken = ink.text(words, title, colours().text, strong=True)
         gap = ink.lanes.unit * 1.5
         room = words.adjusted(0, 0, -taken - gap, 0) if ink.mirrored else words.adjusted(taken + gap, 0, 0, 0)
-        if row.text and room.width() > ink.lanes.unit * 8:
-            ink.text(room, row.text, colours().muted)
+        if text and room.width() > ink.lanes.unit * 8:
+            ink.text(room, text, colours().muted)
         return
     beneath = f"Week of {_short(monday(row.on))}" if begins and not ink.lanes.bare else ""
     _paint_two(ink, day, said, beneath, colours().muted, strong=False)
-    _paint_two(ink, words, title, row.text, colours().text, strong=True)
+    _paint_two(ink, words, title, text, colours().text, strong=True)
 
 
 def _paint_two(ink: _Ink, where: QRectF, above: str, beneath: str, colour: str, *, strong: bool) -> None:
@@ -151,7 +158,9 @@ def _paint_two(ink: _Ink, where: QRectF, above: str, beneath: str, colour: str, 
 
 def _paint_month(ink: _Ink, month: MonthRow) -> None:
     _paint_rule(ink)
-    if not ink.lanes.bare:
+    if ink.lanes.folded and not ink.lanes.bare:
+        _paint_month_marks(ink, month)
+    elif not ink.lanes.bare:
         ink.text(ink.lanes.day(ink.rect), month.title, colours().text, strong=True)
     if not ink.lanes.folded:
         for lane, marks in month.marks.items():
@@ -162,6 +171,15 @@ def _paint_month(ink: _Ink, month: MonthRow) -> None:
     whole = f"{month.title}: {month.text}" if ink.lanes.bare else month.text
     first, second = _in_two(whole, ink.lanes.metrics, int(words.width()))
     _paint_two(ink, words, first, second, colours().text, strong=False)
+
+
+def _paint_month_marks(ink: _Ink, month: MonthRow) -> None:
+    """Draw the name of a month, and the marks of all its lanes beneath."""
+    day = ink.lanes.day(ink.rect)
+    top = day.top() + (day.height() - ink.high * 2) / 2
+    ink.text(QRectF(day.left(), top, day.width(), ink.high), month.title, colours().text, strong=True)
+    told = [one for marks in month.marks.values() for one in marks if one[0] not in _STRAIN_MARKS]
+    paint_counts(ink.painter, QRectF(day.left(), top + ink.high, day.width(), ink.high), told, ink.lanes, ink.mirrored)
 
 
 def _in_two(text: str, metrics: QFontMetrics, width: int) -> tuple[str, str]:

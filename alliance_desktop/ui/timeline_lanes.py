@@ -5,18 +5,20 @@ from collections.abc import Mapping
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QFont, QFontMetrics
 
-from alliance_desktop.domain.timeline import DEEPEST, Lane, Zoom
+from alliance_desktop.domain.timeline import DEEPEST, LANE_WORDS, Lane, Zoom
 
 STEPS = DEEPEST + 2
 """Steps an arc is wide: one above level, level, and four down."""
-_MARK = 5.0
-_COUNTS = {Lane.SESSIONS: 12.5, Lane.OUTREACH: 7.0, Lane.OTHERS: 6.0, Lane.GOALS: 5.5}
+_MARK = 3.0
+_COUNTS = {Lane.SESSIONS: 8.5, Lane.OUTREACH: 4.5, Lane.OTHERS: 4.5, Lane.GOALS: 3.5}
 """How wide a lane is for one mark, and for those of a month with their numbers, in widths of a letter."""
-_ARC, _ARCS_LEAST, _ARCS_MOST = 6.0, 10.0, 26.0
+_ARC, _ARC_LEAST, _ARCS_MOST = 6.0, 3.0, 26.0
 _WORDS = {Zoom.WEEK: 32.0, Zoom.MONTH: 32.0, Zoom.ALL: 24.0}
 _LEAST_WORDS = 14.0
+_WORDS_SHARE = 0.6
+"""The part of a line that is for its words, where the marks and the arcs can do with the rest."""
 _FOLDED_MARK, _ARCS_FROM, _ARCS_SHARE = 3.0, 60.0, 0.2
-_LONGEST_DAY, _LONGEST_MONTH = "~ 28 Mmm 2028", "September 2028"
+_LONGEST_DAYS, _LONGEST_MONTH = ("~ 28 Nov 2028", "Week of 28 Nov"), "September 2028"
 
 
 class Lanes:
@@ -32,15 +34,16 @@ class Lanes:
         self.metrics, self.strong_metrics = QFontMetrics(font), QFontMetrics(self.strong)
         self.unit = unit = max(1, self.metrics.averageCharWidth())
         self._width, self._mirrored, self.strains = width, mirrored, strains
-        longest = _LONGEST_MONTH if zoom is Zoom.ALL else _LONGEST_DAY
         begins = float(unit)
-        day = self.strong_metrics.horizontalAdvance(longest) + unit * 1.5
-        arcs = min(max(strains * _ARC, _ARCS_LEAST), _ARCS_MOST) * unit
+        day = self._longest(zoom) + float(unit)
 
         def room(lane: Lane) -> float:
             return _COUNTS.get(lane, _MARK) if zoom is Zoom.ALL else _MARK
 
-        lanes = {lane: arcs if lane is Lane.BETWEEN else room(lane) * unit for lane in Lane}
+        lanes = {lane: 0.0 if lane is Lane.BETWEEN else room(lane) * unit for lane in Lane}
+        spare = width * (1 - _WORDS_SHARE) - begins - day - sum(lanes.values()) - unit * 2
+        most, least = min(max(strains, 1) * _ARC, _ARCS_MOST), min(max(strains * _ARC_LEAST, _ARC), _ARCS_MOST)
+        lanes[Lane.BETWEEN] = arcs = min(max(spare, least * unit), most * unit)
         self.folded = width - begins * 2 - day - sum(lanes.values()) < _WORDS[zoom] * unit
         if self.folded:
             arcs = min(strains * _ARC * unit, width * _ARCS_SHARE) if width >= _ARCS_FROM * unit else 0.0
@@ -81,6 +84,16 @@ class Lanes:
             each = min(each, _ARC * self.unit)
         return self._placed(line, begins + each * number, each)
 
+    def rows(self) -> Mapping[Lane, int]:
+        """Return in which line of the heading each name stands: the first in which none before it is in the way."""
+        ends: list[float] = []
+        rows: dict[Lane, int] = {}
+        for lane, (begins, _wide) in self.names().items():
+            row = next((at for at, end in enumerate(ends) if end <= begins), len(ends))
+            ends[row : row + 1] = [begins + self.strong_metrics.horizontalAdvance(LANE_WORDS[lane]) + self.unit * 0.8]
+            rows[lane] = row
+        return rows
+
     def names(self) -> Mapping[Lane, tuple[float, float]]:
         """Return where each lane begins and how wide it is, from the near side; none where they are folded."""
         return {} if self.folded else self._lanes
@@ -90,6 +103,12 @@ class Lanes:
         if not self._mirrored:
             return rect
         return QRectF(self._width - rect.right(), rect.top(), rect.width(), rect.height())
+
+    def _longest(self, zoom: Zoom) -> int:
+        """Return the width of the longest day, or of the longest month where each line is one."""
+        if zoom is Zoom.ALL:
+            return self.strong_metrics.horizontalAdvance(_LONGEST_MONTH)
+        return max(self.metrics.horizontalAdvance(one) for one in _LONGEST_DAYS)
 
     def _placed(self, line: QRect, begins: float, wide: float) -> QRectF:
         placed = self.mirrored(QRectF(begins, line.top(), wide, line.height()))

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -94,7 +94,9 @@ class TimelinePanel(QWidget):
         beside.addWidget(self._count, 1)
         beside.addWidget(self._all)
         column.addWidget(told)
-        column.addWidget(self._none)
+        # Where there are no lines, their room stays empty, and nothing above it moves.
+        self._none.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        column.addWidget(self._none, 1)
         column.addWidget(self.view, 1)
         self._idle = QTimer(self, interval=0)
         self._idle.timeout.connect(self._go_on)
@@ -276,6 +278,7 @@ class TimelinePanel(QWidget):
         self._told.setVisible(narrowed and bool(every))
         self.view.setVisible(bool(some))
         self._none.setText(EMPTY if not every else NONE_SEEN if self._look.sift.seen else NONE_FIT)
+        self._none.setMinimumHeight(self.view.minimumHeight() if every else 0)
         self._none.setVisible(not some)
         for one in (self._zoom, self._day, self._narrow):
             one.setVisible(bool(every))

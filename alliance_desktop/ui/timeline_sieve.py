@@ -53,8 +53,12 @@ class TimelineSieve(QWidget):
         self.words.setMinimumWidth(em(10))
         across.addWidget(field("Words in it", self.words, "timeline_words"))
         across.addWidget(field("Kind", self.kind, "timeline_kind"))
+        days, beside = QWidget(), Fit(most=0, in_a_row=True)
+        spaced(beside, 0, 0.7)
+        days.setLayout(beside)
         for box, name, caption in ((self.first, "timeline_from", "From"), (self.last, "timeline_to", "To")):
-            across.addWidget(_captioned(caption, box, name))
+            beside.addWidget(_captioned(caption, box, name))
+        across.addWidget(days)
         column = QVBoxLayout(self)
         spaced(column, 0, 0.3)
         column.addLayout(across)

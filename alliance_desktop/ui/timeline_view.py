@@ -3,11 +3,11 @@
 import datetime
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QListView, QWidget
 
-from alliance_desktop.domain.timeline import LANE_WORDS, Lane, Row, Zoom, is_now, month_words
+from alliance_desktop.domain.timeline import LANE_WORDS, Row, Zoom, is_now, month_words
 from alliance_desktop.services.timeline import Timeline
 from alliance_desktop.ui.theme import colours, em
 from alliance_desktop.ui.timeline_delegate import TimelineDelegate
@@ -27,7 +27,6 @@ _MOVES = {
     QListView.CursorAction.MoveEnd: _ENDS,
 }
 _PAGES = frozenset({QListView.CursorAction.MovePageUp, QListView.CursorAction.MovePageDown})
-_UPPER = (Lane.SESSIONS, Lane.OUTREACH, Lane.GOALS)
 _DESCRIPTION = {
     Zoom.WEEK: "Entries by date, newest last. Enter opens one.",
     Zoom.MONTH: "Entries by date under their months, newest last. Enter opens one.",
@@ -122,9 +121,12 @@ class TimelineView(QListView):
         return self._measured[1]
 
     def top_words(self) -> str:
-        """Return the month of the line at the top; nothing where each line says its own."""
+        """Return the month of the line at the top; nothing where a line says it there."""
         index = self.indexAt(QPoint(self.viewport().width() // 2, 0))
         if not index.isValid() or self._model.zoom is Zoom.ALL:
+            return ""
+        line = self.visualRect(index)
+        if self._model.is_heading(index.row()) and line.bottom() >= line.height() / 2:
             return ""
         spot = self._model.spot(index.row())
         return "" if is_now(spot) else month_words(spot.on)
@@ -218,10 +220,11 @@ class _Heading(QWidget):
 
     def high(self) -> int:
         """Return the height that the names need; none where the lanes are folded."""
-        return 0 if self._view.lanes().folded else round(QFontMetrics(self._view.font()).height() * 2.3)
+        lanes = self._view.lanes()
+        return 0 if lanes.folded else round(lanes.metrics.height() * (max(lanes.rows().values()) + 1.3))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the names in two lines, each where its lane begins."""
+        """Draw the names in lines above each other, each where its lane begins."""
         painter = QPainter(self)
         look, lanes = colours(), self._view.lanes()
         painter.fillRect(self.rect(), QColor(look.window))
@@ -232,11 +235,13 @@ class _Heading(QWidget):
         painter.setFont(strong)
         painter.setPen(QColor(look.muted))
         at = int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        rows = lanes.rows()
         for lane, (begins, _wide) in lanes.names().items():
-            top = bottom - line * (2 if lane in _UPPER else 1)
+            top = bottom - line * (max(rows.values()) + 1 - rows[lane])
             wide = QFontMetrics(strong).horizontalAdvance(LANE_WORDS[lane]) + lanes.unit
             painter.drawText(lanes.mirrored(QRectF(begins, top, wide, line)), at, LANE_WORDS[lane])
-        day = lanes.day(QRect(0, bottom - line, self.width(), line))
+        room = min(begins for lane, (begins, _wide) in lanes.names().items() if rows[lane] == max(rows.values()))
+        day = lanes.mirrored(QRectF(lanes.unit, bottom - line, room - lanes.unit, line))
         painter.setPen(QColor(look.text))
         painter.drawText(day, at, self._view.top_words())
         painter.setPen(QPen(QColor(look.line), max(1.0, line / 16)))

@@ -3,7 +3,7 @@
 import datetime
 
 from person import BEGAN, CTRL, SHIFT, Keys, Person
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel
 
 from alliance_desktop.domain.answers import chosen, dated
@@ -218,3 +218,19 @@ def test_the_row_that_was_opened_is_chosen_again_on_the_way_back(with_client: Pe
         assert line.bottom() < view.viewport().height(), "all of it"
         person.key(Keys.Key_T, CTRL)
         assert current(person) == before, "and pressed once more"
+
+
+def test_the_field_for_words_stays_where_it_is_when_nothing_fits(with_client: Person) -> None:
+    person = story(with_client)
+    person.key(Keys.Key_F, CTRL)
+    words = person.find("timeline_words")
+    person.type("weir")
+    person.until(lambda: "30 of" in count(person))
+    before = words.mapTo(person.window, QPoint(0, 0))
+    person.type("xyz")
+    person.until(lambda: "0 of" in count(person) and "30 of" not in count(person))
+    QApplication.processEvents()
+    assert person.maybe("timeline") is None
+    assert words.mapTo(person.window, QPoint(0, 0)) == before
+    first, last = person.find("timeline_from"), person.find("timeline_to")
+    assert first.mapTo(person.window, QPoint(0, 0)).y() == last.mapTo(person.window, QPoint(0, 0)).y()

@@ -4,13 +4,13 @@ import datetime
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from alliance_desktop.domain.entry import ArcId, EntryId
-from alliance_desktop.domain.timeline import ArcPoint, Lane, Row, Spot, Symbol, Zoom
+from alliance_desktop.domain.timeline import LANE_WORDS, ArcPoint, Lane, Row, Spot, Symbol, Zoom
 from alliance_desktop.ui import theme
 from alliance_desktop.ui.timeline_delegate import _in_two
 from alliance_desktop.ui.timeline_lanes import Lanes
@@ -219,3 +219,38 @@ def test_a_mark_is_told_by_its_shape(view: TimelineView) -> None:
 def test_a_month_is_told_in_two_lines_and_nothing_of_it_is_left_out(text: str, lines: tuple[str, str]) -> None:
     metrics = QFontMetrics(theme._app().font())
     assert _in_two(text, metrics, metrics.horizontalAdvance("3 sessions, 1 missed, ")) == lines
+
+
+@pytest.mark.parametrize("zoom", [Zoom.WEEK, Zoom.MONTH])
+def test_the_words_have_most_of_a_line_and_no_two_names_of_lanes_meet(view: TimelineView, zoom: Zoom) -> None:
+    view.resize(720, 400)
+    for strains in ([], [strain(0, 1, 4)]):
+        show(view, zoom, [*strains, session(5)])
+        lanes, line = view.lanes(), QRect(0, 0, view.viewport().width(), 20)
+        assert not lanes.folded
+        assert lanes.words(line).width() >= line.width() * 0.58
+        rows = lanes.rows()
+        for row in set(rows.values()):
+            names = [one for one in lanes.names() if rows[one] == row]
+            for one, other in pairwise(names):
+                ends = lanes.names()[one][0] + lanes.strong_metrics.horizontalAdvance(LANE_WORDS[one])
+                assert ends < lanes.names()[other][0]
+
+
+def test_a_month_is_told_once_at_the_top(view: TimelineView) -> None:
+    show(view, Zoom.MONTH, [session(at) for at in range(29)])
+    bar = view.verticalScrollBar()
+    bar.setValue(0)
+    assert view.top_words() == "", "its heading is there"
+    bar.setValue(view.sizeHintForRow(0) * 2)
+    assert view.top_words() == "March 2026", "the control: the heading is gone"
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_there_is_always_room_for_three_lines(view: TimelineView, scale: int) -> None:
+    theme.apply(text_scale=scale)
+    for wide in (300, 2400):
+        view.resize(wide, 10)
+        show(view, Zoom.WEEK)
+        view.resize(wide, view.minimumHeight())
+        assert view.viewport().height() >= 3 * view.sizeHintForRow(0) - 2

@@ -101,6 +101,13 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ background: {
 QCheckBox:disabled, QRadioButton:disabled {{ color: {muted}; }}
 QListView {{ background: {surface}; border: none; outline: none; selection-background-color: {accent_soft};
   selection-color: {text}; }}
+QTableView QScrollBar, #temperature_chart QScrollBar {{ background: {surface}; border: none; }}
+QTableView QScrollBar:vertical {{ width: 0.8em; }}
+QTableView QScrollBar:horizontal, #temperature_chart QScrollBar:horizontal {{ height: 0.8em; }}
+QTableView QScrollBar::handle, #temperature_chart QScrollBar::handle {{ background: {control}; border-radius: 0.3em;
+  min-width: 2em; min-height: 2em; }}
+QTableView QScrollBar::add-line, QTableView QScrollBar::sub-line, #temperature_chart QScrollBar::add-line,
+#temperature_chart QScrollBar::sub-line {{ width: 0; height: 0; }}
 QMenuBar {{ background: {window}; color: {text}; padding: 0.1em; }}
 QMenuBar::item {{ padding: 0.25em 0.7em; border-radius: 0.3em; background: transparent; }}
 QMenuBar::item:selected {{ background: {accent_soft}; color: {text}; }}

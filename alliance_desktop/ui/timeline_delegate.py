@@ -74,7 +74,8 @@ class TimelineDelegate(QStyledItemDelegate):
         self._paint_lanes(ink, at)
         line = self._model.line(at)
         if self._model.is_heading(at):
-            _paint_heading(ink, line.heading)
+            # Once half of it is gone, the heading over the list says it.
+            _paint_heading(ink, line.heading if rect.bottom() >= rect.height() / 2 else "")
         elif line.month:
             _paint_month(ink, self._model.month(at))
         else:

@@ -203,7 +203,8 @@ def test_the_row_that_was_opened_is_chosen_again_on_the_way_back(with_client: Pe
     person = story(with_client)
     view = person.find("timeline")
     person.key(Keys.Key_Home)
-    for at in range(view.model().rowCount()):
+    every = view.model().rowCount()
+    for at in (0, every // 2, every - 2, every - 1):
         view = person.find("timeline")
         view.setCurrentIndex(view.model().index(at, 0))
         before = current(person)

@@ -325,10 +325,10 @@ def test_no_day_beneath_the_chart_is_seen_in_part(page: Person) -> None:
     skipped = False
     for value in range(0, along.maximum(), max(1, chart.column() // 3)):
         along.setValue(value)
-        assert (labels := days.labels())
+        labels = days.labels()
         assert all(where.left() >= 0 and where.right() <= days.width() for where, _ in labels)
         first = chart.visualRect(chart.indexAt(chart.viewport().rect().topLeft())).center().x()
-        skipped = skipped or labels[0][0].center().x() > first + 1
+        skipped = labels[0][0].center().x() > first + 1 or skipped
     assert skipped, "one that had no room was there"
 
 

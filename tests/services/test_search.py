@@ -10,11 +10,13 @@ from service_cases import CHEAP, Clock, day, files_no_longer_than
 
 from alliance_desktop.domain.answers import chosen, dated
 from alliance_desktop.domain.entry import ClientId, EntryId
+from alliance_desktop.domain.search.asking import MOST as MOST_ASKED
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import Access, OpenVault
 from alliance_desktop.services.forms import Forms
 from alliance_desktop.services.notebook import Notebook, WriteCard
 from alliance_desktop.services.search import BEFORE_A_SEARCH, DETAILS, IN_DRAWER, MUCH, OWN, Found, Sought
+from alliance_desktop.ui.search_page import ONLY_FIRST, _said
 
 
 def write(notebook: Notebook, form: str, client: ClientId | None, **answers: Any) -> EntryId:
@@ -254,3 +256,16 @@ def test_a_damaged_index_hides_nothing_in_a_vault_that_is_only_read(
         pass
     assert len(find(opened, "kite").hits) == 1
     opened.close()
+
+
+def test_of_a_pasted_page_only_the_first_words_are_looked_for_and_that_is_said(
+    vault: OpenVault, notebook: Notebook, client: ClientId
+) -> None:
+    page = [f"w{one}" for one in range(200)]
+    write(notebook, "session", client, body=" ".join(page[:MOST_ASKED]))
+    found = find(vault, " ".join(page))
+    assert (len(found.hits), found.left_out) == (1, True)
+    assert ONLY_FIRST in _said(found, 1, private=True)
+    found = find(vault, " ".join(page[:MOST_ASKED]))
+    assert (len(found.hits), found.left_out) == (1, False)
+    assert ONLY_FIRST not in _said(found, 1, private=True)

@@ -182,7 +182,7 @@ def test_the_word_bin_opens_the_bin_and_puts_nothing_into_it(with_client: Person
 
 
 @pytest.mark.parametrize(
-    ("typed", "title"), [("delete client", "Details of this client"), ("take out", "Remove text"), ("trash", "Bin")]
+    ("typed", "title"), [("delete client", "Details of this client"), ("redact", "Remove text"), ("trash", "Bin")]
 )
 def test_commands_are_found_by_other_words_for_them(with_client: Person, typed: str, title: str) -> None:
     person = with_client

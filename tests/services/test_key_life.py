@@ -145,7 +145,7 @@ def test_what_a_full_disk_does_not_note_holds_all_the_same_and_is_noted_with_the
     secrets: Secrets,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **_counted: object) -> None:
         raise DiskFullError
 
     vault = Access(forms, clock, os.urandom, CHEAP, machine).open(folder, secrets)
@@ -232,7 +232,7 @@ def test_a_remark_that_finds_no_room_does_not_undo_the_change(
 ) -> None:
     sealed = vault.keys.work().passphrase(PASSPHRASE, NEW)
 
-    def full(*_: object) -> None:
+    def full(*_: object, **_counted: object) -> None:
         raise KnownError
 
     with monkeypatch.context() as patched:

@@ -64,7 +64,7 @@ def story(access: Access, folder: Path, secrets: Secrets) -> list[object]:
     vault = access.open(folder, copied(secrets))
     found: list[object] = []
     for one in vault.notebook.clients():
-        found += [one, vault.notebook.timeline(one.id)]
+        found += [one, list(vault.notebook.timeline(one.id))]
         found += [(entry, vault.notebook.addenda(entry.id)) for entry in vault.notebook.entries(one.id)]
     vault.close()
     return found

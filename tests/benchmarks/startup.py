@@ -165,6 +165,7 @@ def _wait(so: Callable[[], bool]) -> None:
     while not so():
         if time.monotonic() > until:
             raise TimeoutError
+        # Another process paints: its picture in memory gives no signal, so it is looked at again and again.
         time.sleep(_LOOK_SECONDS)
 
 
@@ -224,7 +225,7 @@ def _unlock_here(vault: Path, passphrase: str, rest_seconds: float) -> Opened:
         watching.append(_Painted(workspace, loop))
         show(workspace)
 
-    program.window.show_workspace = shown  # type: ignore[method-assign]
+    program.window.show_workspace = shown  # type: ignore[method-assign]  # watched from outside, on purpose
     began = time.perf_counter()
     page.unlock_button.click()
     loop.exec()

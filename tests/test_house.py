@@ -206,6 +206,19 @@ def test_one_function_tells_moments_in_the_time_of_this_place(code: dict[str, st
     assert {name: count for name, count in found.items() if count} == {"alliance_desktop/domain/clock.py": 1}
 
 
+def asked_items(text: str) -> int:
+    """Return how often Python asks a layout for an item: what PySide keeps of it outlives the item, and misleads."""
+    return text.count(".itemAt" + "(")
+
+
+def test_nothing_asks_a_layout_for_its_items(code: dict[str, str]) -> None:
+    assert {name: count for name, text in code.items() if (count := asked_items(text))} == {}
+
+
+def test_asking_for_an_item_is_found() -> None:
+    assert asked_items("first = layout" + ".itemAt" + "(0)") == 1
+
+
 def test_nothing_is_left_for_later(told: Callable[[str], None]) -> None:
     found = over(texts(), left_open)
     told(f"left for later: {len(found)}")

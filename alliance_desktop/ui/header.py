@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from alliance_desktop.ui.parts import button, label
+from alliance_desktop.ui.reading_order import inside
 from alliance_desktop.ui.theme import em, spaced
 from alliance_desktop.ui.words import isolated
 
@@ -212,10 +213,8 @@ class Header(QFrame):
     def _taken(self) -> int:
         """Return the width of all but the name; the time of the last save is reckoned with before it is there."""
         taken = 0
-        for at in range(self._across.count()):
-            item = self._across.itemAt(at)
-            one = item.widget() if item is not None else None
-            if one is None or one in {self.name, self._gap} or one.isHidden():
+        for one in inside(self._across):
+            if not isinstance(one, QWidget) or one in {self.name, self._gap} or one.isHidden():
                 continue
             least = em(_STATE_WIDTH) if one is self._state else 0
             taken += max(one.sizeHint().width(), least) + self._across.spacing()

@@ -26,10 +26,10 @@ class _Standing(Fit):
         self.invalidate()
 
     def sort(self, order: list[QWidget]) -> None:
-        """Put the items in the order of their widgets."""
-        places = {id(one): at for at, one in enumerate(order)}
-        self._items.sort(key=lambda item: places.get(id(item.widget()), len(order)))
-        self.invalidate()
+        """Put its widgets in an order."""
+        for one in order:
+            self.removeWidget(one)
+            self.addWidget(one)
 
 
 class _Place(Button):

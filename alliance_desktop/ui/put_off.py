@@ -75,10 +75,7 @@ class LaterRow(_Small):
 
     def begin(self) -> None:
         """Put the keyboard on the first day."""
-        first = self.days.itemAt(0)
-        widget = first.widget() if first is not None else None
-        if widget is not None:
-            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.days.widgets()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take(self) -> None:
         answer = self.box.answer()

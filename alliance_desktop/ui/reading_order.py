@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QLayout, QLayoutItem, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QWidget
 from shiboken6 import isValid
 
 _MOVES = frozenset({QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.ChildAdded})
@@ -70,12 +71,11 @@ class ReadingOrder(QObject):
             yield from self._of(inner)
 
     def _in(self, layout: QLayout) -> Iterator[QWidget]:
-        for item in _items(layout):
-            widget, inner = item.widget(), item.layout()
-            if widget is not None:
-                yield from self._of(widget)
-            elif inner is not None:
-                yield from self._in(inner)
+        for one in inside(layout):
+            if isinstance(one, QWidget):
+                yield from self._of(one)
+            else:
+                yield from self._in(one)
 
     def _watch(self, widget: QWidget) -> None:
         if widget not in self._watched:
@@ -92,9 +92,12 @@ def keep(container: QWidget) -> None:
     ReadingOrder(container)
 
 
-def _items(layout: QLayout) -> list[QLayoutItem]:
-    """Return the items of a layout as they are read; those of a grid by row and column."""
-    places = list(range(layout.count()))
-    if isinstance(layout, QGridLayout):
-        places.sort(key=lambda at: tuple(layout.getItemPosition(at)))  # type: ignore[arg-type]  # stubs say object
-    return [item for item in map(layout.itemAt, places) if item is not None]
+def inside(layout: QLayout) -> list[QWidget | QLayout]:
+    """Return the widgets and layouts in a layout as they are read; those of a grid by row and column."""
+    # Not by the layout's items: PySide keeps what it was given of them beyond their end, see `fields/fit.py`.
+    container = layout.parentWidget()
+    placed: list[tuple[Any, QWidget | QLayout]] = []
+    for one in (*(container.children() if container is not None else ()), *layout.children()):
+        if isinstance(one, QWidget | QLayout) and (at := layout.indexOf(one)) >= 0:
+            placed.append((layout.getItemPosition(at) if isinstance(layout, QGridLayout) else at, one))
+    return [one for _, one in sorted(placed, key=lambda both: both[0])]

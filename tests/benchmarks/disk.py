@@ -20,7 +20,7 @@ FILE_ROUNDS = 3
 
 def printed(vault: OpenVault, caseload: Caseload, rounds: int) -> tuple[str, Line]:
     """Time a printed page, its data gathered and laid out, and return its line with a short name."""
-    strain = vault.strains.of_client(ClientId(caseload.usual))[0].id
+    strain = vault.strains.of_client(ClientId(caseload.usual))[0].arc.id
     paper, choice = Paper(vault), Choice(sort=Sort.REPAIR_PLAN)
     took = by_turns(rounds, ours=lambda: paper.rendered(paper.page(strain, choice), choice).pdf())
     return "page", Line(what="a repair plan as PDF, after the first", budget="≤ 60", **took)

@@ -313,7 +313,7 @@ def test_whoever_types_a_passphrase_keeps_the_process(locked: Person, slow: Slow
 
 def test_whoever_reads_help_keeps_the_page(locked: Person, slow: Slow) -> None:
     fresh = Fresh(locked)
-    locked.key(Keys.Key_L, CTRL)
+    lock_until_ready(locked)
     slow.end(locked)
     locked.window.menus.asked.emit("keys")
     assert locked.window.is_reading

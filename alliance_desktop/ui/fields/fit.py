@@ -1,45 +1,48 @@
 """A layout that puts things side by side where they fit and one below the other where they do not."""
 
+from typing import Any
+
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget, QWidgetItem
+from shiboken6 import isValid
 
 from alliance_desktop.ui.theme import em
 
 _LEAST_SHARE = 8.0
+_NO_LIMIT = 524_287
+"""What Qt takes for the size of a layout without a limit."""
 
 
-class Fit(QLayout):
-    """Items in reading order, in as many columns of at least `narrow` line heights as the width has room for.
+class Fit(QHBoxLayout):
+    """Widgets in reading order, in as many columns of at least `narrow` line heights as the width has room for.
 
     With `sharing` they stand in one row while it has room, those that can grow sharing what the others leave.
     With `in_a_row` they stand in one row at their own widths while they all fit. `most` is the
     greatest number of columns; with 0 there are none, and a row that does not fit goes on in the next.
     """
 
+    # Qt keeps the items that it makes; Python never holds one. PySide is not told when Qt deletes an item: what it
+    # holds of it then stands for whatever is made at the same place in memory next. So each widget is measured by an
+    # item of Python's own.
+
     def __init__(self, most: int = 2, narrow: float = 14.0, in_a_row: bool = False, sharing: bool = False) -> None:
         super().__init__()
-        self._items: list[QLayoutItem] = []
+        self._held: list[tuple[QWidget, QWidgetItem]] = []
         self._heights: dict[int, int] = {}
         self._most, self._narrow, self._in_a_row, self._sharing = most, narrow, in_a_row, sharing
         self.setContentsMargins(0, 0, 0, 0)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        """Add an item at the end."""
-        self._items.append(item)
-        self._heights.clear()
+    def addWidget(self, widget: QWidget, *_none: Any) -> None:
+        """Add a widget at the end."""
+        self.widgets()
+        self._held.append((widget, QWidgetItem(widget)))
+        super().addWidget(widget)
 
-    def count(self) -> int:
-        """Return the number of items."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """Return the item of that number, or none."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Take the item of that number out, or none."""
-        self._heights.clear()
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+    def widgets(self) -> list[QWidget]:
+        """Return the widgets in it, in reading order."""
+        if len(self._held) != self.count():
+            self._held = [(one, item) for one, item in self._held if isValid(one) and self.indexOf(one) >= 0]
+        return [one for one, _ in self._held]
 
     def invalidate(self) -> None:
         """Forget what was measured: something in it has changed."""
@@ -49,6 +52,14 @@ class Fit(QLayout):
     def expandingDirections(self) -> Qt.Orientation:
         """Return none: the layout takes the room it is given."""
         return Qt.Orientation(0)
+
+    def maximumSize(self) -> QSize:
+        """Return no limit: the layout takes the room it is given."""
+        return QSize(_NO_LIMIT, _NO_LIMIT)
+
+    def minimumHeightForWidth(self, width: int) -> int:
+        """Return the height needed at that width: it cannot be less."""
+        return self.heightForWidth(width)
 
     def hasHeightForWidth(self) -> bool:
         """Say that narrow means high."""
@@ -62,8 +73,8 @@ class Fit(QLayout):
         return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:
-        """Put the items in place."""
-        super().setGeometry(rect)
+        """Put the widgets in place."""
+        QLayout.setGeometry(self, rect)
         self._lay(rect, place=True)
 
     def sizeHint(self) -> QSize:
@@ -76,12 +87,13 @@ class Fit(QLayout):
         return QSize(wide, self.heightForWidth(wide))
 
     def minimumSize(self) -> QSize:
-        """Return the least size: one column of the narrowest that every item can be."""
+        """Return the least size: one column of the narrowest that every widget can be."""
         sizes = [item.minimumSize() for item in self._shown()]
         return QSize(max((one.width() for one in sizes), default=0), max((one.height() for one in sizes), default=0))
 
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
+    def _shown(self) -> list[QWidgetItem]:
+        there = self.widgets()
+        return [item for one, item in self._held if isValid(one) and not item.isEmpty()] if there else []
 
     def _gap(self) -> int:
         return max(0, self.spacing())
@@ -108,7 +120,7 @@ class Fit(QLayout):
             bottom = top + self._lay_row(QRect(rect.left(), top, rect.width(), 0), row, [width] * len(row), place)
         return bottom - rect.top()
 
-    def _shared(self, shown: list[QLayoutItem], widths: list[int], room: int) -> list[int]:
+    def _shared(self, shown: list[QWidgetItem], widths: list[int], room: int) -> list[int]:
         """Return the widths in one row, or none where there is no room for it."""
         growing = [bool(item.expandingDirections() & Qt.Orientation.Horizontal) for item in shown]
         least = [0 if grows else min(wide, em(self._narrow)) for grows, wide in zip(growing, widths, strict=True)]
@@ -118,7 +130,7 @@ class Fit(QLayout):
             return []
         return [share if grows else wide for grows, wide in zip(growing, least, strict=True)]
 
-    def _lay_flow(self, rect: QRect, shown: list[QLayoutItem], widths: list[int], place: bool) -> int:
+    def _lay_flow(self, rect: QRect, shown: list[QWidgetItem], widths: list[int], place: bool) -> int:
         """Lay the items in rows as words are laid in lines."""
         bottom, first = rect.top(), 0
         while first < len(shown):
@@ -132,7 +144,7 @@ class Fit(QLayout):
             first = last
         return bottom - rect.top()
 
-    def _lay_row(self, rect: QRect, row: list[QLayoutItem], widths: list[int], place: bool) -> int:
+    def _lay_row(self, rect: QRect, row: list[QWidgetItem], widths: list[int], place: bool) -> int:
         heights = [_height(item, width) for item, width in zip(row, widths, strict=True)]
         tall = max(heights)
         if place:
@@ -148,7 +160,7 @@ class Fit(QLayout):
         return tall
 
 
-def _height(item: QLayoutItem, width: int) -> int:
+def _height(item: QWidgetItem, width: int) -> int:
     if item.hasHeightForWidth():
         return item.heightForWidth(width)
     return item.sizeHint().height()

@@ -11,8 +11,14 @@ from tests.forms_page import COLUMNS, PAGE, cells, page, read_forms, read_source
 LAST = {"N": 12, "A": 15, "D": 17, "R": 11, "U": 7, "C": 7}
 REFS = {f"{letter}{number}" for letter, last in LAST.items() for number in range(1, last + 1)}
 
-# Each field that sections 3.1 to 3.10 of the design name, by the key under which it is stored.
+# Each field that sections 1.4 and 3.1 to 3.10 of the design name, by the key under which it is stored.
 FIELDS = {
+    "1.4": {
+        "records_request": (
+            "about asker asker_name received_on identity authority young_told young_wants scope_words scope_from "
+            "scope_until scope_kinds law due_on sent_on"
+        ),
+    },
     "3.1": {
         "session": (
             "date start end how where planned attendance style body soap_told soap_saw soap_read soap_next "

@@ -51,10 +51,14 @@ CONTRACT = {
     "own_learning/learning": "*on date PRIV, noticed prose PRIV, pattern prose PRIV, practise prose PRIV",
     "disclosure/disclosure": """
         *on date REC, notes link REC, what line REC, *to_whom line REC, *why prose REC, how choice REC""",
+    "records_request/request": """
+        *asker choice REC, asker_name contacts 3P, *received_on date REC, *identity prose REC, *authority prose REC,
+        young_told prose REC, young_wants prose REC, scope_words prose REC, scope_from date REC, scope_until date REC,
+        scope_kinds choices REC, law choice REC, due_on date REC, sent_on date REC""",
 }
 
 ABOUT = {
-    "client": "safeguarding closing concern referral meeting score life_event resource_given",
+    "client": "safeguarding closing concern referral meeting score life_event resource_given records_request",
     "counsellor": "supervision team_reflection resource own_learning",
     "either": "decision disclosure",
 }
@@ -67,6 +71,9 @@ OPTIONS = {
     "disclosure.how": "printed exported shown read_aloud other",
     "meeting.voices": "student family neither other",
     "decision.because": "evidence ethics policy other",
+    "records_request.asker": "client parent lawyer professional other",
+    "records_request.scope_kinds": "details sessions between_us outreach goals people record",
+    "records_request.law": "uk ontario canada us_hipaa us_school other",
 }
 
 COLUMNS = {

@@ -17,6 +17,7 @@ KEPT_UP = frozenset(
         "closing",
         "life_event",
         "resource",
+        "executor_wishes",
     }
 )
 """Forms that are kept up over time, or have a rule of their own until they are answered."""

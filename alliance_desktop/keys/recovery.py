@@ -7,6 +7,7 @@ neighbours changed about, are found and their groups named. Nothing is ever corr
 
 import unicodedata
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from alliance_desktop.domain.errors import MistypedRecoveryKeyError
 
@@ -18,6 +19,22 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUES = {one: at for at, one in enumerate(_ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 _LIKE_DASHES = "_\u2212\u30fc\u2500\u00af"
 _DATA = 32
+
+
+class Sheet(NamedTuple):
+    """How a kind of sheet is written: what its key is called, how long it is, and how many groups stand before.
+
+    `masks` change each character, so that the groups of one kind of sheet are never taken for those of another.
+    """
+
+    name: str
+    whole: str
+    before: int = 0
+    masks: tuple[int, ...] = (0,) * CHARACTERS
+
+
+RECOVERY = Sheet("recovery key", f"A recovery key has {CHARACTERS} characters in nine groups of four")
+
 _NEXT_STEP = "Compare it with the sheet and correct it; the other groups can stay."
 
 
@@ -38,18 +55,23 @@ _LOG = {value: at for at, value in enumerate(_POWER[:31])}
 
 def recovery_text(key: bytes) -> str:
     """Return a recovery key of 20 bytes as nine groups of four characters; ValueError for another length."""
+    return "-".join(_cut(written(key, RECOVERY)))
+
+
+def written(key: bytes, sheet: "Sheet") -> str:
+    """Return a key of 20 bytes as the characters of a sheet; ValueError for another length."""
     if len(key) != RECOVERY_BYTES:
         raise ValueError("a recovery key has 20 bytes")
     number = int.from_bytes(key, "big")
     symbols = [(number >> (5 * (_DATA - 1 - at))) & 31 for at in range(_DATA)]
     even, odd = _checks(symbols[0::2]), _checks(symbols[1::2])
     symbols += [even[0], odd[0], even[1], odd[1]]
-    return "-".join(_cut("".join(_ALPHABET[one] for one in symbols)))
+    return "".join(_ALPHABET[one ^ mask] for one, mask in zip(symbols, sheet.masks, strict=True))
 
 
 def groups(text: str) -> list[str]:
     """Return the groups of four that a recovery key is written and typed in; the last may be shorter."""
-    return _cut(_bare(text))
+    return _cut(bare(text))
 
 
 def is_recovery(typed: str) -> bool:
@@ -66,27 +88,32 @@ def read_recovery(typed: str) -> bytes:
     Case, spaces and dashes of any kind do not matter, O is read as 0, I and L as 1; digits of other scripts count.
     MistypedRecoveryKeyError says how many characters are missing or too many, or names the groups to look at.
     """
-    bare = _bare(typed)
-    _must_be_whole(bare)
-    unknown = [at for at, one in enumerate(bare) if one not in _VALUES]
+    return read_groups(bare(typed), RECOVERY)
+
+
+def read_groups(typed: str, sheet: "Sheet") -> bytes:
+    """Return the 20 bytes of the groups of a sheet, without what may stand before them; see `read_recovery`."""
+    _must_be_whole(typed, sheet)
+    unknown = [at for at, one in enumerate(typed) if one not in _VALUES]
     if unknown:
-        raise _mistyped(unknown)
-    symbols = [_VALUES[one] for one in bare]
+        raise mistyped(unknown, sheet)
+    symbols = [_VALUES[one] ^ mask for one, mask in zip(typed, sheet.masks, strict=True)]
     wrong = [_wrong_places(symbols, start) for start in (0, 1)]
     if None in wrong:
         raise MistypedRecoveryKeyError(
-            "Some characters of the recovery key are mistyped.", "Compare every group with the sheet and correct it."
+            f"Some characters of the {sheet.name} are mistyped.", "Compare every group with the sheet and correct it."
         )
     found = sorted(at for places in wrong for at in places or ())
     if found:
-        raise _mistyped(found)
+        raise mistyped(found, sheet)
     number = 0
     for one in symbols[:_DATA]:
         number = number << 5 | one
     return number.to_bytes(RECOVERY_BYTES, "big")
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Return what was typed without spaces and dashes, in capitals; digits of other scripts as those they stand for."""
     plain = unicodedata.normalize("NFKC", text).upper()
     return "".join(_digit(one) for one in plain if not _is_between(one))
 
@@ -105,25 +132,26 @@ def _cut(text: str) -> list[str]:
     return [text[at : at + GROUP] for at in range(0, len(text), GROUP)]
 
 
-def _must_be_whole(bare: str) -> None:
-    missing = CHARACTERS - len(bare)
+def _must_be_whole(typed: str, sheet: "Sheet") -> None:
+    missing = CHARACTERS - len(typed)
     if missing:
         many = abs(missing)
         what = "1 character is" if many == 1 else f"{many} characters are"
         how = "missing" if missing > 0 else "too many"
         raise MistypedRecoveryKeyError(
-            f"A recovery key has {CHARACTERS} characters in nine groups of four; here {what} {how}.",
+            f"{sheet.whole}; here {what} {how}.",
             "Compare it with the sheet, group by group.",
         )
 
 
-def _mistyped(places: Sequence[int]) -> MistypedRecoveryKeyError:
-    numbers = sorted({at // GROUP + 1 for at in places})
+def mistyped(places: Sequence[int], sheet: "Sheet") -> MistypedRecoveryKeyError:
+    """Return what names the groups of a sheet to look at, from the places of their characters."""
+    numbers = sorted({at // GROUP + 1 + sheet.before for at in places})
     if len(numbers) == 1:
-        return MistypedRecoveryKeyError(f"Group {numbers[0]} of the recovery key looks mistyped.", _NEXT_STEP)
+        return MistypedRecoveryKeyError(f"Group {numbers[0]} of the {sheet.name} looks mistyped.", _NEXT_STEP)
     named = ", ".join(str(one) for one in numbers[:-1]) + f" and {numbers[-1]}"
     next_step = _NEXT_STEP.replace("it with the sheet and correct it", "them with the sheet and correct them")
-    return MistypedRecoveryKeyError(f"Groups {named} of the recovery key look mistyped.", next_step)
+    return MistypedRecoveryKeyError(f"Groups {named} of the {sheet.name} look mistyped.", next_step)
 
 
 def _times(a: int, b: int) -> int:

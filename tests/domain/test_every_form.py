@@ -20,7 +20,10 @@ SECTIONS = {
     "Mine",
 }
 FIRST_THREE = {"rupture", "session", "client"}
-NEEDS_NO_DATE = {"client/details": "a date of birth dates nothing"}
+NEEDS_NO_DATE = {
+    "client/details": "a date of birth dates nothing",
+    "executor_wishes/wishes": "the day it was looked over dates nothing; it is kept up over the years",
+}
 
 CLOSED = {
     "rupture/safety": "a safety question is yes or no",
@@ -51,6 +54,7 @@ CLOSED = {
     "contact_log/direction": "one of the two, or both",
     "contact_log/basis": "the grounds of the design, and there is room for words",
     "contact_log/client_told": "before, after or not, and there is room for why",
+    "lost_device/left": "the four ways of the design, and there is room for words",
     "closing/why": "the design names the six; one's own words are asked next",
     "closing/strains_said": "the design names them, and there is room for words",
     "safeguarding/danger": "yes, no or not sure",

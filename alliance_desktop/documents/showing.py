@@ -23,11 +23,16 @@ def shelf_for(texts: Iterable[str], faults: frozenset[str]) -> Shelf:
 
 
 def _doubtful(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        letters = {one for one in set(text) if one != "\n" and (_is_broken(one) or not covers(Shelf.BUNDLED, one))}
-        if letters:
-            found = (one for one in set(clusters(text)) if letters & set(one))
-            yield from (one for one in found if _is_broken(one) or not covers(Shelf.BUNDLED, one))
+    known = list(texts)
+    letters = frozenset(one for one in set().union(*known) if one != "\n" and _is_doubtful(one))
+    for text in known:
+        if not letters.isdisjoint(text):
+            found = (one for one in set(clusters(text)) if not letters.isdisjoint(one))
+            yield from (one for one in found if _is_doubtful(one))
+
+
+def _is_doubtful(cluster: str) -> bool:
+    return _is_broken(cluster) or not covers(Shelf.BUNDLED, cluster)
 
 
 def _is_broken(cluster: str) -> bool:

@@ -3,7 +3,9 @@
 import datetime
 import io
 import itertools
-from collections.abc import Callable
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Iterator
 
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject, StreamObject
@@ -15,6 +17,7 @@ from alliance_desktop.domain.formfile import read_form
 from alliance_desktop.resources import resource
 
 _NUMBERS = itertools.count(1)
+_PLACE = re.compile(r"matrix\(1 0 0 -1 ([-\d.]+) ([-\d.]+)\)|translate\(([-\d.]+) ([-\d.]+)\)")
 DAY = datetime.date(2026, 3, 10)
 NOON = datetime.datetime(2026, 3, 10, 12, tzinfo=datetime.UTC)
 
@@ -82,6 +85,24 @@ def text_of_pdf(pdf: bytes) -> str:
 def words_of_pdf(pdf: bytes) -> str:
     """The text in one line, so that a search does not stumble over wrapped lines."""
     return " ".join(text_of_pdf(pdf).split())
+
+
+def signs(picture: bytes) -> list[tuple[float, float, float]]:
+    """Where each run of letters on a sheet begins, its base line, and where its last letter begins."""
+    found = list(_runs(ElementTree.fromstring(picture), 0.0, 0.0))
+    assert found
+    return found
+
+
+def _runs(node: ElementTree.Element, left: float, top: float) -> Iterator[tuple[float, float, float]]:
+    place = _PLACE.fullmatch(node.get("transform", ""))
+    if place:
+        left, top = left + float(place[1] or place[3]), top + float(place[2] or place[4])
+    letters = [float(one.get("x", "0")) for one in node if one.tag.endswith("}use")]
+    if letters:
+        yield left, top, left + max(letters)
+    for one in node:
+        yield from _runs(one, left, top)
 
 
 def everything_in(pdf: bytes) -> str:

@@ -1,14 +1,12 @@
 """Names and words in any script print unchanged; what cannot be shown is listed and stands as ▢."""
 
-import re
 import unicodedata
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from paper_cases import always, repair, text_of_pdf
+from paper_cases import always, repair, signs, text_of_pdf
 
 from alliance_desktop.documents.client_plan import client_plan
 from alliance_desktop.documents.coverage import spans
@@ -124,10 +122,8 @@ def test_lines_keep_their_side(form: Form) -> None:
 def _line_starts(picture: bytes) -> dict[str, int]:
     """How many lines begin at the left margin, and how many only in the right half."""
     lines: dict[float, list[float]] = {}
-    for group in ElementTree.fromstring(picture).iter("{http://www.w3.org/2000/svg}g"):
-        place = re.fullmatch(r"matrix\(1 0 0 -1 ([-\d.]+) ([-\d.]+)\)", group.get("transform", ""))
-        if place:
-            lines.setdefault(round(float(place[2])), []).append(float(place[1]))
+    for left, base, _ in signs(picture):
+        lines.setdefault(round(base), []).append(left)
     firsts = [min(one) for one in lines.values()]
     return {"left": sum(one < 45 for one in firsts), "right": sum(one > 300 for one in firsts)}
 

@@ -3,12 +3,10 @@
 import re
 import subprocess
 import sys
-import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from paper_cases import agreed_row, always, reader, repair, text_of_pdf, words_of_pdf
+from paper_cases import agreed_row, always, everything_in, reader, repair, signs, text_of_pdf, words_of_pdf
 
 from alliance_desktop.documents.client_plan import blank_client_plan, client_plan
 from alliance_desktop.documents.pages import Page
@@ -22,7 +20,6 @@ from alliance_desktop.resources import resource
 MILLIMETRE = 72 / 25.4
 MARGIN = 15 * MILLIMETRE
 SIZES = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
-PLACE = re.compile(r"matrix\(1 0 0 -1 ([-\d.]+) ([-\d.]+)\)|translate\(([-\d.]+) ([-\d.]+)\)")
 
 
 def every_page(form: Form, entries: list[Entry], sample: bool = False) -> list[Page]:
@@ -63,6 +60,15 @@ def test_headings_tables_and_their_heads_are_tagged(form: Form, entries: list[En
     assert {"/H1", "/H2", "/Table", "/TH", "/TD"} <= roles
 
 
+def test_a_line_is_a_paragraph_also_where_one_of_its_words_is_long(form: Form) -> None:
+    def paragraphs(text: str) -> int:
+        made = render(client_plan([repair(understood=text)], always(form), turn=1)).pdf()
+        return len(re.findall(r"/S ?/P\b", everything_in(made)))
+
+    assert paragraphs("One line.\nAnother conversation.") - paragraphs("One line.") == 1
+    assert paragraphs("One line.\nAnother " + "x" * 300) - paragraphs("One line.") == 1
+
+
 def _roles(pdf: bytes) -> set[str]:
     read = reader(pdf)
     things = (read.get_object(number) for number in range(1, read.trailer["/Size"]))
@@ -80,29 +86,11 @@ def test_no_sign_stands_in_the_margin(form: Form, paper: str, large: bool) -> No
     for page in (client_plan(arc, always(form), turn=1, name="Q" * 90, sample=True), noticed):
         made = render(page, paper=paper, large=large)
         for picture in made.svgs():
-            for x, y, end in _signs(picture):
+            for x, y, end in signs(picture):
                 assert x >= MARGIN - 0.5
                 assert end <= width - MARGIN + 0.5
                 assert MARGIN - 0.5 <= y <= height - MARGIN + 0.5
         assert "w" * 300 in text_of_pdf(made.pdf()).replace("\n", "").replace(" ", "")
-
-
-def _signs(picture: bytes) -> list[tuple[float, float, float]]:
-    """Where each run of letters begins, its base line, and where its last letter begins."""
-    found = list(_runs(ElementTree.fromstring(picture), 0.0, 0.0))
-    assert found
-    return found
-
-
-def _runs(node: ElementTree.Element, left: float, top: float) -> Iterator[tuple[float, float, float]]:
-    place = PLACE.fullmatch(node.get("transform", ""))
-    if place:
-        left, top = left + float(place[1] or place[3]), top + float(place[2] or place[4])
-    letters = [float(one.get("x", "0")) for one in node if one.tag.endswith("}use")]
-    if letters:
-        yield left, top, left + max(letters)
-    for one in node:
-        yield from _runs(one, left, top)
 
 
 def test_a_table_of_sixty_agreements_repeats_its_head(form: Form) -> None:

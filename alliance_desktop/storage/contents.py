@@ -10,12 +10,9 @@ import msgspec
 from alliance_desktop.storage import digest
 from alliance_desktop.storage.database import Database
 
-_NOTES = (
-    "SELECT entry.id, entry.touched_at || entry.state || entry.mark || coalesce(entry.finished_at, '') "
-    "|| (SELECT count(*) FROM record_addendum WHERE record_addendum.entry = entry.id) "
-    "|| (SELECT count(*) FROM private_addendum WHERE private_addendum.entry = entry.id) "
-    "|| coalesce((SELECT at FROM binned WHERE binned.entry = entry.id), '') FROM entry"
-)
+_NOTES = "SELECT id, touched_at, state, mark, finished_at FROM entry"
+_ADDENDA = "SELECT entry, count(*) FROM {} GROUP BY entry"
+_BINNED = "SELECT entry, at FROM binned"
 
 
 class Contents(msgspec.Struct, frozen=True):
@@ -43,10 +40,23 @@ def contents_of(database: Database) -> Contents:
         key_generation=int(meta.get("key_gen", 0)),
         digest=kept if isinstance(kept, bytes) else b"",
         clients={id: _print_of(answers) for id, answers in database.rows("SELECT id, answers FROM client")},
-        notes=dict(database.rows(_NOTES)),
+        notes=dict(_notes(database)),
         newest_on=datetime.date.fromisoformat(newest[0]) if newest and newest[0] else None,
         rows=dict(_counted(database)),
     )
+
+
+def _notes(database: Database) -> Iterator[tuple[int, str]]:
+    # Put together here: with its memory wiped, the database takes 40 times as long to join texts.
+    record, private = _addenda(database, "record"), _addenda(database, "private")
+    binned: dict[int, str] = dict(database.rows(_BINNED))
+    for id, touched, state, mark, finished in database.rows(_NOTES):
+        after = f"{record.get(id, 0)}{private.get(id, 0)}{binned.get(id, '')}"
+        yield id, f"{touched}{state}{mark}{finished or ''}{after}"
+
+
+def _addenda(database: Database, side: str) -> dict[int, int]:
+    return dict(database.rows(_ADDENDA.format(f"{side}_addendum")))
 
 
 def _counted(database: Database) -> Iterator[tuple[str, int]]:

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -32,7 +33,7 @@ SALT_BYTES = 16
 Identity = tuple[int, int]
 
 # A lock on a file belongs to the whole process, and any closing of the file lets go of it.
-_open_here: set[Identity | None] = set()
+_open_here: Counter[Identity | None] = Counter()
 _left_open: dict[Identity | None, list[int]] = {}
 _files = threading.RLock()
 
@@ -90,25 +91,13 @@ class Database:
         """Write; RuntimeError outside a transaction."""
         if not self._writing:
             raise RuntimeError("a write needs a transaction")
-        done = False
-        try:
-            self._execute(sql, values)
-            done = True
-        finally:
-            if self._tally and not done:
-                self._tally.doubt()
+        self._counted(lambda: self._execute(sql, values))
 
     def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Write with the same statement for many rows; RuntimeError outside a transaction."""
         if not self._writing:
             raise RuntimeError("a write needs a transaction")
-        done = False
-        try:
-            plainly(lambda: self._connection.executemany(sql, rows), writing=True)
-            done = True
-        finally:
-            if self._tally and not done:
-                self._tally.doubt()
+        self._counted(lambda: plainly(lambda: self._connection.executemany(sql, rows), writing=True))
 
     @property
     def writing(self) -> bool:
@@ -219,12 +208,17 @@ class Database:
         if self._spoiled:
             raise NotReencryptedError
 
+    def break_off(self) -> None:
+        """Let what another thread asks just now end in an error."""
+        with suppress(dbapi2.Error):
+            self._connection.interrupt()
+
     def close(self) -> None:
         """Let the file go; a second call does nothing."""
         self.writes |= 1
         with _files:
             plainly(self._connection.close, writing=True)
-            _open_here.discard(self.identity)
+            _open_here[self.identity] -= self.reader != _NO_READER
             # Last, because the closing of any descriptor of the file lets go of SQLite's lock.
             reader, self.reader = self.reader, _NO_READER
             for fd in (*_left_open.pop(self.identity, ()), *((reader,) if reader != _NO_READER else ())):
@@ -239,6 +233,15 @@ class Database:
         finally:
             if not (self._writing or self._waiting):
                 self.writes += self.writes % 2
+
+    def _counted(self, write: Callable[[], object]) -> None:
+        done = False
+        try:
+            write()
+            done = True
+        finally:
+            if self._tally and not done:
+                self._tally.doubt()
 
     def _execute(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         return plainly(lambda: self._connection.execute(sql, values).fetchall(), writing=True)
@@ -263,13 +266,10 @@ class Database:
     def _settle_what_waits(self) -> None:
         if not self._waiting:
             return
-        waits = False
-        try:
+        with suppress(SaveWaitingError):
             self.settle()
-        except SaveWaitingError:
-            waits = True
-        if waits:
-            # For the new write the truth is simpler: nothing of it was written.
+        # For the new write the truth is simpler: nothing of it was written.
+        if self._waiting:
             raise DiskFullError
 
 
@@ -288,7 +288,7 @@ def open_database(path: Path, data_key: bytes, vault_id: bytes, newest: int) -> 
         plainly(lambda: _prepare(connection, data_key, vault_id, newest), writing=True)
         undoing.pop_all()
         database = Database(connection, path, reader)
-        _open_here.add(database.identity)
+        _open_here[database.identity] += 1
     return database
 
 
@@ -309,13 +309,13 @@ def open_to_read(path: Path, data_key: bytes, vault_id: bytes, newest: int, *, b
         undoing.pop_all()
         database = Database(connection, path, reader)
         database.read_only = True
-        _open_here.add(database.identity)
+        _open_here[database.identity] += 1
     return database
 
 
 def is_open_here(path: Path) -> bool:
     """Say whether this process has the database open; then no other code may open and close the file."""
-    return _identity(path) in _open_here
+    return _open_here[_identity(path)] > 0
 
 
 def let_go(fd: int) -> None:
@@ -323,7 +323,7 @@ def let_go(fd: int) -> None:
     with _files:
         found = os.fstat(fd)
         identity = (found.st_dev, found.st_ino)
-        if identity in _open_here:
+        if _open_here[identity] > 0:
             _left_open.setdefault(identity, []).append(fd)
         else:
             os.close(fd)

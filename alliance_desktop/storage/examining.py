@@ -1,5 +1,6 @@
 """A closed copy of a vault's pages, opened for reading alone and checked from end to end."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from alliance_desktop.domain.backup_errors import (
@@ -30,11 +31,15 @@ def examine(path: Path, data_key: bytes, vault_id: bytes, watch: Watch | None = 
     watch = watch or Watch()
     _must_be_ours(path, vault_id)
     watch.at(0.05)
+
+    def opened() -> Database:
+        return open_to_read(path, data_key, vault_id, schema.SCHEMA_VERSION)
+
     try:
-        database = open_to_read(path, data_key, vault_id, schema.SCHEMA_VERSION)
+        database = opened()
         try:
             schema.stand_in(database)
-            return _in_order(database, watch)
+            return _in_order(database, opened, watch)
         finally:
             database.close()
     except NewerVersionError:
@@ -58,8 +63,8 @@ def _must_be_ours(path: Path, vault_id: bytes) -> None:
         raise BackupDamagedError
 
 
-def _in_order(database: Database, watch: Watch) -> Contents:
-    if first_amiss(database, watch.part(0.05, 0.9)) is not None:
+def _in_order(database: Database, again: Callable[[], Database], watch: Watch) -> Contents:
+    if first_amiss(database, again, watch.part(0.05, 0.9)) is not None:
         raise BackupDamagedError
     found = contents_of(database)
     watch.at(1.0)

@@ -9,17 +9,28 @@
 
 Two things are not looked at every time. Before a side file is merged, pages that a power cut tore are no damage, so
 the seals wait until after it; and a vault from before there was a digest has none to compare with.
+
+The structure takes as long as all the rest together, so it is looked at meanwhile, in a thread and by a connection of
+its own. What is found is told in the order of this list all the same.
 """
 
 import os
+import threading
 from collections.abc import Callable
 from enum import Enum, auto
+from typing import Generic, TypeVar
 
+from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.storage import digest
 from alliance_desktop.storage.database import Database
+from alliance_desktop.storage.faults import StatementError
 from alliance_desktop.storage.sealed_page import PAGE
 
+T = TypeVar("T")
+
+_OFTEN = 0.1
+"""Seconds between two looks at whether work is to stop."""
 _SPARE = 16_384
 """Pages beyond the end of the database that are still looked at one by one."""
 
@@ -38,17 +49,37 @@ def seals_hold(database: Database) -> bool:
     return _is_as_long_as_told(database) and not database.rows("PRAGMA cipher_integrity_check")
 
 
-def first_amiss(database: Database, watch: Watch | None = None, *, seals: bool = True) -> Amiss | None:
+def first_amiss(
+    database: Database, again: Callable[[], Database], watch: Watch | None = None, *, seals: bool = True
+) -> Amiss | None:
     """Return what is found first, or None where all is in order; slow, and nothing is changed.
 
-    VaultDamagedError and StatementError where it cannot be asked at all: a page or a table is missing.
+    `again` opens the same file to read once more, and is called in another thread. VaultDamagedError and
+    StatementError where it cannot be asked at all: a page or a table is missing.
     """
     watch = watch or Watch()
-    for amiss, holds, done in _LOOKS:
-        if (seals or amiss is not Amiss.SEALS) and not holds(database):
-            return amiss
-        watch.at(done)
-    return None
+    if not _is_as_long_as_told(database):
+        return Amiss.SEALS
+    structure = _Structure(again)
+    try:
+        if seals and not seals_hold(database):
+            return Amiss.SEALS
+        watch.at(0.2)
+        beside = _Asked(lambda: _first_of_the_rest(database, watch))
+        if not structure.holds(watch):
+            return Amiss.STRUCTURE
+        amiss = beside.answer()
+    finally:
+        structure.leave()
+    watch.at(1.0)
+    return amiss
+
+
+def _first_of_the_rest(database: Database, watch: Watch) -> Amiss | None:
+    if not _references_hold(database):
+        return Amiss.REFERENCES
+    watch.at(0.3)
+    return None if digest.agrees(database) else Amiss.DIGEST
 
 
 def _is_as_long_as_told(database: Database) -> bool:
@@ -65,9 +96,56 @@ def _references_hold(database: Database) -> bool:
     return not database.rows("PRAGMA foreign_key_check")
 
 
-_LOOKS: tuple[tuple[Amiss, Callable[[Database], bool], float], ...] = (
-    (Amiss.SEALS, seals_hold, 0.35),
-    (Amiss.STRUCTURE, _structure_holds, 0.6),
-    (Amiss.REFERENCES, _references_hold, 0.7),
-    (Amiss.DIGEST, digest.agrees, 1.0),
-)
+class _Asked(Generic[T]):
+    """The answer to a question that was asked, or the fault it ended in, kept until it is wanted."""
+
+    def __init__(self, ask: Callable[[], T]) -> None:
+        self._fault: KnownError | StatementError | None = None
+        try:
+            self._answer = ask()
+        except (KnownError, StatementError) as fault:
+            self._fault = fault
+
+    def answer(self) -> T:
+        if self._fault is not None:
+            raise self._fault
+        return self._answer
+
+
+class _Structure:
+    """The database's own structure, looked at in a thread of its own from the beginning."""
+
+    def __init__(self, again: Callable[[], Database]) -> None:
+        self._again = again
+        self._asked: _Asked[bool] | None = None
+        self._database: Database | None = None
+        self._left = False
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+
+    def holds(self, watch: Watch) -> bool:
+        """Wait for the end, and say whether it holds; raises what the look ended in."""
+        while self._thread.is_alive():
+            self._thread.join(_OFTEN)
+            watch.at(0.9)
+        if self._asked is None:
+            raise RuntimeError("the look at the structure ended in a bug")
+        return self._asked.answer()
+
+    def leave(self) -> None:
+        """Break it off where it is not at its end, and wait until the file is let go."""
+        self._left = True
+        while self._thread.is_alive():
+            if self._database is not None:
+                self._database.break_off()
+            self._thread.join(_OFTEN)
+
+    def _look(self) -> None:
+        self._asked = _Asked(self._looked)
+
+    def _looked(self) -> bool:
+        database = self._database = self._again()
+        try:
+            return self._left or _structure_holds(database)
+        finally:
+            database.close()

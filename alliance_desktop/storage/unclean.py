@@ -5,6 +5,7 @@ put beside newer notes would take them back, and the checks of the database woul
 """
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -101,12 +102,16 @@ def _is_stale(merged: _View | None, alone: _View | None) -> bool:
 
 def _view(notes: Path, secrets: Secrets, *, beside: bool) -> _View | None:
     """Return what the notes are in one way of reading them; None where the database is not in order."""
+
+    def opened() -> Database:
+        return open_to_read(notes, secrets.data_key, secrets.vault_id, schema.SCHEMA_VERSION, beside=beside)
+
     try:
-        database = open_to_read(notes, secrets.data_key, secrets.vault_id, schema.SCHEMA_VERSION, beside=beside)
+        database = opened()
     except VaultDamagedError:
         return None
     try:
-        return _looked_through(database)
+        return _looked_through(database, opened)
     except (VaultDamagedError, StatementError):
         # Also a statement may be refused: a table that belongs there can be missing.
         return None
@@ -114,9 +119,9 @@ def _view(notes: Path, secrets: Secrets, *, beside: bool) -> _View | None:
         database.close()
 
 
-def _looked_through(database: Database) -> _View | None:
+def _looked_through(database: Database, again: Callable[[], Database]) -> _View | None:
     # Torn pages may still be mended by the side file; `must_be_whole` looks at the seals once it is merged.
-    amiss = soundness.first_amiss(database, seals=False)
+    amiss = soundness.first_amiss(database, again, seals=False)
     saves = database.row("SELECT value FROM meta WHERE name = 'saves'")
     if saves is None or amiss not in {None, Amiss.DIGEST}:
         return None

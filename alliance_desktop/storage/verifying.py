@@ -1,6 +1,7 @@
 """A closed vault looked at from end to end: every page's seal, the database's structure, every row. Nothing changes."""
 
 import datetime
+from collections.abc import Callable
 from pathlib import Path
 
 from alliance_desktop.domain.errors import VaultDamagedError, VaultInUseError
@@ -42,9 +43,13 @@ def verify(
     watch.at(0.1)
     beside = bool(side_file.saved_pages(notes)[1])
     whole_file = side_file.left_beside(notes) is Left.NOTHING
-    database = open_to_read(notes, secrets.data_key, secrets.vault_id, schema.SCHEMA_VERSION, beside=beside)
+
+    def opened() -> Database:
+        return open_to_read(notes, secrets.data_key, secrets.vault_id, schema.SCHEMA_VERSION, beside=beside)
+
+    database = opened()
     try:
-        found = _in_order(database, watch, seals=whole_file)
+        found = _in_order(database, opened, watch, seals=whole_file)
         # Damage is told before age: an older copy that is damaged as well is no copy to go on with.
         if found.saves < seen_saves:
             raise OlderCopyError(seen_saves - found.saves, seen_at)
@@ -64,8 +69,8 @@ def must_be_closed(folder: Path) -> None:
         raise VaultInUseError
 
 
-def _in_order(database: Database, watch: Watch, *, seals: bool) -> Contents:
-    amiss = first_amiss(database, watch, seals=seals)
+def _in_order(database: Database, again: Callable[[], Database], watch: Watch, *, seals: bool) -> Contents:
+    amiss = first_amiss(database, again, watch, seals=seals)
     if amiss is Amiss.DIGEST:
         raise AlteredNotesError
     if amiss is not None:

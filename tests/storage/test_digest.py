@@ -78,6 +78,13 @@ def test_a_real_number_nothing_and_bytes_are_told_apart():
     assert digest.row_digest("t", ("ab", "c")) != digest.row_digest("t", ("a", "bc"))
 
 
+@pytest.mark.parametrize("length", [0, 1, 127, 128, 255, 256, 257, 5000])
+def test_a_value_of_every_length_is_written_as_the_format_says(length):
+    values = ("x" * length, "é" * length, b"\0" * length, None, length, -length, 2**63 - 1)
+    assert digest.row_digest("t", values) == by_hand([("t", *values)])
+    assert digest.row_digest("t", values) != by_hand([("t", values[0] + "x", *values[1:])])
+
+
 def test_what_is_not_written_is_not_counted(store):
     written_in_every_way(store)
     before = store.digest

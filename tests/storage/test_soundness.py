@@ -3,11 +3,12 @@
 import pytest
 from vault_cases import client, entry, raw
 
-from alliance_desktop.domain.backup_errors import BackupDamagedError, BackupNewerError
-from alliance_desktop.domain.errors import VaultDamagedError
+from alliance_desktop.domain.backup_errors import BackupDamagedError, BackupNewerError, BackupStoppedError
+from alliance_desktop.domain.errors import ReadFailedError, VaultDamagedError
 from alliance_desktop.domain.opening_errors import AlteredNotesError
+from alliance_desktop.domain.watch import Watch
 from alliance_desktop.storage import opening, schema, unclean
-from alliance_desktop.storage.database import open_to_read
+from alliance_desktop.storage.database import is_open_here, open_to_read
 from alliance_desktop.storage.examining import examine
 from alliance_desktop.storage.sealed_page import PAGE
 from alliance_desktop.storage.soundness import Amiss, first_amiss
@@ -34,10 +35,14 @@ def written(folder, secrets):
     return folder
 
 
+def opened(folder, secrets):
+    return open_to_read(folder / "notes.db", secrets.data_key, secrets.vault_id, schema.SCHEMA_VERSION)
+
+
 def look(folder, secrets, **more):
-    database = open_to_read(folder / "notes.db", secrets.data_key, secrets.vault_id, schema.SCHEMA_VERSION)
+    database = opened(folder, secrets)
     try:
-        return first_amiss(database, **more)
+        return first_amiss(database, lambda: opened(folder, secrets), **more)
     finally:
         database.close()
 
@@ -84,6 +89,43 @@ def test_the_seals_find_a_page_that_no_row_is_in(written, secrets):
     assert look(written, secrets, seals=False) is None
     with pytest.raises(BackupDamagedError):
         examine(notes, secrets.data_key, secrets.vault_id)
+
+
+@pytest.mark.parametrize("other", [Amiss.DIGEST, Amiss.REFERENCES])
+def test_the_structure_is_told_before_what_the_looks_beside_it_find(written, secrets, other):
+    change(written, secrets, *PAST_THE_PROGRAM[other])
+    assert look(written, secrets) is other
+    change(written, secrets, *PAST_THE_PROGRAM[Amiss.STRUCTURE])
+    assert look(written, secrets) is Amiss.STRUCTURE
+
+
+def test_work_that_is_stopped_lets_go_of_the_file_at_once(written, secrets):
+    stopped = Watch(is_stopped=lambda: True)
+    with pytest.raises(BackupStoppedError):
+        look(written, secrets, watch=stopped)
+    assert not is_open_here(written / "notes.db")
+    assert look(written, secrets, watch=Watch()) is None
+
+
+def test_a_file_that_is_read_twice_is_open_until_both_have_let_go(written, secrets):
+    one, other = opened(written, secrets), opened(written, secrets)
+    other.close()
+    other.close()
+    assert is_open_here(written / "notes.db")
+    one.close()
+    assert not is_open_here(written / "notes.db")
+
+
+def test_a_fault_of_the_look_at_the_structure_is_told(written, secrets):
+    def refused():
+        raise ReadFailedError
+
+    database = opened(written, secrets)
+    try:
+        with pytest.raises(ReadFailedError):
+            first_amiss(database, refused)
+    finally:
+        database.close()
 
 
 def test_a_backup_of_a_newer_program_is_told_as_that(written, secrets):

@@ -6,13 +6,13 @@ a later form adds. The lists are those of the design (experience.md 5.1), by for
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from alliance_desktop.domain import rupture
 from alliance_desktop.domain.answers import Answer, Answers, ids_of
 from alliance_desktop.domain.entry import Entry, Mark
-from alliance_desktop.domain.form import Audience, Card, Form, Question, is_answered
+from alliance_desktop.domain.form import PRIVATE_TABLE, Audience, Card, Form, Question, is_answered
 
 Field = tuple[str, str]
 """A form's id and a question's code."""
@@ -23,6 +23,8 @@ class Document(StrEnum):
 
     CLIENT_PLAN = "client_plan"
     REPAIR_PLAN = "repair_plan"
+    EXECUTOR = "executor"
+    TIMELINE_REPORT = "timeline_report"
 
 
 class Part(StrEnum):
@@ -31,6 +33,10 @@ class Part(StrEnum):
     NAME = "name"
     GOALS = "goals"
     CONTACTS = "contacts"
+    RECORD = "record"
+    PRIVATE = "private"
+    MY_TEMPERATURE = "my_temperature"
+    SAFEGUARDING = "safeguarding"
 
 
 def _of_rupture(refs: str) -> frozenset[Field]:
@@ -39,7 +45,64 @@ def _of_rupture(refs: str) -> frozenset[Field]:
 
 _AGREED = _of_rupture("R3 R4 R7 R8 U4 R9")
 
+
+def _keys(form: str, keys: str) -> frozenset[Field]:
+    return frozenset((form, key) for key in keys.split())
+
+
+EXECUTOR = (
+    _keys("client", "code called full_name state contact_ways contact_not contact_message contact_words")
+    | _keys("client", "language interpreter")
+    | _keys("session", "next_on")
+    | _keys("safeguarding", "concern next_steps next_on")
+    | _keys("outreach", "hurting_dates")
+    | _keys("life_event", "on what yearly")
+    | _keys("consent", "contact given until")
+    | _keys("contact", "name role organisation reach")
+    | _keys("executor_wishes", "executor executor_reach second tell_first tell_clients take_over records where")
+    | _keys("executor_wishes", "anything looked_over")
+)
+"""What an executor sees, by form and key: several of these questions share one code. Of a concern only what is next."""
+
+TIMELINE_PARTS: dict[Part, frozenset[Field]] = {
+    Part.RECORD: _of_rupture("D6 D7 D8 D11 D12 D13 D15 D16 U2 U5 C2 C7")
+    | _keys("outreach", "why matters avenue offered response reason door_open")
+    | _keys("feedback", "who change did_with_it")
+    | _keys("sharing_log", "what comment")
+    | _keys("foundation", "still_to_say consent_who consent_basis")
+    | _keys("closing", "why reason_words helped goodbye")
+    | _keys("decision", "decision options_weighed because")
+    | _keys("life_event", "what mention")
+    | _keys("resource_given", "resource_words given_to helped")
+    | _keys("score", "instrument total subscores"),
+    Part.CONTACTS: _of_rupture("R11")
+    | _keys(rupture.FORM, "how_known_through")
+    | _keys("contact_log", "contact purpose shared")
+    | _keys("concern", "worries urgency told_back")
+    | _keys("consent", "contact given may_share")
+    | _keys("meeting", "data_shared decisions actions")
+    | _keys("referral", "why answer outcome"),
+    Part.PRIVATE: _of_rupture("N3 N4 N5 N6 N7 N8 N9")
+    | _of_rupture("A1 A2 A3 A4 A5 A6 A7 A8 A9 A10 A11 A12 A13 A14 A15")
+    | _of_rupture("D1 D2 D3 D4 D5 D9 D10 D14 D15 D17 R1 R2 U3 U6 C3 C4 C5 C6"),
+    Part.MY_TEMPERATURE: _keys("session", "temperature_mine"),
+}
+"""What each ticked part adds to a timeline on paper, by form and code or key. Of a session only that it was."""
+
+_OPENS: dict[Part, frozenset[Audience]] = {
+    Part.RECORD: frozenset({Audience.REC, Audience.SHARE}),
+    Part.CONTACTS: frozenset({Audience.REC, Audience.SHARE, Audience.THIRD}),
+    Part.PRIVATE: frozenset({Audience.PRIV}),
+    Part.MY_TEMPERATURE: frozenset({Audience.PRIV}),
+}
+"""Of whose questions a part of a timeline can be, whatever its list says."""
+
 ALLOWED: dict[Document, frozenset[Field]] = {
+    Document.EXECUTOR: EXECUTOR,
+    Document.TIMELINE_REPORT: _AGREED
+    | _of_rupture("C1 R5 R6")
+    | _keys("goal", "own_words whose why first_step how_see ratings state earlier_words state_on")
+    | _keys("session", "temperature_client"),
     Document.CLIENT_PLAN: _AGREED,
     Document.REPAIR_PLAN: _AGREED
     | _of_rupture("D6 D7 D8 D11 D12 D13 D15 D16 U2 U5 C2 C7")
@@ -50,10 +113,12 @@ ALLOWED: dict[Document, frozenset[Field]] = {
 }
 
 PARTS: dict[Document, frozenset[Part]] = {
+    Document.EXECUTOR: frozenset(),
+    Document.TIMELINE_REPORT: frozenset({Part.NAME, Part.SAFEGUARDING, *TIMELINE_PARTS}),
     Document.CLIENT_PLAN: frozenset({Part.NAME, Part.GOALS}),
     Document.REPAIR_PLAN: frozenset({Part.NAME, Part.CONTACTS}),
 }
-"""The parts that each document offers; goals belong to it once their form exists."""
+"""The parts that each document offers."""
 
 _CONTACT_FIELDS = _of_rupture("R11")
 _REVIEW: Field = (rupture.FORM, "R9")
@@ -70,6 +135,10 @@ def allowed(document: Document, form: Form, question: Question, parts: frozenset
     What comes from or is about another person needs the ticked part `CONTACTS`, where a document offers it.
     """
     field = (form.id, question.ref)
+    if document is Document.EXECUTOR:
+        return (form.based_on or form.id, question.key) in EXECUTOR and question.audience not in PRIVATE_TABLE
+    if document is Document.TIMELINE_REPORT:
+        return _on_timeline(form, question, parts)
     if document is Document.CLIENT_PLAN:
         return field in ALLOWED[document] and (question.audience is Audience.SHARE or field == _REVIEW)
     if question.audience is Audience.CONTROL:
@@ -78,6 +147,25 @@ def allowed(document: Document, form: Form, question: Question, parts: frozenset
         ticked = parts & PARTS[document]
         return Part.CONTACTS in ticked and field in ALLOWED[document] | _CONTACT_FIELDS
     return field in ALLOWED[document]
+
+
+def _on_timeline(form: Form, question: Question, parts: frozenset[Part]) -> bool:
+    fields = {(form.based_on or form.id, name) for name in (question.ref, question.key)}
+    if question.audience in _OPENS[Part.RECORD] and not fields.isdisjoint(ALLOWED[Document.TIMELINE_REPORT]):
+        return True
+    ticked = [part for part in parts if question.audience in _OPENS.get(part, ())]
+    return any(not fields.isdisjoint(TIMELINE_PARTS[part]) for part in ticked)
+
+
+def executor_keys(forms: Iterable[Form]) -> dict[str, frozenset[str]]:
+    """Return by form the keys of what an executor may see; not those that a form of the counsellor's keeps private."""
+    told: set[Field] = set()
+    kept: set[Field] = set()
+    for form in forms:
+        for question in (one for card in form.cards for one in card.questions):
+            field = (form.based_on or form.id, question.key)
+            (told if allowed(Document.EXECUTOR, form, question) else kept).add(field)
+    return {form: frozenset(key for whose, key in told - kept if whose == form) for form, _ in EXECUTOR}
 
 
 def latest_fitting(entries: Sequence[Entry], card: str, turn: int) -> Entry | None:

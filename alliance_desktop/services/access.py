@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Generator
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from alliance_desktop.domain.entry import Entry
 from alliance_desktop.domain.errors import KnownError, VaultDamagedError
+from alliance_desktop.domain.records.beside import REQUEST
 from alliance_desktop.domain.salvage_errors import PartUnreadableError
 from alliance_desktop.keys.derivation import Kdf
 from alliance_desktop.keys.keyfile import Secrets
@@ -44,6 +45,7 @@ from alliance_desktop.storage.store import Store
 
 if TYPE_CHECKING:
     from alliance_desktop.services.exchange.work import Exchange
+    from alliance_desktop.services.records import Records
 
 
 class Sheet(NamedTuple):
@@ -76,6 +78,7 @@ class OpenVault:
         self.snippets = Snippets(store)
         self.notebook = Notebook(store, forms, stamps)
         self.notebook.short_words = self.snippets.words
+        self.notebook.must_be_ready = self._must_be_ready
         self.search = Search(store, forms)
         self.strains = Strains(store, forms, stamps)
         self.settings = Settings(store)
@@ -95,6 +98,14 @@ class OpenVault:
         before, after = self.backups.before_risk, self.backups.after_key_change
         self.keys = KeyLife(store, now, random, kdf, machine, before, after)
 
+    @cached_property
+    def records(self) -> "Records":
+        """The requests for records."""
+        # Loaded when one is looked at, and not at every start.
+        from alliance_desktop.services.records import Records
+
+        return Records(self._store, self.forms, self.notebook)
+
     @property
     def key_generation(self) -> int:
         """The generation of the passphrase in force."""
@@ -106,6 +117,10 @@ class OpenVault:
             self.keys.install(sealed)
         finally:
             sealed.secrets.forget()
+
+    def _must_be_ready(self, entry: Entry) -> None:
+        if self.forms.kind(entry) == REQUEST:
+            self.records.must_be_ready(entry)
 
     def exchange(self) -> "Exchange":
         """Return the ways to take everything out, and to bring a file in."""

@@ -26,6 +26,7 @@ from alliance_desktop.domain.entry import (
 from alliance_desktop.domain.errors import BinnedError, EarlierTurnError, FinishedError, NewerEntryError
 from alliance_desktop.domain.form import Card, Kind
 from alliance_desktop.domain.losing import says_anything, takes_out_much
+from alliance_desktop.domain.records.beside import kept_beside
 from alliance_desktop.domain.temperature import Moment
 from alliance_desktop.services import temperature
 from alliance_desktop.services.calendar import Calendar
@@ -71,6 +72,8 @@ class Notebook:
         self.calendar = Calendar(store, stamps)
         self.short_words: Callable[[], Mapping[str, str]] = dict
         """Gives the counsellor's short words with what they stand for."""
+        self.must_be_ready: Callable[[Entry], object] = lambda _entry: None
+        """Raises a KnownError for an entry that may not be finished yet."""
 
     @property
     def forms(self) -> Forms:
@@ -186,7 +189,8 @@ class Notebook:
             if old is not None:
                 self._keep_version(old, entry.answers)
             written_in = self._forms.of(entry).card(entry.card)
-            answers = with_seen_wording(written_in, entry.answers, old.answers if old is not None else {})
+            before = old.answers if old is not None else {}
+            answers = with_seen_wording(written_in, kept_beside(entry.answers, before), before)
             entry = msgspec.structs.replace(entry, answers=self._without_drawers(written_in, answers))
             self._store.entries.put(entry, unrecorded(written_in, entry.answers))
             if entry.arc is not None and self._note_offer(entry.arc):
@@ -198,6 +202,7 @@ class Notebook:
         entry = self.entry(id)
         now = self._stamps.now()
         if entry.state is State.DRAFT:
+            self.must_be_ready(entry)
             done = msgspec.structs.replace(entry, state=State.FINISHED, finished_at=now)
             with self._store.transaction():
                 self._store.entries.put(done, unrecorded(self._forms.of(entry).card(entry.card), entry.answers))

@@ -7,9 +7,12 @@ from typing import Any
 import msgspec
 
 from alliance_desktop.domain.own_form import is_own_id
+from alliance_desktop.domain.records.errors import RuleError
+from alliance_desktop.domain.records.rules import read_rule
 from alliance_desktop.services import own_forms, snippets, supervision
 from alliance_desktop.services.history import SAID_IN_BIN
 from alliance_desktop.services.preferences import PREFERENCES, UNSENT, Preferences
+from alliance_desktop.services.records import RULES
 
 Check = Callable[[Any], bool]
 
@@ -76,6 +79,16 @@ def _unsent(value: Any) -> bool:
     )
 
 
+def _rules(value: Any) -> bool:
+    """Say whether a value holds rules for due dates by their law."""
+    if not isinstance(value, dict):
+        return False
+    try:
+        return all(read_rule(one).law == law for law, one in value.items())
+    except RuleError:
+        return False
+
+
 def _draft_of(id: str) -> Check:
     fits = _as(own_forms.Draft)
     return lambda value: fits(value) and value["form"]["id"] == id
@@ -87,6 +100,7 @@ _WHOLE: dict[str, Check] = {
     snippets.DRAFT: _texts(*snippets.HalfWord._fields),
     own_forms.RETIRED: _list_of(_text),
     supervision.AGENDA: _as(supervision.Kept),
+    RULES: _rules,
     **{f"{_UNREADABLE}{one}": _list_of(_text) for one in (snippets.SNIPPETS, own_forms.RETIRED)},
 }
 _WITH_END: dict[str, tuple[Callable[[str], bool], Callable[[str], Check]]] = {

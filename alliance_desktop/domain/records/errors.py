@@ -1,0 +1,48 @@
+"""What is in the way of answering a request for records."""
+
+from collections.abc import Mapping
+
+from alliance_desktop.domain.errors import KnownError
+
+
+class UndecidedError(KnownError):
+    """Something must be decided first; the sentence names each group with how much of it."""
+
+    def __init__(self, waiting: Mapping[str, int]) -> None:
+        told = ", ".join(f"{words} ({count})" for words, count in waiting.items())
+        super().__init__(
+            f"Not decided yet: {told}.",
+            "Decide each on the page of the request, with a reason; then it can be printed and finished.",
+        )
+
+
+class YoungPersonError(KnownError):
+    """A parent asks, and it is not noted what the young person was told and wants."""
+
+    sentence = "It is not noted yet what the young person was told, and what they want."
+    next_step = "Write both into the request first. It is their record."
+
+
+class NoReasonError(KnownError):
+    """A decision without a reason."""
+
+    sentence = "A decision needs a reason."
+    next_step = "Write it down in a few words. It stands on the cover where something is held back."
+
+
+class NothingBlackedOutError(KnownError):
+    """Words are to be blacked out, and none were chosen."""
+
+    sentence = "No words are blacked out yet."
+    next_step = "Select them in the text, then press “Black out what is selected”."
+
+
+class RuleError(KnownError):
+    """A rule for a due date that cannot be used; names the law, the part of the rule, and the reason."""
+
+    def __init__(self, law: str, key: str, reason: str) -> None:
+        self.law, self.key, self.reason = law, key, reason
+        super().__init__(
+            f"The rule {law} cannot be used: {key}: {reason}.",
+            "Correct it, or take the rule that came with the program.",
+        )

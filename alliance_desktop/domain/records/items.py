@@ -1,0 +1,189 @@
+"""What a request is about, piece by piece: each answer, each addition, and how each strain stood."""
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+import msgspec
+
+from alliance_desktop.domain.answers import Answers, long_day, said_day
+from alliance_desktop.domain.clock import local
+from alliance_desktop.domain.entry import Addendum, Arc, Entry, EntryId, State, StatusEvent
+from alliance_desktop.domain.form import Audience, Card, Form, Kind, Question
+from alliance_desktop.domain.records.request import FORM, Scope
+from alliance_desktop.domain.rupture import STATUS_WORDS, Status
+from alliance_desktop.domain.shown import shown, shown_rows
+
+DRAFT = "not finished"
+DETAILS, STRAINS = "Details", "Where each strain stood"
+YES = "Yes"
+WHY = "Why the status was changed"
+
+
+class Group(StrEnum):
+    """What kind of decision a piece needs."""
+
+    THIRD = "third"
+    PRIVATE = "private"
+    SAFETY = "safety"
+    RECORD = "record"
+    """Printed, unless it is decided otherwise."""
+
+
+GROUP_WORDS = {
+    Group.THIRD: "words from or about other people",
+    Group.PRIVATE: "private reflection",
+    Group.SAFETY: "safeguarding",
+    Group.RECORD: "the record itself",
+}
+
+_KINDS = {
+    "Sessions": "sessions",
+    "Between us": "between_us",
+    "Outreach": "outreach",
+    "Goals and feedback": "goals",
+    "Other people": "people",
+}
+"""The kinds a request can name, by the heading of a form; all others are the record."""
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """One piece: `key` names it for ever, `entry` is where it was written, `heading` says which note of which day.
+
+    `heads` and `rows` hold a small table, whose words are in `text` as well.
+    """
+
+    key: str
+    group: Group
+    heading: str
+    label: str
+    text: str
+    day: datetime.date | None = None
+    entry: EntryId | None = None
+    section: str = ""
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+_ABOUT_THEM = Item(key="", group=Group.RECORD, heading=DETAILS, label="", text="", section=DETAILS)
+
+
+class Strand(NamedTuple):
+    """A strain with its status events, oldest first."""
+
+    arc: Arc
+    events: Sequence[StatusEvent]
+
+
+def gather(
+    entries: Sequence[Entry],
+    form_of: Callable[[Entry], Form | None],
+    addenda_of: Callable[[EntryId], Sequence[Addendum]],
+    scope: Scope,
+    *,
+    details: tuple[Form, Answers] | None = None,
+    strands: Sequence[Strand] = (),
+) -> list[Item]:
+    """Return every piece of a client's notes that a request is about, by day; what is in the bin is left out.
+
+    What was written about requests is left out too: the cover says it. Entries whose form is not known are passed over.
+    """
+    found: list[Item] = []
+    if details is not None and scope.has_kind("details"):
+        form, answers = details
+        found += _answers("client", form, form.cards[0], answers, _ABOUT_THEM)
+    for entry in entries:
+        form_ = form_of(entry)
+        ours = entry.binned_at is None and scope.has_day(entry.happened_on)
+        if form_ is not None and ours and (form_.based_on or form_.id) != FORM:
+            found += _of_entry(form_, entry, addenda_of, scope)
+    for strand in strands:
+        found += _of_strand(strand, scope)
+    return found
+
+
+def unreadable(entries: Sequence[Entry], form_of: Callable[[Entry], Form | None], scope: Scope) -> int:
+    """Return how many notes within the scope were written by a newer program, and cannot be read here."""
+    ours = (one for one in entries if one.binned_at is None and scope.has_day(one.happened_on))
+    return sum(form_of(one) is None for one in ours)
+
+
+def _of_entry(
+    form: Form, entry: Entry, addenda_of: Callable[[EntryId], Sequence[Addendum]], scope: Scope
+) -> Iterator[Item]:
+    card, day = form.card(entry.card), said_day(entry.happened_on, entry.about)
+    draft = f" · {DRAFT}" if entry.state is State.DRAFT and not card.living else ""
+    heading = f"{day} · {card.title}{draft}"
+    blank = Item(
+        key="",
+        group=Group.RECORD,
+        heading=heading,
+        label="",
+        text="",
+        day=entry.happened_on,
+        entry=entry.id,
+        section="Safety" if form.drawer else form.section,
+    )
+    wanted = scope.has_kind(_KINDS.get(form.section, "record"))
+    for one in _answers(str(entry.id), form, card, entry.answers, blank):
+        if wanted or one.group in {Group.PRIVATE, Group.SAFETY}:
+            yield one
+    for added in addenda_of(entry.id):
+        group = Group.PRIVATE if added.private else Group.SAFETY if form.drawer else Group.RECORD
+        if added.text.strip() and (wanted or group is not Group.RECORD):
+            label = f"Added on {long_day(local(added.written_at).date())}"
+            yield msgspec.structs.replace(
+                blank, key=f"{entry.id}+{added.id}", group=group, label=label, text=added.text
+            )
+
+
+def _answers(prefix: str, form: Form, card: Card, answers: Answers, blank: Item) -> Iterator[Item]:
+    for question in card.questions:
+        answer = answers.get(question.key)
+        text = YES if question.kind is Kind.TICK and answer is True else shown(form, question, answer)
+        if question.audience is Audience.CONTROL or not text.strip():
+            continue
+        rows = tuple(tuple(row) for row in shown_rows(question, answer) if any(row)) if question.columns else ()
+        yield msgspec.structs.replace(
+            blank,
+            key=f"{prefix}:{question.key}",
+            group=_group(form, question),
+            label=question.label,
+            text=text,
+            heads=tuple(one.label for one in question.columns) if rows else (),
+            rows=rows,
+        )
+
+
+def _group(form: Form, question: Question) -> Group:
+    if question.audience is Audience.PRIV:
+        return Group.PRIVATE
+    if form.drawer:
+        return Group.SAFETY
+    return Group.THIRD if question.audience is Audience.THIRD else Group.RECORD
+
+
+def _of_strand(strand: Strand, scope: Scope) -> Iterator[Item]:
+    events = [one for one in strand.events if scope.has_day(one.true_on)]
+    if not events:
+        return
+    heading = f"Strain noticed on {long_day(strand.events[0].true_on)}"
+    lines = [f"{long_day(one.true_on)}: {STATUS_WORDS[Status(one.became)]}" for one in events]
+    blank = Item(
+        key=f"strain {strand.arc.id}",
+        group=Group.RECORD,
+        heading=heading,
+        label="Where it stood",
+        text="\n".join(lines),
+        day=events[0].true_on,
+        section=STRAINS,
+    )
+    if scope.has_kind("between_us"):
+        yield blank
+    for one in events:
+        if one.why.strip():
+            label = f"{WHY}, {long_day(one.true_on)}"
+            yield msgspec.structs.replace(
+                blank, key=f"why {one.id}", group=Group.PRIVATE, label=label, text=one.why, day=one.true_on
+            )

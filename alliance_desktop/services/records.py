@@ -1,0 +1,176 @@
+"""Requests for records: what each is about, what was decided about it, and by when it is to be answered."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+
+import msgspec
+
+from alliance_desktop.domain import rupture
+from alliance_desktop.domain.changes import Changed, Touched
+from alliance_desktop.domain.entry import Addendum, ClientId, Entry, EntryId, State
+from alliance_desktop.domain.records.blackout import Span
+from alliance_desktop.domain.records.deciding import (
+    Decided,
+    Decision,
+    Verdict,
+    decide,
+    decisions_of,
+    printed,
+    standing,
+    undecided,
+    with_decisions,
+)
+from alliance_desktop.domain.records.errors import RuleError, UndecidedError, YoungPersonError
+from alliance_desktop.domain.records.items import GROUP_WORDS, Group, Item, Strand, gather, unreadable
+from alliance_desktop.domain.records.request import FORM, Request, read_request
+from alliance_desktop.domain.records.rules import Rule, problem_of, read_rule, read_rules
+from alliance_desktop.resources import resource
+from alliance_desktop.services.forms import Forms
+from alliance_desktop.services.notebook import CLIENT_FORM, Notebook
+from alliance_desktop.storage.store import Store
+
+RULES = "records rules"
+"""The setting that holds the rules that the counsellor changed, by their law."""
+
+
+class Looked(msgspec.Struct, frozen=True, kw_only=True):
+    """A request with every piece it is about; `unreadable` notes were written by a newer program."""
+
+    entry: Entry
+    request: Request
+    decided: tuple[Decided, ...]
+    unreadable: int = 0
+
+    @property
+    def waiting(self) -> dict[Group, int]:
+        """How many pieces of each group are not decided yet; groups with nothing to decide are left out."""
+        return undecided(self.decided)
+
+    def of(self, group: Group) -> list[Decided]:
+        """Return the pieces of a group."""
+        return [one for one in self.decided if one.item.group is group]
+
+
+class Records:
+    """Answers requests. A request is an entry; what was decided is kept beside its answers, until it is finished."""
+
+    def __init__(self, store: Store, forms: Forms, notebook: Notebook) -> None:
+        self._store, self._forms, self._notebook = store, forms, notebook
+
+    def requests(self, client: ClientId) -> list[Entry]:
+        """Return a client's requests, by date."""
+        return self._notebook.of_form(FORM, client)
+
+    def open_request(self, client: ClientId) -> Entry | None:
+        """Return the newest request of a client that is not finished, or None."""
+        waiting = [one for one in self.requests(client) if one.state is State.DRAFT]
+        return waiting[-1] if waiting else None
+
+    def look(self, id: EntryId) -> Looked:
+        """Return a request with every piece it is about, as it is now; KeyError where there is none."""
+        entry = self._notebook.entry(id)
+        if self._forms.kind(entry) != FORM or entry.client is None:
+            raise KeyError(id)
+        request, client = read_request(entry), self._notebook.client(entry.client)
+        entries = self._notebook.entries(entry.client)
+        details = self._forms.get(CLIENT_FORM, client.form_version), client.answers
+        items = gather(
+            entries,
+            self._forms.known,
+            self._addenda(entry.client),
+            request.scope,
+            details=details,
+            strands=self._strands(entry.client, entries),
+        )
+        decided = standing(items, decisions_of(entry.answers))
+        left = unreadable(entries, self._forms.known, request.scope)
+        return Looked(entry=entry, request=request, decided=tuple(decided), unreadable=left)
+
+    def decide(
+        self, id: EntryId, keys: Collection[str], verdict: Verdict, reason: str, spans: Iterable[Span] = ()
+    ) -> Changed:
+        """Keep a decision about some pieces of a request, by their keys.
+
+        NoReasonError, NothingBlackedOutError, and FinishedError or BinnedError for a request that is not open.
+        """
+        looked = self.look(id)
+        items = [one.item for one in looked.decided if one.item.key in keys]
+        made = decide(items, verdict, reason, self._notebook.today(), spans)
+        return self._keep(looked.entry, {**decisions_of(looked.entry.answers), **made})
+
+    def take_back(self, id: EntryId, keys: Collection[str]) -> Changed:
+        """Take decisions about some pieces back: they wait again."""
+        entry = self._notebook.entry(id)
+        kept = {key: one for key, one in decisions_of(entry.answers).items() if key not in keys}
+        return self._keep(entry, kept)
+
+    def must_be_ready(self, entry: Entry) -> Looked:
+        """Return a request that can be printed and finished.
+
+        YoungPersonError where a parent asks and the young person was not heard, UndecidedError where anything waits.
+        """
+        looked = self.look(entry.id)
+        if looked.request.waits_for_young:
+            raise YoungPersonError
+        if looked.waiting:
+            raise UndecidedError({GROUP_WORDS[group]: count for group, count in looked.waiting.items()})
+        return looked
+
+    def elsewhere(self, looked: Looked, item: Item, spans: Iterable[Span]) -> int:
+        """Return in how many other pieces, printed or not decided yet, words stand too that are blacked out in one."""
+        wanted = {item.text[first:last].casefold() for first, last in spans}
+        others = [one for one in looked.decided if one.item.key != item.key]
+        left = [one.item if one.waits else printed(one) for one in others]
+        return sum(any(word in one.text.casefold() for word in wanted) for one in left if one is not None)
+
+    @cached_property
+    def usual_rules(self) -> dict[str, Rule]:
+        """The rules that came with the program; RuleError where their file cannot be used."""
+        return read_rules(resource("records_rules.toml").read_text(encoding="utf-8"))
+
+    def rule(self, law: str) -> Rule:
+        """Return the rule of a law, as the counsellor changed it or as it came with the program."""
+        kept = self._kept_rules().get(law)
+        usual = self.usual_rules.get(law) or self.usual_rules["other"]
+        try:
+            return read_rule(kept) if kept is not None else usual
+        except RuleError:
+            return usual
+
+    def keep_rule(self, rule: Rule) -> Changed:
+        """Keep a rule that the counsellor changed; RuleError with the reason where it cannot be used."""
+        problem = problem_of(rule)
+        if problem is not None:
+            raise RuleError(rule.law, *problem)
+        mine = msgspec.structs.replace(rule, mine=True)
+        return self._keep_rules({**self._kept_rules(), rule.law: msgspec.to_builtins(mine)})
+
+    def drop_rule(self, law: str) -> Changed:
+        """Take the rule again that came with the program."""
+        return self._keep_rules({key: one for key, one in self._kept_rules().items() if key != law})
+
+    def _keep(self, entry: Entry, decisions: Mapping[str, Decision]) -> Changed:
+        self._notebook.must_be_open(entry)
+        now = msgspec.structs.replace(entry, answers=with_decisions(entry.answers, decisions))
+        with self._store.transaction():
+            return self._notebook.put_changed(now, entry)
+
+    def _addenda(self, client: ClientId) -> Callable[[EntryId], Sequence[Addendum]]:
+        found: dict[EntryId, list[Addendum]] = {}
+        for one in self._store.entries.addenda_of_client(client):
+            found.setdefault(one.entry, []).append(one)
+        return lambda entry: found.get(entry, [])
+
+    def _strands(self, client: ClientId, entries: Iterable[Entry]) -> list[Strand]:
+        arcs = {one.arc for one in entries}
+        ours = (one for one in self._store.arcs.of_client(client) if one.id in arcs)
+        return [Strand(one, rupture.standing(self._store.arcs.events(one.id))) for one in ours]
+
+    def _kept_rules(self) -> dict[str, object]:
+        kept = self._store.settings.get(RULES)
+        return kept if isinstance(kept, dict) else {}
+
+    def _keep_rules(self, rules: dict[str, object]) -> Changed:
+        with self._store.transaction():
+            self._store.settings.put(RULES, rules)
+        return Changed(kinds=frozenset({Touched.SETTING}))

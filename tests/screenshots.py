@@ -20,7 +20,7 @@ from alliance_desktop.domain.entry import Entry
 from alliance_desktop.keys.derivation import LEAST_MEMORY_KIB, Kdf
 from alliance_desktop.services.machine import Machine
 from alliance_desktop.services.paper import Choice, Sort
-from alliance_desktop.ui.application import load_other_scripts, make_application
+from alliance_desktop.ui.application import make_application, other_scripts
 from alliance_desktop.ui.background import is_working
 from alliance_desktop.wiring import Program, World
 from tests.timeline_pictures import timelines
@@ -43,7 +43,8 @@ class Studio:
         self.window = self.program.window
         self.window.resize(*SIZE)
         self.window.show()
-        load_other_scripts()
+        for load in other_scripts():
+            load()
         self.settle()
 
     def settle(self, turns: int = 4) -> None:

@@ -14,6 +14,7 @@ from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import ArcId, ClientId, Entry, EntryEvent, EntryId, Event, Version
 from alliance_desktop.domain.errors import (
+    BinnedError,
     DiskFullError,
     NotDoneError,
     SaveFailedError,
@@ -205,9 +206,12 @@ class History:
 
         `keys` are those of the answers, `addenda` the ids of additions, `unsent` says that an addition which is being
         typed goes too, `whys` are reasons to be emptied. That it was done, when and `why` stays in the history.
+        BinnedError for an entry in the bin.
         """
         gone = frozenset(keys)
         old = self._notebook.entry(entry)
+        if old.binned_at is not None:
+            raise BinnedError
         kept = msgspec.structs.replace(old, answers=without(old.answers, gone))
         readable = [one for one in self.versions(entry) if self._forms.known(_as_of(old, one)) is not None]
         # What a newer program wrote cannot be sorted into the two layers here: it goes as a whole.

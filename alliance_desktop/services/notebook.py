@@ -198,8 +198,8 @@ class Notebook:
         return Changed(kinds=frozenset(kinds), client=entry.client, entry=entry.id, arc=entry.arc)
 
     def finish(self, id: EntryId) -> Changed:
-        """Freeze an entry; later changes are addenda."""
-        entry = self.entry(id)
+        """Freeze an entry; later changes are addenda. BinnedError for one in the bin."""
+        entry = self._out_of_bin(id)
         now = self._stamps.now()
         if entry.state is State.DRAFT:
             self.must_be_ready(entry)
@@ -209,8 +209,11 @@ class Notebook:
         return Changed(kinds=frozenset({Touched.ENTRY}), client=entry.client, entry=id, arc=entry.arc)
 
     def amend(self, id: EntryId, text: str, *, private: bool = False) -> Changed:
-        """Add a dated addendum to a finished entry; the first text stays, and the one being typed is let go."""
-        entry = self.entry(id)
+        """Add a dated addendum to a finished entry; the first text stays, and the one being typed is let go.
+
+        BinnedError for an entry in the bin.
+        """
+        entry = self._out_of_bin(id)
         addendum = Addendum(
             id=self._stamps.new_id(), entry=id, written_at=self._stamps.now(), text=text, private=private
         )
@@ -310,6 +313,12 @@ class Notebook:
             return self._store.entries.get(id)
         except KeyError:
             return None
+
+    def _out_of_bin(self, id: EntryId) -> Entry:
+        entry = self.entry(id)
+        if entry.binned_at is not None:
+            raise BinnedError
+        return entry
 
     def must_be_open(self, entry: Entry) -> None:
         """Raise BinnedError for one in the bin, FinishedError for a frozen one, EarlierTurnError for a past turn."""

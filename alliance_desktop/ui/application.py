@@ -52,12 +52,6 @@ def prepare(app: QApplication) -> None:
     theme.apply()
 
 
-def load_other_scripts() -> None:
-    """Load the fonts of other scripts."""
-    for load in other_scripts():
-        load()
-
-
 def other_scripts() -> list[Callable[[], None]]:
     """Return what loads the font of each other script, for the time after the window is on screen."""
     app = QApplication.instance()

@@ -106,12 +106,16 @@ class ClientList(QWidget):
         before, self._known = self._known, {one.id: one for one in clients}
         if before == self._known:
             return
+        had, marked = bool(self._rows), self.view.current_key()
         told = {row.key: (hay, state, row) for hay, state, row in self._rows}
         for id, one in self._known.items():
             if before.get(id) != one:
                 told[id] = haystack(one), one.state, client_row(one)
         self._rows = [told[id] for id in self._in_order(before)]
         self._refill()
+        if had and marked not in self._known:
+            # Whoever was marked is gone, or nobody was; nobody else stands for them.
+            self.view.select(None)
 
     def _in_order(self, before: dict[ClientId, Client]) -> list[ClientId]:
         """Return who is known, by name: in the order of before where nobody came, went or is called otherwise."""

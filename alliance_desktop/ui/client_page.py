@@ -8,14 +8,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.changes import Changed
-from alliance_desktop.domain.client import STATE_WORDS, Client
+from alliance_desktop.domain.client import STATE_WORDS, Client, ClientState
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.domain.shown import shown
 from alliance_desktop.services.notebook import CLIENT_FORM, Notebook
 from alliance_desktop.ui import reading_order
 from alliance_desktop.ui.companions.companion import ClientPanel
 from alliance_desktop.ui.fitted import fitted
-from alliance_desktop.ui.parts import button, label, writes
+from alliance_desktop.ui.parts import button, label, restyle, writes
 from alliance_desktop.ui.theme import em, spaced
 from alliance_desktop.ui.timeline_panel import TimelinePanel
 
@@ -98,7 +98,7 @@ class ClientPage(QWidget):
         self.timeline = self.story.view
         self._panels = list(panels)
         self.now = Now(self._panels, self)
-        session = writes(button("Session note", "client_session_note", "primary"))
+        self._session = session = writes(button("Session note", "client_session_note"))
         strain = writes(button("Notice a strain", "client_notice_strain"))
         more = writes(button("More…", "client_more"))
         details = button("Details", "client_details")
@@ -160,6 +160,7 @@ class ClientPage(QWidget):
         form = self._notebook.forms.get(CLIENT_FORM, client.form_version)
         card = form.cards[0]
         said = [shown(form, card.question(key), client.answers.get(key)) for key in _FACTS]
+        restyle(self._session, "" if client.state is ClientState.CLOSED else "primary")
         self._facts.setText(" · ".join([STATE_WORDS[client.state], *(one for one in said if one)]))
 
     def concern(self, changed: Changed) -> None:

@@ -11,7 +11,6 @@ class Needs(StrEnum):
     VAULT = "an unlocked vault"
     WRITING = "a vault that can be written"
     CARDS = "a form with cards"
-    CLIENT = "an open client"
     KEEPING = "an open client, in a vault that can be written"
     TIMELINE = "a timeline on screen"
     TEMPERATURE = "a temperature chart on screen"
@@ -45,7 +44,7 @@ COMMANDS = (
     Command("session_note", FILE, "&Session note", "Ctrl+N", Needs.WRITING),
     Command("notice_strain", FILE, "&Notice a strain", "Ctrl+Shift+N", Needs.WRITING),
     Command("new_entry", FILE, "New &entry…", "Ctrl+Shift+E", Needs.WRITING),
-    Command("print", FILE, "&Print…", "Ctrl+P", Needs.CLIENT, starts_group=True),
+    Command("print", FILE, "&Print…", "Ctrl+P", starts_group=True),
     Command("finish", FILE, "&Finish this note", "Ctrl+Return", Needs.CARDS),
     Command("showed", FILE, "I sho&wed this to somebody…", "", Needs.CARDS),
     Command("entry_history", FILE, "Hist&ory of this note…", "", Needs.CARDS, starts_group=True),
@@ -66,11 +65,11 @@ COMMANDS = (
     Command("quit", FILE, "&Quit", "Ctrl+Q", Needs.NOTHING, starts_group=True),
     Command("find", GO, "&Find a client, a note or a command", "Ctrl+K"),
     Command("search", GO, "S&earch in all notes", "Ctrl+Shift+F"),
-    Command("timeline", GO, "&Timeline of this client", "Ctrl+T", Needs.CLIENT),
+    Command("timeline", GO, "&Timeline of this client", "Ctrl+T"),
     Command("timeline_day", GO, "&Go to a day in the timeline", "Ctrl+G", Needs.TIMELINE),
     Command("timeline_words", GO, "Words in this timelin&e", "Ctrl+F", Needs.TIMELINE),
-    Command("temperature", GO, "Te&mperature of this client", "", Needs.CLIENT),
-    Command("details", GO, "Detai&ls of this client", "", Needs.CLIENT),
+    Command("temperature", GO, "Te&mperature of this client"),
+    Command("details", GO, "Detai&ls of this client"),
     Command("today", GO, "To&day", "Ctrl+1", starts_group=True),
     Command("caseload", GO, "&Whole caseload"),
     Command("figures", GO, "&Your own numbers"),

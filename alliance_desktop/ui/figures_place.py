@@ -1,11 +1,12 @@
-"""Where the counsellor's own numbers stand: beside supervision, among what is the counsellor's own."""
+"""Where the counsellor's own numbers stand: beside supervision, with a row in the list of that place."""
 
 from PySide6.QtCore import QObject
 
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.ui.figures_page import TITLE, FiguresPage
 from alliance_desktop.ui.pages import Pages
-from alliance_desktop.ui.supervision_place import SupervisionPlace
+from alliance_desktop.ui.supervision_list import FIGURES
+from alliance_desktop.ui.supervision_place import KEY, SupervisionPlace
 from alliance_desktop.ui.workspace import Workspace
 
 
@@ -17,6 +18,8 @@ class FiguresPlace(QObject):
         self._space, self._supervision = space, supervision
         self._vault, self._pages = vault, pages
         pages.register("figures", lambda _at: self.open())
+        supervision.figures_asked.connect(self.open)
+        pages.shown.connect(self._mark)
 
     def open(self) -> FiguresPage:
         """Open the page; where it stands already, go to it."""
@@ -31,3 +34,8 @@ class FiguresPlace(QObject):
                 return page
         page.begin()
         return page
+
+    def _mark(self) -> None:
+        """Make the row of the numbers the current one while they are shown."""
+        if self._space.place == KEY and isinstance(self._pages.page, FiguresPage):
+            self._supervision.middle.view.select(FIGURES)

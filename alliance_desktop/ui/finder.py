@@ -45,15 +45,17 @@ class Finder(QFrame):
         self._before: QWidget | None = None
         self.search = QLineEdit()
         self.search.setObjectName("finder_field")
-        self.search.setPlaceholderText("A client, a form, or what you want to do")
         self.search.setAccessibleName(NAME)
         self.search.setAcceptDrops(False)
         self.view = RowView("finder_rows", "Found")
         # Tab would leave the sheet for what lies under it; arrows from the field do all there is to do.
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.question = label("", "label", "finder_question")
+        self.question.hide()
         self.nothing = label("Nothing of that name.", "muted", "finder_nothing")
         self._column = column = QVBoxLayout(self)
         spaced(column, 0.6, 0.4)
+        column.addWidget(self.question)
         column.addWidget(self.search)
         column.addWidget(self.nothing)
         column.addWidget(self.view, 1)
@@ -63,13 +65,17 @@ class Finder(QFrame):
         over.installEventFilter(self)
         self.hide()
 
-    def open(self, only_clients: bool = False) -> None:
-        """Appear, empty, with the cursor in the field; perhaps with clients alone, to answer whose something is."""
+    def open(self, whose: str = "") -> None:
+        """Appear, empty, with the cursor in the field; with clients alone where it is asked whose something is."""
         if self.isHidden():
             self._before = self.window().focusWidget()
         clients = [(haystack(one), client_row(one)) for one in sorted_by_name(self._clients())]
         commands = [(_words_of(one), _command_row(one)) for one in self._actions() if one.isEnabled()]
-        self._found = clients if only_clients else [*clients, *commands, *self._others()]
+        self._found = clients if whose else [*clients, *commands, *self._others()]
+        self.question.setText(whose)
+        self.question.setVisible(bool(whose))
+        self.search.setPlaceholderText("A client" if whose else "A client, a form, or what you want to do")
+        self.search.setAccessibleDescription(whose)
         self.search.clear()
         self._refill()
         self._place()
@@ -140,6 +146,9 @@ class Finder(QFrame):
         """Return the height that shows whole rows, as many as there are or as fit."""
         margins, row = self.contentsMargins() + self._column.contentsMargins(), self.view.sizeHintForRow(0)
         field = margins.top() + margins.bottom() + self._column.spacing() + self.search.sizeHint().height()
+        if not self.question.isHidden():
+            wide = self.width() - margins.left() - margins.right()
+            field += self.question.heightForWidth(wide) + self._column.spacing()
         if row <= 0:
             return field + self.nothing.sizeHint().height()
         fitting = max(1, (most - field) // row)

@@ -43,6 +43,14 @@ def button(text: str, name: str, kind: str = "") -> QPushButton:
     return made
 
 
+def restyle(one: QWidget, kind: str) -> None:
+    """Give a part another kind, and the look of it."""
+    if one.property("kind") != kind:
+        one.setProperty("kind", kind)
+        one.style().unpolish(one)
+        one.style().polish(one)
+
+
 def writes(made: QPushButton) -> QPushButton:
     """Mark a button that writes, or begins something to write, and return it; only reading turns it off."""
     made.setProperty(WRITES, True)

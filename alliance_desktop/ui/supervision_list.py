@@ -1,4 +1,4 @@
-"""What belongs to supervision, and is the counsellor's own: the agenda first, then what was written, newest first."""
+"""What is the counsellor's own: the agenda and the numbers first, then what was written, newest first."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -14,7 +14,7 @@ from alliance_desktop.ui.row_view import RowView
 from alliance_desktop.ui.theme import spaced
 from alliance_desktop.ui.words import isolated
 
-AGENDA = "agenda"
+AGENDA, FIGURES = "agenda", "figures"
 EVERYTHING = "everything"
 SHELVES = {
     "prep": "Getting ready",
@@ -28,6 +28,21 @@ _WHAT = {
     "learning": "Own learning",
     "reflection": "Team reflection",
 }
+
+_ALWAYS = (
+    Row(
+        key=AGENDA,
+        title="Agenda and hours",
+        under=("What waits to be brought",),
+        spoken="Agenda and hours: what waits to be brought.",
+    ),
+    Row(
+        key=FIGURES,
+        title="Your own numbers",
+        under=("Counted from your notes, for you alone", "Counted for you alone"),
+        spoken="Your own numbers: counted from your notes, for you alone.",
+    ),
+)
 
 Head = Callable[[Entry], str]
 
@@ -46,10 +61,11 @@ def supervision_row(entry: Entry, what: str, head: str) -> Row:
 
 
 class SupervisionList(QWidget):
-    """The middle of the place; `opened` carries an EntryId, `agenda_asked` nothing."""
+    """The middle of the place; `opened` carries an EntryId, `agenda_asked` and `figures_asked` nothing."""
 
     opened = Signal(object)
     agenda_asked = Signal()
+    figures_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,17 +97,13 @@ class SupervisionList(QWidget):
 
     def _refill(self) -> None:
         wanted = self.filter.chosen
-        agenda = Row(
-            key=AGENDA,
-            title="Agenda and hours",
-            under=("What waits to be brought",),
-            spoken="Agenda and hours: what waits to be brought.",
-        )
         shown = [one for card, rows in self._rows.items() if wanted in {EVERYTHING, card} for one in rows]
-        self.view.set_rows([agenda, *shown])
+        self.view.set_rows([*_ALWAYS, *shown])
 
     def _choose(self, key: object) -> None:
         if key == AGENDA:
             self.agenda_asked.emit()
+        elif key == FIGURES:
+            self.figures_asked.emit()
         else:
             self.opened.emit(key)

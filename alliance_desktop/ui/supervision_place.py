@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.entry import Entry, EntryId
@@ -20,7 +20,9 @@ CHOOSE = "Choose on the left: what waits for supervision, or what you wrote abou
 
 
 class SupervisionPlace(QObject):
-    """Keeps the list of the place in step, and opens what is chosen in it."""
+    """Keeps the list of the place in step, and opens what is chosen in it; `figures_asked` asks for the numbers."""
+
+    figures_asked = Signal()
 
     def __init__(self, workspace: Workspace, vault: OpenVault, pages: Pages) -> None:
         super().__init__(workspace)
@@ -31,6 +33,7 @@ class SupervisionPlace(QObject):
         pages.register("supervision", self._reopen)
         self.middle.opened.connect(self._open)
         self.middle.agenda_asked.connect(self.open_agenda)
+        self.middle.figures_asked.connect(self.figures_asked)
         workspace.place_chosen.connect(self._chosen)
         workspace.changed.connect(self.follow)
         pages.shown.connect(self._mark)

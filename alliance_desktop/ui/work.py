@@ -208,6 +208,7 @@ class Work(QObject):
         self.workspace.place_chosen.connect(lambda place: self._bars.clock.clear() if place == "today" else None)
         self.today.page.believed.connect(self._bars.clock.clear)
         self.workspace.to_client_asked.connect(lambda: self.obey("timeline"))
+        self.workspace.escaped.connect(lambda: self.obey("timeline") if self.pages.came is not None else None)
         self.workspace.changed.connect(self._tell)
         self.pages.shown.connect(self._allow)
         self.looking.alarmed.connect(self._bars.sound_alarm)
@@ -258,8 +259,8 @@ class Work(QObject):
         """Enable the commands that make sense on the page that is open."""
         page = self.pages.page
         met = {Needs.VAULT} if self._vault.read_only else {Needs.VAULT, Needs.WRITING}
-        if self.pages.whose is not None:
-            met |= {Needs.CLIENT} if self._vault.read_only else {Needs.CLIENT, Needs.KEEPING}
+        if self.pages.whose is not None and not self._vault.read_only:
+            met.add(Needs.KEEPING)
         if isinstance(page, StrainPage | EntryPage):
             met.add(Needs.CARDS)
         if isinstance(page, ClientPage):
@@ -269,8 +270,8 @@ class Work(QObject):
         self._window.allow(frozenset(met))
         named = isinstance(page, StrainPage | EntryPage | PreviewPage | TemperaturePage)
         self.workspace.offer_client(named and self.pages.whose is not None)
-        if self.pages.client is not None:
-            self.clients.view.select(self.pages.client)
+        if page is not None and (self.workspace.place == "clients" or self.pages.client is not None):
+            self.clients.view.select(self.pages.whose)
         if self._reading is not None:
             self._reading.keep()
 
@@ -305,7 +306,7 @@ class Work(QObject):
 
     def _find(self, then: Callable[[ClientId], object] | None) -> None:
         self._pending = then
-        self.finder.open(only_clients=then is not None)
+        self.finder.open(WHOSE if then is not None else "")
         if then is not None:
             self.workspace.notice.say(WHOSE)
 

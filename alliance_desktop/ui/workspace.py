@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from alliance_desktop.ui.empty import Empty
@@ -33,13 +33,14 @@ class Workspace(QWidget):
     """The work with one open vault.
 
     `changed` carries a Changed: whoever wrote emits it, every view asks whether it is concerned. `place_chosen`
-    carries the key of a place, also when it is chosen by a command.
+    carries the key of a place, also when it is chosen by a command. `escaped` comes with an Esc that no page took.
     """
 
     changed = Signal(object)
     place_chosen = Signal(str)
     detail_changed = Signal()
     to_client_asked = Signal()
+    escaped = Signal()
 
     def __init__(self, sample: bool = False) -> None:
         super().__init__()
@@ -197,6 +198,13 @@ class Workspace(QWidget):
         """Use as many panes as there is room for."""
         super().resizeEvent(event)
         self._arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tell of an Esc that nothing on the page had a use for."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+            return
+        super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Count the panes again when the text size changes."""

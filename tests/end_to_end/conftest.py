@@ -29,7 +29,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _look(qapp: QApplication) -> Iterator[None]:
     application.prepare(qapp)
-    application.load_other_scripts()
+    for load in application.other_scripts():
+        load()
     theme.apply(Appearance.LIGHT, 100)
     yield
     QGuiApplication.clipboard().clear()

@@ -133,6 +133,8 @@ class Whole19(RuleBasedStateMachine):
     @rule(pick=PICK)
     def finish(self, pick: int) -> None:
         one = self._some(pick)
+        if self._is_in_bin(one, lambda: self.vault.notebook.finish(EntryId(one.id))):
+            return
         self.vault.notebook.finish(EntryId(one.id))
         one.finished = True
 
@@ -141,6 +143,8 @@ class Whole19(RuleBasedStateMachine):
     def amend(self, pick: int, text: str, private: bool) -> None:
         done = [one for one in self.model.noted.values() if one.finished]
         one = done[pick % len(done)]
+        if self._is_in_bin(one, lambda: self.vault.notebook.amend(EntryId(one.id), text, private=private)):
+            return
         self.vault.notebook.amend(EntryId(one.id), text, private=private)
         one.addenda.append((text, private))
 
@@ -188,6 +192,8 @@ class Whole19(RuleBasedStateMachine):
         some = [one for one in self.model.noted.values() if one.answers]
         one = some[pick % len(some)]
         keys = set(sorted(one.answers)[: pick % len(one.answers) + 1])
+        if self._is_in_bin(one, lambda: self.vault.history.redact(EntryId(one.id), keys, (), "the wrong file")):
+            return
         self.vault.history.redact(EntryId(one.id), keys, (), "the wrong file")
         self.model.use(self._clock().date())
         one.redact(keys, self._clock())
@@ -233,6 +239,16 @@ class Whole19(RuleBasedStateMachine):
         except wanted:
             return True
         raise AssertionError("what is finished or in the bin was changed")
+
+    def _is_in_bin(self, one: Noted, act: Callable[[], object]) -> bool:
+        """Say whether an entry lies in the bin, where nothing is done to it."""
+        if one.binned_at is None:
+            return False
+        try:
+            act()
+        except BinnedError:
+            return True
+        raise AssertionError("something was done to what is in the bin")
 
     def _answers(self, noted: Noted, said: list[str], day: int | None, pick: int) -> dict[str, Any]:
         card = _card(noted.form)

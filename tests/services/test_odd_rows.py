@@ -1,11 +1,13 @@
 """Small rows of a vault that cannot be read, acts done twice or in the bin, and versions of a newer program."""
 
+from collections.abc import Callable
+
 import msgspec
 import pytest
 from service_cases import Clock, day, files_no_longer_than
 
 from alliance_desktop.domain.answers import Answer, dated
-from alliance_desktop.domain.entry import ClientId, EntryId, Event
+from alliance_desktop.domain.entry import ClientId, EntryId, Event, State
 from alliance_desktop.domain.errors import BinnedError, NewerEntryError, NotDoneError, VaultDamagedError
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import Access, OpenVault
@@ -103,6 +105,27 @@ def test_no_form_is_told_for_a_card_that_it_does_not_have(vault: OpenVault, clie
     assert vault.forms.known(other) is None
     with pytest.raises(NewerEntryError):
         vault.forms.of(other)
+
+
+def test_what_lies_in_the_bin_is_not_finished_added_to_or_taken_out_of(vault: OpenVault, client: ClientId) -> None:
+    entry = note(vault, client, "first")
+    acts: list[Callable[[], object]] = [
+        lambda: vault.notebook.finish(entry),
+        lambda: vault.notebook.amend(entry, "more"),
+        lambda: vault.history.redact(entry, ["body"], (), "the wrong file"),
+    ]
+    vault.history.bin(entry)
+    for act in acts:
+        with pytest.raises(BinnedError, match="in the bin"):
+            act()
+    kept = vault.notebook.entry(entry)
+    assert (kept.state, kept.answers) == (State.DRAFT, {"body": "first"})
+    assert vault.notebook.addenda(entry) == []
+    vault.history.put_back(entry)
+    for act in acts:
+        act()
+    kept = vault.notebook.entry(entry)
+    assert (kept.state, kept.answers) == (State.FINISHED, {}), "what was put back can be worked on again"
 
 
 def test_what_lies_in_the_bin_is_not_written_on_and_goes_once(vault: OpenVault, client: ClientId) -> None:

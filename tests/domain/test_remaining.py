@@ -1,0 +1,55 @@
+"""What is left for the eye, once the known names are gone."""
+
+import pytest
+
+from alliance_desktop.domain.unnamed.remaining import Left, has_no_capitals
+from alliance_desktop.domain.unnamed.replacing import Hand
+from tests.domain.unnamed_cases import left
+
+
+def _told(text: str, *hands: Hand) -> list[tuple[str, str, int]]:
+    return [(one.kind.value, one.words, one.times) for one in left(text, *hands)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("She saw Priya and Priya.", [("capital", "Priya", 2)]),
+        ("Priya came.", [("opening", "Priya", 1)]),
+        ("The day after, She went.", [("capital", "She", 1)]),
+        ("We went to Norwich City Hall on Monday.", [("capital", "Norwich City Hall", 1)]),
+        ("I met Dana’s friend O’Neil.", [("capital", "O’Neil", 1)]),
+        ("mail x@y.org or ring 0161 496 0000 or see https://a.example/b.", [
+            ("email", "x@y.org", 1), ("phone", "0161 496 0000", 1), ("link", "https://a.example/b", 1)]),
+        ("room 12 at 10:30", [("number", "12", 1), ("number", "10:30", 1)]),
+        ("I think will did. Will did.", [("unsure", "Will", 1), ("small", "will", 1)]),
+        ("nothing here, I said. I’m sure. It was.", []),
+        ("On 3 March 2026 they rang.", []),
+        ("Dana told me.", []),
+        ("said ÉLODIE", [("capital", "ÉLODIE", 1)]),
+        ("said Анна", [("capital", "Анна", 1)]),
+    ],
+)  # fmt: skip
+def test_what_is_left_is_listed(text: str, found: list[tuple[str, str, int]]) -> None:
+    assert _told(text) == found
+
+
+def test_what_was_decided_by_hand_is_left_no_more() -> None:
+    text = "She saw Priya in Norwich, room 12."
+    assert [one[1] for one in _told(text)] == ["Priya", "Norwich", "12"]
+    assert _told(text, Hand("Priya", "a friend"), Hand("Norwich", ""), Hand("12", "")) == []
+
+
+def test_each_thing_tells_where_it_stands() -> None:
+    text = "I met Dana and Priya."
+    assert [text[one.at :].split(".")[0] for one in left(text)] == ["Priya"]
+
+
+def test_most_telling_first() -> None:
+    kinds = [one.kind for one in left("Priya saw Ben, room 3, a@b.org")]
+    assert kinds == [Left.EMAIL, Left.CAPITAL, Left.NUMBER, Left.OPENING]
+
+
+def test_scripts_without_capitals_are_told() -> None:
+    assert all(has_no_capitals(one) for one in ("你好", "مرحبا", "สวัสดี", "안녕", "नमस्ते", "שלום"))
+    assert not any(has_no_capitals(one) for one in ("Hello", "Привет", "Γεια", "🙂 12", ""))

@@ -58,7 +58,7 @@ EXECUTOR = (
     | _keys("outreach", "hurting_dates")
     | _keys("life_event", "on what yearly")
     | _keys("consent", "contact given until")
-    | _keys("contact", "name role organisation reach")
+    | _keys("contact", "reach")
     | _keys("executor_wishes", "executor executor_reach second tell_first tell_clients take_over records where")
     | _keys("executor_wishes", "anything looked_over")
 )

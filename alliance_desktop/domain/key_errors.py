@@ -16,6 +16,36 @@ class SheetAsPassphraseError(WrongPassphraseError):
     next_step = "Use the recovery sheet instead."
 
 
+class ExecutorKeyAsPassphraseError(WrongPassphraseError):
+    """What was typed as the passphrase is an executor's key."""
+
+    sentence = "This is not the passphrase; it looks like the key of a sheet for an executor."
+    next_step = "Use the recovery sheet instead, and type it there."
+
+
+class WrongExecutorKeyError(WrongRecoveryKeyError):
+    """An executor's key that is well formed and belongs to another vault."""
+
+    sentence = "That executor's key does not belong to this vault."
+    next_step = "Look whether the sheet names this vault, and whether there is a newer one."
+
+
+class OldExecutorSheetError(WrongExecutorKeyError):
+    """A sheet for an executor from before the recovery key was replaced; known by the print that the vault keeps."""
+
+    sentence = "This sheet for an executor is from before the recovery key was replaced. It opens nothing any more."
+    next_step = "Look for a newer one, or ask whoever has the newest recovery sheet."
+
+
+class ExecutorCannotLookError(KnownError):
+    """An executor's key is right, and the vault cannot be opened for it; `why` says what is amiss."""
+
+    def __init__(self, why: KnownError) -> None:
+        super().__init__(
+            why.sentence, "The executor's key is right. Whoever has the recovery sheet can try a backup or a rescue."
+        )
+
+
 class OldSheetError(WrongRecoveryKeyError):
     """A recovery sheet that was replaced; known by the print that the vault keeps of it."""
 

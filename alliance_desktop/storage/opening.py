@@ -22,7 +22,12 @@ from alliance_desktop.domain.errors import (
     WrongPassphraseError,
     WrongRecoveryKeyError,
 )
-from alliance_desktop.domain.key_errors import OldSheetError, ReplacedKeysError
+from alliance_desktop.domain.key_errors import (
+    OldExecutorSheetError,
+    OldSheetError,
+    ReplacedKeysError,
+    WrongExecutorKeyError,
+)
 from alliance_desktop.domain.opening_errors import (
     OlderCopyError,
     OpenedToReadError,
@@ -33,6 +38,7 @@ from alliance_desktop.domain.opening_errors import (
 )
 from alliance_desktop.keys import keyfile
 from alliance_desktop.keys.derivation import VAULT_ID_BYTES
+from alliance_desktop.keys.executor import read_executor
 from alliance_desktop.keys.keyfile import FROM_RECOVERY, Secrets
 from alliance_desktop.keys.recovery import read_recovery
 from alliance_desktop.storage import (
@@ -92,6 +98,23 @@ def secrets_from_recovery(folder: Path, typed: str) -> Secrets:
         if _fit(notes, other) is not pages.Fit.NONE:
             return other
     return secrets
+
+
+def secrets_from_executor(folder: Path, typed: str) -> Secrets:
+    """Return what an executor's key stands for in this vault; that of another one, or an older one, is known here.
+
+    MistypedRecoveryKeyError for a mistyped one, OldExecutorSheetError, WrongExecutorKeyError.
+    """
+    notes = must_be_vault(folder)
+    header = salt_of(notes).ljust(VAULT_ID_BYTES, b"\0")
+    is_old = False
+    for vault_id in dict.fromkeys([header, *keyfiles.vault_ids(folder)]):
+        secrets = keyfile.secrets_of(read_executor(typed, vault_id), vault_id, FROM_RECOVERY)
+        if is_open_here(notes) or _fit(notes, secrets) is not pages.Fit.NONE:
+            return secrets
+        is_old = is_old or sheets.was_replaced(folder, secrets.recovery, vault_id)
+        secrets.forget()
+    raise OldExecutorSheetError if is_old else WrongExecutorKeyError
 
 
 def open_store(

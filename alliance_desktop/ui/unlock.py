@@ -62,7 +62,10 @@ class Unlock(QWidget):
         self.known.hide()
         self._passphrase_field = field("&Passphrase", self.passphrase, "unlock_passphrase")
         self._key_field = field(
-            "Recovery &key", self.key, "unlock_key", "Nine groups of four. Capitals and spaces do not matter."
+            "Recovery &key",
+            self.key,
+            "unlock_key",
+            "Nine groups of four. Capitals and spaces do not matter. An executor's key has ten, and goes here as well.",
         )
         self.unlock_button = button("&Unlock", "unlock_button", "primary")
         self.working = label(OPENING, "muted", "unlock_working")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from alliance_desktop.keys.keyfile import Secrets
     from alliance_desktop.services.access import OpenVault
     from alliance_desktop.services.backup_work import Restored
+    from alliance_desktop.services.executor_key import ExecutorKey
     from alliance_desktop.wiring.attempt import Then
     from alliance_desktop.wiring.making import Making
     from alliance_desktop.wiring.recovering import Recovering
@@ -122,7 +123,7 @@ class Opening:
         parts = self._parts
         page = Unlock(folder, _unlock, _recover)
         page.unlocked.connect(lambda secrets: self._try(page, secrets, self._unlocked))
-        page.recovered.connect(lambda secrets: self._try(page, secrets, self._recovered))
+        page.recovered.connect(lambda found: self._by_paper(page, found))
         page.backup_asked.connect(lambda: self.restoring.show_backups(folder))
         page.other_asked.connect(lambda: self.show_first_run(back_to=folder))
         page.new_asked.connect(lambda: self.show_first_run(back_to=folder))
@@ -139,6 +140,15 @@ class Opening:
         from alliance_desktop.wiring.attempt import Attempt
 
         Attempt(self._parts, page, secrets, then, self.rescuing.show).begin()
+
+    def _by_paper(self, page: Unlock, found: "Secrets | ExecutorKey") -> None:
+        from alliance_desktop.services.executor_key import ExecutorKey
+        from alliance_desktop.wiring.executing import Executing
+
+        if isinstance(found, ExecutorKey):
+            Executing(self._parts).begin(page, found)
+        else:
+            self._try(page, found, self._recovered)
 
     def _unlocked(self, vault: "OpenVault", secrets: "Secrets") -> None:
         if self._parts.machine.unproved(vault.folder) and not vault.read_only:
@@ -189,7 +199,7 @@ def _unlock(folder: Path, passphrase: str) -> "Secrets":
     return unlock(folder, passphrase)
 
 
-def _recover(folder: Path, typed: str) -> "Secrets":
-    from alliance_desktop.services.unlocking import recover
+def _recover(folder: Path, typed: str) -> "Secrets | ExecutorKey":
+    from alliance_desktop.services.unlocking import by_paper
 
-    return recover(folder, typed)
+    return by_paper(folder, typed)

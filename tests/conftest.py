@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests import quick
+
 # Read when Qt starts its application; every import of Qt comes after this line.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -61,6 +63,10 @@ def pytest_configure(config: pytest.Config) -> None:
     home = tempfile.mkdtemp(prefix="alliance-tests-")
     os.environ.update(home_in(Path(home)))
     config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
+    place = quick.quick_place()
+    if place is not None and config.option.basetemp is None:
+        # Read by pytest when the first folder is asked for.
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(place))
 
 
 @pytest.fixture
@@ -80,12 +86,13 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give each test an empty home of its own; `Path.home()`, Qt and every child process follow it."""
     folder = tmp_path_factory.mktemp("home")
     for name, value in home_in(folder).items():
         monkeypatch.setenv(name, value)
-    return folder
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -95,4 +102,13 @@ def _each_form_read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(forms, "read_form", cache(forms.read_form))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_vaults() -> Iterator[None]:
+    """Let vaults lock no memory and derive no key twice; what that leaves untested here is tested where they say."""
+    with pytest.MonkeyPatch.context() as patch:
+        quick.lock_no_memory(patch.setattr)
+        quick.derive_once(patch.setattr)
         yield

@@ -8,8 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from vault_cases import cheap
 
+from alliance_desktop.keys import keyfile
+from alliance_desktop.keys.derivation import passphrase_key
+from alliance_desktop.keys.memory import wipe
 from alliance_desktop.services.machine import Machine
+from alliance_desktop.storage import database, pins
+from tests import quick
 
 
 @pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6, socket.AF_UNIX])
@@ -54,3 +60,27 @@ def test_local_state_goes_into_the_tests_own_home(own_home: Path, tmp_path: Path
 
 def test_no_screen_is_used() -> None:
     assert os.environ["QT_QPA_PLATFORM"]
+
+
+def test_folders_are_made_in_memory_only_where_there_is_such_a_place_with_room(tmp_path: Path) -> None:
+    assert quick.quick_place(tmp_path, least=0) == tmp_path
+    assert quick.quick_place(tmp_path, least=2**80) is None
+    assert quick.quick_place(tmp_path / "nowhere") is None
+
+
+def test_a_key_derived_once_is_the_one_of_its_passphrase_and_salt_and_can_be_wiped() -> None:
+    first, other = cheap(), cheap()
+    known = keyfile.passphrase_key("a lantern", first)
+    assert known == passphrase_key("a lantern", first)
+    assert keyfile.passphrase_key("a lanterm", first) == passphrase_key("a lanterm", first) != known
+    assert keyfile.passphrase_key("a lantern", other) == passphrase_key("a lantern", other) != known
+    wipe(known)
+    assert keyfile.passphrase_key("a lantern", first) == passphrase_key("a lantern", first)
+
+
+def test_a_vault_locks_no_memory_here_and_that_is_asked(tmp_path: Path) -> None:
+    """So a test that had memory locked for all that follow would be found; the program's own pin is in test_pins."""
+    assert "PRAGMA cipher_memory_security=OFF" in database.BEFORE_KEY
+    (pin,) = [one for one in pins.PINS if one.name == "cipher_memory_security"]
+    assert pin.holds("0")
+    assert not pin.holds("1")

@@ -1,11 +1,12 @@
 """Backups at the window: made by themselves, to a stick, tried, restored; and a damaged vault brought back."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 import pytest
-from person import CTRL, PASSPHRASE, Keys, Person, settle
+from person import CTRL, PASSPHRASE, Clock, Keys, Person, settle
 
 from alliance_desktop.services.locked_backups import LockedBackups
 from alliance_desktop.storage import disks
@@ -79,10 +80,19 @@ def test_back_up_now_to_a_stick_is_said_in_words(with_client: Person, stick: Pat
     assert "same disk" not in person.said("backups_notice_next_step")
 
 
-def test_the_same_disk_is_said_to_be_the_same(with_client: Person, tmp_path: Path) -> None:
-    go(with_client)
-    back_up_to(with_client, tmp_path)
-    assert "on the same disk as the vault" in with_client.said("backups_notice_next_step")
+def test_the_same_disk_is_said_to_be_the_same(danas_vault: Path, clock: Clock) -> None:
+    """Both lie on a disk here, and not where the folders of the other tests are."""
+    with tempfile.TemporaryDirectory() as place:
+        home, beside = Path(place, "home"), Path(place, "beside")
+        beside.mkdir()
+        shutil.copytree(danas_vault, home / "Notes.vault")
+        person = Person(home, clock).begin()
+        person.unlock()
+        go(person)
+        back_up_to(person, beside)
+        said = person.said("backups_notice_next_step")
+        person.leave()
+    assert "on the same disk as the vault" in said
 
 
 def test_no_place_at_all_is_said(with_client: Person) -> None:

@@ -68,7 +68,10 @@ class Control(NamedTuple):
 
 
 class Trial(NamedTuple):
-    """One trial of section e of the vault's plan; `tools` are the programs it cannot do without."""
+    """One trial of section e of the vault's plan; `tools` are the programs it cannot do without.
+
+    With `memory_locked`, SQLCipher locks its memory in a fast run as well, as it does in every full one.
+    """
 
     id: str
     title: str
@@ -78,6 +81,7 @@ class Trial(NamedTuple):
     full: int
     controls: tuple[Control, ...] = ()
     tools: tuple[str, ...] = ()
+    memory_locked: bool = False
 
 
 class Outcome(NamedTuple):

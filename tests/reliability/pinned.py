@@ -83,5 +83,6 @@ TRIALS = (
                 lambda count, folder: _tried(count, folder, asked=False),
             ),
         ),
+        memory_locked=True,
     ),
 )

@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests import quick
 from tests.reliability.frame import Outcome, Trial, carry_out
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,6 +66,8 @@ def main(arguments: Sequence[str]) -> None:
     """Run one trial here and print its outcome as the last line: module, id, counts, folder."""
     module, id, counts, folder = arguments
     trial = next(one for one in trials_of(module) if one.id == id)
+    if counts == "fast" and not trial.memory_locked:
+        quick.lock_no_memory()
     outcome = carry_out(trial, counts, Path(folder))
     seconds = sum(sum(resource.getrusage(whose)[:2]) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     sys.stdout.write(f"\n{json.dumps(outcome._replace(seconds=seconds))}\n")

@@ -15,11 +15,12 @@ import msgspec
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
+from alliance_desktop.domain.audience import Part
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import Entry
 from alliance_desktop.keys.derivation import LEAST_MEMORY_KIB, Kdf
 from alliance_desktop.services.machine import Machine
-from alliance_desktop.services.paper import Choice, Sort
+from alliance_desktop.services.paper import Choice, Sort, Subject
 from alliance_desktop.ui.application import make_application, other_scripts
 from alliance_desktop.ui.background import is_working
 from alliance_desktop.wiring import Program, World
@@ -186,7 +187,7 @@ def sample(studio: Studio, look: str) -> None:
     pages.open_session(dana.id)
     studio.take(f"session-{look}")
     for sort in (Sort.CLIENT_PAGE, Sort.REPAIR_PLAN):
-        pages.open_preview(dana.id, arc, Choice(sort=sort, name=True))
+        pages.open_preview(dana.id, Subject(client=dana.id, arc=arc), Choice(sort=sort, parts=frozenset({Part.NAME})))
         studio.take(f"preview-{sort.replace('_', '-')}-{look}")
     work.obey("strains")
     studio.take(f"strains-{look}")
@@ -316,7 +317,7 @@ def large(studio: Studio) -> None:
     studio.take("strain-1-acknowledge-200")
     work.pages.open_session(dana.id)
     studio.take("session-200")
-    work.pages.open_preview(dana.id, arc)
+    work.pages.open_preview(dana.id, Subject(client=dana.id, arc=arc))
     studio.take("preview-200")
     work.obey("settings")
     studio.take("settings-200")

@@ -48,12 +48,20 @@ class ClientPlan(Page, frozen=True, kw_only=True):
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """A question and its answer: words, or the rows of a small table under their heads."""
+    """A question and its answer: words, the rows of a small table under their heads, or boxes to tick.
+
+    `lines` are so many lines to write on; `ticks` are words behind a box each, those of `ticked` with a tick in it.
+    A table whose cells are empty is one to fill in.
+    """
 
     label: str
     text: str = ""
     heads: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    lines: int = 0
+    ticks: tuple[str, ...] = ()
+    ticked: frozenset[int] = frozenset()
+    """The places of the boxes with a tick, counted from 0."""
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,10 +72,11 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """One of the named sections of a plan, in its fixed place."""
+    """One of the named sections of a page, in its fixed place, with at most a sentence under its heading."""
 
     heading: str
     groups: tuple[Group, ...] = ()
+    lead: str = ""
 
 
 class RepairPlan(Page, frozen=True, kw_only=True):
@@ -80,6 +89,23 @@ class RepairPlan(Page, frozen=True, kw_only=True):
     strain: str = ""
     status: str = ""
     sections: tuple[Section, ...] = ()
+
+
+class Sheet(Page, frozen=True, kw_only=True):
+    """Any page of sections; most are one.
+
+    `words` needs "title", "page" and "sample". `head` runs along the top of each sheet, `facts` stand under the title
+    in one line, `lead` as a paragraph below. With `roomy` the lines and boxes to fill in are larger, as for a child.
+    """
+
+    template = "sheet.typ"
+    title = "Sheet"
+
+    head: str = ""
+    facts: tuple[str, ...] = ()
+    lead: str = ""
+    sections: tuple[Section, ...] = ()
+    roomy: bool = False
 
 
 class RecoverySheet(Page, frozen=True, kw_only=True):

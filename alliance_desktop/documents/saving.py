@@ -9,9 +9,9 @@ from pathlib import Path
 from alliance_desktop.domain.errors import NotSavedToFileError
 
 
-def neutral_name(on: datetime.date) -> str:
+def neutral_name(on: datetime.date, stem: str = "plan") -> str:
     """Return a file name that says nothing about anyone: plan-2026-03-10.pdf."""
-    return f"plan-{on.isoformat()}.pdf"
+    return f"{stem}-{on.isoformat()}.pdf"
 
 
 def save_pdf(data: bytes, path: Path) -> None:

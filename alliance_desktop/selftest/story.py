@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from alliance_desktop.domain.entry import Entry
 from alliance_desktop.domain.timeline import Symbol
 from alliance_desktop.resources import resource
-from alliance_desktop.services.paper import Choice, Sort
+from alliance_desktop.services.paper import Choice, Sort, Subject
 from alliance_desktop.ui.client_page import ClientPage
 from alliance_desktop.ui.details_page import DetailsPage
 from alliance_desktop.ui.fields.choosing import ChoosingField, buttons_of
@@ -218,9 +218,10 @@ class Story:
 
     def _pdf(self, sort: Sort) -> str:
         page = self._page(StrainPage) if sort is Sort.CLIENT_PAGE else self._page(PreviewPage)
-        arc = page.place()["arc"]
-        client = page.place()["client"]
-        preview = self._work.pages.open_preview(client, arc, Choice(sort=sort))
+        subject = (
+            page.choices.subject() if isinstance(page, PreviewPage) else Subject(client=page.client.id, arc=page.arc)
+        )
+        preview = self._work.pages.open_preview(subject.client, subject, Choice(sort=sort))
         self._need(isinstance(preview, PreviewPage) and bool(preview.sheets.pages), "no sheet is shown")
         self._press("preview_save", preview)
         made = sorted((self._folder / "pdf").iterdir())[-1]

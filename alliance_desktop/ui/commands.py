@@ -101,6 +101,7 @@ COMMANDS = (
     Command("list_narrower", VIEW, "List &narrower", "Ctrl+Alt+Left"),
     Command("help", HELP, "&Help", "F1", Needs.NOTHING),
     Command("keys", HELP, "&Keyboard keys", "Shift+F1", Needs.NOTHING),
+    Command("blank_pages", HELP, "&Blank pages to print…", "", Needs.NOTHING),
     Command("prove", HELP, "&Prove it…"),
     Command("about", HELP, "&About Alliance Desktop", "", Needs.NOTHING, starts_group=True),
 )
@@ -111,6 +112,7 @@ TAKES_AWAY = frozenset({"entry_bin", "strain_bin", "remove_text", "delete_client
 
 
 ALSO = {
+    "blank_pages": "worksheets forms paper empty print",
     "entry_history": "versions earlier undo",
     "entry_bin": "delete throw away trash",
     "strain_bin": "delete throw away trash",
@@ -125,6 +127,7 @@ ALSO = {
     "temperature": "chart graph line how are you feeling warm cold",
     "temperature_table": "list numbers graph line",
     "details": "name code state pronouns contact delete client for good",
+    "records": "copy access subject disclosure deadline black out redact hand over",
     "own_forms": "custom templates questions",
     "short_words": "snippets templates",
     "insert_words": "snippets templates",

@@ -16,7 +16,7 @@ from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.timeline import Row
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.notebook import CLIENT_FORM, WriteCard
-from alliance_desktop.services.paper import Choice, Paper, Sort
+from alliance_desktop.services.paper import Choice, Paper, Sort, Subject
 from alliance_desktop.ui.capture import Capture
 from alliance_desktop.ui.client_page import ClientPage
 from alliance_desktop.ui.companions import CLIENT_PANELS, COMPANIONS
@@ -76,7 +76,9 @@ class Pages(Standing):
             "session": lambda at: self._reopen_card(at | {"form": SESSION_FORM}),
             "entry": self._reopen_card,
             "strain": lambda at: self.open_strain(_client_id(at), _arc(at)),
-            "preview": lambda at: self.open_preview(_client_id(at), _arc(at), _choice(at.get("choice"))),
+            "preview": lambda at: self.open_preview(
+                _client(at), _subject(at.get("subject")), _choice(at.get("choice"))
+            ),
             "forms": lambda at: self.open_forms(_client(at)),
         }
 
@@ -196,19 +198,21 @@ class Pages(Standing):
             page.begin()
         return page
 
-    def open_preview(self, id: ClientId | None, arc: ArcId | None = None, choice: Choice | None = None) -> QWidget:
-        """Open the preview of a strain's pages; of the newest strain where none is named, of a blank without any."""
+    def open_preview(
+        self, id: ClientId | None, subject: Subject | None = None, choice: Choice | None = None
+    ) -> QWidget:
+        """Open the preview of a client's pages, or of those about nobody.
+
+        Of what `subject` names, or else of the newest thing that the page can be about; of a blank where there is none.
+        """
         self.part()
         client = self._book.client(id) if id is not None else None
-        strains = list(reversed(self._vault.strains.of_client(id))) if id is not None else []
-        chosen = arc if arc is not None else (strains[0].arc.id if strains else None)
-        begin = choice or self._usual_choice(chosen)
+        about = subject or Subject(client=id)
         page = PreviewPage(
             self._paper,
             client,
-            strains,
-            chosen,
-            begin,
+            choice or self.usual_choice(self._paper.sort_of(about)),
+            about,
             self._needed.print_sheets,
             self._needed.ask_path,
             self._vault.ledger,
@@ -339,9 +343,20 @@ class Pages(Standing):
         mine = [one for one in self._book.arc_entries(arc) if one.turn == turn]
         return max(mine, key=lambda one: one.touched_at).card if mine else first
 
-    def _usual_choice(self, arc: ArcId | None) -> Choice:
+    def print_of(self, page: StrainPage | EntryPage) -> None:
+        """Open the preview of the strain or the note that a page is about, with all that was typed."""
+        page.flush()
+        client = page.client.id if page.client is not None else None
+        if isinstance(page, EntryPage):
+            self.open_preview(client, Subject(client=client, entry=page.desk.entry))
+            return
+        usual = self.usual_choice(Sort.CLIENT_PAGE)
+        choice = usual if page.arc is not None else msgspec.structs.replace(usual, blank=True)
+        self.open_preview(client, Subject(client=client, arc=page.arc), choice)
+
+    def usual_choice(self, sort: Sort) -> Choice:
+        """Return a page as the settings want it: its paper, the size of its words, its language."""
         kept = self._vault.settings.preferences()
-        sort = Sort.CLIENT_PAGE if arc is not None else Sort.BLANK_CLIENT_PAGE
         return Choice(sort=sort, paper=kept.paper, large=kept.large_print, language=kept.language)
 
 
@@ -360,6 +375,13 @@ def _client_id(at: dict[str, Any]) -> ClientId:
 def _arc(at: dict[str, Any]) -> ArcId | None:
     arc = at.get("arc")
     return ArcId(arc) if isinstance(arc, int) else None
+
+
+def _subject(data: object) -> Subject | None:
+    try:
+        return msgspec.convert(data, Subject)
+    except msgspec.ValidationError:
+        return None
 
 
 def _choice(data: object) -> Choice | None:

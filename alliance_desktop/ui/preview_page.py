@@ -7,28 +7,28 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from alliance_desktop.documents.pages import Page
+from alliance_desktop.domain.audience import Part
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.client import Client
-from alliance_desktop.domain.entry import ArcId, EntryId
+from alliance_desktop.domain.entry import EntryId
 from alliance_desktop.domain.errors import KnownError, UnseenWordingError
 from alliance_desktop.services.ledger import Ledger
-from alliance_desktop.services.paper import Choice, Paper, Sort
-from alliance_desktop.services.strains import Strain
-from alliance_desktop.ui.fields.fit import Fit
+from alliance_desktop.services.paper import Blanks, Choice, Subject
 from alliance_desktop.ui.notice import Notice, announce
-from alliance_desktop.ui.parts import button, field, label, tick
+from alliance_desktop.ui.parts import button, label, tick
+from alliance_desktop.ui.preview_choices import PreviewChoices, flowing
+from alliance_desktop.ui.preview_text import PreviewText
 from alliance_desktop.ui.preview_words import (
+    AS_TEXT,
     BEFORE,
-    LANGUAGES,
     LINE_STAYS,
     NAMED,
     NOT_PRINTED,
     NOT_PROTECTED,
-    PAPERS,
     SAFE_TO_TAKE,
-    SORTS,
     SPOOLED,
     listed,
 )
@@ -37,8 +37,6 @@ from alliance_desktop.ui.showing_section import PRINT, SAVE, ShowingSection
 from alliance_desktop.ui.theme import em, spaced
 
 PrintSheets = Callable[[QWidget, list[bytes], str], bool]
-LEAST = 16
-"""So many characters of a choice can be read at any width."""
 
 LEAST_HIGH = 12.0
 """So many line heights of the sheets are seen at least."""
@@ -47,10 +45,10 @@ AskPath = Callable[[QWidget, str], Path | None]
 
 
 class PreviewPage(QWidget):
-    """A page of one strain before it is printed; Esc asks to close it.
+    """A page before it is printed; Esc asks to close it.
 
     `print_sheets` and `ask_path` are the printer and the file dialog. What holds private notes is not printed before
-    the ledger has a line about it; `changed` tells of the line.
+    the ledger has a line about it; `changed` tells of the line. Pages to fill in by hand need no ledger.
     """
 
     closed = Signal()
@@ -58,14 +56,13 @@ class PreviewPage(QWidget):
 
     def __init__(
         self,
-        paper: Paper,
+        paper: Blanks,
         client: Client | None,
-        strains: list[Strain],
-        arc: ArcId | None,
         begin_with: Choice,
+        subject: Subject,
         print_sheets: PrintSheets,
         ask_path: AskPath,
-        ledger: Ledger,
+        ledger: Ledger | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("preview_page")
@@ -75,26 +72,18 @@ class PreviewPage(QWidget):
         self._svgs: list[bytes] = []
         self.notice = Notice("preview_notice", "Show the blank page")
         self.done = Notice("preview_done")
-        self.sheets = Sheets()
+        self.sheets, self.text = Sheets(), PreviewText()
         self.asking = ShowingSection()
         self._body = QStackedWidget()
-        self._strain = _list(((one.name, one.arc.id) for one in strains), "preview_strain")
-        self._sort = _list(((SORTS[one], str(one)) for one in Sort), "preview_sort")
-        self._size = _list(((words, key) for key, words in PAPERS.items()), "preview_paper", 9)
-        self._language = _list(((LANGUAGES.get(one, one), one) for one in paper.languages()), "preview_language")
-        self._large = tick("Large print, 18 point", "preview_large")
-        self._name = tick("With the name they like to be called", "preview_name")
-        self._contacts = tick("With other people named in the plan", "preview_contacts")
+        self.choices = PreviewChoices(paper, client, begin_with, subject, paper.today)
+        self._as_text = tick(AS_TEXT, "preview_as_text")
         self._safe = label(SAFE_TO_TAKE, "muted", "preview_safe")
         self._print = button("Print…", "preview_print", "primary")
         self._save = button("Save as PDF…", "preview_save")
         self._lay_out()
-        self._begin(begin_with, arc)
-        for box in (self._strain, self._sort, self._size, self._language):
-            box.currentIndexChanged.connect(self.refresh)
-        for one in (self._large, self._name, self._contacts):
-            one.toggled.connect(self.refresh)
-        self.notice.pressed.connect(self._show_blank)
+        self.choices.changed.connect(self.refresh)
+        self._as_text.toggled.connect(self._show_what_is_made)
+        self.notice.pressed.connect(self.choices.show_blank)
         self._print.clicked.connect(self.print)
         self._save.clicked.connect(self.save)
         self.asking.confirmed.connect(self._confirmed)
@@ -108,18 +97,11 @@ class PreviewPage(QWidget):
 
     def choice(self) -> Choice:
         """Return what is chosen."""
-        return Choice(
-            sort=Sort(self._sort.currentData()),
-            paper=str(self._size.currentData()),
-            large=self._large.isChecked(),
-            language=str(self._language.currentData()),
-            name=self._name.isChecked(),
-            contacts=self._contacts.isChecked(),
-        )
+        return self.choices.choice()
 
     def begin(self) -> None:
         """Put the cursor on the first choice."""
-        self._sort.setFocus()
+        self.choices.sort.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ask to go back on Esc: nothing is typed here that could be lost."""
@@ -133,27 +115,23 @@ class PreviewPage(QWidget):
 
     def refresh(self) -> None:
         """Lay the page out anew and say what cannot be shown on it."""
-        choice = self.choice()
-        blank = choice.sort in {Sort.BLANK_CLIENT_PAGE, Sort.BLANK_REPAIR_PLAN}
-        for_client = choice.sort in {Sort.CLIENT_PAGE, Sort.BLANK_CLIENT_PAGE}
-        self._strain_field.setVisible(not blank and self._strain.count() > 1)
-        self._language_field.setVisible(for_client)
-        self._name.setVisible(not blank)
-        self._contacts.setVisible(choice.sort is Sort.REPAIR_PLAN)
-        self._safe.setVisible(choice.sort is Sort.CLIENT_PAGE)
+        choice, subject = self.choice(), self.choices.subject()
+        kind = self.choices.kind
+        self._safe.setVisible(kind.for_client and not choice.blank)
         self.done.clear()
         self._svgs = []
         try:
-            page = self._paper.page(self._arc(), choice)
+            page = self._paper.page(subject, choice)
             self._rendered = self._paper.rendered(page, choice)
             self._svgs = self._rendered.svgs()
         except KnownError as fault:
             self.notice.show_error(fault)
             self.notice.offer(isinstance(fault, UnseenWordingError))
             self.sheets.clear()
+            self.text.clear()
         else:
             faults = self._paper.faults(page)
-            named = not choice.name and self._client is not None and self._paper.names(page, self._client)
+            named = Part.NAME not in choice.parts and self._says_who(page)
             self._safe.setText(f"{NAMED} {SAFE_TO_TAKE}" if named else SAFE_TO_TAKE)
             self.notice.offer(False)
             if faults:
@@ -161,11 +139,12 @@ class PreviewPage(QWidget):
             else:
                 self.notice.clear()
             self.sheets.show_sheets(self._svgs)
+            self.text.show_words(self._paper.twin(page))
             announce(self, f"{len(self._svgs)} sheets" if len(self._svgs) != 1 else "1 sheet")
         for one in (self._print, self._save):
             one.setEnabled(bool(self._svgs))
-        self._private = self._paper.private_entries(self._arc(), choice) if self._svgs else []
-        self._show_body(self.sheets)
+        self._private = self._paper.private_entries(subject, choice) if self._svgs else []
+        self._show_what_is_made()
 
     def print(self) -> None:
         """Ask for a printer and print what is seen; for whom first, where private notes are on it."""
@@ -178,7 +157,7 @@ class PreviewPage(QWidget):
         """Ask for a place and write the PDF, for its owner only; for whom first, where private notes are on it."""
         if self._svgs and self._private:
             self._ask(SAVE)
-        elif self._svgs and (path := self._ask_path(self, self._paper.file_name())) is not None:
+        elif self._svgs and (path := self._ask_path(self, self._paper.file_name(self.choice()))) is not None:
             self._saved(path)
 
     @property
@@ -192,37 +171,38 @@ class PreviewPage(QWidget):
 
     def place(self) -> dict[str, Any]:
         """Return where the counsellor is on this page, as plain data."""
-        client = self._client.id if self._client is not None else None
-        kept = {"page": "preview", "client": client, "arc": self._arc(), "choice": msgspec.to_builtins(self.choice())}
+        kept = {
+            "page": "preview",
+            "client": self._client.id if self._client is not None else None,
+            "subject": msgspec.to_builtins(self.choices.subject()),
+            "choice": msgspec.to_builtins(self.choice()),
+            "as_text": self._as_text.isChecked(),
+        }
         return kept | ({"showing": self.asking.place()} if self.is_asking else {})
 
     def restore(self, place: dict[str, Any]) -> None:
         """Ask again for whom it is, where that was being asked; the page was made with the choices it had."""
+        self._as_text.setChecked(place.get("as_text") is True)
         showing = place.get("showing")
         if isinstance(showing, dict) and self._private and self._svgs:
             self.asking.restore(showing)
             self._ask(SAVE if showing.get("act") == SAVE else PRINT)
 
     def concern(self, changed: Changed) -> None:
-        """Lay the page out anew where its strain was written to."""
-        if changed.arc is not None and changed.arc == self._arc():
+        """Lay the page out anew where something of the client's was written."""
+        if self._client is not None and changed.client == self._client.id and not self.is_asking:
             self.refresh()
 
     def _lay_out(self) -> None:
         self._head = QWidget()
         column = QVBoxLayout(self._head)
         spaced(column, 0, 0.6)
-        self._strain_field = field("Strain", self._strain, "preview_strain")
-        self._language_field = field("Language", self._language, "preview_language")
-        sort = field("Page", self._sort, "preview_sort")
-        size = field("Paper", self._size, "preview_paper")
-        column.addWidget(_flowing(sort, self._strain_field, size, self._language_field))
-        column.addWidget(_flowing(self._large, self._name, self._contacts))
+        column.addWidget(self.choices)
         column.addWidget(self._safe)
         column.addWidget(self.notice)
-        column.addWidget(_flowing(self._print, self._save))
+        column.addWidget(flowing(self._print, self._save, self._as_text))
         column.addWidget(label(BEFORE, "muted", "preview_before"))
-        for one in (self.sheets, self.asking):
+        for one in (self.sheets, self.text, self.asking):
             self._body.addWidget(one)
         self._body.setMinimumHeight(em(LEAST_HIGH))
         inner = QWidget()
@@ -244,24 +224,30 @@ class PreviewPage(QWidget):
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(area)
 
+    def _says_who(self, page: Page) -> bool:
+        return self._client is not None and self._paper.names(page, self._client)
+
     def _ask(self, act: str) -> None:
         self.done.clear()
         self._show_body(self.asking)
         self.asking.begin(act)
 
+    def _show_what_is_made(self) -> None:
+        self._show_body(self.text if self._as_text.isChecked() else self.sheets)
+
     def _show_body(self, one: QWidget) -> None:
-        """Show the sheets with all that can be chosen, or ask for whom they are with all the room there is."""
+        """Show the page with all that can be chosen, or ask for whom it is with all the room there is."""
         self._body.setCurrentWidget(one)
-        self._head.setVisible(one is self.sheets)
+        self._head.setVisible(one is not self.asking)
 
     def _stop_asking(self) -> None:
-        self._show_body(self.sheets)
+        self._show_what_is_made()
         (self._save if self.asking.act == SAVE else self._print).setFocus()
 
     def _confirmed(self, whom: str, why: str) -> None:
         """Write the line first, then print or save; a line about what did not come about is taken back."""
         saves = self.asking.act == SAVE
-        path = self._ask_path(self, self._paper.file_name()) if saves else None
+        path = self._ask_path(self, self._paper.file_name(self.choice())) if saves else None
         if saves and path is None:
             return
         noted = self._note(whom, why, "exported" if saves else "printed")
@@ -269,7 +255,7 @@ class PreviewPage(QWidget):
             return
         gone = self._saved(path) if path is not None else self._print_sheets(self, self._svgs, self.choice().paper)
         # A lock closes the printer's dialog, and takes this page and the vault away meanwhile: then the line stays.
-        if not self._ledger.is_open:
+        if self._ledger is None or not self._ledger.is_open:
             return
         if not gone:
             self._take_back(noted, told=saves)
@@ -281,7 +267,9 @@ class PreviewPage(QWidget):
 
     def _note(self, whom: str, why: str, how: str) -> EntryId | None:
         client = self._client.id if self._client is not None else None
-        what = SORTS[self.choice().sort]
+        if self._ledger is None:
+            return None
+        what = self.choices.kind.words
         try:
             noted = self._ledger.note(client, self._private, to_whom=whom, why=why, how=how, what=what)
         except KnownError as fault:
@@ -291,6 +279,8 @@ class PreviewPage(QWidget):
         return noted.entry
 
     def _take_back(self, noted: EntryId, *, told: bool) -> None:
+        if self._ledger is None:
+            return
         try:
             changed = self._ledger.take_back(noted)
         except KnownError:
@@ -308,43 +298,3 @@ class PreviewPage(QWidget):
             return False
         self.done.say("The PDF is saved.", NOT_PROTECTED)
         return True
-
-    def _begin(self, choice: Choice, arc: ArcId | None) -> None:
-        for box, value in (
-            (self._sort, str(choice.sort)),
-            (self._size, choice.paper),
-            (self._language, choice.language),
-            (self._strain, arc),
-        ):
-            box.setCurrentIndex(max(0, box.findData(value)))
-        self._large.setChecked(choice.large)
-        self._name.setChecked(choice.name)
-        self._contacts.setChecked(choice.contacts)
-
-    def _arc(self) -> ArcId | None:
-        arc = self._strain.currentData()
-        return ArcId(arc) if isinstance(arc, int) else None
-
-    def _show_blank(self) -> None:
-        self._sort.setCurrentIndex(self._sort.findData(str(Sort.BLANK_CLIENT_PAGE)))
-
-
-def _flowing(*widgets: QWidget) -> QWidget:
-    """Return widgets side by side that go on in the next line where there is little room."""
-    held, around = QWidget(), Fit(most=0)
-    held.setLayout(around)
-    spaced(around, 0, 0.5)
-    for one in widgets:
-        around.addWidget(one)
-    return held
-
-
-def _list(items: Any, name: str, least: int = LEAST) -> QComboBox:
-    made = QComboBox()
-    made.setObjectName(name)
-    # As wide as a long name of a strain it would push the list beside the page away.
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(least)
-    for words, data in items:
-        made.addItem(words, data)
-    return made

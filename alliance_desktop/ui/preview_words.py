@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 
 from alliance_desktop.documents.press import Unprintable
-from alliance_desktop.services.paper import Sort
+from alliance_desktop.domain.audience import Part
 
-SORTS = {
-    Sort.CLIENT_PAGE: "Client page",
-    Sort.REPAIR_PLAN: "My repair plan (private)",
-    Sort.BLANK_CLIENT_PAGE: "Client page, blank",
-    Sort.BLANK_REPAIR_PLAN: "My repair plan, blank",
+PARTS = {
+    Part.NAME: "With the name they like to be called",
+    Part.GOALS: "With their goals",
+    Part.CONTACTS: "With other people named in it",
 }
+"""What is asked for each part that prints only when it is ticked."""
+LARGE = "Large print, 18 point"
+BLANK = "Blank, to fill in by hand"
+AS_TEXT = "Read it as plain text"
 PAPERS = {"a4": "A4", "letter": "US Letter"}
 LANGUAGES = {"en-GB": "English (UK)", "en-US": "English (US)", "es": "Español", "fr-CA": "Français (Canada)"}
 NAMED = "The wording itself has their name in it; look at it before you print."

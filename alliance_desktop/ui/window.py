@@ -1,6 +1,7 @@
 """The one window: first run, unlock, the workspace or the paused page, under one menu bar."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -22,6 +23,9 @@ from alliance_desktop.ui.parts import card, label
 from alliance_desktop.ui.paused import Paused
 from alliance_desktop.ui.preedit import commit_preedit
 from alliance_desktop.ui.theme import em, spaced
+
+if TYPE_CHECKING:
+    from alliance_desktop.ui.preview_page import PreviewPage
 
 HIDDEN_COMMANDS = frozenset({"hide", "lock"})
 """What can be done while the work is hidden; quitting is not among them, as its menu would take a stray Enter."""
@@ -58,7 +62,7 @@ class MainWindow(QMainWindow):
         self._is_open = False
         self._workspace: QWidget | None = None
         self._met: frozenset[Needs] = frozenset()
-        self._reading: tuple[Reading, QWidget, QWidget | None] | None = None
+        self._reading: tuple[QWidget, QWidget, QWidget | None] | None = None
         self._before_hiding: tuple[QWidget, QWidget | None] | None = None
         self._soon, inside = card(0, "bar")
         self._soon.setObjectName("soon")
@@ -264,7 +268,7 @@ class MainWindow(QMainWindow):
         self.look.changed.connect(self._mark_look)
         self._mark_look()
 
-    def read(self, page: Reading) -> None:
+    def read(self, page: "Reading | PreviewPage") -> None:
         """Show a page of help over whatever is shown, until it is closed; commands close it as well."""
         if self.is_hiding:
             page.deleteLater()

@@ -6,13 +6,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.timeline import Zoom
 from alliance_desktop.services.access import OpenVault
-from alliance_desktop.services.paper import Choice, Sort
 from alliance_desktop.services.preferences import Preferences
 from alliance_desktop.ui.backups_place import BackupsPlace
 from alliance_desktop.ui.client_list import ClientList
@@ -25,6 +23,7 @@ from alliance_desktop.ui.figures_place import FiguresPlace
 from alliance_desktop.ui.finder import Finder
 from alliance_desktop.ui.finding import Finding, ToEntry, ToForm, ToStrain
 from alliance_desktop.ui.key_life.place import KeysPlace
+from alliance_desktop.ui.later import Later
 from alliance_desktop.ui.looking_through import LookingThrough
 from alliance_desktop.ui.only_reading import OnlyReading
 from alliance_desktop.ui.outreach_place import OutreachPlace
@@ -33,8 +32,9 @@ from alliance_desktop.ui.pages import Needed, Pages
 from alliance_desktop.ui.past import Past
 from alliance_desktop.ui.preview_page import PreviewPage
 from alliance_desktop.ui.prove_page import ProvePage
+from alliance_desktop.ui.records.place import RecordsPlace
 from alliance_desktop.ui.search_place import SearchPlace
-from alliance_desktop.ui.settings_page import SettingsPage
+from alliance_desktop.ui.settings_place import SettingsPlace
 from alliance_desktop.ui.strain_list import StrainLine, StrainList
 from alliance_desktop.ui.strain_page import StrainPage
 from alliance_desktop.ui.supervision_place import SupervisionPlace
@@ -59,44 +59,42 @@ class Work(QObject):
         super().__init__(window)
         self._window, self._vault, self._needed = window, vault, needed
         self._pending: Callable[[ClientId], object] | None = None
-        self._unkept: Preferences | None = None
         self.workspace = Workspace(vault.sample)
         self._bars = WorkBars(self.workspace, vault)
         self.pages = Pages(self.workspace, vault, needed)
         self.past = Past(self.workspace, vault, self.pages)
         self.note = NotePanel(sources)
         self.workspace.put_note(self.note)
-        self.clients = ClientList()
-        self.strains = StrainList()
-        self.settings = SettingsPage(
-            vault.settings.preferences(), vault.folder, needed.rules, needed.change_passphrase, needed.capture
-        )
-        salvaged = vault.salvaged()
-        if salvaged is not None:
-            self.settings.show_salvaged(long_day(salvaged.made_on), salvaged.words())
-        self.keys = KeysPlace(self.workspace, self.settings, vault.keys, needed.keys)
-        self.keys.lock_asked.connect(window.lock_asked)
-        self.workspace.add_place("clients", "Clients", self.clients, CHOOSE_CLIENT)
-        self.workspace.add_place("strains", "Strains", self.strains, CHOOSE_STRAIN)
+        self._clients, self._strains = Later(self._make_clients), Later(self._make_strains)
+        self.workspace.add_place("clients", "Clients", self._clients, CHOOSE_CLIENT)
+        self.workspace.add_place("strains", "Strains", self._strains, CHOOSE_STRAIN)
         self.outreach = OutreachPlace(self.workspace, vault, self.pages)
         self.supervision = SupervisionPlace(self.workspace, vault, self.pages)
         self.contacts = ContactsPlace(self.workspace, vault, self.pages)
         self.looking = LookingThrough(vault, self)
         waits = self.looking.is_in_the_way
         self.today = TodayPlace(self.workspace, vault, self.pages, needed.clock, waits)
-        self.settings.show_reminders(self.today.context)
-        self.own = OwnWays(self.workspace, vault, self.pages, self.settings, self.today.context)
-        self.search = SearchPlace(self.workspace, vault, self.pages, self.today.context, waits)
+        context = self.today.context
+        self.settings = SettingsPlace(self.workspace, vault, needed, context)
+        self.keys = KeysPlace(self.workspace, self.settings, vault.keys, needed.keys)
+        self.keys.lock_asked.connect(window.lock_asked)
+        self.own = OwnWays(self.workspace, vault, self.pages, self.settings, context)
+        self.search = SearchPlace(self.workspace, vault, self.pages, context, waits)
         self.backups = BackupsPlace(self.workspace, vault, needed.clock, needed.ask_path)
-        self.workspace.add_place("settings", "Settings", None, self.settings)
-        actions = window.menus.actions
-        finding = Finding(vault, lambda: self.pages.last_client)
-        self.finder = Finder(self.workspace, vault.notebook.clients, lambda: list(actions.values()), finding.rows)
-        self.finder.closed.connect(self._forget_question)
+        self._finder = Later(self._make_finder)
         self._commands = self._make_commands()
         self._reading = OnlyReading(self.workspace, vault.remarks[0], self.settings) if vault.read_only else None
         self._join()
-        self._refresh_lists()
+
+    @property
+    def clients(self) -> ClientList:
+        """The caseload, which is made when it is asked for first, as are the list of strains and the finder."""
+        return self._clients()
+
+    @property
+    def finder(self) -> Finder:
+        """The sheet of Ctrl+K."""
+        return self._finder()
 
     def begin(self) -> None:
         """Go where the counsellor was when the vault was last used; say so where that ended without a lock."""
@@ -105,6 +103,8 @@ class Work(QObject):
         place = self._vault.settings.place()
         if not place and self._vault.notebook.clients():
             self.workspace.show_place("today")
+        elif not self.workspace.place and place.get("in") not in self.workspace.known_places():
+            self.workspace.show_place("clients")
         self._guarded(lambda: self.pages.restore(place))
         if place.get("open") is True:
             self._bars.say_recovered(place)
@@ -135,15 +135,14 @@ class Work(QObject):
 
     def keep(self, preferences: Preferences) -> None:
         """Keep preferences in the vault and let the window follow them."""
-        self._unkept = preferences
-        self._guarded(self._keep_settings)
+        self._guarded(lambda: self.settings.keep(preferences))
         self.kept.emit(preferences)
 
     def flush(self) -> bool:
         """Write what is not written yet, on every page and in the settings; False where the disk did not take it."""
         written = self.pages.flush()
         try:
-            self._keep_settings()
+            self.settings.flush()
         except KnownError:
             return False
         return written
@@ -191,22 +190,16 @@ class Work(QObject):
             **cards,
             **self.past.commands(),
             **self.own.commands(),
+            **RecordsPlace(space, self._vault, pages).commands(),
             "figures": FiguresPlace(space, self._vault, pages, self.supervision).open,
         }
 
     def _join(self) -> None:
-        self.clients.opened.connect(lambda id: self._guarded(lambda: self.pages.open_client(id)))
-        self.clients.add_asked.connect(lambda: self.obey("new_client"))
-        self.strains.opened.connect(lambda arc, id: self._guarded(lambda: self.pages.open_strain(id, arc)))
-        self.outreach.middle.opened.connect(lambda id: self._guarded(lambda: self.outreach.open(id)))
-        self.finder.client_chosen.connect(self._found)
-        self.finder.other_chosen.connect(lambda key: self._guarded(lambda: self._found_other(key)))
         self.settings.kept.connect(self.keep)
-        self.settings.passphrase.sealed.connect(self._change_passphrase)
         self.workspace.place_chosen.connect(lambda _place: self._guarded(self._refresh_lists))
         self.workspace.place_chosen.connect(lambda _place: self.pages.refresh())
         self.workspace.place_chosen.connect(lambda place: self._bars.clock.clear() if place == "today" else None)
-        self.today.page.believed.connect(self._bars.clock.clear)
+        self.today.believed.connect(self._bars.clock.clear)
         self.workspace.to_client_asked.connect(lambda: self.obey("timeline"))
         self.workspace.escaped.connect(lambda: self.obey("timeline") if self.pages.came is not None else None)
         self.workspace.changed.connect(self._tell)
@@ -219,10 +212,25 @@ class Work(QObject):
         self.pages.help_asked.connect(self.note.show_note)
         self._window.covered.connect(self.search.wipe)
 
-    def _keep_settings(self) -> None:
-        if self._unkept is not None:
-            self._vault.settings.keep(self._unkept)
-            self._unkept = None
+    def _make_clients(self) -> ClientList:
+        clients = ClientList()
+        clients.opened.connect(lambda id: self._guarded(lambda: self.pages.open_client(id)))
+        clients.add_asked.connect(lambda: self.obey("new_client"))
+        clients.set_clients(self._vault.notebook.clients())
+        return clients
+
+    def _make_strains(self) -> StrainList:
+        strains = StrainList()
+        strains.opened.connect(lambda arc, id: self._guarded(lambda: self.pages.open_strain(id, arc)))
+        return strains
+
+    def _make_finder(self) -> Finder:
+        actions, finding = self._window.menus.actions, Finding(self._vault, lambda: self.pages.last_client)
+        finder = Finder(self.workspace, self._vault.notebook.clients, lambda: list(actions.values()), finding.rows)
+        finder.closed.connect(self._forget_question)
+        finder.client_chosen.connect(self._found)
+        finder.other_chosen.connect(lambda key: self._guarded(lambda: self._found_other(key)))
+        return finder
 
     def _guarded(self, act: Callable[[], object]) -> None:
         try:
@@ -235,14 +243,15 @@ class Work(QObject):
         self.pages.concern(changed)
 
     def _refresh_lists(self) -> None:
-        self.clients.set_clients(self._vault.notebook.clients())
+        if self._clients.made is not None:
+            self._clients.made.set_clients(self._vault.notebook.clients())
         if self.workspace.place == "strains":
             self._refresh_strains()
 
     def _refresh_strains(self) -> None:
         """Show all strains; they are read when their list is looked at."""
         clients = {one.id: one for one in self._vault.notebook.clients()}
-        self.strains.set_strains(
+        self._strains().set_strains(
             StrainLine(
                 arc=one.arc.id,
                 client=one.arc.client,
@@ -270,8 +279,9 @@ class Work(QObject):
         self._window.allow(frozenset(met))
         named = isinstance(page, StrainPage | EntryPage | PreviewPage | TemperaturePage)
         self.workspace.offer_client(named and self.pages.whose is not None)
-        if page is not None and (self.workspace.place == "clients" or self.pages.client is not None):
-            self.clients.view.select(self.pages.whose)
+        clients = self._clients.made
+        if clients is not None and (self.pages.client is not None or (page and self.workspace.place == "clients")):
+            clients.view.select(self.pages.whose)
         if self._reading is not None:
             self._reading.keep()
 
@@ -340,10 +350,8 @@ class Work(QObject):
         page = self.pages.page
         if isinstance(page, PreviewPage):
             page.print()
-        elif isinstance(page, StrainPage):
-            page.flush()
-            blank = Choice(sort=Sort.BLANK_CLIENT_PAGE) if page.arc is None else None
-            self.pages.open_preview(page.client.id, page.arc, blank)
+        elif isinstance(page, StrainPage | EntryPage):
+            self.pages.print_of(page)
         else:
             self._for_client(self.pages.open_preview, self.pages.whose)
 
@@ -371,10 +379,10 @@ class Work(QObject):
     def _focus_place(self) -> None:
         """Put the keyboard where the place that is shown begins."""
         begins: dict[str, Callable[[], object]] = {
-            "settings": self.settings.minutes.setFocus,
-            "backups": self.backups.page.begin,
-            "today": self.today.page.begin,
-            "search": self.search.page.begin,
+            "settings": self.settings.begin,
+            "backups": lambda: self.backups.page.begin(),
+            "today": lambda: self.today.page.begin(),
+            "search": lambda: self.search.page.begin(),
         }
         begins.get(self.workspace.place, self.workspace.focus_list)()
 
@@ -388,12 +396,4 @@ class Work(QObject):
     def _to_passphrase(self) -> None:
         self.keys.leave()
         self.workspace.show_place("settings")
-        self.settings.focus_passphrase()
-
-    def _change_passphrase(self, sealed: Any) -> None:
-        try:
-            self._needed.passphrase_changed(sealed)
-        except KnownError as fault:
-            self.settings.passphrase.show_error(fault)
-            return
-        self.settings.passphrase.show_changed()
+        self.settings.page.focus_passphrase()

@@ -139,7 +139,11 @@ class Program(QObject):
         self.leaving.close()
 
     def _obey(self, command: str) -> None:
-        if self.work is not None:
+        if command == "blank_pages":
+            from alliance_desktop.wiring.blank_pages import show_blank_pages
+
+            show_blank_pages(self.parts)
+        elif self.work is not None:
             self.work.obey(command)
 
     def _keep_look(self, appearance: str, text_scale: int) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import OpenVault
-from alliance_desktop.services.paper import Choice, Paper, Sort
+from alliance_desktop.services.paper import Choice, Paper, Sort, Subject
 from alliance_desktop.storage import verifying
 from alliance_desktop.storage.place import NOTES
 from tests.benchmarks.caseload import Caseload
@@ -21,8 +21,9 @@ FILE_ROUNDS = 3
 def printed(vault: OpenVault, caseload: Caseload, rounds: int) -> tuple[str, Line]:
     """Time a printed page, its data gathered and laid out, and return its line with a short name."""
     strain = vault.strains.of_client(ClientId(caseload.usual))[0].arc.id
+    about = Subject(client=ClientId(caseload.usual), arc=strain)
     paper, choice = Paper(vault), Choice(sort=Sort.REPAIR_PLAN)
-    took = by_turns(rounds, ours=lambda: paper.rendered(paper.page(strain, choice), choice).pdf())
+    took = by_turns(rounds, ours=lambda: paper.rendered(paper.page(about, choice), choice).pdf())
     return "page", Line(what="a repair plan as PDF, after the first", budget="≤ 60", **took)
 
 

@@ -13,7 +13,7 @@ from alliance_desktop.domain.entry import EntryId
 from alliance_desktop.domain.errors import DiskFullError, NotSavedToFileError
 from alliance_desktop.domain.look import Appearance
 from alliance_desktop.services.ledger import Ledger
-from alliance_desktop.services.paper import Choice, Sort
+from alliance_desktop.services.paper import Choice
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "ui"))
 
@@ -153,11 +153,11 @@ def test_a_line_that_cannot_be_taken_back_is_said_to_stay(private: Person, monke
 
 
 def test_the_clients_page_and_a_blank_are_not_asked_about(private: Person) -> None:
-    private.choose("preview_sort", "My repair plan, blank")
+    private.press("preview_blank")
     settle()
     private.press("preview_print")
     assert len(private.printed) == 1
-    page = private.program.work.pages.open_preview(None, None, Choice(sort=Sort.BLANK_CLIENT_PAGE))
+    page = private.program.work.pages.open_preview(None, None, Choice(blank=True))
     settle()
     private.press("preview_print")
     assert len(private.printed) == 2

@@ -236,7 +236,7 @@ def test_unseen_wording_is_explained_and_not_printed(with_client: Person, tmp_pa
     person.key(Keys.Key_P, CTRL)
     assert [paper for paper, _ in person.printed] == ["a4"]
     assert "heronsong" not in everything_in(person.pdf(tmp_path))
-    person.choose("preview_sort", "Client page")
+    person.press("preview_blank")
     assert not person.find("preview_print").isEnabled(), "the filled page stays shut"
 
 

@@ -12,7 +12,7 @@ from alliance_desktop.domain.rupture import Status
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import Access, OpenVault
 from alliance_desktop.services.notebook import Notebook
-from alliance_desktop.services.paper import Choice, Paper, Sort
+from alliance_desktop.services.paper import Choice, Paper, Sort, Subject
 
 
 def as_by_a_newer_program(vault: OpenVault, secrets: Secrets, access: Access, id: EntryId) -> OpenVault:
@@ -73,7 +73,7 @@ def test_a_strain_with_such_a_card_is_listed_and_its_other_cards_speak(
     assert found is not None
     assert found.status is Status.IN_DIALOGUE
     with pytest.raises(NewerEntryError):
-        Paper(opened).page(arc, Choice(sort=Sort.REPAIR_PLAN))
+        Paper(opened).page(Subject(arc=arc), Choice(sort=Sort.REPAIR_PLAN))
     opened.close()
 
 

@@ -5,12 +5,13 @@ from service_cases import ACKNOWLEDGE, NOTICE, PREFERRED_NOT, SPOKE, card, day
 
 from alliance_desktop.documents.pages import ClientPlan, RepairPlan
 from alliance_desktop.domain.answers import Answers, chosen, dated
+from alliance_desktop.domain.audience import Part
 from alliance_desktop.domain.entry import ArcId, ClientId
 from alliance_desktop.domain.errors import EarlierTurnError, FinishedError, UnseenWordingError
 from alliance_desktop.domain.rupture import Status
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.notebook import Notebook
-from alliance_desktop.services.paper import Choice, Paper, Sort
+from alliance_desktop.services.paper import Choice, Paper, Sort, Subject
 
 AGREED: Answers = {
     "understood": "A joke at a bad moment.",
@@ -62,9 +63,9 @@ def test_the_clients_page_is_of_the_present_turn_and_the_own_plan_of_all(
     vault.strains.set_status(arc, Status.RESOLVED, day(3))
     vault.strains.reopen(arc, day(9))
     with pytest.raises(UnseenWordingError):
-        paper.page(arc, Choice())
+        paper.page(Subject(arc=arc), Choice())
     notebook.write(card(notebook, client, "repair", {**AGREED, "understood": "It came back."}, arc=arc))
-    page, plan = paper.page(arc, Choice()), paper.page(arc, Choice(sort=Sort.REPAIR_PLAN))
+    page, plan = paper.page(Subject(arc=arc), Choice()), paper.page(Subject(arc=arc), Choice(sort=Sort.REPAIR_PLAN))
     assert isinstance(page, ClientPlan)
     assert (page.happened, page.so_far) == ("It came back.", ())
     assert isinstance(plan, RepairPlan)
@@ -78,18 +79,18 @@ def test_wording_changed_after_the_client_saw_it_does_not_print(
     """Scenario 23, when the wording changes later."""
     first = card(notebook, client, "repair", AGREED, arc=arc)
     notebook.write(first)
-    assert isinstance(paper.page(arc, Choice()), ClientPlan)
+    assert isinstance(paper.page(Subject(arc=arc), Choice()), ClientPlan)
     changed = {**AGREED, "understood": "It was my fault."}
     notebook.write(card(notebook, client, "repair", changed, arc=arc, entry=first.entry))
     # The card on screen goes on to say "yes" with every pause in typing.
     notebook.write(card(notebook, client, "repair", changed, arc=arc, entry=first.entry))
     with pytest.raises(UnseenWordingError) as fault:
-        paper.page(arc, Choice())
+        paper.page(Subject(arc=arc), Choice())
     assert "has not seen this wording" in fault.value.sentence
     for seen in ("not_yet", "yes"):
         answers = {**changed, "wording_seen": chosen(seen)}
         notebook.write(card(notebook, client, "repair", answers, arc=arc, entry=first.entry))
-    page = paper.page(arc, Choice())
+    page = paper.page(Subject(arc=arc), Choice())
     assert isinstance(page, ClientPlan)
     assert page.happened == "It was my fault."
 
@@ -98,7 +99,7 @@ def test_no_code_yet_is_no_name_to_print(notebook: Notebook, paper: Paper) -> No
     nameless = notebook.add_client({}).client
     assert nameless is not None
     arc = notebook.write(card(notebook, nameless, "repair", AGREED)).arc
-    page = paper.page(arc, Choice(name=True))
+    page = paper.page(Subject(arc=arc), Choice(parts=frozenset({Part.NAME})))
     assert isinstance(page, ClientPlan)
     assert page.name == ""
 

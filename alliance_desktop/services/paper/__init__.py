@@ -1,0 +1,20 @@
+"""Pages for the printer, the preview and the file: what can be made of what was written, and making it."""
+
+from alliance_desktop.services.paper.choice import Choice, Sort, Subject
+from alliance_desktop.services.paper.kinds import KINDS, About, Kind
+from alliance_desktop.services.paper.making import Blanks, Paper, save_page
+from alliance_desktop.services.paper.recovery import RECOVERY_FILE, recovery_page
+
+__all__ = [
+    "KINDS",
+    "RECOVERY_FILE",
+    "About",
+    "Blanks",
+    "Choice",
+    "Kind",
+    "Paper",
+    "Sort",
+    "Subject",
+    "recovery_page",
+    "save_page",
+]

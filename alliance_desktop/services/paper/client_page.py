@@ -1,0 +1,29 @@
+"""The page for the client: of one turn of a strain, in wording they have seen; or to fill in by hand."""
+
+from alliance_desktop.documents.client_plan import blank_client_plan, client_plan
+from alliance_desktop.documents.pages import Page
+from alliance_desktop.services.access import OpenVault
+from alliance_desktop.services.paper.choice import Choice, Subject
+from alliance_desktop.services.paper.ground import Ground
+from alliance_desktop.services.paper.names import ticked_name
+
+
+def make(vault: OpenVault, subject: Subject, choice: Choice) -> Page:
+    """Return the page of a strain; UnseenWordingError where the client has not seen the wording."""
+    if subject.arc is None:
+        raise ValueError("a client page is about a strain")
+    standing = vault.notebook.arc(subject.arc)
+    return client_plan(
+        vault.notebook.arc_entries(subject.arc),
+        vault.forms.of,
+        turn=standing.turn,
+        language=choice.language,
+        name=ticked_name(vault, standing.client, choice),
+        turn_to=tuple(vault.settings.preferences().who_to_turn_to.splitlines()),
+        sample=vault.sample,
+    )
+
+
+def blank(ground: Ground, choice: Choice) -> Page:
+    """Return the page with lines to write on."""
+    return blank_client_plan(language=choice.language, turn_to=ground.turn_to, sample=ground.sample)

@@ -1,0 +1,137 @@
+"""Making pages: those of an open vault, and those to fill in by hand, for which none need be open."""
+
+import datetime
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from alliance_desktop.documents.pages import Page
+from alliance_desktop.documents.press import Rendered, Unprintable, render, unprintable
+from alliance_desktop.documents.saving import neutral_name, save_pdf
+from alliance_desktop.documents.twin import twin
+from alliance_desktop.domain.client import Client, folded
+from alliance_desktop.domain.entry import ClientId, EntryId
+from alliance_desktop.services.access import OpenVault
+from alliance_desktop.services.paper.choice import Choice, Sort, Subject
+from alliance_desktop.services.paper.ground import Ground
+from alliance_desktop.services.paper.kinds import KINDS, About, Kind, Offered
+
+Today = Callable[[], datetime.date]
+
+
+class Blanks:
+    """Makes the pages to fill in by hand."""
+
+    def __init__(self, ground: Callable[[], Ground], today: Today) -> None:
+        self._ground, self._today = ground, today
+
+    def today(self) -> datetime.date:
+        """Return the day that it is."""
+        return self._today()
+
+    def kinds(self, client: ClientId | None) -> list[Kind]:
+        """Return the pages that can be made here, for a client or for none, in their order."""
+        return [one for one in KINDS.values() if one.blank is not None]
+
+    def offered(self, sort: Sort, client: ClientId | None) -> list[Offered]:
+        """Return what a page can be about, best first; nothing where it is about nobody."""
+        return []
+
+    def page(self, subject: Subject, choice: Choice) -> Page:
+        """Return the data of a page; the blank one where that was chosen or there is nothing it could be about.
+
+        UnseenWordingError for a client page whose wording the client has not seen.
+        """
+        blank = KINDS[choice.sort].blank
+        if blank is None:
+            raise ValueError("there is no such page to fill in by hand")
+        return blank(self._ground(), choice)
+
+    def private_entries(self, subject: Subject, choice: Choice) -> list[EntryId]:
+        """Return the entries whose private reflection a page shows; none for a page to fill in by hand."""
+        return []
+
+    def rendered(self, page: Page, choice: Choice) -> Rendered:
+        """Return a page laid out as chosen; pictures and PDF come from it."""
+        return render(page, paper="letter" if choice.paper == "letter" else "a4", large=choice.large)
+
+    def twin(self, page: Page) -> str:
+        """Return a page as plain text, to be read aloud or pasted."""
+        return twin(page)
+
+    def names(self, page: Page, client: Client) -> bool:
+        """Say whether the text of a page has what a client is called, or their full name, in it."""
+        text = folded(msgspec.json.encode(page).decode())
+        known = {folded(one).strip() for one in (client.called, client.full_name)}
+        return any(re.search(rf"\b{re.escape(one)}\b", text) for one in known if one)
+
+    def faults(self, page: Page) -> list[Unprintable]:
+        """Return the characters that no font here can show, to be told before printing."""
+        return unprintable(page)
+
+    def file_name(self, choice: Choice) -> str:
+        """Return a file name for a PDF that says nothing about anyone."""
+        return neutral_name(self._today(), KINDS[choice.sort].stem)
+
+    def save(self, rendered: Rendered, path: Path) -> None:
+        """Write the PDF for its owner only; NotSavedToFileError where the place cannot be written."""
+        save_page(rendered, path)
+
+
+class Paper(Blanks):
+    """Makes the pages of one open vault."""
+
+    def __init__(self, vault: OpenVault) -> None:
+        super().__init__(
+            lambda: Ground(vault.forms, vault.settings.preferences(), vault.sample), lambda: vault.notebook.today()
+        )
+        self._vault = vault
+
+    def kinds(self, client: ClientId | None) -> list[Kind]:
+        """Return the pages that can be made for a client, or of the counsellor's own, in their order."""
+        if client is not None:
+            return [one for one in KINDS.values() if not one.own]
+        return [one for one in KINDS.values() if one.blank is not None or one.about is About.NOTHING or one.own]
+
+    def offered(self, sort: Sort, client: ClientId | None) -> list[Offered]:
+        """Return what a page can be about, best first; nothing where it is about nobody, or there is no such thing."""
+        kind = KINDS[sort]
+        return [] if kind.about is About.NOTHING else kind.offered(self._vault, client)
+
+    def page(self, subject: Subject, choice: Choice) -> Page:
+        """Return the data of a page; the blank one where that was chosen or there is nothing it could be about.
+
+        UnseenWordingError for a client page whose wording the client has not seen.
+        """
+        kind = KINDS[choice.sort]
+        if kind.make is None or choice.blank or not _is_about(subject, kind.about):
+            return super().page(subject, choice)
+        return kind.make(self._vault, subject, choice)
+
+    def sort_of(self, subject: Subject) -> Sort:
+        """Return the sort of page that is offered first for a subject."""
+        for kind in KINDS.values() if subject.entry is not None else ():
+            mine = kind.offered(self._vault, subject.client) if kind.about is About.ENTRY else []
+            if any(one.subject.entry == subject.entry for one in mine):
+                return kind.sort
+        return Sort.CLIENT_PAGE
+
+    def private_entries(self, subject: Subject, choice: Choice) -> list[EntryId]:
+        """Return the entries whose private reflection a page shows; none for a client's page, nor for a blank."""
+        kind = KINDS[choice.sort]
+        if choice.blank or not _is_about(subject, kind.about):
+            return []
+        return kind.private(self._vault, subject, choice)
+
+
+def _is_about(subject: Subject, about: About) -> bool:
+    """Say whether a subject names what a page is about."""
+    named = {About.CLIENT: subject.client, About.STRAIN: subject.arc, About.ENTRY: subject.entry}
+    return about is About.NOTHING or named[about] is not None
+
+
+def save_page(rendered: Rendered, path: Path) -> None:
+    """Write a page as a PDF for its owner only; NotSavedToFileError where the place cannot be written."""
+    save_pdf(rendered.pdf(), path)

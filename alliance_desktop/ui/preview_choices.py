@@ -1,0 +1,175 @@
+"""What can be chosen for a page before it is printed: which page, what it is about, and how it is to look."""
+
+import datetime
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from alliance_desktop.domain.client import Client
+from alliance_desktop.domain.periods import Span
+from alliance_desktop.services.paper import KINDS, About, Blanks, Choice, Kind, Sort, Subject
+from alliance_desktop.ui.fields.fit import Fit
+from alliance_desktop.ui.parts import field, tick
+from alliance_desktop.ui.period_choice import PeriodChoice
+from alliance_desktop.ui.preview_words import BLANK, LANGUAGES, LARGE, PAPERS, PARTS
+from alliance_desktop.ui.theme import spaced
+
+LEAST = 16
+"""So many characters of a choice can be read at any width."""
+_SPANS = (Span.ALL, Span.SCHOOL_YEAR, Span.YEAR, Span.RECENT, Span.MONTH, Span.OWN)
+
+
+class PreviewChoices(QWidget):
+    """The choices for one client's pages, or for those that are about nobody; `changed` comes with each new one."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        paper: Blanks,
+        client: Client | None,
+        begin_with: Choice,
+        subject: Subject,
+        today: Callable[[], datetime.date],
+    ) -> None:
+        super().__init__()
+        self._paper, self._client = paper, client
+        self._subjects: list[Subject] = []
+        kinds = paper.kinds(client.id if client is not None else None)
+        self.sort = _list(((one.words, str(one.sort)) for one in kinds), "preview_sort", 24)
+        self._which = _list((), "preview_which")
+        self._which_field = field("Which one", self._which, "preview_which")
+        self._size = _list(((words, key) for key, words in PAPERS.items()), "preview_paper", 9)
+        self._language = _list((), "preview_language")
+        self._language_field = field("Language", self._language, "preview_language")
+        self._period = PeriodChoice("preview_period", "Of which time", _SPANS, today)
+        self._large = tick(LARGE, "preview_large")
+        self._blank = tick(BLANK, "preview_blank")
+        self._parts = {part: tick(words, f"preview_{part}") for part, words in PARTS.items()}
+        self._lay_out()
+        self._begin(begin_with, subject)
+        for box in (self._which, self._size, self._language):
+            box.currentIndexChanged.connect(self.changed)
+        for one in (self._large, *self._parts.values()):
+            one.toggled.connect(self.changed)
+        self._period.edited.connect(self.changed)
+        self.sort.currentIndexChanged.connect(self._follow_sort)
+        self._blank.toggled.connect(self._follow_blank)
+
+    @property
+    def kind(self) -> Kind:
+        """The sort of page that is chosen."""
+        return KINDS[Sort(self.sort.currentData())]
+
+    def choice(self) -> Choice:
+        """Return what is chosen; a part or a time that the page has not is none."""
+        kind = self.kind
+        first, last = self._days() if kind.has_period else (None, None)
+        return Choice(
+            sort=kind.sort,
+            paper=str(self._size.currentData()),
+            large=self._large.isChecked(),
+            language=str(self._language.currentData()),
+            blank=self._is_blank(),
+            parts=frozenset(part for part in kind.parts if self._parts[part].isChecked()),
+            first=first,
+            last=last,
+        )
+
+    def subject(self) -> Subject:
+        """Return what the page is about."""
+        place = self._which.currentIndex()
+        if 0 <= place < len(self._subjects):
+            return self._subjects[place]
+        return Subject(client=self._client.id if self._client is not None else None)
+
+    def show_blank(self) -> None:
+        """Choose the page to fill in by hand."""
+        self._blank.setChecked(True)
+
+    def _days(self) -> tuple[datetime.date | None, datetime.date | None]:
+        return (None, None) if self._period.span.chosen == Span.ALL else self._period.period
+
+    def _is_blank(self) -> bool:
+        kind = self.kind
+        return kind.blank is not None and (kind.make is None or self._blank.isChecked() or self._has_nothing())
+
+    def _has_nothing(self) -> bool:
+        """Say whether there is nothing that the page could be about."""
+        return not self._subjects and self.kind.about is not About.NOTHING
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        spaced(column, 0, 0.6)
+        sort, size = field("Page", self.sort, "preview_sort"), field("Paper", self._size, "preview_paper")
+        column.addWidget(flowing(sort, self._which_field, size, self._language_field))
+        column.addWidget(self._period)
+        column.addWidget(flowing(self._large, self._blank, *self._parts.values()))
+
+    def _begin(self, choice: Choice, subject: Subject) -> None:
+        self.sort.setCurrentIndex(max(0, self.sort.findData(str(choice.sort))))
+        self._size.setCurrentIndex(max(0, self._size.findData(choice.paper)))
+        self._large.setChecked(choice.large)
+        self._blank.setChecked(choice.blank)
+        for part in choice.parts:
+            self._parts[part].setChecked(True)
+        if choice.first or choice.last:
+            self._period.choose(Span.OWN, choice.first, choice.last)
+        self._offer(choice.language)
+        self._which.setCurrentIndex(self._subjects.index(subject) if subject in self._subjects else 0)
+        self._show_what_counts()
+
+    def _offer(self, language: str) -> None:
+        """Offer what the chosen page can be about, and the languages it can be in."""
+        kind = self.kind
+        offered = self._paper.offered(kind.sort, self._client.id if self._client is not None else None)
+        self._subjects = [one.subject for one in offered]
+        with QSignalBlocker(self._which), QSignalBlocker(self._language):
+            self._which.clear()
+            for place, one in enumerate(offered):
+                self._which.addItem(one.words, place)
+            self._language.clear()
+            for id in kind.languages:
+                self._language.addItem(LANGUAGES.get(id, id), id)
+            self._language.setCurrentIndex(max(0, self._language.findData(language)))
+
+    def _follow_sort(self) -> None:
+        self._offer(str(self._language.currentData()))
+        self._show_what_counts()
+        self.changed.emit()
+
+    def _follow_blank(self) -> None:
+        self._show_what_counts()
+        self.changed.emit()
+
+    def _show_what_counts(self) -> None:
+        kind, blank = self.kind, self._is_blank()
+        self._which_field.setVisible(not blank and len(self._subjects) > 1)
+        self._language_field.setVisible(len(kind.languages) > 1)
+        self._period.setVisible(kind.has_period and not blank)
+        both = kind.blank is not None and kind.make is not None
+        self._blank.setVisible(both and not self._has_nothing())
+        for part, one in self._parts.items():
+            one.setVisible(part in kind.parts and not blank)
+
+
+def flowing(*widgets: QWidget) -> QWidget:
+    """Return widgets side by side that go on in the next line where there is little room."""
+    held, around = QWidget(), Fit(most=0)
+    held.setLayout(around)
+    spaced(around, 0, 0.5)
+    for one in widgets:
+        around.addWidget(one)
+    return held
+
+
+def _list(items: Iterable[tuple[str, object]], name: str, least: int = LEAST) -> QComboBox:
+    made = QComboBox()
+    made.setObjectName(name)
+    # As wide as a long name of a strain it would push the list beside the page away.
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(least)
+    for words, data in items:
+        made.addItem(words, data)
+    return made

@@ -41,6 +41,8 @@ class Handover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     fault: bool = False
     curtain: Annotated[int, msgspec.Meta(ge=0, le=2**62)] = 0
     """The number of the window that stays on screen until the fresh process has its own; 0 where there is none."""
+    curtain_line: Annotated[int, msgspec.Meta(ge=0, le=2**31)] = 0
+    """The open file that keeps that window there, and with which it goes, however the fresh process ends; or 0."""
     said: str = ""
 
 
@@ -63,7 +65,8 @@ def own_command() -> list[str]:
 def relaunch(handover: Handover, command: Sequence[str] = ()) -> None:
     """Replace this process by a fresh one; returns only where the system refuses, and then nothing has changed.
 
-    No open file is handed on. On Windows, which cannot replace a process, the fresh one is started and this one ends.
+    No open file is handed on but what keeps the curtain. On Windows, which cannot replace a process, the fresh one is
+    started and this one ends.
     """
     command = list(command) or own_command()
     # What is said may name a folder; there a name that is no text is shown as well as it can be.
@@ -84,7 +87,7 @@ def relaunch(handover: Handover, command: Sequence[str] = ()) -> None:
 
             subprocess.Popen(command, env=environ, close_fds=True)
             os._exit(0)
-        _keep_files_here()
+        _keep_files_here(handover.curtain_line)
         os.execve(command[0], command, environ)
 
 
@@ -106,13 +109,13 @@ class Deadline:
         self._timer.cancel()
 
 
-def _keep_files_here() -> None:
-    """Let no file that a library opened without care live on in the fresh process."""
+def _keep_files_here(but: int) -> None:
+    """Let no file but one live on in the fresh process, also where a library opened it without care."""
     for name in os.listdir("/dev/fd") if os.path.isdir("/dev/fd") else ():
         if int(name) > 2:
             # The folder itself is among what is listed, and closed by now.
             with contextlib.suppress(OSError):
-                os.set_inheritable(int(name), False)
+                os.set_inheritable(int(name), int(name) == but)
 
 
 def _path(kind: type, value: object) -> object:

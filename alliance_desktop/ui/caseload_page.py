@@ -40,7 +40,7 @@ class CaseloadPage(QWidget):
         head = Fit(most=0)
         spaced(head, 0, 0.6)
         for one in (
-            field("&Find in the caseload", self.search, "caseload_find"),
+            field("Fi&nd in the caseload", self.search, "caseload_find"),
             field("So&rt by", self.order, "caseload_order"),
             self.turned,
         ):

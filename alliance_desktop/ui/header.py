@@ -107,7 +107,7 @@ class Header(QFrame):
         self.setObjectName("header")
         self.setProperty("surface", "header")
         self._sample = sample
-        self.back_button = button("&Back", "header_back")
+        self.back_button = button("Back", "header_back")
         self.back_button.setAccessibleDescription("Back to the list")
         self.back_button.clicked.connect(self.back_asked)
         self.name = Shortened("heading", "header_name", lines=2)

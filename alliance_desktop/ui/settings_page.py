@@ -133,7 +133,7 @@ class SettingsPage(Page):
                 narrow=True,
             )
         )
-        self.minimised = tick("Lock when the window is &minimised", "settings_minimised")
+        self.minimised = tick("Lock when the window is minimised", "settings_minimised")
         self.minimised.setChecked(now.lock_minimised)
         self.minimised.toggled.connect(lambda on: self._keep(lock_minimised=on))
         column.addWidget(self.minimised)
@@ -155,7 +155,7 @@ class SettingsPage(Page):
         self.text_size.setCurrentIndex(max(0, self.text_size.findData(now.text_scale)))
         self.text_size.currentIndexChanged.connect(lambda: self._keep(text_scale=int(self.text_size.currentData())))
         column = self._section("Reading")
-        column.addWidget(field("&Appearance", self.appearance, "settings_appearance", narrow=True))
+        column.addWidget(field("Appea&rance", self.appearance, "settings_appearance", narrow=True))
         column.addWidget(field("&Text size", self.text_size, "settings_text_size", narrow=True))
 
     def _paper(self, now: Preferences) -> None:
@@ -179,7 +179,7 @@ class SettingsPage(Page):
         column.addWidget(field("&Who I can turn to", self.who, "settings_who", help))
 
     def _writing(self, column: QVBoxLayout) -> None:
-        self.own_forms_button = button("&Forms of my own…", "settings_own_forms", "link")
+        self.own_forms_button = button("F&orms of my own…", "settings_own_forms", "link")
         self.short_words_button = button("&Short words…", "settings_short_words", "link")
         self._form_troubles = label("", "", "settings_form_troubles")
         self._form_troubles.hide()
@@ -199,7 +199,7 @@ class SettingsPage(Page):
 
     def _keys(self, column: QVBoxLayout) -> None:
         self._only_sheet = label("The recovery sheet alone opens this vault.", "", "settings_only_sheet")
-        self.known_button = button("Someone may &know it…", "settings_known", "link")
+        self.known_button = button("Someone ma&y know it…", "settings_known", "link")
         self.keys_button = button("&Keys and recovery sheet…", "settings_keys", "link")
         self.known_button.clicked.connect(self.known_asked)
         self.keys_button.clicked.connect(self.keys_asked)

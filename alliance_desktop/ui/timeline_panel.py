@@ -72,7 +72,7 @@ class TimelinePanel(QWidget):
         self._day.setMaximumWidth(em(9))
         self._narrow = button("&Narrow down", "timeline_narrow")
         self._narrow.setCheckable(True)
-        self._all = button("Show &all again", "timeline_all_again", "link")
+        self._all = button("Sh&ow all again", "timeline_all_again", "link")
         self._count = label("", "muted", "timeline_count")
         self._title = label("Timeline", "heading")
         self._title.setWordWrap(False)

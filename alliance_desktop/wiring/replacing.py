@@ -12,7 +12,7 @@ from alliance_desktop.services.process import Deadline, Handover
 from alliance_desktop.storage import sample_folder
 from alliance_desktop.ui import held
 from alliance_desktop.ui.background import is_working
-from alliance_desktop.ui.curtain import Curtain, go_after_all, leave_standing
+from alliance_desktop.ui.curtain import Curtain, leave_standing
 from alliance_desktop.ui.unlock import Unlock
 from alliance_desktop.wiring.parts import Parts
 
@@ -87,10 +87,10 @@ class Replacing:
         if parts.claim is not None:
             parts.claim.release()
         try:
-            parts.world.relaunch(msgspec.structs.replace(handover, curtain=leave_standing(parts.window)))
+            number, line = leave_standing(parts.window)
+            parts.world.relaunch(msgspec.structs.replace(handover, curtain=number, curtain_line=line))
         finally:
             # Here only where it did not come about; the notes are locked all the same.
-            go_after_all()
             if page is not None:
                 page.be_ready()
             if parts.claim is not None:
@@ -140,6 +140,6 @@ class Replacing:
         window.restoreGeometry(QByteArray.fromBase64(handover.geometry.encode("ascii", "replace")))
         # A window that locked behind other work does not come before it.
         window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not handover.active)
-        Curtain(window, handover.curtain)
+        Curtain(window, handover.curtain, handover.curtain_line)
         if handover.minimised:
             window.setWindowState(window.windowState() | Qt.WindowState.WindowMinimized)

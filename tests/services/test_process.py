@@ -27,6 +27,7 @@ FULL = Handover(
     fault=True,
     said="The backup was restored.",
     curtain=4194311,
+    curtain_line=9,
 )
 HARDEN = "from alliance_desktop.services import hardening; print(*hardening.harden(), *hardening.harden())"
 # What is opened in the old process must be closed in the new one, also where a library opened it without care.
@@ -78,7 +79,7 @@ def test_a_fresh_process_takes_the_place_of_the_old_one(how: str) -> None:
 
 
 def test_a_command_that_is_gone_leaves_everything_as_it_was(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(process, "_keep_files_here", lambda: None)
+    monkeypatch.setattr(process, "_keep_files_here", lambda _but: None)
     process.relaunch(FULL, [str(tmp_path / "gone")])
     assert HANDOVER not in os.environ
 
@@ -86,7 +87,7 @@ def test_a_command_that_is_gone_leaves_everything_as_it_was(monkeypatch: pytest.
 def test_a_frozen_program_is_told_that_it_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     told: dict[str, str] = {}
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setattr(process, "_keep_files_here", lambda: None)
+    monkeypatch.setattr(process, "_keep_files_here", lambda _but: None)
     monkeypatch.setattr(os, "execve", lambda _path, _command, environ: told.update(environ))
     process.relaunch(FULL, ["program"])
     assert told["PYINSTALLER_RESET_ENVIRONMENT"] == "1"
@@ -112,7 +113,7 @@ def test_the_command_is_found_without_its_arguments(
 
 def test_a_handover_is_taken_once_and_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     handed: dict[str, str] = {}
-    monkeypatch.setattr(process, "_keep_files_here", lambda: None)
+    monkeypatch.setattr(process, "_keep_files_here", lambda _but: None)
     monkeypatch.setattr(os, "execve", lambda _path, _command, environ: handed.update(environ))
     process.relaunch(FULL, ["program"])
     assert set(json.loads(handed[HANDOVER])) == set(Handover.__struct_fields__), "nothing else is handed over"
@@ -124,7 +125,7 @@ def test_a_handover_is_taken_once_and_whole(monkeypatch: pytest.MonkeyPatch) -> 
 @POSIX
 def test_a_folder_that_is_no_text_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
     handed: dict[str, str] = {}
-    monkeypatch.setattr(process, "_keep_files_here", lambda: None)
+    monkeypatch.setattr(process, "_keep_files_here", lambda _but: None)
     monkeypatch.setattr(os, "execve", lambda _path, _command, environ: handed.update(environ))
     odd = Path(os.fsdecode(b"/notes \xff/n.vault"))
     process.relaunch(Handover(vault=odd, said=f"Kept as {odd.parent.name}."), ["program"])

@@ -12,7 +12,7 @@ from enum import StrEnum
 from alliance_desktop.domain import rupture
 from alliance_desktop.domain.answers import Answer, Answers, ids_of
 from alliance_desktop.domain.entry import Entry, Mark
-from alliance_desktop.domain.form import PRIVATE_TABLE, Audience, Card, Form, Question, is_answered
+from alliance_desktop.domain.form import PRIVATE_TABLE, Audience, Card, Form, Kind, Question, is_answered
 
 Field = tuple[str, str]
 """A form's id and a question's code."""
@@ -25,6 +25,8 @@ class Document(StrEnum):
     REPAIR_PLAN = "repair_plan"
     EXECUTOR = "executor"
     TIMELINE_REPORT = "timeline_report"
+    SUPERVISION_SUMMARY = "supervision_summary"
+    SUPERVISION_PREP = "supervision_prep"
 
 
 class Part(StrEnum):
@@ -37,6 +39,15 @@ class Part(StrEnum):
     PRIVATE = "private"
     MY_TEMPERATURE = "my_temperature"
     SAFEGUARDING = "safeguarding"
+    NOTICED = "noticed"
+    REFLECTED = "reflected"
+    PREPARED = "prepared"
+    SPOKEN = "spoken"
+    AFTERWARDS = "afterwards"
+    LEARNED = "learned"
+    THEIR_VIEW = "their_view"
+    SESSIONS = "sessions"
+    GETTING_READY = "getting_ready"
 
 
 def _of_rupture(refs: str) -> frozenset[Field]:
@@ -97,12 +108,38 @@ _OPENS: dict[Part, frozenset[Audience]] = {
 }
 """Of whose questions a part of a timeline can be, whatever its list says."""
 
+SUMMARY_PARTS: dict[Part, tuple[Audience, frozenset[Field]]] = {
+    Part.NOTICED: (Audience.PRIV, _of_rupture("N3 N4 N5 N6 N7 N8 N9")),
+    Part.REFLECTED: (Audience.PRIV, _of_rupture("A1 A2 A3 A4 A5 A6 A7 A8 A9 A10 A11 A12 A13 A14 A15")),
+    Part.PREPARED: (Audience.PRIV, _of_rupture("D1 D2 D3 D4 D5")),
+    Part.SPOKEN: (Audience.PRIV, _of_rupture("D9 D10 D14 D15 D17 R1 R2")),
+    Part.AFTERWARDS: (Audience.PRIV, _of_rupture("U3 U6")),
+    Part.LEARNED: (Audience.PRIV, _of_rupture("C3 C4 C5 C6")),
+    Part.THEIR_VIEW: (Audience.REC, _of_rupture("D6 D7 D8 D11 D12 D13 D15 D16 U2 U5 C2 C7")),
+    Part.SESSIONS: (
+        Audience.REC,
+        _keys("session", "one_line body soap_told soap_saw soap_read soap_next dap_said_seen dap_read dap_next next")
+        | _keys("session", "birp_behaviour birp_did birp_response birp_next"),
+    ),
+    Part.GETTING_READY: (Audience.PRIV, _keys("supervision", "wants moment felt avoid question")),
+}
+"""What each ticked part adds to a summary for supervision: to whom it belongs, and its form and code or key."""
+
+_AS_ROLES = _of_rupture("N3 D12 R11")
+"""Where a summary for supervision says of other people which role they have, and nothing else."""
+
 ALLOWED: dict[Document, frozenset[Field]] = {
     Document.EXECUTOR: EXECUTOR,
     Document.TIMELINE_REPORT: _AGREED
     | _of_rupture("C1 R5 R6")
     | _keys("goal", "own_words whose why first_step how_see ratings state earlier_words state_on")
     | _keys("session", "temperature_client"),
+    Document.SUPERVISION_SUMMARY: _AGREED
+    | _of_rupture("C1 R5 R6")
+    | _AS_ROLES
+    | _keys("goal", "own_words whose why first_step how_see ratings state earlier_words state_on")
+    | _keys("session", "next_on"),
+    Document.SUPERVISION_PREP: _keys("supervision", "prep_on wants moment felt avoid question"),
     Document.CLIENT_PLAN: _AGREED,
     Document.REPAIR_PLAN: _AGREED
     | _of_rupture("D6 D7 D8 D11 D12 D13 D15 D16 U2 U5 C2 C7")
@@ -115,6 +152,8 @@ ALLOWED: dict[Document, frozenset[Field]] = {
 PARTS: dict[Document, frozenset[Part]] = {
     Document.EXECUTOR: frozenset(),
     Document.TIMELINE_REPORT: frozenset({Part.NAME, Part.SAFEGUARDING, *TIMELINE_PARTS}),
+    Document.SUPERVISION_SUMMARY: frozenset(SUMMARY_PARTS),
+    Document.SUPERVISION_PREP: frozenset(),
     Document.CLIENT_PLAN: frozenset({Part.NAME, Part.GOALS}),
     Document.REPAIR_PLAN: frozenset({Part.NAME, Part.CONTACTS}),
 }
@@ -139,6 +178,10 @@ def allowed(document: Document, form: Form, question: Question, parts: frozenset
         return (form.based_on or form.id, question.key) in EXECUTOR and question.audience not in PRIVATE_TABLE
     if document is Document.TIMELINE_REPORT:
         return _on_timeline(form, question, parts)
+    if document is Document.SUPERVISION_PREP:
+        return (form.based_on or form.id, question.key) in ALLOWED[document]
+    if document is Document.SUPERVISION_SUMMARY:
+        return _on_summary(form, question, parts)
     if document is Document.CLIENT_PLAN:
         return field in ALLOWED[document] and (question.audience is Audience.SHARE or field == _REVIEW)
     if question.audience is Audience.CONTROL:
@@ -155,6 +198,18 @@ def _on_timeline(form: Form, question: Question, parts: frozenset[Part]) -> bool
         return True
     ticked = [part for part in parts if question.audience in _OPENS.get(part, ())]
     return any(not fields.isdisjoint(TIMELINE_PARTS[part]) for part in ticked)
+
+
+def _on_summary(form: Form, question: Question, parts: frozenset[Part]) -> bool:
+    """Say whether an answer may be on a summary for supervision; of other people only the roles ever are."""
+    fields = {(form.based_on or form.id, name) for name in (question.ref, question.key)}
+    if question.audience is Audience.THIRD:
+        return question.kind is Kind.CONTACTS and not fields.isdisjoint(_AS_ROLES)
+    always = ALLOWED[Document.SUPERVISION_SUMMARY] - _AS_ROLES
+    if question.audience in {Audience.SHARE, Audience.REC} and not fields.isdisjoint(always):
+        return True
+    ticked = (SUMMARY_PARTS[one] for one in parts & SUMMARY_PARTS.keys())
+    return any(question.audience is whose and not fields.isdisjoint(named) for whose, named in ticked)
 
 
 def executor_keys(forms: Iterable[Form]) -> dict[str, frozenset[str]]:

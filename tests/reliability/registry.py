@@ -68,6 +68,7 @@ def main(arguments: Sequence[str]) -> None:
     trial = next(one for one in trials_of(module) if one.id == id)
     if counts == "fast" and not trial.memory_locked:
         quick.lock_no_memory()
+        quick.derive_once()
     outcome = carry_out(trial, counts, Path(folder))
     seconds = sum(sum(resource.getrusage(whose)[:2]) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     sys.stdout.write(f"\n{json.dumps(outcome._replace(seconds=seconds))}\n")

@@ -76,7 +76,8 @@ def _missing(history: list[Made], here: list[Made], now: datetime.datetime) -> l
             if not any((at.year, at.month) == month for at in there) and len(in_month) > 3:
                 wanted.append(max(in_month))
     wanted += [one.at for one in history if one.at > now or not one.good]
-    return [one for one in history if one.at in set(wanted) - there]
+    missing = set(wanted) - there
+    return [one for one in history if one.at in missing]
 
 
 def _day(at: datetime.datetime) -> datetime.date:

@@ -2,6 +2,7 @@
 
 import datetime
 import unicodedata
+from collections.abc import Callable
 from enum import StrEnum
 
 import msgspec
@@ -147,7 +148,13 @@ def haystack(client: Client) -> str:
 
 def found(hay: str, typed: str) -> bool:
     """Say whether every word typed occurs in a folded text."""
-    return all(word in hay or word.replace("'", "") in hay for word in folded(typed).split())
+    return finding(typed)(hay)
+
+
+def finding(typed: str) -> Callable[[str], bool]:
+    """Return what says of one folded text after the other whether every word typed occurs in it."""
+    words = [(word, word.replace("'", "")) for word in folded(typed).split()]
+    return lambda hay: all(word in hay or bare in hay for word, bare in words)
 
 
 def matches(client: Client, typed: str) -> bool:

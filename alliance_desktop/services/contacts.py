@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from alliance_desktop.domain.client import folded, found
+from alliance_desktop.domain.client import finding, folded
 from alliance_desktop.domain.entry import Entry, EntryId
 from alliance_desktop.domain.shown import ROLES
 from alliance_desktop.domain.story import first_id, words
@@ -57,8 +57,9 @@ class Contacts:
 
 def _matching(listed: Iterable[Listed], typed: str) -> list[Listed]:
     """Return those found by name; what has no name yet comes last."""
+    is_found = finding(typed)
     return sorted(
-        (one for one in listed if found(one.haystack, typed)),
+        (one for one in listed if is_found(one.haystack)),
         key=lambda one: (not one.name, folded(one.name), one.entry),
     )
 

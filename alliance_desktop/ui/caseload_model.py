@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from alliance_desktop.domain.answers import short_day, text_of
-from alliance_desktop.domain.client import STATE_WORDS, found, haystack
+from alliance_desktop.domain.client import STATE_WORDS, finding, haystack
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.services.attention import CaseloadLine
 from alliance_desktop.ui.client_list import client_row, sorted_by_name
@@ -126,7 +126,8 @@ class CaseloadModel(QAbstractTableModel):
         return spoken(f"{column.words}: {column.says(line) or 'none'}")
 
     def _arrange(self) -> None:
-        lines = [line for hay, line in self._every if found(hay, self._typed)]
+        is_found = finding(self._typed)
+        lines = [line for hay, line in self._every if is_found(hay)]
         lines.sort(key=COLUMNS[self._column].order)
         if self._turned:
             lines.reverse()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCollator, QLocale, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import long_day, short_day
-from alliance_desktop.domain.client import STATE_WORDS, Client, ClientState, found, haystack
+from alliance_desktop.domain.client import STATE_WORDS, Client, ClientState, finding, haystack
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.ui.empty import Empty
 from alliance_desktop.ui.fields.combo import Combo
@@ -136,9 +136,9 @@ class ClientList(QWidget):
         return [self.view.rows.row(at) for at in range(self.view.rows.rowCount())]
 
     def _refill(self, _: Any = None) -> None:
-        typed = self.search.text()
+        is_found = finding(self.search.text())
         key = str(self.filter.currentData())
-        rows = [one for hay, state, one in self._rows if _is_in(state, key) and found(hay, typed)]
+        rows = [one for hay, state, one in self._rows if is_found(hay) and _is_in(state, key)]
         self.view.set_rows(rows)
         self._body.setCurrentWidget(self.view if rows else self.empty)
         if not self._rows:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
-from alliance_desktop.domain.client import Client, folded, found, haystack
+from alliance_desktop.domain.client import Client, finding, folded, haystack
 from alliance_desktop.ui.client_list import client_row, sorted_by_name
 from alliance_desktop.ui.commands import ALSO, TAKES_AWAY, plain
 from alliance_desktop.ui.parts import label
@@ -116,7 +116,8 @@ class Finder(QFrame):
 
     def _refill(self) -> None:
         typed = self.search.text()
-        rows = sorted((row for hay, row in self._found if found(hay, typed)), key=lambda row: _rank(row, typed))[:_MOST]
+        is_found = finding(typed)
+        rows = sorted((row for hay, row in self._found if is_found(hay)), key=lambda row: _rank(row, typed))[:_MOST]
         self.view.set_rows(rows)
         if rows:
             self.view.setCurrentIndex(self.view.rows.index(0))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from alliance_desktop.domain.changes import Changed
@@ -58,6 +58,9 @@ class Standing(QObject):
         self._openers: dict[str, Opener] = {}
         self._state: SaveState | None = None
         self._came: CameFrom | None = None
+        # A save on disk takes as long as the page itself; whatever is painted comes before a timer of no time.
+        self._place_due = QTimer(self, singleShot=True, interval=0)
+        self._place_due.timeout.connect(self._keep_place)
         self.last_client: ClientId | None = None
         """Whose page was opened last, in whichever place."""
 
@@ -110,6 +113,7 @@ class Standing(QObject):
 
     def stop(self) -> None:
         """Let no page write by itself any more: the vault is about to be closed."""
+        self._place_due.stop()
         for page in self._open.values():
             for autosave in page.findChildren(Autosave):
                 autosave.stop()
@@ -127,7 +131,10 @@ class Standing(QObject):
         return {"in": self._space.place, "at": page.place() if isinstance(page, Kept) else {}} | way
 
     def keep_place(self) -> None:
-        """Keep in the vault where the counsellor is, with the mark that work is going on."""
+        """Keep in the vault where the counsellor is, with the mark that work is going on, once it is on screen."""
+        self._place_due.start()
+
+    def _keep_place(self) -> None:
         # A place that cannot be kept is no loss; a note that cannot be kept says so itself.
         with suppress(KnownError):
             self._vault.settings.keep_place(self.place() | {"open": True})

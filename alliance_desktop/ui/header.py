@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from alliance_desktop.ui.parts import button, label
 from alliance_desktop.ui.reading_order import inside
 from alliance_desktop.ui.theme import em, spaced
-from alliance_desktop.ui.words import isolated
+from alliance_desktop.ui.words import MOST_SHOWN, brief, isolated
 
 _CODE_WIDTH = 9.0
 _STATE_WIDTH = 7.0
@@ -42,7 +42,7 @@ class Shortened(QLabel):
 
     def sizeHint(self) -> QSize:
         """Return the room for all of it; a code never takes more than a good part of the line."""
-        wide = self.fontMetrics().horizontalAdvance(self.text()) + 2
+        wide = self.fontMetrics().horizontalAdvance(isolated(brief(self._whole))) + 2
         return QSize(wide if self._lines > 1 else min(wide, em(_CODE_WIDTH)), self.heightForWidth(wide))
 
     def minimumSizeHint(self) -> QSize:
@@ -69,17 +69,18 @@ class Shortened(QLabel):
     def _fit(self) -> None:
         self._seen = self._shortened(self.width())
         self.setText(isolated(self._seen))
-        self.setToolTip(self._whole if self._seen != self._whole else "")
+        self.setToolTip(brief(self._whole) if self._seen != self._whole else "")
 
     def _shortened(self, width: int) -> str:
         if self._lines == 1:
-            return self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, width)
-        least, most = 0, len(self._whole)
+            return self.fontMetrics().elidedText(_without_middle(self._whole), Qt.TextElideMode.ElideMiddle, width)
+        words = brief(self._whole)
+        least, most = 0, len(words)
         while least < most:
             kept = (least + most + 1) // 2
-            fits = self._has_room(_without_end(self._whole, kept), width)
+            fits = self._has_room(_without_end(words, kept), width)
             least, most = (kept, most) if fits else (least, kept - 1)
-        return _without_end(self._whole, least)
+        return _without_end(words, least)
 
     def _has_room(self, words: str, width: int) -> bool:
         taken = self._wrapped(words, width)
@@ -88,6 +89,11 @@ class Shortened(QLabel):
     def _wrapped(self, words: str, width: int) -> QRect:
         room = QRect(0, 0, max(1, width), 1 << 14)
         return self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), isolated(words))
+
+
+def _without_middle(words: str) -> str:
+    half = MOST_SHOWN // 2
+    return words if len(words) <= MOST_SHOWN else f"{words[:half]}…{words[-half:]}"
 
 
 def _without_end(words: str, kept: int) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from alliance_desktop.ui.row_model import ROW, Row
 from alliance_desktop.ui.theme import colours
+from alliance_desktop.ui.words import brief
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -58,6 +59,7 @@ def _start(painter: QPainter, rect: QRect, font: QFont, wordings: tuple[str, ...
     if not wordings:
         return
     metrics = QFontMetrics(font)
+    wordings = tuple(brief(one) for one in wordings)
     text = next((one for one in wordings if metrics.horizontalAdvance(one) <= rect.width()), wordings[-1])
     painter.setFont(font)
     painter.setPen(QColor(colour))
@@ -70,7 +72,7 @@ def _end(painter: QPainter, rect: QRect, font: QFont, text: str, colour: str) ->
     if not text:
         return 0
     metrics = QFontMetrics(font)
-    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() // 2)
+    text = metrics.elidedText(brief(text), Qt.TextElideMode.ElideRight, rect.width() // 2)
     painter.setFont(font)
     painter.setPen(QColor(colour))
     painter.drawText(rect, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), text)

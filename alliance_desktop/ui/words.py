@@ -2,6 +2,7 @@
 
 FIRST_STRONG_ISOLATE = "\u2068"
 POP_ISOLATE = "\u2069"
+MOST_SHOWN = 1000
 _ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 """The marks that begin and end an isolated part: one inside a name would end what keeps it apart."""
 
@@ -10,6 +11,13 @@ def isolated(name: str) -> str:
     """Return a name that keeps its own direction inside a sentence, whatever script it is in."""
     bare = name.translate(_ISOLATES)
     return f"{FIRST_STRONG_ISOLATE}{bare}{POP_ISOLATE}" if bare else ""
+
+
+def brief(text: str) -> str:
+    """Return as much of a text as a line or two could ever show: measuring all of a very long name takes its time."""
+    if len(text) <= MOST_SHOWN:
+        return text
+    return f"{text[:MOST_SHOWN]}…{POP_ISOLATE if text.startswith(FIRST_STRONG_ISOLATE) else ''}"
 
 
 def spoken(text: str) -> str:

@@ -36,9 +36,7 @@ def private(vault: OpenVault, subject: Subject, choice: Choice) -> list[EntryId]
     """Return the entries whose private reflection is on the page."""
     client = _client(subject)
     story, sift = vault.notebook.timeline(client), _sift(vault, client, choice)
-    return private_entries(
-        _told(story, sift), _moments(vault, client, sift), choice.parts, _named(vault, client)
-    )
+    return private_entries(_told(story, sift), _moments(vault, client, sift), choice.parts, _named(vault, client))
 
 
 def _client(subject: Subject) -> ClientId:

@@ -3,14 +3,15 @@
 import datetime
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from alliance_desktop.domain.errors import DiskFullError
-from alliance_desktop.ui.header import Header
+from alliance_desktop.ui.header import Header, Shortened
 from alliance_desktop.ui.save_state import DRAFT, SAVING, SaveState, not_saved, saved
-from alliance_desktop.ui.words import isolated
+from alliance_desktop.ui.words import MOST_SHOWN, brief, isolated
 
 LONG_NAME = "Maria Magdalena Theresia of the long family name " * 4
 LONG_CODE = "2026-SCHOOL-EAST-0000000000000000-ABCDEF"
@@ -121,3 +122,33 @@ def test_an_untouched_card_says_nothing_of_saving_to_the_eye(qtbot: QtBot) -> No
     assert len([one for one in state.findChildren(QWidget) if one.isVisible()]) == 2
     state.show_words(saved(datetime.datetime.now(datetime.UTC)))
     assert state.words.startswith("Saved ")
+
+
+def test_of_an_endless_name_no_more_is_measured_than_could_be_seen(
+    header: Header, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless = "n" * 200_000
+    measured: list[int] = []
+    wrapped = Shortened._wrapped
+
+    def watch(one: Shortened, words: str, width: int) -> QRect:
+        measured.append(len(words))
+        return wrapped(one, words, width)
+
+    monkeypatch.setattr(Shortened, "_wrapped", watch)
+    header.show_client(endless, f"{endless}-end")
+    settle(header)
+    assert 0 < max(measured) <= MOST_SHOWN + 2
+    assert header.name.seen.startswith("nnn")
+    assert header.name.seen.endswith("…")
+    assert header.code.seen.endswith("-end")
+    assert header.name.accessibleName() == endless, "a screen reader has the whole of it"
+    assert isolated(endless) in header.name.text()
+
+
+@pytest.mark.parametrize("text", ["Dana", "n" * MOST_SHOWN, "n" * 200_000])
+def test_a_text_is_cut_only_far_beyond_what_a_line_shows(text: str) -> None:
+    for whole in (text, isolated(text)):
+        short = brief(whole)
+        assert short == whole or (len(whole) > MOST_SHOWN and len(short) <= MOST_SHOWN + 2)
+        assert short[-1] == whole[-1] or short[-1] == "…", "what began a direction of its own ends it"

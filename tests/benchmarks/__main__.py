@@ -21,7 +21,7 @@ import msgspec
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.storage.opening import find_secrets
 from alliance_desktop.ui.application import make_application
-from tests.benchmarks import disk, startup, window
+from tests.benchmarks import disk, fresh, startup, window
 from tests.benchmarks.caseload import SIZES, TODAY, Caseload
 from tests.benchmarks.frame import Line, machine, memory_mb, ratio, times, told
 from tests.benchmarks.vaults import PASSPHRASE, Bare, Plain, make
@@ -57,10 +57,12 @@ def _timed(folder: Path, work: Path, size: str, rounds: int, figures: dict[str, 
     secrets = find_secrets(folder, PASSPHRASE)
     bare, plain_file = _bare(folder, secrets, work), work / "plain.db"
     bare.copy_plain(plain_file)
-    figures["megabytes"] = dict(disk.sizes(folder, plain_file, bare))
+    figures["megabytes"] = megabytes = dict(disk.sizes(folder, plain_file, bare))
+    figures["vault / answers, ≤ 2.6 x"] = megabytes["vault"] / megabytes["answers"]
     plain = Plain(plain_file)
     yield from _started(folder, rounds, figures)
     yield disk.looked_through(folder, secrets, bare)
+    yield from fresh.lines(folder, caseload, bare, rounds)
     make_application(sys.argv[:1])
     desk = window.Desk(folder, work)
     yield from window.lines(desk, caseload, bare, plain, rounds)

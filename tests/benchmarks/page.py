@@ -23,12 +23,23 @@ held to a time.
 
 """
 
+_GROWING = (("open", "≤ 1.3 x"), ("save", "≤ 1.2 x"))
+"""What may hardly take longer with more notes: lines that are in every size, and how much longer."""
+
+_AGAIN = """## How to see it again
+
+```
+# Paints no window on the screen; the vaults are made once, which takes some minutes, and stay in `made`.
+export QT_QPA_PLATFORM=offscreen
+# Afterwards: python -m tests.benchmarks.page {files}"""
+
 
 def main(files: list[Path]) -> None:
     """Write the page."""
     runs = [msgspec.json.decode(one.read_bytes()) for one in files]
     lines = [{name: msgspec.convert(one, Line) for name, one in run["lines"].items()} for run in runs]
-    told = [_HEAD, *_machines(runs), *_lines(runs, lines), *_against(runs, lines), *_rest(runs)]
+    told = [_HEAD, *_machines(runs), *_lines(runs, lines), *_growing(runs, lines), *_against(runs, lines), *_rest(runs)]
+    told += ["", _AGAIN.format(files=" ".join(f"{run['size']}.json" for run in runs)), *_commands(runs), "```"]
     PAGE.write_text("\n".join(told).rstrip() + "\n", encoding="utf-8")
 
 
@@ -56,6 +67,21 @@ def _lines(runs: list[dict[str, Any]], lines: list[dict[str, Line]]) -> list[str
         growth = f"{ends[1] / max(ends[0], 0.001):.2f} x" if len(ends) == 2 else "–"
         rows.append(f"| {known.what} | {known.budget} | {' | '.join(cells)} | {growth} |")
     return [*rows, ""]
+
+
+def _growing(runs: list[dict[str, Any]], lines: list[dict[str, Line]]) -> list[str]:
+    first, last = runs[0]["size"], runs[-1]["size"]
+    rows = [f"## What may not grow, {last} / {first}\n", "| What | Budget | Ratio of the medians |", "|---|---|---|"]
+    for name, budget in _GROWING:
+        ends = [one[name].ours.median for one in (lines[0], lines[-1]) if name in one]
+        if len(ends) == 2:
+            rows.append(f"| {lines[0][name].what} | {budget} | {ends[1] / max(ends[0], 0.001):.2f} x |")
+    return [*rows, ""]
+
+
+def _commands(runs: list[dict[str, Any]]) -> list[str]:
+    made = "python -m tests.benchmarks --size {0} --json --keep made > {0}.json"
+    return [made.format(run["size"]) for run in runs]
 
 
 def _against(runs: list[dict[str, Any]], lines: list[dict[str, Line]]) -> list[str]:

@@ -52,11 +52,22 @@ class Bare:
 
     def __init__(self, vault: Path, data_key: bytes, vault_id: bytes, copy: Path) -> None:
         shutil.copyfile(vault / NOTES, copy)
-        self._connection = dbapi2.connect(str(copy), isolation_level=None)
-        self._connection.execute("PRAGMA cipher_memory_security=ON")
-        give_key(self._connection, data_key, vault_id)
+        self._copy, self._key = copy, (data_key, vault_id)
+        self._connection = self._connected()
+
+    def _connected(self) -> dbapi2.Connection:
+        connection = dbapi2.connect(str(self._copy), isolation_level=None)
+        connection.execute("PRAGMA cipher_memory_security=ON")
+        give_key(connection, *self._key)
         for setting in ("journal_mode=wal", "synchronous=2", "temp_store=2", "secure_delete=1"):
-            self._connection.execute(f"PRAGMA {setting}").fetchall()
+            connection.execute(f"PRAGMA {setting}").fetchall()
+        return connection
+
+    def begin_anew(self) -> None:
+        """Go on with a connection that has nothing in memory yet."""
+        self._connection.close()
+        self._connection = self._connected()
+        self._connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
 
     def ask(self, *questions: tuple[str, Sequence[Any]]) -> None:
         """Ask some questions one after the other, and read all their rows."""

@@ -3,6 +3,7 @@
 import datetime
 import random
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -80,10 +81,12 @@ def _missing(history: list[Made], here: list[Made], now: datetime.datetime) -> l
     return [one for one in history if one.at in missing]
 
 
+@cache
 def _day(at: datetime.datetime) -> datetime.date:
     return at.astimezone(datetime.UTC).date()
 
 
+@cache
 def _week(at: datetime.datetime) -> tuple[int, int]:
     return tuple(at.astimezone(datetime.UTC).isocalendar()[:2])
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_desktop.domain.client import Client, folded, found, haystack, matches
+from alliance_desktop.domain.client import Client, finding, folded, found, haystack, matches
 from alliance_desktop.domain.entry import ClientId
 
 NOW = datetime.datetime(2026, 3, 5, tzinfo=datetime.UTC)
@@ -116,3 +116,11 @@ def test_a_client_without_code_and_name_is_still_called_something():
     from_answers = [{}, {"code": " ", "called": ""}, {"code": "D-34"}, {"code": "D-34", "called": "Dana"}]
     called = [Client(id=ClientId(1), created_at=NOW, answers=one).called for one in from_answers]
     assert called == ["No code yet", "No code yet", "D-34", "Dana"]
+
+
+def test_one_search_looks_through_many_names():
+    is_found = finding("O’Conn c-1")
+    assert is_found("c-1 o'connor")
+    assert is_found("c-1 oconnor")
+    assert not is_found("c-2 o'connor")
+    assert finding(" ")("anyone")

@@ -99,3 +99,22 @@ def test_back_from_a_fresh_client_or_another_place_goes_to_the_list(with_client:
     with_client.command("New client")
     with_client.key(Keys.Key_Left, ALT)
     assert with_client.program.work.clients.isAncestorOf(with_client.window.focusWidget())
+
+
+def test_a_place_is_kept_once_its_page_is_on_screen(with_client: Person) -> None:
+    vault, pages = with_client.program.vault, with_client.program.work.pages
+    settle()
+    vault.settings.keep_place({})
+    pages.open_client(vault.notebook.clients()[0].id)
+    assert vault.settings.place() == {}, "nobody waits for it"
+    with_client.until(lambda: vault.settings.place().get("open"))
+    assert vault.settings.place()["at"]["page"] == "client"
+
+
+def test_a_place_that_is_still_to_be_kept_is_not_when_the_vault_is_left(with_client: Person) -> None:
+    vault, pages = with_client.program.vault, with_client.program.work.pages
+    settle()
+    pages.open_client(vault.notebook.clients()[0].id)
+    pages.leave({"in": "clients"})
+    settle()
+    assert vault.settings.place() == {"in": "clients", "open": False}

@@ -9,6 +9,7 @@ from alliance_desktop.services.locked_backups import LockedBackups
 from alliance_desktop.ui.backup_list import AskBackup, choose_backup
 from alliance_desktop.ui.backups_page import AWAY, BackupsPage
 from alliance_desktop.ui.desk import Clock
+from alliance_desktop.ui.later import Later
 from alliance_desktop.ui.take_out_card import AskPath, TakeOutCard
 from alliance_desktop.ui.workspace import Workspace
 
@@ -30,16 +31,23 @@ class BackupsPlace(QObject):
     ) -> None:
         super().__init__(space)
         self._space, self._backups = space, vault.backups
+        self._locked = LockedBackups(vault.folder, clock)
         self._bar = space.add_bar("backup_reminder", "Back up now")
-        self.page = BackupsPage(vault.backups, LockedBackups(vault.folder, clock), Path.home(), ask)
-        self.take_out = TakeOutCard(vault, clock, ask_path)
-        self.page.column.insertWidget(self.page.column.count() - 1, self.take_out)
-        # Once the page is laid out with it.
-        self.take_out.told.connect(lambda one: QTimer.singleShot(0, one, lambda: self.page.ensureWidgetVisible(one)))
-        space.add_place(KEY, "Backups", None, self.page)
+        self._page = Later(lambda: self._with_take_out(BackupsPage(vault.backups, self._locked, Path.home(), ask)))
+        self._take_out = Later(lambda: TakeOutCard(vault, clock, ask_path))
+        space.add_place(KEY, "Backups", None, self._page)
         self._bar.pressed.connect(self.back_up)
-        self.page.restore_asked.connect(self.restore_asked)
         space.place_chosen.connect(self._drop_bar)
+
+    @property
+    def page(self) -> BackupsPage:
+        """The page, which is made when it is asked for first."""
+        return self._page()
+
+    @property
+    def take_out(self) -> TakeOutCard:
+        """The card on the page where everything is taken out."""
+        return self._take_out()
 
     def remind(self) -> None:
         """Show the bar where the newest backup outside the computer is a week old."""
@@ -68,8 +76,17 @@ class BackupsPlace(QObject):
 
         What is being taken out is stopped: nothing unprotected comes to lie anywhere after a lock.
         """
-        self.page.progress.leave()
-        self.take_out.leave()
+        if self._page.made is not None:
+            self._page.made.progress.leave()
+        if self._take_out.made is not None:
+            self._take_out.made.leave()
+
+    def _with_take_out(self, page: BackupsPage) -> BackupsPage:
+        page.column.insertWidget(page.column.count() - 1, self.take_out)
+        # Once the page is laid out with it.
+        self.take_out.told.connect(lambda one: QTimer.singleShot(0, one, lambda: page.ensureWidgetVisible(one)))
+        page.restore_asked.connect(self.restore_asked)
+        return page
 
     def _drop_bar(self, place: str) -> None:
         """Take the bar away where the place itself says the same."""

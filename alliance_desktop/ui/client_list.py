@@ -13,7 +13,7 @@ from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.ui.empty import Empty
 from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.parts import button, row, writes
-from alliance_desktop.ui.row_model import Row
+from alliance_desktop.ui.row_model import LateRows, Row
 from alliance_desktop.ui.row_view import RowView
 from alliance_desktop.ui.theme import spaced
 from alliance_desktop.ui.words import counted, isolated
@@ -64,7 +64,8 @@ class ClientList(QWidget):
         super().__init__()
         self.setObjectName("client_list")
         self._known: dict[ClientId, Client] = {}
-        self._rows: list[tuple[str, ClientState, Row]] = []
+        self._rows: list[tuple[str, ClientState, ClientId]] = []
+        self._told: dict[ClientId, Row] = {}
         self.search = QLineEdit()
         self.search.setObjectName("client_find")
         self.search.setPlaceholderText("Find a client")
@@ -107,11 +108,12 @@ class ClientList(QWidget):
         if before == self._known:
             return
         had, marked = bool(self._rows), self.view.current_key()
-        told = {row.key: (hay, state, row) for hay, state, row in self._rows}
+        known = {id: (hay, state, id) for hay, state, id in self._rows}
         for id, one in self._known.items():
             if before.get(id) != one:
-                told[id] = haystack(one), one.state, client_row(one)
-        self._rows = [told[id] for id in self._in_order(before)]
+                known[id] = haystack(one), one.state, id
+        self._told = {id: row for id, row in self._told.items() if self._known.get(id) == before.get(id)}
+        self._rows = [known[id] for id in self._in_order(before)]
         self._refill()
         if had and marked not in self._known:
             # Whoever was marked is gone, or nobody was; nobody else stands for them.
@@ -121,12 +123,12 @@ class ClientList(QWidget):
         """Return who is known, by name: in the order of before where nobody came, went or is called otherwise."""
         names = {id: (one.called, one.code) for id, one in self._known.items()}
         if names == {id: (one.called, one.code) for id, one in before.items()}:
-            return [row.key for _, _, row in self._rows]
+            return [id for _, _, id in self._rows]
         return [one.id for one in sorted_by_name(self._known.values())]
 
     def select(self, client: ClientId) -> None:
         """Make a client the current row, clearing what hides them."""
-        if self.view.rows.place_of(client) < 0 and any(one.key == client for _, _, one in self._rows):
+        if self.view.rows.place_of(client) < 0 and client in self._known:
             self.search.clear()
             self.filter.setCurrentIndex(self.filter.findData(EVERYONE))
         self.view.select(client)
@@ -138,8 +140,8 @@ class ClientList(QWidget):
     def _refill(self, _: Any = None) -> None:
         is_found = finding(self.search.text())
         key = str(self.filter.currentData())
-        rows = [one for hay, state, one in self._rows if is_found(hay) and _is_in(state, key)]
-        self.view.set_rows(rows)
+        rows = [id for hay, state, id in self._rows if is_found(hay) and _is_in(state, key)]
+        self.view.set_rows(LateRows(rows, self._tell))
         self._body.setCurrentWidget(self.view if rows else self.empty)
         if not self._rows:
             self.empty.say(NOBODY, "Add a &client")
@@ -147,6 +149,11 @@ class ClientList(QWidget):
             self.empty.say(f"No one found under “{_FILTERS[key]}”.", "Look among &everyone")
         elif not rows:
             self.empty.say("No one of that name or code.", "Clear the &search")
+
+    def _tell(self, client: ClientId) -> Row:
+        if client not in self._told:
+            self._told[client] = client_row(self._known[client])
+        return self._told[client]
 
     def _empty_pressed(self) -> None:
         if not self._rows:

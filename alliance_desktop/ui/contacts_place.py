@@ -9,6 +9,7 @@ from alliance_desktop.domain.entry import EntryId
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.ui.contacts_list import ContactsList
+from alliance_desktop.ui.later import Later
 from alliance_desktop.ui.pages import Pages
 from alliance_desktop.ui.workspace import Workspace
 
@@ -21,13 +22,16 @@ class ContactsPlace(QObject):
 
     def __init__(self, workspace: Workspace, vault: OpenVault, pages: Pages) -> None:
         super().__init__(workspace)
-        self._space, self._pages = workspace, pages
-        self.middle = ContactsList(vault.contacts.people, vault.contacts.resources)
-        workspace.add_place(KEY, WORDS, self.middle, CHOOSE)
-        self.middle.opened.connect(lambda id: self._tried(lambda: pages.open_entry(EntryId(id))))
-        self.middle.add_asked.connect(lambda form: self._tried(lambda: pages.open_new(None, form, form)))
+        self._space, self._pages, self._contacts = workspace, pages, vault.contacts
+        self._middle = Later(self._make_list)
+        workspace.add_place(KEY, WORDS, self._middle, CHOOSE)
         workspace.place_chosen.connect(lambda _place: self._look())
         workspace.changed.connect(self.follow)
+
+    @property
+    def middle(self) -> ContactsList:
+        """The list, which is made when it is asked for first."""
+        return self._middle()
 
     def refresh(self) -> None:
         """Read the directory anew."""
@@ -37,8 +41,14 @@ class ContactsPlace(QObject):
         """Read the directory anew where it may have changed, and keep the entry that is open the current row."""
         if changed.client is None or Touched.BIN in changed.kinds:
             self._look()
-            if changed.entry is not None:
-                self.middle.select(changed.entry)
+            if changed.entry is not None and self._middle.made is not None:
+                self._middle.made.select(changed.entry)
+
+    def _make_list(self) -> ContactsList:
+        made = ContactsList(self._contacts.people, self._contacts.resources)
+        made.opened.connect(lambda id: self._tried(lambda: self._pages.open_entry(EntryId(id))))
+        made.add_asked.connect(lambda form: self._tried(lambda: self._pages.open_new(None, form, form)))
+        return made
 
     def _look(self) -> None:
         if self._space.place == KEY:

@@ -10,6 +10,8 @@ from alliance_desktop.services.access import OpenVault
 from alliance_desktop.ui.background import Background, is_working
 
 _BETWEEN_MS = 10
+_FIRST_MS = 300
+"""The first step comes once the first page stands."""
 LONGEST_HOLD = 30_000
 """For so many steps, some minutes, others wait; where somebody writes all the time it begins again and again."""
 
@@ -27,14 +29,14 @@ class LookingThrough(QObject):
         self._reserving: Background | None = None
         self._taken = 0
         # A pause after each step, so that a key that is pressed meanwhile never waits for more than one.
-        self._timer = QTimer(self, interval=_BETWEEN_MS)
+        self._timer = QTimer(self)
         self._timer.timeout.connect(self._step)
 
     def begin(self) -> None:
         """Begin from the first note."""
         self._steps = self._vault.checking()
         self._taken = 0
-        self._timer.start()
+        self._timer.start(_FIRST_MS)
 
     def stop(self) -> None:
         """Leave it: the vault is about to be closed."""
@@ -53,6 +55,8 @@ class LookingThrough(QObject):
             self.stop()
             return
         self._taken += 1
+        if self._taken == 1:
+            self._timer.start(_BETWEEN_MS)
         try:
             next(self._steps)
         except StopIteration as ended:

@@ -1,18 +1,19 @@
 """A vault that is open for reading only: said in a bar that stays, and nothing on any page takes a word."""
 
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.ui.addenda import Addenda
 from alliance_desktop.ui.card_editor import CardEditor
 from alliance_desktop.ui.parts import WRITES
+from alliance_desktop.ui.settings_place import SettingsPlace
 from alliance_desktop.ui.workspace import Workspace
 
 
 class OnlyReading:
     """Keeps every page of a workspace to reading; to be asked again whenever another page or card is open."""
 
-    def __init__(self, workspace: Workspace, why: KnownError, settings: QScrollArea) -> None:
+    def __init__(self, workspace: Workspace, why: KnownError, settings: SettingsPlace) -> None:
         self._space, self._settings = workspace, settings
         workspace.add_bar("reading_only", closes=False).say(why.sentence, why.next_step)
         self.keep()
@@ -27,6 +28,6 @@ class OnlyReading:
             if one.property(WRITES):
                 one.setEnabled(False)
         # A settings page whose fields look alive would seem to keep what is chosen on it.
-        inner = self._settings.widget()
+        inner = self._settings.made.widget() if self._settings.made is not None else None
         if inner is not None:
             inner.setEnabled(False)

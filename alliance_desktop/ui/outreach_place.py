@@ -1,11 +1,14 @@
 """The place "Outreach": its list, and the page of whoever is chosen there."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.services.access import OpenVault
+from alliance_desktop.ui.later import Later
 from alliance_desktop.ui.outreach_list import OutreachList
 from alliance_desktop.ui.outreach_page import OutreachPage
 from alliance_desktop.ui.pages import Pages
@@ -21,12 +24,16 @@ class OutreachPlace(QObject):
     def __init__(self, workspace: Workspace, vault: OpenVault, pages: Pages) -> None:
         super().__init__(workspace)
         self._space, self._vault, self._pages = workspace, vault, pages
-        self.middle = OutreachList()
-        workspace.add_place(PLACE, WORDS, self.middle, CHOOSE)
-        self.middle.begin_asked.connect(self._begin)
+        self._middle = Later(self._make_list)
+        workspace.add_place(PLACE, WORDS, self._middle, CHOOSE)
         workspace.place_chosen.connect(lambda _place: self._look())
         workspace.changed.connect(lambda _changed: self._look())
         pages.register("outreach", lambda at: self.open(ClientId(int(at["client"]))))
+
+    @property
+    def middle(self) -> OutreachList:
+        """The list, which is made when it is asked for first."""
+        return self._middle()
 
     def refresh(self) -> None:
         """Read the list anew."""
@@ -41,11 +48,19 @@ class OutreachPlace(QObject):
             page.begin()
         return page
 
+    def _make_list(self) -> OutreachList:
+        made = OutreachList()
+        made.begin_asked.connect(self._begin)
+        made.opened.connect(lambda id: self._tried(lambda: self.open(id)))
+        return made
+
     def _look(self) -> None:
-        if self._space.place != PLACE:
-            return
+        if self._space.place == PLACE:
+            self._tried(self.refresh)
+
+    def _tried(self, act: Callable[[], object]) -> None:
         try:
-            self.refresh()
+            act()
         except KnownError as fault:
             self._space.notice.show_error(fault)
 

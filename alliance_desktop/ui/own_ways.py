@@ -11,16 +11,16 @@ from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.own_forms import Draft
 from alliance_desktop.ui.entry_page import EntryPage
 from alliance_desktop.ui.fields.context import Context
+from alliance_desktop.ui.later import Later
 from alliance_desktop.ui.own_form_page import OwnFormPage
 from alliance_desktop.ui.own_forms_page import OwnFormsPage
 from alliance_desktop.ui.pages import Pages
-from alliance_desktop.ui.settings_page import SettingsPage
+from alliance_desktop.ui.settings_place import KEY, SettingsPlace
 from alliance_desktop.ui.short_words_sheet import ShortWordsSheet
 from alliance_desktop.ui.snippets_page import SnippetsPage
 from alliance_desktop.ui.standing import UNSAVED
 from alliance_desktop.ui.workspace import Workspace
 
-SETTINGS = "settings"
 KEPT = "Kept. It stands under “New entry…” as “{title}”."
 _MINE = (OwnFormsPage, OwnFormPage, SnippetsPage)
 
@@ -29,18 +29,17 @@ class OwnWays(QObject):
     """Opens these pages, keeps forms, and puts short words into the text that has the cursor."""
 
     def __init__(
-        self, space: Workspace, vault: OpenVault, pages: Pages, settings: SettingsPage, context: Context
+        self, space: Workspace, vault: OpenVault, pages: Pages, settings: SettingsPlace, context: Context
     ) -> None:
         super().__init__(space)
         self._space, self._vault, self._pages = space, vault, pages
         self._settings, self._context = settings, context
-        self.sheet = ShortWordsSheet(space, vault.snippets.all)
+        self._sheet = Later(lambda: ShortWordsSheet(space, vault.snippets.all))
         pages.register("own_forms", lambda _at: self.open_forms())
         pages.register("own_form", lambda at: self._reopen(str(at.get("form"))))
         pages.register("short_words", lambda _at: self.open_words())
         settings.own_forms_asked.connect(self.open_forms)
         settings.short_words_asked.connect(self.open_words)
-        settings.show_form_troubles(vault.own_forms.troubles)
         space.detail_changed.connect(self._give_way)
 
     def commands(self) -> dict[str, Callable[[], object]]:
@@ -99,20 +98,20 @@ class OwnWays(QObject):
 
     def insert_words(self) -> None:
         """List the short words over the text that has the cursor, or say why that cannot be."""
-        why_not = self.sheet.begin()
+        why_not = self._sheet().begin()
         if why_not:
             self._space.notice.say(why_not)
 
     def _go(self) -> None:
         self._pages.flush()
-        self._space.show_place(SETTINGS)
+        self._space.show_place(KEY)
 
     def _mine(self) -> Any | None:
         return next((one for one in self._pages.pages() if isinstance(one, _MINE)), None)
 
     def _back(self) -> None:
         self.leave()
-        self._settings.own_forms_button.setFocus()
+        self._settings.page.own_forms_button.setFocus()
 
     def _reopen(self, id: str) -> QWidget:
         own = self._vault.own_forms
@@ -152,5 +151,5 @@ class OwnWays(QObject):
     def _give_way(self) -> None:
         """Leave where another page, such as that of the keys, was shown in the place of the settings."""
         page = self._mine()
-        if page is not None and self._space.place == SETTINGS and self._space.detail is not page and page.flush():
+        if page is not None and self._space.place == KEY and self._space.detail is not page and page.flush():
             self._pages.forget(lambda one: one is page)

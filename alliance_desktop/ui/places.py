@@ -35,12 +35,21 @@ class _Standing(Fit):
 class _Place(Button):
     """A button with room for its words in bold, which they are while its place is shown."""
 
+    _measured: tuple[str, int] = ("", 0)
+
     def sizeHint(self) -> QSize:
         """Return the room for the words in bold, so that choosing a place cuts and moves none."""
+        # It is asked again and again while the window is laid out.
+        font, more = self._measured
+        if font != self.font().key():
+            font, more = self.font().key(), self._more_in_bold()
+            self._measured = font, more
+        return super().sizeHint() + QSize(max(0, more), 0)
+
+    def _more_in_bold(self) -> int:
         bold = QFont(self.font())
         bold.setBold(True)
-        more = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
-        return super().sizeHint() + QSize(max(0, more), 0)
+        return QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
 
 
 class Places(QFrame):

@@ -1,7 +1,7 @@
 """A list of two-line rows: the model behind the caseload, the strains and the finder."""
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, overload
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -23,6 +23,24 @@ class Row(NamedTuple):
     quiet: bool = False
 
 
+class LateRows(Sequence[Row]):
+    """Rows of a long list, each told when it is asked for; the keys of all are known at once."""
+
+    def __init__(self, keys: Sequence[Any], tell: Callable[[Any], Row]) -> None:
+        self.keys = keys
+        self._tell = tell
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        return LateRows(self.keys[at], self._tell) if isinstance(at, slice) else self._tell(self.keys[at])
+
+
 class RowModel(QAbstractListModel):
     """Rows kept as a plain list; filtering puts another list in its place."""
 
@@ -42,7 +60,8 @@ class RowModel(QAbstractListModel):
 
     def place_of(self, key: Any) -> int:
         """Return where the row of a key is, or -1."""
-        return next((at for at, one in enumerate(self._rows) if one.key == key), -1)
+        keys = self._rows.keys if isinstance(self._rows, LateRows) else [one.key for one in self._rows]
+        return keys.index(key) if key in keys else -1
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _TOP) -> int:
         """Return how many rows there are."""

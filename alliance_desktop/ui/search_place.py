@@ -9,6 +9,7 @@ from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.search import Hit
 from alliance_desktop.ui.fields.context import Context
+from alliance_desktop.ui.later import Later
 from alliance_desktop.ui.matching import point_to
 from alliance_desktop.ui.pages import Pages
 from alliance_desktop.ui.search_page import SearchPage
@@ -34,17 +35,20 @@ class SearchPlace(QObject):
         self._search = vault.search
         self._beyond: int | None = None
         self._behind = self._is_further = self._is_ready = False
-        self.page = SearchPage(vault.search.kinds(), context)
-        space.add_place(KEY, WORDS, None, self.page)
+        self._context = context
+        self._page = Later(self._make_page)
+        space.add_place(KEY, WORDS, None, self._page)
         self._steps = QTimer(self, interval=BETWEEN_MS)
         self._steps.timeout.connect(self._step)
         self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._quiet.timeout.connect(self._go_on)
-        self.page.sought.connect(lambda: self._tried(self.look))
-        self.page.more_asked.connect(lambda: self._tried(self._look_further))
-        self.page.opened.connect(lambda hit: self._tried(lambda: self.open_hit(hit)))
         space.changed.connect(lambda _changed: self._follow())
         space.place_chosen.connect(self._chosen)
+
+    @property
+    def page(self) -> SearchPage:
+        """The page, which is made when it is asked for first."""
+        return self._page()
 
     def open(self) -> None:
         """Show the page with the cursor where one types; what was found before is still there."""
@@ -59,11 +63,12 @@ class SearchPlace(QObject):
         """Begin nothing any more and let no word stay: the vault is about to be closed."""
         self._quiet.stop()
         self._steps.stop()
-        self.page.wipe()
+        self.wipe()
 
     def wipe(self) -> None:
         """Let no word of what was looked for stay."""
-        self.page.wipe()
+        if self._page.made is not None:
+            self._page.made.wipe()
 
     def look(self, *, aloud: bool = True) -> None:
         """Look for what is typed."""
@@ -92,6 +97,13 @@ class SearchPlace(QObject):
             page = self._pages.open_details(hit.client)
         if page is not None and self._pages.page is page:
             point_to(page, hit, spans)
+
+    def _make_page(self) -> SearchPage:
+        page = SearchPage(self._search.kinds(), self._context)
+        page.sought.connect(lambda: self._tried(self.look))
+        page.more_asked.connect(lambda: self._tried(self._look_further))
+        page.opened.connect(lambda hit: self._tried(lambda: self.open_hit(hit)))
+        return page
 
     def _look_further(self) -> None:
         if self._beyond is not None:

@@ -10,6 +10,7 @@ from alliance_desktop.domain.entry import Entry, EntryId
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.timeline import summary
 from alliance_desktop.services.access import OpenVault
+from alliance_desktop.ui.later import Later
 from alliance_desktop.ui.pages import Pages
 from alliance_desktop.ui.supervision_list import AGENDA, SupervisionList
 from alliance_desktop.ui.supervision_page import SupervisionPage
@@ -28,15 +29,17 @@ class SupervisionPlace(QObject):
         super().__init__(workspace)
         self._space, self._vault, self._pages = workspace, vault, pages
         self._is_passed = False
-        self.middle = SupervisionList()
-        workspace.add_place(KEY, WORDS, self.middle, CHOOSE)
+        self._middle = Later(self._make_list)
+        workspace.add_place(KEY, WORDS, self._middle, CHOOSE)
         pages.register("supervision", self._reopen)
-        self.middle.opened.connect(self._open)
-        self.middle.agenda_asked.connect(self.open_agenda)
-        self.middle.figures_asked.connect(self.figures_asked)
         workspace.place_chosen.connect(self._chosen)
         workspace.changed.connect(self.follow)
         pages.shown.connect(self._mark)
+
+    @property
+    def middle(self) -> SupervisionList:
+        """The list, which is made when it is asked for first."""
+        return self._middle()
 
     def go(self) -> None:
         """Go to the place where another page than that of the agenda is about to be opened."""
@@ -67,6 +70,13 @@ class SupervisionPlace(QObject):
             "reflection": list(reversed(book.of_form("team_reflection"))),
         }
         self.middle.set_entries(shelves, self._head)
+
+    def _make_list(self) -> SupervisionList:
+        made = SupervisionList()
+        made.opened.connect(self._open)
+        made.agenda_asked.connect(self.open_agenda)
+        made.figures_asked.connect(self.figures_asked)
+        return made
 
     def _chosen(self, key: str) -> None:
         if key != KEY:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable
 from contextlib import suppress
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import long_day
@@ -18,6 +18,7 @@ from alliance_desktop.ui import reading_order
 from alliance_desktop.ui.caseload_page import CaseloadPage
 from alliance_desktop.ui.desk import Clock
 from alliance_desktop.ui.fields.context import Context
+from alliance_desktop.ui.later import Later
 from alliance_desktop.ui.pages import Pages
 from alliance_desktop.ui.theme import spaced
 from alliance_desktop.ui.today_page import TodayPage
@@ -33,8 +34,10 @@ _BESIDE_MS = 400
 class TodayPlace(QObject):
     """Adds itself to the workspace; it is asked anew when it is looked at, after a change, and when the day turns.
 
-    While it `waits`, it keeps nothing of what was read.
+    While it `waits`, it keeps nothing of what was read. `believed` comes where the computer's day was said to be right.
     """
+
+    believed = Signal()
 
     def __init__(
         self, workspace: Workspace, vault: OpenVault, pages: Pages, clock: Clock, waits: Callable[[], bool]
@@ -45,19 +48,8 @@ class TodayPlace(QObject):
         self._last: Reason | None = None
         self._failed = ""
         self.context = Context(self._today, lambda: local(clock()).time())
-        self.page = TodayPage(self.context)
-        self.caseload = CaseloadPage()
-        self._stack = QStackedWidget()
-        self._stack.setObjectName("today")
-        # What was done is said above what scrolls: its Undo is in sight wherever on the page it was done.
-        self._cards = QWidget()
-        column = QVBoxLayout(self._cards)
-        spaced(column, 0, 0.4)
-        column.addWidget(self.page.done)
-        column.addWidget(self.page, 1)
-        reading_order.keep(self._cards)
-        for one in (self._cards, self.caseload):
-            self._stack.addWidget(one)
+        self._page, self._caseload = Later(self._make_page), Later(self._make_caseload)
+        self._cards, self._stack = Later(self._lay_out_cards), Later(self._make_stack)
         workspace.add_place(KEY, WORDS, None, self._stack)
         self._midnight = QTimer(self, singleShot=True)
         self._midnight.timeout.connect(self._look)
@@ -65,20 +57,21 @@ class TodayPlace(QObject):
         self._keeping.timeout.connect(self._keep)
         workspace.place_chosen.connect(lambda _place: self._look())
         workspace.changed.connect(lambda _changed: self._look())
-        self.page.done_asked.connect(lambda reason, offer: self._tried(lambda: self._do(reason, offer)))
-        self.page.later_asked.connect(lambda reason, day: self._acted(lambda: self._later(reason, day)))
-        self.page.not_needed_asked.connect(lambda reason, why: self._acted(lambda: self._not_needed(reason, why)))
-        self.page.undo_asked.connect(lambda: self._acted(self._undo))
-        self.page.believed.connect(lambda: self._acted(self._believe))
-        self.page.look_asked.connect(self._look)
-        self.page.caseload_asked.connect(self.open_caseload)
-        self.caseload.back_asked.connect(self.open)
-        self.caseload.opened.connect(lambda id: self._tried(lambda: self._open_client(id)))
+
+    @property
+    def page(self) -> TodayPage:
+        """The page of the cards, which is made when it is asked for first."""
+        return self._page()
+
+    @property
+    def caseload(self) -> CaseloadPage:
+        """The table of everybody, which is made when it is asked for first."""
+        return self._caseload()
 
     def refresh(self) -> None:
         """Ask the rules anew and show what they say."""
         service, today = self._vault.attention, self._today()
-        if self._stack.currentWidget() is self.caseload:
+        if self._caseload.made is not None and self._stack().currentWidget() is self.caseload:
             self.caseload.show_lines(service.caseload(today))
             return
         doubt = service.doubt()
@@ -93,15 +86,50 @@ class TodayPlace(QObject):
 
     def open(self) -> None:
         """Show the cards, with the keyboard where something can be done."""
-        self._stack.setCurrentWidget(self._cards)
+        self._stack().setCurrentWidget(self._cards())
         self._space.show_place(KEY)
         self.page.begin()
 
     def open_caseload(self) -> None:
         """Show everybody in one table, with the cursor where one types to find."""
-        self._stack.setCurrentWidget(self.caseload)
+        self._stack().setCurrentWidget(self.caseload)
         self._space.show_place(KEY)
         self.caseload.search.setFocus()
+
+    def _make_stack(self) -> QStackedWidget:
+        stack = QStackedWidget()
+        stack.setObjectName("today")
+        stack.addWidget(self._cards())
+        return stack
+
+    def _lay_out_cards(self) -> QWidget:
+        # What was done is said above what scrolls: its Undo is in sight wherever on the page it was done.
+        cards = QWidget()
+        column = QVBoxLayout(cards)
+        spaced(column, 0, 0.4)
+        column.addWidget(self.page.done)
+        column.addWidget(self.page, 1)
+        reading_order.keep(cards)
+        return cards
+
+    def _make_page(self) -> TodayPage:
+        page = TodayPage(self.context)
+        page.done_asked.connect(lambda reason, offer: self._tried(lambda: self._do(reason, offer)))
+        page.later_asked.connect(lambda reason, day: self._acted(lambda: self._later(reason, day)))
+        page.not_needed_asked.connect(lambda reason, why: self._acted(lambda: self._not_needed(reason, why)))
+        page.undo_asked.connect(lambda: self._acted(self._undo))
+        page.believed.connect(lambda: self._acted(self._believe))
+        page.believed.connect(self.believed)
+        page.look_asked.connect(self._look)
+        page.caseload_asked.connect(self.open_caseload)
+        return page
+
+    def _make_caseload(self) -> CaseloadPage:
+        caseload = CaseloadPage()
+        caseload.back_asked.connect(self.open)
+        caseload.opened.connect(lambda id: self._tried(lambda: self._open_client(id)))
+        self._stack().addWidget(caseload)
+        return caseload
 
     def _open_client(self, id: ClientId) -> QWidget:
         self._space.show_place("clients")

@@ -92,6 +92,11 @@ class Work(QObject):
         return self._clients()
 
     @property
+    def strains(self) -> StrainList:
+        """All strains."""
+        return self._strains()
+
+    @property
     def finder(self) -> Finder:
         """The sheet of Ctrl+K."""
         return self._finder()
@@ -250,17 +255,9 @@ class Work(QObject):
 
     def _refresh_strains(self) -> None:
         """Show all strains; they are read when their list is looked at."""
-        clients = {one.id: one for one in self._vault.notebook.clients()}
-        self._strains().set_strains(
-            StrainLine(
-                arc=one.arc.id,
-                client=one.arc.client,
-                who=clients[one.arc.client].called,
-                name=one.name,
-                noticed_on=one.noticed_on,
-                words=one.words,
-                is_open=one.open,
-            )
+        who = {one.id: one.called for one in self._vault.notebook.clients()}
+        self.strains.set_strains(
+            StrainLine(one.arc.id, one.arc.client, who[one.arc.client], one.name, one.noticed_on, one.words, one.open)
             for one in self._vault.strains.all()
         )
 

@@ -1,13 +1,15 @@
 """Places, list and detail: three panes where there is room, then two, then one with Back."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.ui.empty import Empty
 from alliance_desktop.ui.header import Header
+from alliance_desktop.ui.later import Later
 from alliance_desktop.ui.notice import Notice
 from alliance_desktop.ui.parts import button
 from alliance_desktop.ui.places import ORDER, Places
@@ -19,8 +21,14 @@ PLACES_WIDTH, LIST_WIDTH, LIST_LEAST, LIST_MOST, STEP = 8.5, 19.5, 11.0, 30.0, 2
 
 
 class _Place(NamedTuple):
-    middle: QWidget | None
-    empty: QWidget
+    middle: Later[Any] | None
+    empty: Later[Any]
+
+    def make(self) -> None:
+        """Have both made; faults of the world."""
+        if self.middle is not None:
+            self.middle()
+        self.empty()
 
 
 class _Shown(NamedTuple):
@@ -128,32 +136,33 @@ class Workspace(QWidget):
         """Put the side note on a question under the detail."""
         self._detail_column.addWidget(note)
 
-    def add_place(self, key: str, words: str, middle: QWidget | None, detail: QWidget | str) -> None:
-        """Add a place: its list, or None, and the page or the words that stand while nothing is open."""
-        empty = Empty(f"{key}_nothing_open", detail) if isinstance(detail, str) else detail
-        if middle is not None:
-            self._middle.addWidget(middle)
-        self._details.addWidget(empty)
+    def add_place(self, key: str, words: str, middle: Later[Any] | None, detail: Later[Any] | str) -> None:
+        """Add a place: its list, or None, and the page or the words that stand while nothing is open.
+
+        They are widgets that are made when the place is gone to first.
+        """
+        empty = Later(lambda: Empty(f"{key}_nothing_open", detail)) if isinstance(detail, str) else detail
         self._places[key] = _Place(middle, empty)
         self.places.add(key, words)
-        if not self._place:
-            self.show_place(key)
 
     def show_place(self, key: str) -> None:
-        """Go to a place, and to what was open there."""
-        self._place = key
+        """Go to a place, and to what was open there; one that cannot be made says why, and all stays as it is."""
         place = self._places[key]
+        try:
+            place.make()
+        except KnownError as fault:
+            self.notice.show_error(fault)
+            return
+        self._place = key
         self.places.mark(key)
         if place.middle is not None:
-            self._middle.setCurrentWidget(place.middle)
+            _show_in(self._middle, place.middle())
         self._detail_in_front = place.middle is None
         self._show_detail_of_place()
         self.place_chosen.emit(key)
 
     def show_detail(self, detail: QWidget, name: str = "", code: str = "") -> None:
         """Show a page in the detail of this place; name and code say whose page it is and stay with it."""
-        if self._details.indexOf(detail) < 0:
-            self._details.addWidget(detail)
         self._shown[self._place] = _Shown(detail, name, code)
         self._detail_in_front = True
         self._show_detail_of_place()
@@ -177,8 +186,8 @@ class Workspace(QWidget):
     def focus_list(self) -> None:
         """Put the keyboard into the list of this place."""
         middle = self._places[self._place].middle
-        if middle is not None and not middle.isHidden():
-            middle.setFocus(Qt.FocusReason.OtherFocusReason)
+        if middle is not None and not middle().isHidden():
+            middle().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def next_pane(self) -> None:
         """Move the keyboard to the next pane: places, list, detail, and round again."""
@@ -219,13 +228,13 @@ class Workspace(QWidget):
 
     def _show_detail_of_place(self) -> None:
         shown = self._shown.get(self._place)
-        self._details.setCurrentWidget(shown.detail if shown else self._places[self._place].empty)
+        _show_in(self._details, shown.detail if shown else self._places[self._place].empty())
         self.header.show_client(shown.name if shown else "", shown.code if shown else "")
         self._arrange()
         self.detail_changed.emit()
 
     def _arrange(self) -> None:
-        if not self._places:
+        if not self._place:
             return
         width = self.width() / em()
         count = 3 if width >= THREE_FROM else 2 if width >= TWO_FROM else 1
@@ -266,6 +275,12 @@ class Workspace(QWidget):
             return False
         wanted.setFocus(Qt.FocusReason.TabFocusReason)
         return True
+
+
+def _show_in(stack: QStackedWidget, widget: QWidget) -> None:
+    if stack.indexOf(widget) < 0:
+        stack.addWidget(widget)
+    stack.setCurrentWidget(widget)
 
 
 def _first_field(page: QWidget) -> QWidget | None:

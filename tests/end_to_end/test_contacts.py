@@ -168,6 +168,7 @@ def test_somebody_typed_in_a_note_is_kept_in_contacts(with_client: Person) -> No
 
 
 def test_nothing_is_cut_or_nameless(directory: Person) -> None:
+    directory.program.work.workspace.show_place("contacts")
     directory.program.work.pages.open_entry(directory.program.vault.contacts.people("eva")[0].entry)
     for look, scale in ((Appearance.LIGHT, 100), (Appearance.DARK, 100), (Appearance.LIGHT, 200)):
         directory.window.look.show(look, scale)

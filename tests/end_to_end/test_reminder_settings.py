@@ -12,7 +12,7 @@ def numbers(person: Person) -> Numbers:
 
 
 def change(person: Person, name: str, text: str) -> None:
-    person.program.work.settings.ensureWidgetVisible(person.find(name))
+    person.program.work.settings.page.ensureWidgetVisible(person.find(name))
     settle()
     person.box(name).selectAll()
     person.type(text)
@@ -37,7 +37,7 @@ def test_a_number_is_kept_as_it_is_typed_and_one_that_is_none_is_told(with_clien
 def test_days_away_are_added_and_removed(with_client: Person) -> None:
     person = with_client
     person.command("Settings")
-    page = person.program.work.settings
+    page = person.program.work.settings.page
     page.reminders.away.add.click()
     settle()
     change(person, "settings_away_1_0", "30 March 2026")

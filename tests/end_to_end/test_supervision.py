@@ -239,6 +239,7 @@ def test_a_safeguarding_concern_is_not_offered_to_be_brought(busy: Person) -> No
 
 def test_nothing_is_cut_or_nameless(busy: Person) -> None:
     session(busy, "2026-03-04", 50, "individual")
+    busy.program.work.workspace.show_place("supervision")
     busy.program.work.supervision.open_agenda()
     for look, scale in ((Appearance.LIGHT, 100), (Appearance.DARK, 100), (Appearance.LIGHT, 200)):
         busy.window.look.show(look, scale)

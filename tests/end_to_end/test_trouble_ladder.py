@@ -113,7 +113,7 @@ def test_open_elsewhere_it_is_opened_to_read_and_takes_no_word(with_client: Pers
     person.program.work.obey("timeline")
     assert not person.find("client_session_note").isEnabled()
     person.program.work.obey("settings")
-    assert not person.program.work.settings.minutes.isEnabled()
+    assert not person.program.work.settings.page.minutes.isEnabled()
     assert [one.id for one in person.program.vault.notebook.clients()] == [client]
     person.key(Keys.Key_L, CTRL)
     assert files(person.folder) == before

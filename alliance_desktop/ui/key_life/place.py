@@ -6,10 +6,9 @@ from alliance_desktop.services.key_life import KeyLife
 from alliance_desktop.ui.key_life.acts import KNOWN, Act
 from alliance_desktop.ui.key_life.needs import KeyNeeds
 from alliance_desktop.ui.key_life.page import KeysPage
-from alliance_desktop.ui.settings_page import SettingsPage
+from alliance_desktop.ui.settings_place import KEY, SettingsPlace
 from alliance_desktop.ui.workspace import Workspace
 
-SETTINGS = "settings"
 OLDER = "This vault was restored from a backup, with the passphrase and the recovery sheet of its day."
 OLDER_NEXT = "They had been replaced since. If someone may know the old ones, replace them again."
 
@@ -19,7 +18,7 @@ class KeysPlace(QObject):
 
     lock_asked = Signal()
 
-    def __init__(self, workspace: Workspace, settings: SettingsPage, keys: KeyLife, needs: KeyNeeds) -> None:
+    def __init__(self, workspace: Workspace, settings: SettingsPlace, keys: KeyLife, needs: KeyNeeds) -> None:
         super().__init__(workspace)
         self._space, self._settings, self._keys, self._needs = workspace, settings, keys, needs
         self.page: KeysPage | None = None
@@ -32,7 +31,7 @@ class KeysPlace(QObject):
 
     def open(self, act: Act | None = None) -> None:
         """Show the page, or begin one act on it; one that is going on goes on."""
-        self._space.show_place(SETTINGS)
+        self._space.show_place(KEY)
         if self.page is None:
             self.page = KeysPage(self._keys, self._needs)
             self.page.closed.connect(self._back)
@@ -54,15 +53,15 @@ class KeysPlace(QObject):
 
     def _back(self) -> None:
         self.leave()
-        self._settings.minutes.setFocus()
+        self._settings.begin()
 
     def _to_passphrase(self) -> None:
         self.leave()
-        self._settings.focus_passphrase()
+        self._settings.page.focus_passphrase()
 
     def _tell_settings(self) -> None:
         if not self._keys.are_older:
             self._bar.clear()
         elif not self._bar.sentence:
             self._bar.say(OLDER, OLDER_NEXT)
-        self._settings.show_way(by_sheet=self._keys.standing().opens_by_sheet)
+        self._settings.show_way()

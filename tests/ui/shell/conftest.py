@@ -12,6 +12,7 @@ from shell_cases import Clock
 from alliance_desktop.keys import passphrase
 from alliance_desktop.ui.client_list import ClientList
 from alliance_desktop.ui.idle import Idle
+from alliance_desktop.ui.later import Later
 from alliance_desktop.ui.new_passphrase import PassphraseRules
 from alliance_desktop.ui.strain_list import StrainList
 from alliance_desktop.ui.window import MainWindow
@@ -51,8 +52,9 @@ def make_workspace() -> Callable[..., Workspace]:
         made = Workspace(sample=sample)
         listed = ClientList()
         listed.set_clients(clients)
-        made.add_place("clients", "Clients", listed, "Choose a client on the left, or add one.")
-        made.add_place("strains", "Strains", StrainList(), "Choose a strain on the left.")
+        made.add_place("clients", "Clients", Later(lambda: listed), "Choose a client on the left, or add one.")
+        made.add_place("strains", "Strains", Later(StrainList), "Choose a strain on the left.")
+        made.show_place("clients")
         return made
 
     return make

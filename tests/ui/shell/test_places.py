@@ -1,9 +1,12 @@
 """The places: in one order whoever adds them first, and in reach at every width and text size."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtGui import QFont, QFontMetrics
 from pytestqt.qtbot import QtBot
 
+from alliance_desktop.ui.later import Later
 from alliance_desktop.ui.places import ORDER, Places
 from alliance_desktop.ui.row_view import RowView
 from alliance_desktop.ui.theme import em
@@ -18,7 +21,8 @@ def workspace(qtbot: QtBot) -> Workspace:
     made = Workspace()
     qtbot.addWidget(made)
     for key in reversed(ORDER):
-        made.add_place(key, WORDS[key], None if key == "settings" else RowView(f"{key}_rows", key), f"In {key}")
+        middle = None if key == "settings" else Later(partial(RowView, f"{key}_rows", key))
+        made.add_place(key, WORDS[key], middle, f"In {key}")
     made.show_place("clients")
     made.show()
     return made

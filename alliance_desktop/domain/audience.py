@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from alliance_desktop.domain import rupture
 from alliance_desktop.domain.answers import Answer, Answers, ids_of
+from alliance_desktop.domain.audience_sheets import SHEETS, on_sheet
 from alliance_desktop.domain.entry import Entry, Mark
 from alliance_desktop.domain.form import PRIVATE_TABLE, Audience, Card, Form, Kind, Question, is_answered
 
@@ -24,9 +25,15 @@ class Document(StrEnum):
     CLIENT_PLAN = "client_plan"
     REPAIR_PLAN = "repair_plan"
     EXECUTOR = "executor"
+    LOST_DEVICE = "lost_device"
     TIMELINE_REPORT = "timeline_report"
     SUPERVISION_SUMMARY = "supervision_summary"
     SUPERVISION_PREP = "supervision_prep"
+    SESSION_NOTE = "session_note"
+    SAFEGUARDING_RECORD = "safeguarding_record"
+    RECORDS_BUNDLE = "records_bundle"
+    RECORDS_PRIVATE = "records_private"
+    RECORDS_SAFETY = "records_safety"
 
 
 class Part(StrEnum):
@@ -130,6 +137,7 @@ _AS_ROLES = _of_rupture("N3 D12 R11")
 
 ALLOWED: dict[Document, frozenset[Field]] = {
     Document.EXECUTOR: EXECUTOR,
+    Document.LOST_DEVICE: frozenset(("lost_device", f"3.13.{number}") for number in range(1, 14)),
     Document.TIMELINE_REPORT: _AGREED
     | _of_rupture("C1 R5 R6")
     | _keys("goal", "own_words whose why first_step how_see ratings state earlier_words state_on")
@@ -150,14 +158,23 @@ ALLOWED: dict[Document, frozenset[Field]] = {
 }
 
 PARTS: dict[Document, frozenset[Part]] = {
+    Document.SESSION_NOTE: frozenset({Part.NAME, Part.PRIVATE}),
+    Document.SAFEGUARDING_RECORD: frozenset(),
     Document.EXECUTOR: frozenset(),
+    Document.LOST_DEVICE: frozenset(),
     Document.TIMELINE_REPORT: frozenset({Part.NAME, Part.SAFEGUARDING, *TIMELINE_PARTS}),
     Document.SUPERVISION_SUMMARY: frozenset(SUMMARY_PARTS),
     Document.SUPERVISION_PREP: frozenset(),
+    Document.RECORDS_BUNDLE: frozenset(),
+    Document.RECORDS_PRIVATE: frozenset(),
+    Document.RECORDS_SAFETY: frozenset(),
     Document.CLIENT_PLAN: frozenset({Part.NAME, Part.GOALS}),
     Document.REPAIR_PLAN: frozenset({Part.NAME, Part.CONTACTS}),
 }
 """The parts that each document offers."""
+
+BUNDLES = frozenset({Document.RECORDS_BUNDLE, Document.RECORDS_PRIVATE, Document.RECORDS_SAFETY})
+"""The bundles of a copy of the record, each answer in one of them; see `bundle_of`."""
 
 _CONTACT_FIELDS = _of_rupture("R11")
 _REVIEW: Field = (rupture.FORM, "R9")
@@ -174,6 +191,10 @@ def allowed(document: Document, form: Form, question: Question, parts: frozenset
     What comes from or is about another person needs the ticked part `CONTACTS`, where a document offers it.
     """
     field = (form.id, question.ref)
+    if document in SHEETS:
+        return on_sheet(SHEETS[document], form, question, ticked_private=Part.PRIVATE in parts)
+    if document in BUNDLES:
+        return bundle_of(form, question) is document
     if document is Document.EXECUTOR:
         return (form.based_on or form.id, question.key) in EXECUTOR and question.audience not in PRIVATE_TABLE
     if document is Document.TIMELINE_REPORT:
@@ -190,6 +211,19 @@ def allowed(document: Document, form: Form, question: Question, parts: frozenset
         ticked = parts & PARTS[document]
         return Part.CONTACTS in ticked and field in ALLOWED[document] | _CONTACT_FIELDS
     return field in ALLOWED[document]
+
+
+def bundle_of(form: Form, question: Question) -> Document | None:
+    """Return in which bundle of a copy of the record an answer may be, once it is decided; None for in no one.
+
+    Whoever asks for their record asks for what is kept, also in a counsellor's own form: so it goes by whom an answer
+    is for. What lies in a drawer, and the counsellor's own reflection, are bundles of their own.
+    """
+    if question.audience is Audience.CONTROL:
+        return None
+    if question.audience is Audience.PRIV:
+        return Document.RECORDS_PRIVATE
+    return Document.RECORDS_SAFETY if form.drawer else Document.RECORDS_BUNDLE
 
 
 def _on_timeline(form: Form, question: Question, parts: frozenset[Part]) -> bool:

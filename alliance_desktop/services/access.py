@@ -1,5 +1,6 @@
 """Making, opening and locking a vault; the slow parts may run beside the window."""
 
+import datetime
 from collections.abc import Callable, Generator
 from contextlib import suppress
 from functools import cached_property, partial
@@ -105,6 +106,11 @@ class OpenVault:
         from alliance_desktop.services.records import Records
 
         return Records(self._store, self.forms, self.notebook)
+
+    @property
+    def created_at(self) -> datetime.datetime | None:
+        """When the vault was made; None where an earlier program did not note it."""
+        return self._store.created_at
 
     @property
     def key_generation(self) -> int:

@@ -177,7 +177,7 @@ def test_templates_reach_nothing_outside_their_folder() -> None:
         assert "@" not in source
         assert "read(" not in source
         assert "eval(" not in source
-        assert all(name in {"style.typ", "faces.typ"} for name in re.findall(r'#import "([^"]+)"', source))
+        assert all(name in {"style.typ", "faces.typ", "sheet.typ"} for name in re.findall(r'#import "([^"]+)"', source))
 
 
 @pytest.mark.parametrize("sample", [True, False])

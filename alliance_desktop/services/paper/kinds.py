@@ -4,13 +4,25 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
+from alliance_desktop.documents import emergency_card as emergency_words
 from alliance_desktop.documents.pages import Page
 from alliance_desktop.documents.wording import languages
 from alliance_desktop.domain.audience import Document, Part
 from alliance_desktop.domain.entry import ClientId, EntryId
 from alliance_desktop.services.access import OpenVault
-from alliance_desktop.services.paper import client_page, repair_plan
-from alliance_desktop.services.paper.choice import Choice, Sort, Subject
+from alliance_desktop.services.paper import (
+    client_page,
+    emergency_card,
+    executor_list,
+    lost_computer,
+    lost_device,
+    repair_plan,
+    safeguarding_record,
+    session_note,
+    supervision_prep,
+    supervision_summary,
+)
+from alliance_desktop.services.paper.choice import Choice, Offered, Sort, Subject
 from alliance_desktop.services.paper.ground import Ground
 
 ENGLISH = ("en-GB",)
@@ -23,13 +35,8 @@ class About(StrEnum):
     CLIENT = "client"
     STRAIN = "strain"
     ENTRY = "entry"
-
-
-class Offered(NamedTuple):
-    """One thing that a page can be about, in words."""
-
-    words: str
-    subject: Subject
+    CHECKED = "checked"
+    """A text that was read beside its original first; no other way leads to such a page."""
 
 
 Make = Callable[[OpenVault, Subject, Choice], Page]
@@ -49,6 +56,14 @@ def _strains(vault: OpenVault, client: ClientId | None) -> list[Offered]:
     return [Offered(one.name, Subject(client=client, arc=one.arc.id)) for one in newest_first]
 
 
+def _summaries(vault: OpenVault, client: ClientId | None) -> list[Offered]:
+    return [Offered("", one) for one in supervision_summary.subjects(vault, client)]
+
+
+def _preparations(vault: OpenVault, client: ClientId | None) -> list[Offered]:
+    return [Offered(words, one) for words, one in supervision_prep.subjects(vault, client)]
+
+
 def _nothing_private(_vault: OpenVault, _subject: Subject, _choice: Choice) -> list[EntryId]:
     return []
 
@@ -58,7 +73,8 @@ class Kind(NamedTuple):
 
     `words` is its name where a page is chosen; `document` its allow-list, None for a page that holds nothing of a
     client; `make` makes it of what was written, `blank` with lines to write on, each None where there is no such page.
-    `which` asks which of the `offered` things it is about. `stem` begins the name of its file, `private` names the
+    `which` asks which of the `offered` things it is about; a page about an entry is of one of `forms`. `styles` are the
+    blanks it has, as ids and words. `stem` begins the name of its file, `private` names the
     entries whose private reflection it shows, `for_client` says that it leaves with the client, `own` that it is
     about the counsellor's own notes, which belong to no client.
     """
@@ -72,6 +88,8 @@ class Kind(NamedTuple):
     parts: tuple[Part, ...] = ()
     languages: tuple[str, ...] = ENGLISH
     which: str = ""
+    styles: tuple[tuple[str, str], ...] = ()
+    forms: frozenset[str] = frozenset()
     offered: Offer = _whole_client
     private: Private = _nothing_private
     stem: str = "sheet"
@@ -107,6 +125,91 @@ _ALL = (
         offered=_strains,
         private=repair_plan.private,
         stem="plan",
+    ),
+    Kind(
+        Sort.SESSION_NOTE,
+        "Session note",
+        About.ENTRY,
+        make=session_note.make,
+        blank=session_note.blank,
+        document=Document.SESSION_NOTE,
+        parts=(Part.NAME, Part.PRIVATE),
+        which="Session",
+        offered=session_note.offered,
+        private=session_note.private,
+        styles=(("free", "Free"), ("soap", "SOAP"), ("dap", "DAP"), ("birp", "BIRP")),
+        forms=frozenset({session_note.FORM}),
+        stem="record",
+    ),
+    Kind(
+        Sort.SAFEGUARDING_RECORD,
+        "Safeguarding record (full name)",
+        About.ENTRY,
+        make=safeguarding_record.make,
+        blank=safeguarding_record.blank,
+        document=Document.SAFEGUARDING_RECORD,
+        which="Concern",
+        offered=safeguarding_record.offered,
+        forms=frozenset({safeguarding_record.FORM}),
+        stem="record",
+    ),
+    Kind(
+        Sort.EMERGENCY_CARD,
+        "Emergency card",
+        About.NOTHING,
+        make=emergency_card.make,
+        blank=emergency_card.blank,
+        languages=emergency_words.LANGUAGES,
+        stem="card",
+    ),
+    Kind(
+        Sort.LOST_COMPUTER,
+        "If this computer is lost",
+        About.NOTHING,
+        make=lost_computer.make,
+        blank=lost_computer.blank,
+    ),
+    Kind(
+        Sort.LOST_DEVICE,
+        "Record of a lost device",
+        About.ENTRY,
+        make=lost_device.make,
+        blank=lost_device.blank,
+        document=Document.LOST_DEVICE,
+        which="Record",
+        offered=lost_device.offered,
+        stem="record",
+        own=True,
+    ),
+    Kind(
+        Sort.EXECUTOR_LIST,
+        "What my executor would see",
+        About.NOTHING,
+        make=executor_list.make,
+        document=Document.EXECUTOR,
+        own=True,
+    ),
+    Kind(
+        Sort.SUPERVISION_PREP,
+        "Getting ready for supervision (private)",
+        About.ENTRY,
+        make=supervision_prep.make,
+        blank=supervision_prep.blank,
+        document=Document.SUPERVISION_PREP,
+        which="Sheet",
+        offered=_preparations,
+        private=supervision_prep.private,
+        own=True,
+    ),
+    Kind(
+        Sort.SUPERVISION_SUMMARY,
+        "Supervision summary without identifiers",
+        About.CHECKED,
+        make=supervision_summary.make,
+        document=Document.SUPERVISION_SUMMARY,
+        offered=_summaries,
+        private=supervision_summary.private,
+        own=True,
     ),
 )
 

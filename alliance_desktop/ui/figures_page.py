@@ -32,6 +32,8 @@ OWN_ABOUT = "What you chose yourself, over all clients, in the order of the form
 class FiguresPage(Page):
     """Numbers of a period. Nothing is read before it is made, and nothing on it is about one client."""
 
+    begins_at_top = True
+
     def __init__(self, figures: Figures, today: Callable[[], datetime.date]) -> None:
         super().__init__(TITLE, "figures_page", width=38.0)
         self._figures = figures

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from person import CTRL, Keys, Person, settle
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
 
 from alliance_desktop.domain.answers import chosen, dated
 from alliance_desktop.services.notebook import WriteCard
@@ -120,3 +121,26 @@ def test_no_client_is_marked_where_the_page_is_about_none(with_client: Person) -
     person.command("Dana")
     settle()
     assert "Dana" in marked(view)
+
+
+@pytest.mark.parametrize("size", [QSize(1280, 800), QSize(1024, 700)])
+@pytest.mark.parametrize("page", ["figures", "temperature"])
+def test_a_page_opens_at_its_heading_with_large_text(with_client: Person, page: str, size: QSize) -> None:
+    person = with_client
+    for day in range(1, 9):
+        write(person, "session", "note", date=dated(datetime.date(2026, 2, day)), body="Note")
+    person.window.look.show("light", 200)
+    person.window.resize(size)
+    settle()
+    person.program.work.obey(page)
+    settle()
+    QTest.qWait(1)
+    settle()
+    stands = person.page()
+    assert stands.verticalScrollBar().value() == 0
+    title = stands.title
+    assert title.isVisible()
+    assert title.mapTo(stands.viewport(), title.rect().bottomLeft()).y() < stands.viewport().height()
+    person.key(Keys.Key_Tab)
+    reached = person.window.focusWidget()
+    assert reached.visibleRegion().boundingRect().height() > 0, "Tab brings what it reaches into view"

@@ -209,10 +209,7 @@ class Notebook:
         return Changed(kinds=frozenset({Touched.ENTRY}), client=entry.client, entry=id, arc=entry.arc)
 
     def amend(self, id: EntryId, text: str, *, private: bool = False) -> Changed:
-        """Add a dated addendum to a finished entry; the first text stays, and the one being typed is let go.
-
-        BinnedError for an entry in the bin.
-        """
+        """Add a dated addendum; the first text stays, what is being typed is let go. BinnedError for one in the bin."""
         entry = self._out_of_bin(id)
         addendum = Addendum(
             id=self._stamps.new_id(), entry=id, written_at=self._stamps.now(), text=text, private=private
@@ -315,8 +312,7 @@ class Notebook:
             return None
 
     def _out_of_bin(self, id: EntryId) -> Entry:
-        entry = self.entry(id)
-        if entry.binned_at is not None:
+        if (entry := self.entry(id)).binned_at is not None:
             raise BinnedError
         return entry
 

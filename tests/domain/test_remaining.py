@@ -2,8 +2,8 @@
 
 import pytest
 
+from alliance_desktop.domain.unnamed.by_hand import Hand
 from alliance_desktop.domain.unnamed.remaining import Left, has_no_capitals
-from alliance_desktop.domain.unnamed.replacing import Hand
 from tests.domain.unnamed_cases import left
 
 

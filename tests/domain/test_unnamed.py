@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_desktop.domain.unnamed import known
+from alliance_desktop.domain.unnamed.by_hand import Hand
 from alliance_desktop.domain.unnamed.matching import Known
 from alliance_desktop.domain.unnamed.ordinary import ALSO_NAMES, BEGIN_SENTENCES, TITLES
-from alliance_desktop.domain.unnamed.replacing import Hand, Passage, Unnaming, Why
+from alliance_desktop.domain.unnamed.replacing import Passage, Unnaming, Why
 from alliance_desktop.domain.unnamed.weeks import Weeks
 from alliance_desktop.domain.unnamed.words import same
 from tests.domain.unnamed_cases import DANA, NEAR, START, VAULT, client, person, pieces, told

@@ -5,9 +5,10 @@ import datetime
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.domain.unnamed import known
+from alliance_desktop.domain.unnamed.by_hand import Hand
 from alliance_desktop.domain.unnamed.matching import Known
 from alliance_desktop.domain.unnamed.remaining import Remaining, remaining
-from alliance_desktop.domain.unnamed.replacing import Hand, Passage, Piece, Unnaming
+from alliance_desktop.domain.unnamed.replacing import Passage, Piece, Unnaming
 from alliance_desktop.domain.unnamed.weeks import Weeks
 
 START = datetime.date(2026, 3, 2)

@@ -1,5 +1,6 @@
 """Ages in typed text: a number of years becomes the band it lies in."""
 
+import datetime
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -31,6 +32,11 @@ class Age(NamedTuple):
 def band(years: int) -> str:
     """Return the band that an age lies in, as the details of a client have it."""
     return next((words for below, words in (*_YOUNG, *_BANDS) if years < below), "65 or over")
+
+
+def years_between(born: datetime.date, today: datetime.date) -> int:
+    """Return how old somebody is."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def ages(text: str) -> Iterator[Age]:

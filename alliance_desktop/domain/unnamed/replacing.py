@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from alliance_desktop.domain.unnamed.ages import ages
+from alliance_desktop.domain.unnamed.by_hand import Hand
 from alliance_desktop.domain.unnamed.matching import Known, Match, Names
 from alliance_desktop.domain.unnamed.reach import ROLES, Way, ways
 from alliance_desktop.domain.unnamed.weeks import Weeks, dates
@@ -55,13 +56,6 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     about: str = ""
     near: datetime.date
     weeks: Weeks
-
-
-class Hand(msgspec.Struct, frozen=True):
-    """A word that the counsellor replaced, or with nothing in `instead` left as it is; for one page only."""
-
-    words: str
-    instead: str = ""
 
 
 class _Span(NamedTuple):

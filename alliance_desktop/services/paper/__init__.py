@@ -1,5 +1,6 @@
 """Pages for the printer, the preview and the file: what can be made of what was written, and making it."""
 
+from alliance_desktop.services.paper.checked import CheckedPaper
 from alliance_desktop.services.paper.choice import Choice, Sort, Subject
 from alliance_desktop.services.paper.kinds import KINDS, About, Kind
 from alliance_desktop.services.paper.making import Blanks, Paper, save_page
@@ -10,6 +11,7 @@ __all__ = [
     "RECOVERY_FILE",
     "About",
     "Blanks",
+    "CheckedPaper",
     "Choice",
     "Kind",
     "Paper",

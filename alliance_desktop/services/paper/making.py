@@ -93,7 +93,8 @@ class Paper(Blanks):
         """Return the pages that can be made for a client, or of the counsellor's own, in their order."""
         if client is not None:
             return [one for one in KINDS.values() if not one.own]
-        return [one for one in KINDS.values() if one.blank is not None or one.about is About.NOTHING or one.own]
+        found = (one for one in KINDS.values() if one.about is not About.CHECKED)
+        return [one for one in found if one.blank is not None or one.about is About.NOTHING or one.own]
 
     def offered(self, sort: Sort, client: ClientId | None) -> list[Offered]:
         """Return what a page can be about, best first; nothing where it is about nobody, or there is no such thing."""
@@ -128,7 +129,12 @@ class Paper(Blanks):
 
 def _is_about(subject: Subject, about: About) -> bool:
     """Say whether a subject names what a page is about."""
-    named = {About.CLIENT: subject.client, About.STRAIN: subject.arc, About.ENTRY: subject.entry}
+    named = {
+        About.CLIENT: subject.client,
+        About.STRAIN: subject.arc,
+        About.ENTRY: subject.entry,
+        About.CHECKED: subject.checked,
+    }
     return about is About.NOTHING or named[about] is not None
 
 

@@ -1,0 +1,127 @@
+"""The summary for supervision: first text by text, to be read beside its original, then as a sheet of what was read."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from alliance_desktop.documents.pages import Group, Item, Section, Sheet
+from alliance_desktop.domain.answers import long_day, people_of, said_day
+from alliance_desktop.domain.audience import Document, Part, allowed
+from alliance_desktop.domain.entry import ClientId, Entry, EntryId, Mark
+from alliance_desktop.domain.form import Audience, Card, Form, Kind, Question, is_answered
+from alliance_desktop.domain.shown import shown
+from alliance_desktop.domain.unnamed.known import role_of
+
+HEAD = "For supervision – names we do not know about stay in"
+PRIVATE_HEAD = "Private reflection, for supervision – names we do not know about stay in"
+LEAD = "Weeks are counted from the first session, or from the first note where there was none."
+_WORDS = {"title": "Supervision summary", "page": "Page {n} of {count}", "sample": "SAMPLE"}
+_HEADING = "· "
+OWN = "Getting ready for supervision"
+
+
+class Block(msgspec.Struct, frozen=True, kw_only=True):
+    """One text of a summary: under which name, whose it is, and the day it was about.
+
+    A `heading` begins a group: its label is the card's, its text the day. `entry` is where it was written, None for
+    what the program says; `private` whether it is the counsellor's own reflection.
+    """
+
+    label: str
+    text: str
+    near: datetime.date
+    client: ClientId | None = None
+    entry: EntryId | None = None
+    heading: bool = False
+    private: bool = False
+
+
+def of_entry(form: Form, entry: Entry, parts: frozenset[Part]) -> Iterator[Block]:
+    """Yield what a summary may show of an entry, under its heading; nothing where there is nothing."""
+    if entry.mark is not Mark.NONE:
+        return
+    card = form.card(entry.card)
+    asked = [one for one in card.questions if allowed(Document.SUPERVISION_SUMMARY, form, one, parts)]
+    found = [one for question in asked for one in _of_answer(form, question, entry)]
+    if found:
+        yield heading(card, entry)
+        yield from found
+
+
+def heading(card: Card, entry: Entry) -> Block:
+    """Return the heading of an entry: its card and its day."""
+    return Block(
+        label=card.title,
+        text=_HEADING + said_day(entry.happened_on, entry.about),
+        near=entry.happened_on,
+        client=entry.client,
+        entry=entry.id,
+        heading=True,
+    )
+
+
+def said(label: str, on: datetime.date, client: ClientId, text: str = "") -> Block:
+    """Return a line that the program says of a client: a text, or the day itself."""
+    return Block(label=label, text=text or long_day(on), near=on, client=client)
+
+
+def summary_sheet(
+    blocks: Sequence[Block],
+    texts: Sequence[str],
+    clients: dict[ClientId, tuple[str, str]],
+    *,
+    sample: bool = False,
+) -> Sheet:
+    """Return the sheet of texts as they were read: `clients` are their letters and bands, in order."""
+    rows = list(zip(blocks, texts, strict=True))
+    private = any(one.private for one in blocks)
+    sections = [
+        Section(heading=f"{letter} · {band}" if band else letter, groups=tuple(_groups(rows, id)))
+        for id, (letter, band) in clients.items()
+    ]
+    own = tuple(_groups(rows, None))
+    return Sheet(
+        words=_WORDS,
+        sample=sample,
+        head=PRIVATE_HEAD if private else HEAD,
+        lead=LEAD if clients else "",
+        sections=(*sections, *((Section(heading=OWN, groups=own),) if own else ())),
+    )
+
+
+def _groups(rows: Sequence[tuple[Block, str]], client: ClientId | None) -> Iterator[Group]:
+    title, items = "", list[Item]()
+    for block, text in rows:
+        if block.client != client:
+            continue
+        if block.heading:
+            yield from _group(title, items)
+            title, items = f"{block.label} {text}", []
+        else:
+            items.append(Item(label=block.label, text=text))
+    yield from _group(title, items)
+
+
+def _group(title: str, items: Sequence[Item]) -> Iterator[Group]:
+    if items:
+        yield Group(heading=title, items=tuple(items))
+
+
+def _of_answer(form: Form, question: Question, entry: Entry) -> Iterator[Block]:
+    answer = entry.answers.get(question.key)
+    if not is_answered(question, answer):
+        return
+    if question.kind is Kind.CONTACTS:
+        text = "; ".join(role_of(str(one.get("role", ""))) for one in people_of(answer))
+    else:
+        text = "Yes" if question.kind is Kind.TICK else shown(form, question, answer)
+    if text.strip():
+        yield Block(
+            label=question.label,
+            text=text,
+            near=entry.happened_on,
+            client=entry.client,
+            entry=entry.id,
+            private=question.audience is Audience.PRIV,
+        )

@@ -20,7 +20,12 @@ from alliance_desktop.domain.records.deciding import (
     undecided,
     with_decisions,
 )
-from alliance_desktop.domain.records.errors import RuleError, UndecidedError, YoungPersonError
+from alliance_desktop.domain.records.errors import (
+    ChangedSinceFinishedError,
+    RuleError,
+    UndecidedError,
+    YoungPersonError,
+)
 from alliance_desktop.domain.records.items import GROUP_WORDS, Group, Item, Strand, gather, unreadable
 from alliance_desktop.domain.records.request import FORM, Request, read_request
 from alliance_desktop.domain.records.rules import Rule, problem_of, read_rule, read_rules
@@ -107,11 +112,14 @@ class Records:
     def must_be_ready(self, entry: Entry) -> Looked:
         """Return a request that can be printed and finished.
 
-        YoungPersonError where a parent asks and the young person was not heard, UndecidedError where anything waits.
+        YoungPersonError where a parent asks and the young person was not heard, UndecidedError where anything waits,
+        ChangedSinceFinishedError where that was written or changed after it was finished.
         """
         looked = self.look(entry.id)
         if looked.request.waits_for_young:
             raise YoungPersonError
+        if looked.waiting and looked.request.finished:
+            raise ChangedSinceFinishedError
         if looked.waiting:
             raise UndecidedError({GROUP_WORDS[group]: count for group, count in looked.waiting.items()})
         return looked

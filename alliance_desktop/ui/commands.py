@@ -70,6 +70,7 @@ COMMANDS = (
     Command("timeline_words", GO, "Wo&rds in this timeline", "Ctrl+F", Needs.TIMELINE),
     Command("temperature", GO, "Te&mperature of this client"),
     Command("details", GO, "Detai&ls of this client"),
+    Command("records", GO, "&Records request of this client…", "", Needs.WRITING),
     Command("today", GO, "To&day", "Ctrl+1", starts_group=True),
     Command("caseload", GO, "&Whole caseload"),
     Command("figures", GO, "&Your own numbers"),

@@ -23,6 +23,20 @@ class YoungPersonError(KnownError):
     next_step = "Write both into the request first. It is their record."
 
 
+class ChangedSinceFinishedError(KnownError):
+    """A request is finished, and something it is about was written or changed since."""
+
+    sentence = "Something was written or changed since this request was finished."
+    next_step = "Begin a new request for it: what was decided in this one stays as it is."
+
+
+class NothingInBundleError(KnownError):
+    """A bundle in which nothing is to be printed."""
+
+    sentence = "Nothing of this was decided to be printed."
+    next_step = "The cover of the copy says that it is held back, and why."
+
+
 class NoReasonError(KnownError):
     """A decision without a reason."""
 

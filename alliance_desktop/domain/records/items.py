@@ -1,6 +1,7 @@
 """What a request is about, piece by piece: each answer, each addition, and how each strain stood."""
 
 import datetime
+import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -8,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from alliance_desktop.domain.answers import Answers, long_day, said_day
+from alliance_desktop.domain.audience import Document, bundle_of
 from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import Addendum, Arc, Entry, EntryId, State, StatusEvent
 from alliance_desktop.domain.form import Audience, Card, Form, Kind, Question
@@ -16,9 +18,16 @@ from alliance_desktop.domain.rupture import STATUS_WORDS, Status
 from alliance_desktop.domain.shown import shown, shown_rows
 
 DRAFT = "not finished"
-DETAILS, STRAINS = "Details", "Where each strain stood"
+DETAILS, BY_DATE, AGREED = "Details", "Notes by date", "Goals and agreed wording"
+CONTACTS, STRAINS = "Contact log", "Where each strain stood"
+SECTIONS = (DETAILS, BY_DATE, AGREED, CONTACTS, STRAINS)
+"""The parts of a copy, in their order."""
 YES = "Yes"
 WHY = "Why the status was changed"
+
+
+_ENDINGS = re.compile(r"\r\n?|[\u2028\u2029]")
+"""A line ends in one way, so that places in a text are the same on screen."""
 
 
 class Group(StrEnum):
@@ -37,6 +46,8 @@ GROUP_WORDS = {
     Group.SAFETY: "safeguarding",
     Group.RECORD: "the record itself",
 }
+
+_APART = {Document.RECORDS_PRIVATE: Group.PRIVATE, Document.RECORDS_SAFETY: Group.SAFETY}
 
 _KINDS = {
     "Sessions": "sessions",
@@ -123,7 +134,7 @@ def _of_entry(
         text="",
         day=entry.happened_on,
         entry=entry.id,
-        section="Safety" if form.drawer else form.section,
+        section=CONTACTS if (form.based_on or form.id) == "contact_log" else BY_DATE,
     )
     wanted = scope.has_kind(_KINDS.get(form.section, "record"))
     for one in _answers(str(entry.id), form, card, entry.answers, blank):
@@ -134,7 +145,7 @@ def _of_entry(
         if added.text.strip() and (wanted or group is not Group.RECORD):
             label = f"Added on {long_day(local(added.written_at).date())}"
             yield msgspec.structs.replace(
-                blank, key=f"{entry.id}+{added.id}", group=group, label=label, text=added.text
+                blank, key=f"{entry.id}+{added.id}", group=group, label=label, text=_ENDINGS.sub("\n", added.text)
             )
 
 
@@ -142,25 +153,25 @@ def _answers(prefix: str, form: Form, card: Card, answers: Answers, blank: Item)
     for question in card.questions:
         answer = answers.get(question.key)
         text = YES if question.kind is Kind.TICK and answer is True else shown(form, question, answer)
-        if question.audience is Audience.CONTROL or not text.strip():
+        bundle = bundle_of(form, question)
+        if bundle is None or not text.strip():
             continue
         rows = tuple(tuple(row) for row in shown_rows(question, answer) if any(row)) if question.columns else ()
         yield msgspec.structs.replace(
             blank,
             key=f"{prefix}:{question.key}",
-            group=_group(form, question),
+            group=_group(question, bundle),
             label=question.label,
-            text=text,
+            text=_ENDINGS.sub("\n", text),
+            section=AGREED if question.audience is Audience.SHARE else blank.section,
             heads=tuple(one.label for one in question.columns) if rows else (),
             rows=rows,
         )
 
 
-def _group(form: Form, question: Question) -> Group:
-    if question.audience is Audience.PRIV:
-        return Group.PRIVATE
-    if form.drawer:
-        return Group.SAFETY
+def _group(question: Question, bundle: Document) -> Group:
+    if bundle is not Document.RECORDS_BUNDLE:
+        return _APART[bundle]
     return Group.THIRD if question.audience is Audience.THIRD else Group.RECORD
 
 

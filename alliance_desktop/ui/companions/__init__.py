@@ -14,6 +14,7 @@ from alliance_desktop.ui.companions.consent import ConsentCompanion, OtherConsen
 from alliance_desktop.ui.companions.feedback import FeedbackCompanion
 from alliance_desktop.ui.companions.now import NowPanel
 from alliance_desktop.ui.companions.outreach import PlanCompanion, TryCompanion
+from alliance_desktop.ui.companions.records import RequestCompanion
 from alliance_desktop.ui.companions.safeguarding import SafeguardingCompanion
 
 COMPANIONS: dict[tuple[str, str], Callable[[OpenVault, ClientId | None], Companion]] = {
@@ -25,6 +26,7 @@ COMPANIONS: dict[tuple[str, str], Callable[[OpenVault, ClientId | None], Compani
     ("safeguarding", "concern"): SafeguardingCompanion,
     ("closing", "closing"): ClosingCompanion,
     ("feedback", "feedback"): FeedbackCompanion,
+    ("records_request", "request"): RequestCompanion,
 }
 """By the shipped form and its card; a counsellor's copy of a form has the companion of the form it is of."""
 

@@ -1,0 +1,77 @@
+"""Beside a request for records: the day that is suggested, what still waits, and the way to deciding it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from alliance_desktop.domain.answers import Answers, date_of, dated, ids_of, long_day
+from alliance_desktop.domain.entry import ClientId, Entry, EntryId
+from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.records.rules import suggested
+from alliance_desktop.services.access import OpenVault
+from alliance_desktop.ui.companions.beside import Act, Beside
+from alliance_desktop.ui.companions.companion import Companion
+from alliance_desktop.ui.records.words import FINISHED, READY, YOUNG_FIRST, waiting_words
+from alliance_desktop.ui.theme import spaced
+
+BY_WHEN, COPY = "By when", "What goes into the copy"
+NO_LAW = "Choose the law you work under, below: then a day is suggested here, with where it comes from."
+FIRST = "Once you have written who asks, you decide here what goes into the copy, piece by piece."
+
+
+class RequestCompanion(Companion):
+    """`decide_asked` carries the request whose pieces are to be decided, `rule_asked` it and the law of a rule."""
+
+    decide_asked = Signal(object)
+    rule_asked = Signal(object, str)
+
+    def __init__(self, vault: OpenVault, client: ClientId | None) -> None:
+        super().__init__()
+        self.setObjectName("companion")
+        self._vault, self._whose = vault, client
+        self._entry: EntryId | None = None
+        self._answers: Answers = {}
+        self._when = Beside("request_when", BY_WHEN)
+        self._copy = Beside("request_copy", COPY)
+        column = QVBoxLayout(self)
+        spaced(column, (0, 0, 0, 0.8), 0.6)
+        column.addWidget(self._copy)
+        column.addWidget(self._when)
+
+    def follow(self, entry: Entry | None, answers: Answers) -> None:
+        """Show the day that follows from the law and the day of receipt, and what waits."""
+        self._entry, self._answers = (entry.id if entry is not None else None), answers
+        self._say_when()
+        self._say_what_waits()
+
+    def _say_when(self) -> None:
+        chosen = ids_of(self._answers.get("law"))
+        if not chosen:
+            self._when.say([NO_LAW])
+            return
+        received = date_of(self._answers.get("received_on")) or self._vault.notebook.today()
+        told = suggested(self._vault.records.rule(chosen[0]), received)
+        acts: list[Act] = []
+        due = told.due
+        if due is not None and date_of(self._answers.get("due_on")) != due:
+            acts.append(("put", f"Put in {long_day(due)}", lambda: self.put_asked.emit("due_on", dated(due))))
+        if self._entry is not None:
+            acts.append(("rule", "Change this rule…", lambda: self.rule_asked.emit(self._entry, chosen[0])))
+        self._when.say(told.words, acts)
+
+    def _say_what_waits(self) -> None:
+        if self._entry is None:
+            self._copy.say([FIRST])
+            return
+        try:
+            looked = self._vault.records.look(self._entry)
+        except (KnownError, KeyError):
+            self._copy.say([])
+            return
+        lines = [YOUNG_FIRST] if looked.request.waits_for_young else []
+        if looked.request.finished:
+            lines = [FINISHED]
+        elif looked.waiting:
+            lines.append(waiting_words(looked.waiting))
+        elif not lines:
+            lines = [READY]
+        self._copy.say(lines, [("open", "Decide piece by piece", lambda: self.decide_asked.emit(self._entry))])

@@ -1,0 +1,330 @@
+"""What a request for records is about, piece by piece: each waits until it is decided, with a reason."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QSizePolicy
+
+from alliance_desktop.domain.answers import long_day
+from alliance_desktop.domain.changes import Changed
+from alliance_desktop.domain.client import Client
+from alliance_desktop.domain.entry import EntryId
+from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.records.blackout import Span
+from alliance_desktop.domain.records.deciding import Decided, Verdict
+from alliance_desktop.domain.records.items import Group
+from alliance_desktop.services.notebook import Notebook
+from alliance_desktop.services.records import Looked, Records
+from alliance_desktop.ui.notice import Notice, announce
+from alliance_desktop.ui.page import Page
+from alliance_desktop.ui.parts import button, card, field, label, writes
+from alliance_desktop.ui.records.piece import PieceSection, flowing
+from alliance_desktop.ui.records.words import (
+    ABOUT,
+    FINISHED,
+    FINISHED_CHANGED,
+    NO_PIECE,
+    NOT_HERE,
+    NOTHING_WAITS,
+    READY,
+    SHOWN,
+    TITLE,
+    YOUNG_FIRST,
+    row_of,
+    waiting_words,
+)
+from alliance_desktop.ui.row_view import RowView
+from alliance_desktop.ui.theme import em
+from alliance_desktop.ui.words import counted, isolated
+
+_ROWS_SHOWN = 7
+_ORDER = tuple(Group)
+WIDTH = 40.0
+
+
+class RecordsPage(Page):
+    """The pieces of one request to choose from, and the one that is chosen.
+
+    `open_asked` carries the request, `changed` what was written, `print_asked` the request whose copy is to be made.
+    """
+
+    open_asked = Signal(object)
+    changed = Signal(object)
+    print_asked = Signal(object)
+
+    def __init__(self, records: Records, notebook: Notebook, entry: EntryId, ready: Callable[[], bool]) -> None:
+        super().__init__(TITLE, "records_page", WIDTH)
+        self._records, self._notebook, self._id, self._ready = records, notebook, entry, ready
+        self._drafts: dict[str, dict[str, Any]] = {}
+        self.notice = Notice("records_notice")
+        self._facts = label("", "", "records_facts")
+        self._state = label("", "label", "records_state")
+        self._left = label("", "muted", "records_left")
+        self._request = button("The &request", "records_request")
+        self._print = button("&Print the copy…", "records_print")
+        self._finish = writes(button("&Finish the request", "records_finish"))
+        self._which = QComboBox()
+        for words, key in SHOWN:
+            self._which.addItem(words, key)
+        self.pieces = _Pieces("records_pieces", "Pieces to decide about")
+        self._nothing = label(NOTHING_WAITS, "muted", "records_nothing")
+        self.piece = PieceSection()
+        self._choose = label(NO_PIECE, "muted", "records_choose")
+        self._looked = records.look(entry)
+        self._lay_out()
+        self._join()
+        self.refresh()
+
+    @property
+    def client(self) -> Client | None:
+        """Whose record it is."""
+        client = self._looked.entry.client
+        return self._notebook.client(client) if client is not None else None
+
+    @property
+    def entry(self) -> EntryId:
+        """The request."""
+        return self._id
+
+    def begin(self) -> None:
+        """Put the keyboard on the pieces."""
+        (self.pieces if self.pieces.rows.rowCount() else self._request).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Read everything anew, and stay on the same piece."""
+        looked = self._looked = self._records.look(self._id)
+        request = looked.request
+        self._facts.setText(_facts(looked))
+        self._state.setText(self._standing())
+        left = counted(looked.unreadable, "note was", "notes were")
+        newer = (
+            f"{left} written by a newer version of this program, and cannot be read here. " if looked.unreadable else ""
+        )
+        self._left.setText(f"{newer}{NOT_HERE}")
+        ready = not looked.waiting and not request.waits_for_young
+        self._print.setEnabled(ready)
+        self._finish.setVisible(not request.finished)
+        self._finish.setProperty("kind", "primary" if ready else "")
+        self._finish.style().polish(self._finish)
+        self._show_rows()
+
+    def flush(self) -> bool:
+        """Return True: a decision is written when it is kept."""
+        return True
+
+    def place(self) -> dict[str, Any]:
+        """Return where the counsellor is, with what was typed and is not kept yet."""
+        self._keep_draft()
+        return {
+            "page": "records",
+            "entry": self._id,
+            "which": self._which.currentData(),
+            "row": self.pieces.current_key(),
+            "drafts": self._drafts,
+            "scroll": self.verticalScrollBar().value(),
+        }
+
+    def restore(self, place: dict[str, Any]) -> None:
+        """Choose the same piece again, with what was typed."""
+        drafts = place.get("drafts")
+        kept = drafts if isinstance(drafts, dict) else {}
+        self._drafts = {str(key): one for key, one in kept.items() if isinstance(one, dict)}
+        self._which.setCurrentIndex(max(0, self._which.findData(place.get("which"))))
+        self._show_rows()
+        self.pieces.select(place.get("row"))
+        self._show_piece(anew=True)
+
+    def concern(self, changed: Changed) -> None:
+        """Read anew where this client was touched; leave the page as it is where the request is gone."""
+        if changed.client is not None and changed.client == self._looked.entry.client:
+            self._keep_draft()
+            with suppress(KeyError):
+                self.refresh()
+
+    def _lay_out(self) -> None:
+        frame, inside = card(0.4)
+        inside.addWidget(self._facts)
+        inside.addWidget(self._state)
+        inside.addWidget(flowing(self._request, self._print, self._finish))
+        self.column.addWidget(frame)
+        self.column.addWidget(self.notice)
+        self.column.addWidget(label(ABOUT, "", "records_about"))
+        self.column.addWidget(field("Show", self._which, "records_which", narrow=True))
+        for one in (self.pieces, self._nothing, self._choose, self.piece, self._left):
+            self.column.addWidget(one)
+        self.column.addStretch(1)
+
+    def _join(self) -> None:
+        self._request.clicked.connect(lambda: self.open_asked.emit(self._id))
+        self._print.clicked.connect(lambda: self.print_asked.emit(self._id))
+        self._finish.clicked.connect(self._end)
+        self._which.currentIndexChanged.connect(self._turn)
+        self.pieces.selectionModel().currentChanged.connect(lambda *_: self._show_piece())
+        self.pieces.chosen.connect(lambda _key: self.piece.begin())
+        self.piece.kept.connect(self._keep)
+        self.piece.kept_for_all.connect(self._keep_all)
+        self.piece.taken_back.connect(self._take_back)
+
+    def _standing(self) -> str:
+        looked = self._looked
+        if looked.request.finished:
+            return f"{FINISHED} {FINISHED_CHANGED}" if looked.waiting else FINISHED
+        if looked.request.waits_for_young:
+            return f"{YOUNG_FIRST} {waiting_words(looked.waiting)}"
+        return waiting_words(looked.waiting) if looked.waiting else READY
+
+    def _shown(self) -> list[Decided]:
+        which = self._which.currentData()
+        wanted = {
+            "waits": lambda one: one.waits,
+            "needs": lambda one: one.item.group is not Group.RECORD or one.waits or one.decision is not None,
+            "all": lambda _one: True,
+        }[which]
+        return sorted(filter(wanted, self._looked.decided), key=lambda one: _ORDER.index(one.item.group))
+
+    def _turn(self) -> None:
+        self._keep_draft()
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        shown = self._shown()
+        self.pieces.set_rows([row_of(one) for one in shown])
+        self.pieces.updateGeometry()
+        self.pieces.setVisible(bool(shown))
+        self._nothing.setVisible(not shown)
+        self._show_piece(anew=True)
+
+    def _one(self) -> Decided | None:
+        key = self.pieces.current_key()
+        return next((one for one in self._looked.decided if one.item.key == key), None)
+
+    def _show_piece(self, *, anew: bool = False) -> None:
+        one, before = self._one(), self.piece.one
+        if not anew and one is not None and before is not None and before.item.key == one.item.key:
+            return
+        if not anew:
+            self._keep_draft()
+        self._choose.setVisible(one is None and self.pieces.rows.rowCount() > 0)
+        self.piece.setVisible(one is not None)
+        if one is None:
+            self.piece.wipe()
+            return
+        request, group = self._looked.request, one.item.group
+        self.piece.show_piece(
+            one,
+            thought=self._thought(group),
+            waiting=self._looked.waiting.get(group, 0),
+            open=not request.finished,
+            draft=self._drafts.get(one.item.key),
+        )
+
+    def _thought(self, group: Group) -> str:
+        rule = self._records.rule(self._looked.request.law)
+        return {Group.PRIVATE: rule.private, Group.SAFETY: rule.safety}.get(group, "")
+
+    def _keep_draft(self) -> None:
+        one, draft = self.piece.one, self.piece.draft()
+        if one is not None and draft is not None:
+            self._drafts[one.item.key] = draft
+        elif one is not None:
+            self._drafts.pop(one.item.key, None)
+
+    def _keep(self, verdict: Verdict, reason: str, spans: tuple[Span, ...]) -> None:
+        one = self.piece.one
+        if one is None:
+            return
+        if self._written(
+            lambda: self._records.decide(self._id, [one.item.key], verdict, reason, spans), [one.item.key]
+        ):
+            self._go_on(one, spans if verdict is Verdict.BLACK_OUT else ())
+
+    def _keep_all(self, verdict: Verdict, reason: str) -> None:
+        one = self.piece.one
+        if one is None:
+            return
+        keys = [piece.item.key for piece in self._looked.of(one.item.group) if piece.waits]
+        if self._written(lambda: self._records.decide(self._id, keys, verdict, reason), keys):
+            self._go_on(one, ())
+
+    def _take_back(self) -> None:
+        one = self.piece.one
+        if one is None:
+            return
+        if self._written(lambda: self._records.take_back(self._id, [one.item.key]), [one.item.key]):
+            self.piece.begin()
+
+    def _written(self, act: Callable[[], Changed], keys: list[str]) -> bool:
+        self.notice.clear()
+        try:
+            # What the request's own page holds is written first, or it would count as changed since.
+            if not self._ready():
+                return False
+            changed = act()
+        except KnownError as fault:
+            self.piece.notice.show_error(fault)
+            return False
+        for key in keys:
+            self._drafts.pop(key, None)
+        self.piece.wipe()
+        self.refresh()
+        self.changed.emit(changed)
+        return True
+
+    def _go_on(self, one: Decided, spans: tuple[Span, ...]) -> None:
+        """Go to the next piece that waits; say where words that were blacked out stand as well."""
+        again = self._records.elsewhere(self._looked, one.item, spans) if spans else 0
+        if again:
+            where = counted(again, "other piece", "other pieces")
+            self.notice.say(
+                f"The same words stand in {where} of this copy.", "Look there too: “The whole record” shows all."
+            )
+        waiting = [other.item.key for other in self._shown() if other.waits]
+        told = waiting_words(self._looked.waiting)
+        if not waiting:
+            announce(self, told)
+            (self._finish if not self._finish.isHidden() else self._request).setFocus()
+            return
+        keys = [other.item.key for other in self._shown()]
+        at = keys.index(one.item.key) if one.item.key in keys else -1
+        after = [key for key in keys[at + 1 :] if key in waiting]
+        self.pieces.select(after[0] if after else waiting[0])
+        self.piece.begin()
+        announce(self, told)
+
+    def _end(self) -> None:
+        self._keep_draft()
+        if not self._ready():
+            return
+        try:
+            changed = self._notebook.finish(self._id)
+        except KnownError as fault:
+            self.notice.show_error(fault)
+            return
+        self.notice.clear()
+        self.refresh()
+        self.changed.emit(changed)
+        self._request.setFocus()
+
+
+class _Pieces(RowView):
+    """As high as its rows, and scrolled where there are many."""
+
+    def __init__(self, name: str, spoken_name: str) -> None:
+        super().__init__(name, spoken_name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        rows = min(max(self.rows.rowCount(), 1), _ROWS_SHOWN)
+        return QSize(em(20), rows * max(self.sizeHintForRow(0), self.fontMetrics().height() * 3) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(em(8), self.sizeHint().height())
+
+
+def _facts(looked: Looked) -> str:
+    request = looked.request
+    asker = isolated(request.asker) if request.asker else "not noted yet"
+    due = long_day(request.due) if request.due is not None else "no day noted yet"
+    return f"Asked for by: {asker}. Received on {long_day(request.received)}. Answer by: {due}."

@@ -1,0 +1,96 @@
+"""What the pages of a request for records say."""
+
+from alliance_desktop.domain.answers import long_day
+from alliance_desktop.domain.records.deciding import Decided, Verdict
+from alliance_desktop.domain.records.items import GROUP_WORDS, Group
+from alliance_desktop.ui.row_model import Row
+from alliance_desktop.ui.words import counted, isolated
+
+TITLE = "Decide what goes into the copy"
+ABOUT = (
+    "Everything in the record is printed unless you say otherwise. Words from or about other people, private "
+    "reflection and safeguarding wait for you: nothing of them is printed, and nothing is left out, before you decide."
+)
+NOT_HERE = (
+    "Not gathered here: what belongs to no client, such as supervision; backups; and what lies in the bin. If any of "
+    "it is about this person, decide about that too."
+)
+SHOWN = (("Everything that needs a decision", "needs"), ("What waits", "waits"), ("The whole record", "all"))
+NOTHING_WAITS = "Nothing waits for a decision."
+READY = "Everything is decided. It can be printed, and the request can be finished."
+FINISHED = "This request is finished. What was decided stays as it is."
+FINISHED_CHANGED = "Something was written or changed since it was finished. A new request would be needed for that."
+YOUNG_FIRST = "A parent asks. First note in the request what the young person was told, and what they want."
+NO_PIECE = "Choose a line above to read it and decide."
+SELECT = "To black out a part, select its words: with the mouse, or with Shift and the arrows. Then press the button."
+SELECT_FIRST = "Select words in the text first."
+CHANGED_SINCE = "The words were changed after you decided. Decide again."
+COVER_SAYS = "The reason is printed on the cover where something is held back. Write no names into it."
+
+VERDICT_WORDS = {
+    Verdict.PRINT: "Print",
+    Verdict.BLACK_OUT: "Print with words blacked out",
+    Verdict.KEEP_APART: "Keep apart",
+    Verdict.LEAVE_OUT: "Leave out",
+}
+VERDICT_LINES = {
+    Verdict.PRINT: "As it stands.",
+    Verdict.BLACK_OUT: "The words you chose are taken out of the page, not covered on it.",
+    Verdict.KEEP_APART: "Not handed over now; it may need an authorisation of its own. The cover says that it is kept.",
+    Verdict.LEAVE_OUT: "The cover says that something is left out, and why.",
+}
+_DONE = {
+    Verdict.PRINT: "Printed",
+    Verdict.KEEP_APART: "Kept apart",
+    Verdict.LEAVE_OUT: "Left out",
+}
+_EXCERPT = 90
+_HEADS = {group: words[0].upper() + words[1:] for group, words in GROUP_WORDS.items()}
+
+
+def state_words(one: Decided) -> str:
+    """Return how it stands with a piece, in a word or two."""
+    if one.decision is None:
+        if one.changed:
+            return "Changed since"
+        return "Not decided" if one.waits else "Printed"
+    if one.decision.verdict is Verdict.BLACK_OUT:
+        return f"Blacked out: {counted(len(one.decision.spans), 'part', 'parts')}"
+    return _DONE[one.decision.verdict]
+
+
+def decision_words(one: Decided) -> str:
+    """Return what was decided about a piece, when and why, as a sentence; empty where nothing was."""
+    if one.decision is None:
+        return CHANGED_SINCE if one.changed else ""
+    why = f": {isolated(one.decision.reason)}" if one.decision.reason else "."
+    return f"{state_words(one)}, decided on {long_day(one.decision.on)}{why}"
+
+
+def row_of(one: Decided) -> Row:
+    """Return the row of a piece."""
+    item, state = one.item, state_words(one)
+    flat = " ".join(item.text.split())
+    told = flat if len(flat) <= _EXCERPT else f"{flat[:_EXCERPT]}…"
+    group = _HEADS[item.group]
+    return Row(
+        key=item.key,
+        title=item.label,
+        aside=state,
+        under=(f"{item.heading} · {isolated(told)}", item.heading),
+        flag=state if one.waits else "",
+        spoken=f"{state}. {group}. {item.heading}. {item.label} {isolated(told)}",
+    )
+
+
+def waiting_words(waiting: dict[Group, int]) -> str:
+    """Return which groups still wait, with how much of each."""
+    if not waiting:
+        return NOTHING_WAITS
+    told = (f"{GROUP_WORDS[group]}: {count}" for group, count in waiting.items())
+    return f"Not decided yet: {'; '.join(told)}."
+
+
+def heading_of(group: Group) -> str:
+    """Return a group's words as they begin a line."""
+    return _HEADS[group]

@@ -36,11 +36,14 @@ class PreviewChoices(QWidget):
         super().__init__()
         self._paper, self._client = paper, client
         self._subjects: list[Subject] = []
+        self._asked_for = subject
         kinds = paper.kinds(client.id if client is not None else None)
         self.sort = _list(((one.words, str(one.sort)) for one in kinds), "preview_sort", 24)
         self._which = _list((), "preview_which")
         self._which_field = field("Which one", self._which, "preview_which")
         self._size = _list(((words, key) for key, words in PAPERS.items()), "preview_paper", 9)
+        self._style = _list((), "preview_style", 9)
+        self._style_field = field("Style", self._style, "preview_style")
         self._language = _list((), "preview_language")
         self._language_field = field("Language", self._language, "preview_language")
         self._period = PeriodChoice("preview_period", "Of which time", _SPANS, today)
@@ -48,8 +51,8 @@ class PreviewChoices(QWidget):
         self._blank = tick(BLANK, "preview_blank")
         self._parts = {part: tick(words, f"preview_{part}") for part, words in PARTS.items()}
         self._lay_out()
-        self._begin(begin_with, subject)
-        for box in (self._which, self._size, self._language):
+        self._begin(begin_with)
+        for box in (self._which, self._style, self._size, self._language):
             box.currentIndexChanged.connect(self.changed)
         for one in (self._large, *self._parts.values()):
             one.toggled.connect(self.changed)
@@ -72,6 +75,7 @@ class PreviewChoices(QWidget):
             large=self._large.isChecked(),
             language=str(self._language.currentData()),
             blank=self._is_blank(),
+            style=str(self._style.currentData() or ""),
             parts=frozenset(part for part in kind.parts if self._parts[part].isChecked()),
             first=first,
             last=last,
@@ -103,11 +107,11 @@ class PreviewChoices(QWidget):
         column = QVBoxLayout(self)
         spaced(column, 0, 0.6)
         sort, size = field("Page", self.sort, "preview_sort"), field("Paper", self._size, "preview_paper")
-        column.addWidget(flowing(sort, self._which_field, size, self._language_field))
+        column.addWidget(flowing(sort, self._which_field, self._style_field, size, self._language_field))
         column.addWidget(self._period)
         column.addWidget(flowing(self._large, self._blank, *self._parts.values()))
 
-    def _begin(self, choice: Choice, subject: Subject) -> None:
+    def _begin(self, choice: Choice) -> None:
         self.sort.setCurrentIndex(max(0, self.sort.findData(str(choice.sort))))
         self._size.setCurrentIndex(max(0, self._size.findData(choice.paper)))
         self._large.setChecked(choice.large)
@@ -117,7 +121,7 @@ class PreviewChoices(QWidget):
         if choice.first or choice.last:
             self._period.choose(Span.OWN, choice.first, choice.last)
         self._offer(choice.language)
-        self._which.setCurrentIndex(self._subjects.index(subject) if subject in self._subjects else 0)
+        self._style.setCurrentIndex(max(0, self._style.findData(choice.style)))
         self._show_what_counts()
 
     def _offer(self, language: str) -> None:
@@ -125,7 +129,10 @@ class PreviewChoices(QWidget):
         kind = self.kind
         offered = self._paper.offered(kind.sort, self._client.id if self._client is not None else None)
         self._subjects = [one.subject for one in offered]
-        with QSignalBlocker(self._which), QSignalBlocker(self._language):
+        with QSignalBlocker(self._which), QSignalBlocker(self._language), QSignalBlocker(self._style):
+            self._style.clear()
+            for id, words in kind.styles:
+                self._style.addItem(words, id)
             self._which.clear()
             for place, one in enumerate(offered):
                 self._which.addItem(one.words, place)
@@ -133,6 +140,8 @@ class PreviewChoices(QWidget):
             for id in kind.languages:
                 self._language.addItem(LANGUAGES.get(id, id), id)
             self._language.setCurrentIndex(max(0, self._language.findData(language)))
+            if self._asked_for in self._subjects:
+                self._which.setCurrentIndex(self._subjects.index(self._asked_for))
 
     def _follow_sort(self) -> None:
         self._offer(str(self._language.currentData()))
@@ -146,6 +155,7 @@ class PreviewChoices(QWidget):
     def _show_what_counts(self) -> None:
         kind, blank = self.kind, self._is_blank()
         self._which_field.setVisible(not blank and len(self._subjects) > 1)
+        self._style_field.setVisible(blank and bool(kind.styles))
         self._language_field.setVisible(len(kind.languages) > 1)
         self._period.setVisible(kind.has_period and not blank)
         both = kind.blank is not None and kind.make is not None

@@ -8,6 +8,7 @@ from alliance_desktop.domain.audience import Part
 PARTS = {
     Part.NAME: "With the name they like to be called",
     Part.GOALS: "With their goals",
+    Part.PRIVATE: "With my own reflection on it",
     Part.CONTACTS: "With other people named in it",
 }
 """What is asked for each part that prints only when it is ticked."""

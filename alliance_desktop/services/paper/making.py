@@ -14,9 +14,9 @@ from alliance_desktop.documents.twin import twin
 from alliance_desktop.domain.client import Client, folded
 from alliance_desktop.domain.entry import ClientId, EntryId
 from alliance_desktop.services.access import OpenVault
-from alliance_desktop.services.paper.choice import Choice, Sort, Subject
+from alliance_desktop.services.paper.choice import Choice, Offered, Sort, Subject
 from alliance_desktop.services.paper.ground import Ground
-from alliance_desktop.services.paper.kinds import KINDS, About, Kind, Offered
+from alliance_desktop.services.paper.kinds import KINDS, About, Kind
 
 Today = Callable[[], datetime.date]
 
@@ -113,11 +113,10 @@ class Paper(Blanks):
 
     def sort_of(self, subject: Subject) -> Sort:
         """Return the sort of page that is offered first for a subject."""
-        for kind in KINDS.values() if subject.entry is not None else ():
-            mine = kind.offered(self._vault, subject.client) if kind.about is About.ENTRY else []
-            if any(one.subject.entry == subject.entry for one in mine):
-                return kind.sort
-        return Sort.CLIENT_PAGE
+        if subject.entry is None:
+            return Sort.CLIENT_PAGE
+        form = self._vault.forms.kind(self._vault.notebook.entry(subject.entry))
+        return next((one.sort for one in KINDS.values() if form in one.forms), Sort.CLIENT_PAGE)
 
     def private_entries(self, subject: Subject, choice: Choice) -> list[EntryId]:
         """Return the entries whose private reflection a page shows; none for a client's page, nor for a blank."""

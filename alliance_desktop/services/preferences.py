@@ -116,8 +116,8 @@ class Settings:
         return kept if isinstance(kept, dict) else {}
 
     def keep_place(self, place: dict[str, Any]) -> None:
-        """Keep where the counsellor is, as plain data; in a vault that is open for reading only it is not kept."""
-        if self._store.read_only:
+        """Keep where the counsellor is, as plain data; not in a vault that is open for reading only, or closed."""
+        if self._store.read_only or not self._store.is_open:
             return
         with self._store.transaction():
             self._store.settings.put(PLACE, place)

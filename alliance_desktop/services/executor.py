@@ -77,6 +77,13 @@ def wishes(vault: OpenVault) -> tuple[executor.Told, ...]:
     return executor.answered(form, entry.card, told)
 
 
+def all_wishes(vault: OpenVault) -> dict[str, executor.Told]:
+    """Return every question of the wishes by its key, with the answer as it stands, or nothing after it."""
+    form = vault.forms.current(executor.WISHES)
+    told = dict(wishes(vault))
+    return {one.key: (one.label, told.get(one.label, "")) for one in form.card(executor.CARD).questions}
+
+
 def _others(vault: OpenVault, today: datetime.date) -> Mapping[ClientId, list[str]]:
     """Return the adults with whom a client agreed that something may be shared, with how they are reached."""
     found: defaultdict[ClientId, list[str]] = defaultdict(list)

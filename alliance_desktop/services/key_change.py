@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from alliance_desktop.keys.executor import executor_text
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import Sheet, sheet_of
 from alliance_desktop.services.key_life import KeyLife
@@ -17,6 +18,7 @@ class Change(StrEnum):
     KNOWN = "known"
     SHEET_ONLY = "sheet_only"
     PASSPHRASE = "passphrase"
+    EXECUTOR = "executor"
 
     @property
     def encrypts_anew(self) -> bool:
@@ -34,7 +36,10 @@ class Prepared(NamedTuple):
 
     @property
     def sheet(self) -> Sheet:
-        """What the sheet says that is valid after the change."""
+        """What the sheet says that is valid after the change, or the one for an executor."""
+        if self.change is Change.EXECUTOR:
+            typed = executor_text(self.secrets.recovery, self.secrets.vault_id)
+            return Sheet(tuple(typed.split("-")), self.secrets.vault_id.hex())
         return sheet_of(self.secrets)
 
     def forget(self) -> None:
@@ -52,7 +57,7 @@ def prepare(change: Change, work: KeyWork, present: str, new: str = "") -> Prepa
     if change.encrypts_anew:
         made = work.replacement(present, new if change is Change.KNOWN else "")
         return Prepared(change, made.new, replacement=made)
-    if change is Change.REPRINT:
+    if change in {Change.REPRINT, Change.EXECUTOR}:
         return Prepared(change, work.check(present))
     sealed = work.no_passphrase(present) if change is Change.SHEET_ONLY else work.passphrase(present, new)
     return Prepared(change, sealed.secrets, sealed=sealed)
@@ -62,6 +67,8 @@ def put_in_place(keys: KeyLife, prepared: Prepared) -> None:
     """Make a change real and forget its keys; KnownError where it could not be, and what held before still holds."""
     if prepared.replacement is not None:
         keys.replace(prepared.replacement, new_passphrase=prepared.change is Change.KNOWN)
+    elif prepared.change is Change.EXECUTOR:
+        keys.note_executor_sheet()
     elif prepared.sealed is not None and prepared.change is Change.SHEET_ONLY:
         keys.install_none(prepared.sealed)
     elif prepared.sealed is not None:

@@ -23,7 +23,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What opens the vault. A time that was not noted, by an earlier program, is None.
 
     `sheet_was_used` says that the recovery sheet opened the vault and is still to be replaced; `sheet_can_wait`
-    that this was put off.
+    that this was put off. `executor_at` is when a sheet for an executor was made last.
     """
 
     passphrase_at: datetime.datetime | None = None
@@ -31,6 +31,13 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     opens_by_sheet: bool = False
     sheet_was_used: bool = False
     sheet_can_wait: bool = False
+    executor_at: datetime.datetime | None = None
+
+    @property
+    def executor_is_void(self) -> bool:
+        """Whether the sheet for an executor is older than the recovery key, so that it opens nothing any more."""
+        made, since = self.executor_at, self.sheet_at
+        return made is not None and since is not None and made < since
 
 
 class KeyLife:
@@ -123,6 +130,10 @@ class KeyLife:
     def put_off(self) -> None:
         """Remember that the new sheet can wait; the page of the keys goes on saying so."""
         self._keep(sheet_can_wait=True)
+
+    def note_executor_sheet(self) -> None:
+        """Remember that a sheet for an executor was made just now, for the recovery key that is valid."""
+        self._keep(executor_at=self._now())
 
     @property
     def are_older(self) -> bool:

@@ -69,10 +69,11 @@ class BackupsPage(Page):
     """Everything about the backups of an open vault.
 
     `restore_asked` carries a Restored: a backup restored beside the vault, which is to take its place once the vault
-    is closed.
+    is closed. `lost_asked` asks for the sheet for the day the computer is lost.
     """
 
     restore_asked = Signal(object)
+    lost_asked = Signal()
 
     def __init__(self, backups: Backups, locked: LockedBackups, home: Path, ask: AskBackup = choose_backup) -> None:
         super().__init__("Backups", "backups")
@@ -142,6 +143,9 @@ class BackupsPage(Page):
         help = "Any folder will do. A stick or another disk is best, kept somewhere else."
         column.addWidget(field("&Where to", self.place, "backup_place", help))
         column.addLayout(row(self.back_up_button))
+        self.lost_button = button("Print “If this computer is lost”…", "backups_lost", "link")
+        column.addLayout(row(self.lost_button))
+        self.lost_button.clicked.connect(self.lost_asked)
         self.column.addWidget(frame)
         self.place.entered.connect(self._back_up)
         self.back_up_button.clicked.connect(self._back_up)

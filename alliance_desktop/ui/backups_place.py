@@ -17,9 +17,13 @@ KEY = "backups"
 
 
 class BackupsPlace(QObject):
-    """`restore_asked` carries a Restored, which is to take the vault's place once that is closed."""
+    """`restore_asked` carries a Restored, which is to take the vault's place once that is closed.
+
+    `lost_asked` asks for the sheet for the day the computer is lost.
+    """
 
     restore_asked = Signal(object)
+    lost_asked = Signal()
 
     def __init__(
         self,
@@ -86,6 +90,7 @@ class BackupsPlace(QObject):
         # Once the page is laid out with it.
         self.take_out.told.connect(lambda one: QTimer.singleShot(0, one, lambda: page.ensureWidgetVisible(one)))
         page.restore_asked.connect(self.restore_asked)
+        page.lost_asked.connect(self.lost_asked)
         return page
 
     def _drop_bar(self, place: str) -> None:

@@ -34,8 +34,13 @@ HELP = (
      "after a minute the vault locks."),
     ("When you leave", "Ctrl+L locks. The vault also locks by itself, never asks, and keeps what you were typing."),
     ("When you forget your passphrase", "The recovery sheet opens the vault. Nobody else can."),
+    ("Before this computer is lost", "Help, If this computer is lost prints a sheet with six steps, to be kept "
+     "elsewhere, together with a backup on a stick."),
     ("When this computer is lost", "The vault cannot be read without your passphrase or the recovery sheet. "
-     "Tell your employer or supervisor, and check what the law where you work asks of you."),
+     "Tell your employer or supervisor, and check what the law where you work asks of you. On the new computer, "
+     "restore a backup; Help, Lost device then begins a record, with counts and dates only."),
+    ("If you die or cannot go on", "Keys and recovery sheet makes a sheet for an executor, to be sealed. Its key opens "
+     "your wishes, open risks, appointments and how each client is reached, and no notes."),
 )  # fmt: skip
 
 ABOUT = (

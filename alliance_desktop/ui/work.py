@@ -25,6 +25,7 @@ from alliance_desktop.ui.finding import Finding, ToEntry, ToForm, ToStrain
 from alliance_desktop.ui.key_life.place import KeysPlace
 from alliance_desktop.ui.later import Later
 from alliance_desktop.ui.looking_through import LookingThrough
+from alliance_desktop.ui.losses import Losses
 from alliance_desktop.ui.only_reading import OnlyReading
 from alliance_desktop.ui.outreach_place import OutreachPlace
 from alliance_desktop.ui.own_ways import OwnWays
@@ -37,6 +38,7 @@ from alliance_desktop.ui.search_place import SearchPlace
 from alliance_desktop.ui.settings_place import SettingsPlace
 from alliance_desktop.ui.strain_list import StrainLine, StrainList
 from alliance_desktop.ui.strain_page import StrainPage
+from alliance_desktop.ui.summary_place import SummaryPlace
 from alliance_desktop.ui.supervision_place import SupervisionPlace
 from alliance_desktop.ui.temperature_page import TemperaturePage
 from alliance_desktop.ui.timeline_panel import TimelinePanel
@@ -164,6 +166,7 @@ class Work(QObject):
             "delete_client": lambda: self._for_client(pages.delete_asked.emit, pages.whose),
             "details": lambda: self._for_client(pages.open_details, pages.whose),
             "temperature": lambda: self._for_client(pages.open_temperature, pages.whose),
+            "timeline_paper": lambda: self._for_client(pages.print_timeline, pages.whose),
             "temperature_table": self._turn_temperature,
             "timeline_day": lambda: self._in_timeline(TimelinePanel.ask_day),
             "timeline_words": lambda: self._in_timeline(TimelinePanel.ask_words),
@@ -172,8 +175,6 @@ class Work(QObject):
             "print": self._print,
             "finish": self._finish,
             "showed": self._showed,
-            "change_passphrase": self._to_passphrase,
-            "key_life": self.keys.open,
             "find": lambda: self._find(None),
             "search": lambda: self._leave_for(self.search.open),
             "today": lambda: self._leave_for(self.today.open),
@@ -195,7 +196,9 @@ class Work(QObject):
             **cards,
             **self.past.commands(),
             **self.own.commands(),
+            **Losses(space, self._vault, pages, self.keys, self.backups).commands(),
             **RecordsPlace(space, self._vault, pages).commands(),
+            "supervision_summary": SummaryPlace(space, self._vault, pages, self.supervision).open,
             "figures": FiguresPlace(space, self._vault, pages, self.supervision).open,
         }
 
@@ -349,6 +352,8 @@ class Work(QObject):
             page.print()
         elif isinstance(page, StrainPage | EntryPage):
             self.pages.print_of(page)
+        elif isinstance(page, ClientPage):
+            page.print()
         else:
             self._for_client(self.pages.open_preview, self.pages.whose)
 
@@ -389,8 +394,3 @@ class Work(QObject):
     def _to_backups(self) -> None:
         self.keys.leave()
         self.backups.open()
-
-    def _to_passphrase(self) -> None:
-        self.keys.leave()
-        self.workspace.show_place("settings")
-        self.settings.page.focus_passphrase()

@@ -9,10 +9,10 @@ from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import OpenVault, sheet_of
 from alliance_desktop.ui.first_run.needs import FirstChoices, FirstRunNeeds, MadeVault
-from alliance_desktop.ui.first_run.paper import SheetPaper
 from alliance_desktop.ui.first_run.wizard import FirstRun
 from alliance_desktop.ui.unlock import Unlock
 from alliance_desktop.wiring.parts import Parts
+from alliance_desktop.wiring.sheets import Sheets
 from alliance_desktop.wiring.world import usual_place
 
 CHOICES_NOT_KEPT = "Your two choices could not be saved. They can be made again under Settings."
@@ -49,12 +49,14 @@ class Making:
 
     def _page(self) -> FirstRun:
         parts, world = self._parts, self._parts.world
-        paper = SheetPaper(parts.window, world.now, parts.print_sheets, world.ask_path)
+        sheets = Sheets(parts)
         needs = FirstRunNeeds(
             create=self._create,
             rules=parts.rules,
-            print_sheet=paper.print,
-            save_sheet=paper.save,
+            print_sheet=sheets.recovery.print,
+            save_sheet=sheets.recovery.save,
+            print_lost=sheets.lost.print,
+            sheet_text=sheets.recovery.text,
             random=world.random,
             home=world.home if world.home is not None else usual_place(Path.home()),
             left=self._left,

@@ -97,11 +97,13 @@ class Parts:
 
     def key_needs(self, folder: Path) -> "KeyNeeds":
         """Return what the pages of the keys need for a vault."""
-        from alliance_desktop.ui.first_run.paper import SheetPaper
         from alliance_desktop.ui.key_life.needs import KeyNeeds
+        from alliance_desktop.wiring.sheets import Sheets
 
-        paper = SheetPaper(self.window, self.world.now, self.print_sheets, self.world.ask_path)
-        return KeyNeeds(self.rules, paper, self.world.random, folder)
+        sheets = Sheets(self)
+        kept = self.vault.settings.preferences() if self.vault is not None else None
+        usual = kept.paper if kept is not None else "a4"
+        return KeyNeeds(self.rules, sheets.recovery, self.world.random, folder, sheets.executor, usual)
 
     def forget_recovery(self) -> None:
         """Overwrite the key that came from a recovery sheet."""

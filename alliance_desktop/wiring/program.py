@@ -139,10 +139,11 @@ class Program(QObject):
         self.leaving.close()
 
     def _obey(self, command: str) -> None:
-        if command == "blank_pages":
+        if command == "blank_pages" or (command == "lost_sheet" and self.work is None):
+            from alliance_desktop.services.paper import Sort
             from alliance_desktop.wiring.blank_pages import show_blank_pages
 
-            show_blank_pages(self.parts)
+            show_blank_pages(self.parts, Sort.LOST_COMPUTER if command == "lost_sheet" else Sort.CLIENT_PAGE)
         elif self.work is not None:
             self.work.obey(command)
 

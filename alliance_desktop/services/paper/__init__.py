@@ -4,11 +4,9 @@ from alliance_desktop.services.paper.checked import CheckedPaper
 from alliance_desktop.services.paper.choice import Choice, Sort, Subject
 from alliance_desktop.services.paper.kinds import KINDS, About, Kind
 from alliance_desktop.services.paper.making import Blanks, Paper, save_page
-from alliance_desktop.services.paper.recovery import RECOVERY_FILE, recovery_page
 
 __all__ = [
     "KINDS",
-    "RECOVERY_FILE",
     "About",
     "Blanks",
     "CheckedPaper",
@@ -17,6 +15,5 @@ __all__ = [
     "Paper",
     "Sort",
     "Subject",
-    "recovery_page",
     "save_page",
 ]

@@ -19,6 +19,14 @@ class MadeVault:
 
 
 @dataclass(frozen=True)
+class SheetLook:
+    """How a sheet is printed: on which paper, "a4" or "letter", and whether in large print."""
+
+    paper: str = "a4"
+    large: bool = False
+
+
+@dataclass(frozen=True)
 class FirstChoices:
     """What was chosen on the last page: minutes until the vault locks itself, and the paper, "a4" or "letter"."""
 
@@ -31,14 +39,17 @@ class FirstRunNeeds:
     """The functions and facts the wizard works with.
 
     `create` runs in a thread and may raise a KnownError; `print_sheet` and `save_sheet` run in the window's
-    thread, and the latter answers the sentence to show, or an empty text when nothing was saved. `left` gets the
+    thread, and the latter answers the sentence to show, or an empty text when nothing was saved. `print_lost` prints
+    the sheet for the day the computer is lost, `sheet_text` is the recovery sheet as plain text. `left` gets the
     vault that the pages were left with, or, where they were left while it was made, what came of it afterwards.
     """
 
     create: Callable[[Path, str], MadeVault]
     rules: PassphraseRules
-    print_sheet: Callable[[MadeVault], str]
-    save_sheet: Callable[[MadeVault], str]
+    print_sheet: Callable[[MadeVault, SheetLook], str]
+    save_sheet: Callable[[MadeVault, SheetLook], str]
+    print_lost: Callable[[MadeVault, SheetLook], str]
+    sheet_text: Callable[[MadeVault], str]
     random: Callable[[int], bytes]
     home: Path
     paper: str = "a4"

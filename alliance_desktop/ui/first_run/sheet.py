@@ -3,16 +3,19 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
+from alliance_desktop.ui.first_run.needs import SheetLook
 from alliance_desktop.ui.first_run.step import Step
-from alliance_desktop.ui.parts import button, card, field, label, row
+from alliance_desktop.ui.parts import button, card, field, label, row, tick
 from alliance_desktop.ui.theme import spaced
 
 WHY = (
     "If you forget your passphrase, this key is the only other way in. Nobody, us included, can open the vault "
     "without one of the two. Keep it on paper, away from this computer."
 )
+LOST = "One more sheet, without a key on it: what to do on the day the computer is lost. Keep it elsewhere as well."
+PAPERS = (("a4", "A4"), ("letter", "US Letter"))
 UNPROTECTED = "A saved PDF is not protected: move it to a safe place and delete it here."
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
@@ -22,8 +25,11 @@ class RecoverySheet(Step):
 
     def __init__(
         self,
-        print_sheet: Callable[[], str],
-        save_sheet: Callable[[], str],
+        print_sheet: Callable[[SheetLook], str],
+        save_sheet: Callable[[SheetLook], str],
+        text: Callable[[], str],
+        print_lost: Callable[[SheetLook], str] | None = None,
+        paper: str = "a4",
         title: str = "Your recovery sheet",
         words: str = WHY,
         stop: str = "",
@@ -32,7 +38,7 @@ class RecoverySheet(Step):
         if stop:
             self.back_button.setText(stop)
             self.back_button.setAccessibleName(stop.replace("&", ""))
-        self._print, self._save = print_sheet, save_sheet
+        self._print, self._save, self._text = print_sheet, save_sheet, text
         self.column.addWidget(label(words))
         frame, inside = card()
         self._grid = QGridLayout()
@@ -43,9 +49,16 @@ class RecoverySheet(Step):
         self.print_button = button("Pr&int…", "sheet_print")
         self.save_button = button("&Save as PDF…", "sheet_save")
         self.column.addLayout(row(self.print_button, self.save_button))
+        self._add_look(paper)
         self.column.addWidget(label(UNPROTECTED, "muted"))
-        self.print_button.clicked.connect(lambda: self._tell(self._print()))
-        self.save_button.clicked.connect(lambda: self._tell(self._save()))
+        if print_lost is not None:
+            self._offer_lost(print_lost)
+        self.print_button.clicked.connect(lambda: self._tell(self._print(self.look())))
+        self.save_button.clicked.connect(lambda: self._tell(self._save(self.look())))
+
+    def look(self) -> SheetLook:
+        """Return how the sheet is to be printed."""
+        return SheetLook(str(self.paper.currentData()), self.large.isChecked())
 
     def first_field(self) -> QWidget:
         """Return the print button."""
@@ -70,6 +83,30 @@ class RecoverySheet(Step):
         spoken = ". ".join(f"Group {at + 1}: {' '.join(group)}" for at, group in enumerate(groups))
         self._frame.setAccessibleName("Recovery key")
         self._frame.setAccessibleDescription(spoken)
+
+    def _add_look(self, paper: str) -> None:
+        self.paper = QComboBox()
+        for key, words in PAPERS:
+            self.paper.addItem(words, key)
+        self.paper.setCurrentIndex(max(0, self.paper.findData(paper)))
+        self.column.addWidget(field("Pap&er", self.paper, "sheet_paper", narrow=True))
+        self.large = tick("Large print, 18 point", "sheet_large")
+        self.as_text = tick("Show it as plain &text, to be read aloud", "sheet_as_text")
+        self._twin = label("", "", "sheet_text")
+        self._twin.hide()
+        for one in (self.large, self.as_text, self._twin):
+            self.column.addWidget(one)
+        self.as_text.toggled.connect(self._show_text)
+
+    def _offer_lost(self, print_lost: Callable[[SheetLook], str]) -> None:
+        self.lost_button = button("Print “If this computer is &lost”…", "sheet_lost")
+        self.column.addWidget(label(LOST, "muted"))
+        self.column.addLayout(row(self.lost_button))
+        self.lost_button.clicked.connect(lambda: self._tell(print_lost(self.look())))
+
+    def _show_text(self, shown: bool) -> None:
+        self._twin.setText(self._text() if shown else "")
+        self._twin.setVisible(shown)
 
     def _tell(self, sentence: str) -> None:
         if sentence:

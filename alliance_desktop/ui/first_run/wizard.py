@@ -46,7 +46,11 @@ class FirstRun(QStackedWidget):
         self.existing = ExistingPlace(needs.home)
         self.secret = ChoosePassphrase(needs.rules)
         self.sheet = RecoverySheet(
-            partial(self._with_vault, needs.print_sheet), partial(self._with_vault, needs.save_sheet)
+            lambda look: self._with_vault(lambda made: needs.print_sheet(made, look)),
+            lambda look: self._with_vault(lambda made: needs.save_sheet(made, look)),
+            lambda: self._with_vault(needs.sheet_text),
+            lambda look: self._with_vault(lambda made: needs.print_lost(made, look)),
+            paper=needs.paper,
         )
         self.proof = TypedBack()
         self.choices = Choose(needs.paper)

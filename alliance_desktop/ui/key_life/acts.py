@@ -90,6 +90,20 @@ PASSPHRASE = Act(
     asks_new=True,
     done="The passphrase opens the vault now. The sheet stays valid.",
 )
+EXECUTOR = Act(
+    Change.EXECUTOR,
+    "A sheet for an executor",
+    "Make a sheet for an e&xecutor…",
+    "For a sealed envelope: a key of its own opens a page with your wishes, open risks, appointments and how each "
+    "client is reached. It shows no notes.",
+    "Print it, seal it, and tell the person where it lies. Your own sheet and passphrase stay as they are.",
+    "What it does not do: that its key opens no more than that page is a rule of this program and not a lock of its "
+    "own. Somebody with the sheet, this computer and enough knowledge could get round it. Give it to nobody you would "
+    "not trust with the notes. When the recovery sheet is replaced, this one opens nothing any more.",
+    sheet="This is the key for your executor, in ten groups. The printed sheet says how to use it, and has your wishes "
+    "on it as they are written now.",
+    done="The sheet for your executor is proved. Seal it, and tell them where it lies.",
+)
 AFTER_SHEET = REPLACE._replace(
     title="A new recovery sheet",
     why="The recovery sheet opened this vault. Now that it has been out of its place, a new one takes over: a new "

@@ -10,9 +10,11 @@ from alliance_desktop.ui.new_passphrase import PassphraseRules
 
 @dataclass(frozen=True)
 class KeyNeeds:
-    """The rules for passphrases, the sheet on paper, chance, and where the vault is."""
+    """The rules for passphrases, the sheets on paper, chance, where the vault is, and which paper is usual."""
 
     rules: PassphraseRules
     paper: SheetPaper
     random: Callable[[int], bytes]
     folder: Path
+    executor: SheetPaper
+    usual_paper: str = "a4"

@@ -20,6 +20,9 @@ from alliance_desktop.ui.parts import button, card, label, row
 TITLE = "Keys and recovery sheet"
 USED = "The recovery sheet was used to open this vault. Replace it when you have a moment."
 NOBODY = "Nothing else opens it. Nobody, us included, can open it without one of these."
+NO_EXECUTOR = "No sheet for an executor was made from this vault yet."
+EXECUTOR_VOID = "It opens nothing any more, since the recovery sheet was replaced. Make a new one, and destroy the old."
+VOID_NOW = "The sheet for your executor opens nothing any more; make a new one."
 USUAL = (acts.REPRINT, acts.REPLACE, acts.KNOWN, acts.SHEET_ONLY)
 BY_SHEET = (acts.REPRINT, acts.REPLACE, acts.PASSPHRASE)
 
@@ -32,6 +35,7 @@ class KeysPage(QStackedWidget):
 
     closed = Signal()
     change_asked = Signal()
+    wishes_asked = Signal()
     lock_asked = Signal()
     changed = Signal()
 
@@ -78,13 +82,17 @@ class KeysPage(QStackedWidget):
                 one.deleteLater()
         self.overview.begin()
         if said:
-            self.overview.notice.say(said)
+            is_void = (
+                renewal is not None and renewal.act.change.encrypts_anew and self._keys.standing().executor_is_void
+            )
+            self.overview.notice.say(said, VOID_NOW if is_void else "")
             self.changed.emit()
 
     def _take(self, overview: "Overview") -> None:
         overview.act_asked.connect(self.start)
         overview.closed.connect(self.closed)
         overview.change_asked.connect(self.change_asked)
+        overview.wishes_asked.connect(self.wishes_asked)
         self.addWidget(overview)
         self.setCurrentWidget(overview)
 
@@ -95,6 +103,7 @@ class Overview(Page):
     act_asked = Signal(object)
     closed = Signal()
     change_asked = Signal()
+    wishes_asked = Signal()
 
     def __init__(self, standing: Standing) -> None:
         super().__init__(TITLE, "keys_overview")
@@ -103,6 +112,7 @@ class Overview(Page):
         self._opens(standing)
         for act in BY_SHEET if standing.opens_by_sheet else USUAL:
             self._offer(act)
+        self._offer_executor(standing)
         self.close_button = button("&Back to the settings", "keys_close", "link")
         self.close_button.clicked.connect(self.closed)
         self.column.addLayout(row(self.close_button))
@@ -133,7 +143,17 @@ class Overview(Page):
             change.clicked.connect(self.change_asked)
             column.addLayout(row(change))
 
-    def _offer(self, act: Act) -> None:
+    def _offer_executor(self, standing: Standing) -> None:
+        column = self._offer(acts.EXECUTOR)
+        made = f"Made{_on(standing.executor_at)}." if standing.executor_at is not None else NO_EXECUTOR
+        column.addWidget(label(made, "muted", "keys_executor_made"))
+        if standing.executor_is_void:
+            column.addWidget(label(EXECUTOR_VOID, "", "keys_executor_void"))
+        wishes = button("&Write your wishes down", "keys_wishes", "link")
+        wishes.clicked.connect(self.wishes_asked)
+        column.addLayout(row(wishes))
+
+    def _offer(self, act: Act) -> QVBoxLayout:
         column = self._card(act.title)
         column.addWidget(label(act.short))
         made = button(act.button, f"keys_{act.change}")
@@ -141,6 +161,7 @@ class Overview(Page):
         column.addLayout(row(made))
         if not hasattr(self, "first"):
             self.first: QPushButton = made
+        return column
 
     def _card(self, heading: str) -> QVBoxLayout:
         frame, column = card(0.5)
@@ -151,3 +172,7 @@ class Overview(Page):
 
 def _since(at: datetime.datetime | None) -> str:
     return f", since {long_day(local(at).date())}" if at is not None else ""
+
+
+def _on(at: datetime.datetime | None) -> str:
+    return f" on {long_day(local(at).date())}" if at is not None else ""

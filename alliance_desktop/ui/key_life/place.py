@@ -3,20 +3,26 @@
 from PySide6.QtCore import QObject, Signal
 
 from alliance_desktop.services.key_life import KeyLife
-from alliance_desktop.ui.key_life.acts import KNOWN, Act
+from alliance_desktop.ui.key_life.acts import EXECUTOR, KNOWN, Act
 from alliance_desktop.ui.key_life.needs import KeyNeeds
 from alliance_desktop.ui.key_life.page import KeysPage
 from alliance_desktop.ui.settings_place import KEY, SettingsPlace
 from alliance_desktop.ui.workspace import Workspace
 
 OLDER = "This vault was restored from a backup, with the passphrase and the recovery sheet of its day."
+EXECUTOR_VOID = "The recovery sheet was replaced, so the sheet for your executor opens nothing any more."
+EXECUTOR_VOID_NEXT = "Make a new one, seal it, and destroy the old."
 OLDER_NEXT = "They had been replaced since. If someone may know the old ones, replace them again."
 
 
 class KeysPlace(QObject):
-    """Opens the page of the keys and leaves it; `lock_asked` comes where the vault has to be opened anew."""
+    """Opens the page of the keys and leaves it; `lock_asked` comes where the vault has to be opened anew.
+
+    `wishes_asked` asks for the page of the wishes for an executor.
+    """
 
     lock_asked = Signal()
+    wishes_asked = Signal()
 
     def __init__(self, workspace: Workspace, settings: SettingsPlace, keys: KeyLife, needs: KeyNeeds) -> None:
         super().__init__(workspace)
@@ -25,6 +31,8 @@ class KeysPlace(QObject):
         self._bar = workspace.add_bar("older_keys", "Keys and recovery sheet")
         self._bar.pressed.connect(self.open)
         self._bar.closed.connect(keys.keep_older_keys)
+        self._void = workspace.add_bar("executor_void", "Make a new one")
+        self._void.pressed.connect(lambda: self.open(EXECUTOR))
         settings.keys_asked.connect(self.open)
         settings.known_asked.connect(lambda: self.open(KNOWN))
         self._tell_settings()
@@ -35,7 +43,8 @@ class KeysPlace(QObject):
         if self.page is None:
             self.page = KeysPage(self._keys, self._needs)
             self.page.closed.connect(self._back)
-            self.page.change_asked.connect(self._to_passphrase)
+            self.page.change_asked.connect(self.to_passphrase)
+            self.page.wishes_asked.connect(self.wishes_asked)
             self.page.changed.connect(self._tell_settings)
             self.page.lock_asked.connect(self.lock_asked)
         self._space.show_detail(self.page)
@@ -55,8 +64,10 @@ class KeysPlace(QObject):
         self.leave()
         self._settings.begin()
 
-    def _to_passphrase(self) -> None:
+    def to_passphrase(self) -> None:
+        """Show where the passphrase is changed."""
         self.leave()
+        self._space.show_place(KEY)
         self._settings.page.focus_passphrase()
 
     def _tell_settings(self) -> None:
@@ -64,4 +75,8 @@ class KeysPlace(QObject):
             self._bar.clear()
         elif not self._bar.sentence:
             self._bar.say(OLDER, OLDER_NEXT)
+        if not self._keys.standing().executor_is_void:
+            self._void.clear()
+        elif not self._void.sentence:
+            self._void.say(EXECUTOR_VOID, EXECUTOR_VOID_NEXT)
         self._settings.show_way()

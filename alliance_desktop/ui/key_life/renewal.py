@@ -43,9 +43,12 @@ class Renewal(QStackedWidget):
         self._working: Background | None = None
         self._broken = False
         self.ask = Ask(act, needs.rules, keys.standing().opens_by_sheet)
+        paper = needs.executor if act.change is Change.EXECUTOR else needs.paper
         self.sheet = RecoverySheet(
-            partial(self._on_paper, needs.paper.print),
-            partial(self._on_paper, needs.paper.save),
+            lambda look: self._on_paper(lambda made: paper.print(made, look)),
+            lambda look: self._on_paper(lambda made: paper.save(made, look)),
+            lambda: self._on_paper(paper.text),
+            paper=needs.usual_paper,
             title=act.title,
             words=act.sheet,
             stop=STOP,

@@ -47,8 +47,10 @@ def needs(home: Path, rules: PassphraseRules, access: Access) -> FirstRunNeeds:
     return FirstRunNeeds(
         create=create,
         rules=rules,
-        print_sheet=lambda made: "Printed.",
-        save_sheet=lambda made: f"Saved as {made.folder.name}.pdf.",
+        print_sheet=lambda made, look: f"Printed on {look.paper}.",
+        save_sheet=lambda made, look: f"Saved as {made.folder.name}.pdf.",
+        print_lost=lambda made, look: f"The sheet without a key, {'large' if look.large else 'as usual'}.",
+        sheet_text=lambda made: f"Recovery key {' '.join(made.groups)}",
         random=lambda count: bytes(range(1, count + 1)),
         home=home,
     )
@@ -268,9 +270,12 @@ def test_an_existing_vault_and_the_sample_are_asked_for(qtbot: QtBot, first_run:
 def test_printing_and_saving_say_what_came_of_it(first_run: FirstRun) -> None:
     first_run._created(MadeVault(Path("x.vault"), GROUPS, None))
     first_run.sheet.print_button.click()
-    assert first_run.sheet.notice.sentence == "Printed."
+    assert first_run.sheet.notice.sentence == "Printed on a4."
     first_run.sheet.save_button.click()
     assert first_run.sheet.notice.sentence == "Saved as x.vault.pdf."
+    first_run.sheet.large.setChecked(True)
+    first_run.sheet.lost_button.click()
+    assert first_run.sheet.notice.sentence == "The sheet without a key, large."
 
 
 @pytest.mark.parametrize("scale", [100, 200])

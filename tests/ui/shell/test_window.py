@@ -195,8 +195,10 @@ def test_making_a_page_opens_no_window_of_its_own(
     needs = FirstRunNeeds(
         create=lambda folder, typed: MadeVault(folder, ("A",), None),
         rules=rules,
-        print_sheet=lambda made: "",
-        save_sheet=lambda made: "",
+        print_sheet=lambda made, look: "",
+        save_sheet=lambda made, look: "",
+        print_lost=lambda made, look: "",
+        sheet_text=lambda made: "",
         random=bytes,
         home=home,
     )

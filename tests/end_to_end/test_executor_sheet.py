@@ -1,0 +1,83 @@
+"""The sheet for an executor is made, proved and made void; the wishes are one page that is kept up."""
+
+from pathlib import Path
+
+import pytest
+from person import CTRL, Keys, Person
+from test_key_life import begin, finish, lock, prove, to_keys, type_sheet
+
+from alliance_desktop.keys.executor import is_whole_executor
+from alliance_desktop.ui.key_life import acts, page, place
+
+
+def made(person: Person) -> str:
+    """Make a sheet for an executor, prove it, and return its key."""
+    begin(person, acts.EXECUTOR)
+    person.until(lambda: person.maybe("sheet_group_10"))
+    groups = [person.said(f"sheet_group_{at}") for at in range(1, 11)]
+    person.press("sheet_next")
+    for name in sorted(one for one in person.names() if one.startswith("proof_group_")):
+        person.write(name, groups[int(name.removeprefix("proof_group_")) - 1])
+    person.press("proof_next")
+    person.until(lambda: person.maybe("keys_overview"))
+    return "-".join(groups)
+
+
+def test_it_is_made_printed_and_read_and_opens_the_view(with_client: Person, tmp_path: Path) -> None:
+    person = with_client
+    to_keys(person)
+    assert person.said("keys_executor_made") == page.NO_EXECUTOR
+    begin(person, acts.EXECUTOR)
+    person.until(lambda: person.maybe("sheet_group_10"))
+    assert person.said("sheet_group_1") == "EXEC"
+    person.choose("sheet_paper", "US Letter")
+    person.press("sheet_large")
+    person.press("sheet_print")
+    (told,) = person.printed
+    assert told[0] == "letter"
+    assert told[1] >= 2, "large print needs more sheets"
+    person.press("sheet_as_text")
+    assert "Who is to act for me?" in person.said("sheet_text")
+    person.save_to = tmp_path
+    person.press("sheet_save")
+    assert person.asked == ["sealed-sheet.pdf"]
+    person.key(Keys.Key_L, CTRL)
+    assert person.maybe("sheet_group_10") is None
+
+
+def test_it_is_void_once_the_recovery_sheet_is_replaced_and_that_is_said(with_client: Person) -> None:
+    person = with_client
+    key = made(person)
+    assert is_whole_executor(key)
+    assert person.said("keys_notice_sentence") == acts.EXECUTOR.done
+    assert person.said("keys_executor_made") == "Made on 10 March 2026."
+    assert person.maybe("keys_executor_void") is None
+    begin(person, acts.REPLACE)
+    prove(person)
+    finish(person)
+    assert page.VOID_NOW in person.seen()
+    assert person.said("keys_executor_void") == page.EXECUTOR_VOID
+    assert person.said("executor_void_sentence") == place.EXECUTOR_VOID
+    lock(person)
+    type_sheet(person, key)
+    assert "from before the recovery key was replaced" in person.said("unlock_notice_sentence")
+    person.key(Keys.Key_Escape)
+    person.unlock()
+    assert person.said("executor_void_sentence") == place.EXECUTOR_VOID, "it is said again at the next unlocking"
+    made(person)
+    assert person.maybe("executor_void_sentence") is None
+
+
+@pytest.mark.parametrize("way", ["menu", "keys"])
+def test_the_wishes_are_one_page_that_is_kept_up(person: Person, way: str) -> None:
+    if way == "menu":
+        person.command("Wishes for an executor")
+    else:
+        to_keys(person)
+        person.press("keys_wishes")
+    person.write("executor", "Ingrid Vale")
+    person.flush()
+    person.command("Wishes for an executor")
+    assert "Ingrid Vale" in person.seen() or person.box("executor").toPlainText() == "Ingrid Vale"
+    (kept,) = person.program.vault.notebook.of_form("executor_wishes")
+    assert kept.answers["executor"] == "Ingrid Vale"

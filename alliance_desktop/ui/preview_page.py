@@ -230,7 +230,7 @@ class PreviewPage(QWidget):
     def _ask(self, act: str) -> None:
         self.done.clear()
         self._show_body(self.asking)
-        self.asking.begin(act)
+        self.asking.begin(act, *self._paper.for_whom(self.choices.subject(), self.choice()))
 
     def _show_what_is_made(self) -> None:
         self._show_body(self.text if self._as_text.isChecked() else self.sheets)

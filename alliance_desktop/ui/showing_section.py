@@ -14,6 +14,7 @@ from alliance_desktop.ui.parts import button, field, label, writes
 from alliance_desktop.ui.theme import spaced
 
 TITLE = "This page holds private notes"
+TITLE_GIVEN = "To whom this goes is noted"
 WARNING = (
     "Showing a private note to somebody can change what the law calls it. This program cannot say what the law says; "
     "your professional body or a lawyer can."
@@ -36,6 +37,7 @@ class ShowingSection(Page):
     def __init__(self) -> None:
         super().__init__(TITLE, "showing_section")
         self.act = PRINT
+        self._known = ("", "")
         self.whom, self.why = QLineEdit(), QLineEdit()
         self.whom.setMaxLength(MOST)
         for one in (self.whom, self.why):
@@ -66,14 +68,21 @@ class ShowingSection(Page):
         for one in (self.whom, self.why):
             one.textEdited.connect(self._say_nothing)
 
-    def begin(self, act: str) -> None:
-        """Ask before an act; what was typed already stays."""
+    def begin(self, act: str, whom: str = "", why: str = "") -> None:
+        """Ask before an act; what was typed already stays, and where nothing was, `whom` and `why` stand there."""
         self.act = act
+        title = TITLE_GIVEN if why else TITLE
+        self.title.setText(title)
+        self.setAccessibleName(title)
+        for box, before, known in ((self.whom, self._known[0], whom), (self.why, self._known[1], why)):
+            if box.text() in {"", before}:
+                box.setText(known)
+        self._known = (whom, why)
         self._go.setText(_ACTS[act])
         self._go.setAccessibleName(_ACTS[act])
         self._say_nothing()
         self.whom.setFocus()
-        announce(self, f"{TITLE}. {WARNING}")
+        announce(self, f"{title}. {WARNING}")
 
     def forget(self) -> None:
         """Let go of what was typed: it is noted."""

@@ -1,22 +1,28 @@
 """A request for records through the window: nothing is finished while one group waits, and black words are gone."""
 
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
-from person import SHIFT, Person, settle
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
+from person import SHIFT, Keys, Person, settle
 
-from alliance_desktop.domain.answers import chosen
 from alliance_desktop.domain.entry import EntryId, State
+from alliance_desktop.domain.look import Appearance
 from alliance_desktop.domain.records.deciding import Verdict
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.notebook import WriteCard
 
-Keys = Qt.Key
+sys.path.insert(0, str(Path(__file__).parents[1] / "documents"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "ui"))
+
+from names import cut, nameless, small
+from paper_cases import everything_in, words_of_pdf
+
 WORRY = "Her brother 👩‍👩‍👧 Aaron Quill saw her cry."
 SECRET = "I was afraid of her father."
 HARM = "He locked the door on me."
+BLACK = ("Aaron", "Quill")
 
 
 def vault_of(person: Person) -> OpenVault:
@@ -26,8 +32,7 @@ def vault_of(person: Person) -> OpenVault:
 
 
 def write(person: Person, form: str, card: str, **answers: Any) -> EntryId:
-    vault = vault_of(person)
-    book = vault.notebook
+    book = vault_of(person).notebook
     (client,) = book.clients()
     id = book.new_entry()
     book.write(WriteCard(client=client.id, form=form, card=card, answers=answers, entry=id))
@@ -40,12 +45,13 @@ def asked(with_client: Person) -> Person:
     write(with_client, "concern", "concern", worries=WORRY, told_back="I am on it.")
     write(with_client, "session", "note", body="We talked.", for_me_only=SECRET)
     write(with_client, "safeguarding", "concern", exact_words=HARM)
-    with_client.command("Records request")
+    with_client.command("Records request of")
     settle()
     with_client.find("asker_client").setChecked(True)
     with_client.write("identity", "She stood before me.")
     with_client.write("authority", "Her own record.")
     with_client.flush()
+    settle()
     return with_client
 
 
@@ -72,68 +78,77 @@ def decide(person: Person, verdict: Verdict, why: str) -> None:
     settle()
 
 
-def shown_label(person: Person) -> str:
-    return person.said("piece_where")
+def black_out(person: Person, words: str) -> None:
+    """Select words in the piece with Shift and the arrows, and black them out."""
+    box = person.find("piece_text")
+    box.setFocus()
+    cursor = box.document().find(words)
+    cursor.setPosition(cursor.selectionStart())
+    box.setTextCursor(cursor)
+    for _ in words:
+        person.key(Keys.Key_Right, SHIFT)
+    person.tab_to("piece_black")
+    person.key(Keys.Key_Return)
 
 
-def test_it_is_reached_from_the_list_of_entries_from_the_request_and_by_its_name(asked: Person) -> None:
-    to_pieces(asked)
-    asked.press("records_request")
-    assert asked.find("entry_title").text() == "Records request"
-    asked.command("Records request of")
-    assert asked.find("records_page").isVisible()
-
-
-def test_each_group_left_undecided_keeps_it_open_and_is_named(asked: Person) -> None:
+def test_nothing_is_finished_or_printed_before_each_group_is_decided(asked: Person, tmp_path: Path) -> None:
+    """Scenario 25."""
+    vault, request = vault_of(asked), request_of(asked)
+    asked.press("finish_note")
+    assert "Not decided yet" in asked.said("entry_notice_sentence")
     to_pieces(asked)
     for group, verdict in (
-        ("Words from or about other people", Verdict.LEAVE_OUT),
+        ("Words from or about other people", Verdict.BLACK_OUT),
         ("Private reflection", Verdict.KEEP_APART),
         ("Safeguarding", Verdict.PRINT),
     ):
         asked.press("records_finish")
-        told = asked.said("records_notice_sentence")
-        assert group.lower() in told.lower()
-        assert vault_of(asked).notebook.entry(request_of(asked)).state is State.DRAFT
-        assert shown_label(asked).startswith(group)
+        assert group.lower() in asked.said("records_notice_sentence").lower()
+        assert vault.notebook.entry(request).state is State.DRAFT
+        assert not asked.find("records_print").isEnabled()
+        assert asked.said("piece_where").startswith(group)
+        if verdict is Verdict.BLACK_OUT:
+            black_out(asked, "Aaron Quill")
+            assert "Aaron Quill" in asked.said("piece_blacked")
         decide(asked, verdict, "My reason.")
     assert "Everything is decided" in asked.said("records_state")
+    asked.press("records_print")
+    settle()
+    asked.press("preview_as_text")
+    assert "[blacked out] saw her cry." in asked.seen()
+    assert [word for word in BLACK if word in asked.seen()] == []
+    asked.save_to = tmp_path
+    asked.press("preview_save")
+    assert asked.said("showing_section_title") == "To whom this goes is noted"
+    assert asked.find("showing_whom").text() == "the client"
+    asked.find("showing_whom").setText("Dana herself")
+    asked.press("showing_go")
+    assert asked.asked == ["record-2026-03-10.pdf"]
+    pdf = (tmp_path / asked.asked[0]).read_bytes()
+    found = everything_in(pdf)
+    assert [word for word in (*BLACK, SECRET, HARM) if word in found] == []
+    assert [word for word in ("saw her cry", "We talked.", "My reason.") if word in words_of_pdf(pdf)]
+    (line,) = vault.ledger.of(request)
+    assert line.said() == (
+        "Saved as a file on 10 March 2026 for Dana herself: Records request received on 10 March 2026"
+    )
+    asked.choose("preview_sort", "safeguarding")
+    asked.press("preview_save")
+    asked.press("showing_go")
+    assert HARM in words_of_pdf((tmp_path / asked.asked[-1]).read_bytes()), "decided, it is a bundle of its own"
+    assert len(vault.ledger.of(request)) == 2
+    asked.command("Records request of")
     asked.press("records_finish")
-    assert vault_of(asked).notebook.entry(request_of(asked)).state is State.FINISHED
+    assert vault.notebook.entry(request).state is State.FINISHED
     assert "finished" in asked.said("records_state")
     assert asked.maybe("piece_keep") is None
 
 
-def test_the_pages_own_button_cannot_finish_it_either(asked: Person) -> None:
-    asked.press("finish_note")
-    assert "Not decided yet" in asked.said("entry_notice_sentence")
-    assert vault_of(asked).notebook.entry(request_of(asked)).state is State.DRAFT
-
-
-def test_words_are_blacked_out_with_the_keyboard(asked: Person) -> None:
-    to_pieces(asked)
-    box = asked.find("piece_text")
-    box.setFocus()
-    cursor = box.textCursor()
-    cursor.setPosition(box.document().toRawText().index("Aaron".encode().decode()))
-    cursor = box.document().find("Aaron")
-    cursor.setPosition(cursor.selectionStart())
-    box.setTextCursor(cursor)
-    for _ in range(len("Aaron Quill")):
-        asked.key(Keys.Key_Right, SHIFT)
-    asked.tab_to("piece_black")
-    asked.key(Keys.Key_Return)
-    assert "Aaron Quill" in asked.said("piece_blacked")
-    decide(asked, Verdict.BLACK_OUT, "Another person.")
-    (one,) = [one for one in vault_of(asked).records.look(request_of(asked)).decided if "Aaron" in one.item.text]
-    assert one.decision is not None
-    (span,) = one.decision.spans
-    assert one.item.text[slice(*span)] == "Aaron Quill"
-    assert asked.said("piece_where").startswith("Private reflection")
-
-
-def test_nothing_chosen_and_no_reason_are_said_and_nothing_is_written(asked: Person) -> None:
-    to_pieces(asked)
+def test_what_is_missing_is_said_a_group_goes_at_once_and_new_notes_wait(asked: Person) -> None:
+    write(asked, "session", "note", for_me_only="More of mine.")
+    write(asked, "concern", "concern", worries="The nurse wonders.")
+    records, request = vault_of(asked).records, request_of(asked)
+    page = to_pieces(asked)
     asked.press("piece_keep")
     assert "Choose first" in asked.said("piece_notice_sentence")
     asked.press("piece_print")
@@ -143,39 +158,32 @@ def test_nothing_chosen_and_no_reason_are_said_and_nothing_is_written(asked: Per
     asked.write("piece_reason", "Because.")
     asked.press("piece_keep")
     assert "No words are blacked out" in asked.said("piece_notice_sentence")
-    assert vault_of(asked).records.look(request_of(asked)).waiting != {}
-
-
-def test_a_group_can_be_decided_at_once_but_not_what_others_said(asked: Person) -> None:
-    write(asked, "session", "note", for_me_only="More of mine.")
-    write(asked, "concern", "concern", worries="The nurse wonders.")
-    to_pieces(asked)
-    assert asked.maybe("piece_keep_all") is None
-    asked.find("records_pieces").setCurrentIndex(asked.find("records_pieces").rows.index(2))
-    assert shown_label(asked).startswith("Private reflection")
+    assert len(records.look(request).waiting) == 3
+    assert asked.maybe("piece_keep_all") is None, "what others said is weighed one by one"
+    pieces = asked.find("records_pieces")
+    pieces.setCurrentIndex(pieces.rows.index(2))
+    assert asked.said("piece_where").startswith("Private reflection")
     asked.press("piece_keep_apart")
     asked.write("piece_reason", "Mine alone.")
     asked.press("piece_keep_all")
-    looked = vault_of(asked).records.look(request_of(asked))
-    assert [str(group) for group in looked.waiting] == ["third", "safety"]
-
-
-def test_a_note_written_since_waits_and_a_decision_can_be_taken_back(asked: Person) -> None:
-    to_pieces(asked)
-    for verdict in (Verdict.PRINT, Verdict.PRINT, Verdict.PRINT):
-        decide(asked, verdict, "All of it.")
+    assert [str(group) for group in records.look(request).waiting] == ["third", "safety"]
     write(asked, "session", "note", for_me_only="Since then.")
-    asked.program.work.pages.page.refresh()
+    page.refresh()
     assert "private reflection: 1" in asked.said("records_state")
-    asked.find("records_pieces").select(asked.find("records_pieces").rows.row(0).key)
+    decided = next(one for one in records.look(request).decided if one.decision is not None)
+    pieces.select(decided.item.key)
     asked.press("piece_back")
-    assert "other people: 1" in asked.said("records_state")
+    assert "private reflection: 2" in asked.said("records_state")
+    assert nameless(page) == []
 
 
-def test_a_lock_leaves_no_word_and_brings_back_what_was_typed(asked: Person) -> None:
+def test_a_lock_and_hiding_leave_no_word_and_what_was_typed_comes_back(asked: Person) -> None:
     to_pieces(asked)
+    black_out(asked, "Aaron")
     asked.press("piece_leave_out")
     asked.write("piece_reason", "Half a rea")
+    asked.key(Keys.Key_F9)
+    assert "Aaron" not in asked.seen()
     asked.idle_fires()
     asked.until(lambda: asked.program.work is None)
     assert "Aaron" not in asked.seen()
@@ -183,6 +191,7 @@ def test_a_lock_leaves_no_word_and_brings_back_what_was_typed(asked: Person) -> 
     assert asked.find("records_page").isVisible()
     assert asked.find("piece_reason").text() == "Half a rea"
     assert asked.find("piece_leave_out").isChecked()
+    assert "Aaron" in asked.said("piece_blacked")
 
 
 def test_a_day_is_suggested_by_the_law_and_put_in_when_asked(asked: Person) -> None:
@@ -193,19 +202,32 @@ def test_a_day_is_suggested_by_the_law_and_put_in_when_asked(asked: Person) -> N
     assert "Perhaps 30 days" in told
     assert "Deadlines differ. Check with your body, employer or a lawyer." in told
     assert vault_of(asked).notebook.entry(request_of(asked)).answers.get("due_on") is None
+    settle()
     asked.press("request_when_rule")
+    box = asked.box("rule_count")
+    for typed, wrong in (("ten", "A whole number is needed"), ("500", "A whole number is needed")):
+        box.selectAll()
+        asked.type(typed)
+        asked.press("rule_keep")
+        assert wrong in asked.said("rule_notice_sentence")
     box = asked.box("rule_count")
     box.selectAll()
     asked.type("10")
-    asked.write("rule_source", ", and my body's page")
+    source = asked.box("rule_source")
+    source.selectAll()
+    asked.key(Keys.Key_Delete)
+    asked.press("rule_keep")
+    assert "source: a rule says where it comes from" in asked.said("rule_notice_sentence")
+    asked.write("rule_source", "My body's page")
     asked.press("rule_keep")
     assert "10 days from the day" in asked.said("request_when_words")
     assert "You changed this rule." in asked.said("request_when_words")
+    settle()
     asked.press("request_when_put")
     assert vault_of(asked).notebook.entry(request_of(asked)).answers["due_on"]["on"] == "2026-03-20"
 
 
-def test_a_parent_waits_for_the_young_person(asked: Person) -> None:
+def test_a_parent_waits_for_the_young_person_and_twice_the_size_cuts_nothing(asked: Person) -> None:
     asked.find("asker_parent").setChecked(True)
     asked.find("asker_parent").setFocus()
     asked.flush()
@@ -215,7 +237,8 @@ def test_a_parent_waits_for_the_young_person(asked: Person) -> None:
     assert not asked.find("records_print").isEnabled()
     asked.press("records_finish")
     assert "young person" in asked.said("records_notice_sentence")
-
-
-def test_the_example_of_the_answers_is_as_the_form_stores_them() -> None:
-    assert chosen("client") == {"ids": ["client"], "text": ""}
+    asked.window.look.show(Appearance.LIGHT, 200)
+    settle()
+    page = asked.find("records_page")
+    assert cut(page) == []
+    assert small(page) == []

@@ -16,6 +16,7 @@ class Sort(StrEnum):
 
     CLIENT_PAGE = "client_page"
     REPAIR_PLAN = "repair_plan"
+    TIMELINE_REPORT = "timeline_report"
     SUPERVISION_SUMMARY = "supervision_summary"
     SUPERVISION_PREP = "supervision_prep"
     SESSION_NOTE = "session_note"
@@ -24,6 +25,9 @@ class Sort(StrEnum):
     EMERGENCY_CARD = "emergency_card"
     EXECUTOR_LIST = "executor_list"
     LOST_DEVICE = "lost_device"
+    RECORDS_BUNDLE = "records_bundle"
+    RECORDS_PRIVATE = "records_private"
+    RECORDS_SAFETY = "records_safety"
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

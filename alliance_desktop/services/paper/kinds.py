@@ -9,6 +9,7 @@ from alliance_desktop.documents.pages import Page
 from alliance_desktop.documents.wording import languages
 from alliance_desktop.domain.audience import Document, Part
 from alliance_desktop.domain.entry import ClientId, EntryId
+from alliance_desktop.domain.records.beside import REQUEST
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.paper import (
     client_page,
@@ -16,11 +17,13 @@ from alliance_desktop.services.paper import (
     executor_list,
     lost_computer,
     lost_device,
+    records_bundle,
     repair_plan,
     safeguarding_record,
     session_note,
     supervision_prep,
     supervision_summary,
+    timeline_report,
 )
 from alliance_desktop.services.paper.choice import Choice, Offered, Sort, Subject
 from alliance_desktop.services.paper.ground import Ground
@@ -43,6 +46,7 @@ Make = Callable[[OpenVault, Subject, Choice], Page]
 Blank = Callable[[Ground, Choice], Page]
 Offer = Callable[[OpenVault, ClientId | None], list[Offered]]
 Private = Callable[[OpenVault, Subject, Choice], list[EntryId]]
+ForWhom = Callable[[OpenVault, Subject], tuple[str, str]]
 
 
 def _whole_client(_vault: OpenVault, client: ClientId | None) -> list[Offered]:
@@ -64,6 +68,10 @@ def _preparations(vault: OpenVault, client: ClientId | None) -> list[Offered]:
     return [Offered(words, one) for words, one in supervision_prep.subjects(vault, client)]
 
 
+def _for_nobody_yet(_vault: OpenVault, _subject: Subject) -> tuple[str, str]:
+    return "", ""
+
+
 def _nothing_private(_vault: OpenVault, _subject: Subject, _choice: Choice) -> list[EntryId]:
     return []
 
@@ -74,9 +82,9 @@ class Kind(NamedTuple):
     `words` is its name where a page is chosen; `document` its allow-list, None for a page that holds nothing of a
     client; `make` makes it of what was written, `blank` with lines to write on, each None where there is no such page.
     `which` asks which of the `offered` things it is about; a page about an entry is of one of `forms`. `styles` are the
-    blanks it has, as ids and words. `stem` begins the name of its file, `private` names the
-    entries whose private reflection it shows, `for_client` says that it leaves with the client, `own` that it is
-    about the counsellor's own notes, which belong to no client.
+    blanks it has, as ids and words. `stem` begins the name of its file, `private` names the entries whose private
+    reflection it shows, `for_whom` to whom it goes and why where that is known, `for_client` says that it leaves with
+    the client, `own` that it is about the counsellor's own notes, which belong to no client.
     """
 
     sort: Sort
@@ -92,10 +100,27 @@ class Kind(NamedTuple):
     forms: frozenset[str] = frozenset()
     offered: Offer = _whole_client
     private: Private = _nothing_private
+    for_whom: ForWhom = _for_nobody_yet
     stem: str = "sheet"
     has_period: bool = False
     for_client: bool = False
     own: bool = False
+
+
+def _bundle(sort: Sort, words: str, document: Document) -> Kind:
+    return Kind(
+        sort,
+        words,
+        About.ENTRY,
+        make=records_bundle.maker(document),
+        document=document,
+        which="Request",
+        offered=records_bundle.offered,
+        forms=frozenset({REQUEST}),
+        private=records_bundle.shows(document),
+        for_whom=records_bundle.for_whom,
+        stem="record",
+    )
 
 
 _ALL = (
@@ -127,6 +152,24 @@ _ALL = (
         stem="plan",
     ),
     Kind(
+        Sort.TIMELINE_REPORT,
+        "Timeline",
+        About.CLIENT,
+        make=timeline_report.make,
+        document=Document.TIMELINE_REPORT,
+        parts=(
+            Part.NAME,
+            Part.RECORD,
+            Part.CONTACTS,
+            Part.SAFEGUARDING,
+            Part.MY_TEMPERATURE,
+            Part.PRIVATE,
+        ),
+        private=timeline_report.private,
+        stem="record",
+        has_period=True,
+    ),
+    Kind(
         Sort.SESSION_NOTE,
         "Session note",
         About.ENTRY,
@@ -153,6 +196,9 @@ _ALL = (
         forms=frozenset({safeguarding_record.FORM}),
         stem="record",
     ),
+    _bundle(Sort.RECORDS_BUNDLE, "Copy of the record", Document.RECORDS_BUNDLE),
+    _bundle(Sort.RECORDS_PRIVATE, "Copy of the record: private reflection", Document.RECORDS_PRIVATE),
+    _bundle(Sort.RECORDS_SAFETY, "Copy of the record: safeguarding", Document.RECORDS_SAFETY),
     Kind(
         Sort.EMERGENCY_CARD,
         "Emergency card",
@@ -197,6 +243,7 @@ _ALL = (
         blank=supervision_prep.blank,
         document=Document.SUPERVISION_PREP,
         which="Sheet",
+        forms=frozenset({supervision_prep.SHEET}),
         offered=_preparations,
         private=supervision_prep.private,
         own=True,

@@ -53,6 +53,10 @@ class Blanks:
         """Return the entries whose private reflection a page shows; none for a page to fill in by hand."""
         return []
 
+    def for_whom(self, subject: Subject, choice: Choice) -> tuple[str, str]:
+        """Return to whom a page goes and why, as far as that is known."""
+        return "", ""
+
     def rendered(self, page: Page, choice: Choice) -> Rendered:
         """Return a page laid out as chosen; pictures and PDF come from it."""
         return render(page, paper="letter" if choice.paper == "letter" else "a4", large=choice.large)
@@ -92,9 +96,13 @@ class Paper(Blanks):
     def kinds(self, client: ClientId | None) -> list[Kind]:
         """Return the pages that can be made for a client, or of the counsellor's own, in their order."""
         if client is not None:
-            return [one for one in KINDS.values() if not one.own]
+            return [one for one in KINDS.values() if not one.own and self._is_there(one, client)]
         found = (one for one in KINDS.values() if one.about is not About.CHECKED)
         return [one for one in found if one.blank is not None or one.about is About.NOTHING or one.own]
+
+    def _is_there(self, kind: Kind, client: ClientId) -> bool:
+        """Say whether there is anything a page can be about that cannot be filled in by hand either."""
+        return kind.blank is not None or kind.about is not About.ENTRY or bool(kind.offered(self._vault, client))
 
     def offered(self, sort: Sort, client: ClientId | None) -> list[Offered]:
         """Return what a page can be about, best first; nothing where it is about nobody, or there is no such thing."""
@@ -115,8 +123,14 @@ class Paper(Blanks):
         """Return the sort of page that is offered first for a subject."""
         if subject.entry is None:
             return Sort.CLIENT_PAGE
-        form = self._vault.forms.kind(self._vault.notebook.entry(subject.entry))
-        return next((one.sort for one in KINDS.values() if form in one.forms), Sort.CLIENT_PAGE)
+        entry = self._vault.notebook.entry(subject.entry)
+        form = self._vault.forms.kind(entry)
+        either = {form, f"{form}.{entry.card}"}
+        return next((one.sort for one in KINDS.values() if not either.isdisjoint(one.forms)), Sort.CLIENT_PAGE)
+
+    def for_whom(self, subject: Subject, choice: Choice) -> tuple[str, str]:
+        """Return to whom a page goes and why, as far as that is known."""
+        return KINDS[choice.sort].for_whom(self._vault, subject)
 
     def private_entries(self, subject: Subject, choice: Choice) -> list[EntryId]:
         """Return the entries whose private reflection a page shows; none for a client's page, nor for a blank."""

@@ -9,6 +9,7 @@ from alliance_desktop.domain.entry import ClientId, EntryId
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.records.request import FORM
 from alliance_desktop.services.access import OpenVault
+from alliance_desktop.services.paper import Subject
 from alliance_desktop.ui.companions.records import RequestCompanion
 from alliance_desktop.ui.pages import Pages
 from alliance_desktop.ui.records.page import RecordsPage
@@ -41,9 +42,15 @@ class RecordsPlace(QObject):
         """Open the pieces of a request; KeyError where there is none."""
         self._pages.part()
         page = RecordsPage(self._vault.records, self._vault.notebook, entry, self._pages.flush)
+        page.print_asked.connect(lambda entry: self._tried(lambda: self.open_copy(entry)))
         if self._pages.show(page, page.client):
             page.begin()
         return page
+
+    def open_copy(self, entry: EntryId) -> QWidget:
+        """Open the preview of the copy that answers a request."""
+        client = self._vault.notebook.entry(entry).client
+        return self._pages.open_preview(client, Subject(client=client, entry=entry))
 
     def open_rule(self, entry: EntryId, law: str) -> RulePage:
         """Open the rule of a law, from a request; KeyError where there is none."""

@@ -92,6 +92,16 @@ class Timeline(Sequence[Row]):
             entry = entries.get(known.id) if known is not None else None
             self._told[at] = timeline.told(self.spots[at], entry, self._forms.known)
 
+    def whole(self, places: Iterable[int]) -> Iterator[tuple[Row, Entry | None, Form | None]]:
+        """Yield the rows at some places, each with the entry that it tells and its form where there is one."""
+        for some in _batches(places):
+            entries = self._read(some)
+            self._tell_from([at for at in some if not self.is_told(at)], entries)
+            for at, row in zip(some, self.rows(some), strict=True):
+                known = self.spots[at].known
+                form = self._forms.known(known) if known is not None else None
+                yield row, entries.get(known.id) if known is not None else None, form
+
     def telling(self, places: Iterable[int]) -> Iterator[None]:
         """Read the words of rows in steps of a few milliseconds each."""
         for some in _batches(places):

@@ -81,6 +81,7 @@ class ClientPage(QWidget):
     forms_asked = Signal()
     details_asked = Signal()
     print_asked = Signal()
+    timeline_print_asked = Signal()
     temperature_asked = Signal()
     row_opened = Signal(object)
     open_asked = Signal(object)
@@ -104,9 +105,11 @@ class ClientPage(QWidget):
         details = button("Details", "client_details")
         paper = button("Print a plan", "client_print")
         temperature = button("Temperature", "client_temperature", "link")
+        printed = button("Print the timeline…", "client_print_timeline", "link")
         beside = self.story.tools.layout()
         if beside is not None:
             beside.addWidget(temperature)
+            beside.addWidget(printed)
         held = QWidget()
         held.setProperty("surface", "clear")
         self._area = _scrolled(held)
@@ -125,6 +128,7 @@ class ClientPage(QWidget):
         details.clicked.connect(self.details_asked)
         paper.clicked.connect(self.print_asked)
         temperature.clicked.connect(self.temperature_asked)
+        printed.clicked.connect(self.timeline_print_asked)
         self.story.opened.connect(self.row_opened)
         for panel in self._panels:
             panel.open_asked.connect(self.open_asked)
@@ -149,6 +153,12 @@ class ClientPage(QWidget):
     def client(self) -> Client:
         """Whose page it is, as stored now."""
         return self._notebook.client(self._id)
+
+    def print(self) -> None:
+        """Ask for the timeline on paper where the cursor is in it, else for a plan."""
+        at = self.window().focusWidget()
+        in_story = at is not None and self.story.isAncestorOf(at)
+        (self.timeline_print_asked if in_story else self.print_asked).emit()
 
     def refresh(self) -> None:
         """Read the client, what stands now and the timeline anew."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 from PySide6.QtCore import Signal
@@ -16,7 +16,7 @@ from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.timeline import Row
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.notebook import CLIENT_FORM, WriteCard
-from alliance_desktop.services.paper import Choice, Paper, Sort, Subject
+from alliance_desktop.services.paper import CheckedPaper, Choice, Paper, Sort, Subject
 from alliance_desktop.ui.capture import Capture
 from alliance_desktop.ui.client_page import ClientPage
 from alliance_desktop.ui.companions import CLIENT_PANELS, COMPANIONS
@@ -35,6 +35,7 @@ from alliance_desktop.ui.temperature_page import TemperaturePage
 from alliance_desktop.ui.workspace import Workspace
 
 GONE = "That note is no longer here."
+_Kept = TypeVar("_Kept")
 
 
 class Needed(NamedTuple):
@@ -56,7 +57,8 @@ class Pages(Standing):
     What is not written yet is written before a page is made, which else would show the state before it.
 
     `help_asked` carries a question to explain, `whose_asked` what is to be done with a client who is to be chosen
-    first. `history_asked` and `bin_asked` carry an entry, `delete_asked` a client.
+    first. `history_asked` and `bin_asked` carry an entry, `delete_asked` a client, `check_asked` a summary for
+    supervision that is to be read beside its original again.
     """
 
     help_asked = Signal(object)
@@ -64,6 +66,7 @@ class Pages(Standing):
     history_asked = Signal(object)
     bin_asked = Signal(object)
     delete_asked = Signal(object)
+    check_asked = Signal(object)
 
     def __init__(self, workspace: Workspace, vault: OpenVault, needed: Needed) -> None:
         super().__init__(workspace, vault)
@@ -77,7 +80,7 @@ class Pages(Standing):
             "entry": self._reopen_card,
             "strain": lambda at: self.open_strain(_client_id(at), _arc(at)),
             "preview": lambda at: self.open_preview(
-                _client(at), _subject(at.get("subject")), _choice(at.get("choice"))
+                _client(at), _read(at.get("subject"), Subject), _read(at.get("choice"), Choice)
             ),
             "forms": lambda at: self.open_forms(_client(at)),
         }
@@ -92,6 +95,7 @@ class Pages(Standing):
         page.forms_asked.connect(lambda: self.open_forms(id))
         page.details_asked.connect(lambda: self.open_details(id))
         page.print_asked.connect(lambda: self.open_preview(id))
+        page.timeline_print_asked.connect(lambda: self.print_timeline(id))
         page.temperature_asked.connect(lambda: self.open_temperature(id))
         page.row_opened.connect(lambda row: self._open_row(row, id, page.story.place()))
         if self.show(page, page.client):
@@ -208,8 +212,9 @@ class Pages(Standing):
         self.part()
         client = self._book.client(id) if id is not None else None
         about = subject or Subject(client=id)
+        checked = about.checked
         page = PreviewPage(
-            self._paper,
+            self._paper if checked is None else CheckedPaper(self._vault, checked),
             client,
             choice or self.usual_choice(self._paper.sort_of(about)),
             about,
@@ -219,6 +224,8 @@ class Pages(Standing):
         )
         if id is not None:
             page.closed.connect(lambda: self.open_client(id))
+        if checked is not None:
+            page.closed.connect(lambda: self._tried(lambda: self.check_asked.emit(checked)))
         if self.show(page, client):
             page.begin()
         return page
@@ -354,6 +361,11 @@ class Pages(Standing):
         choice = usual if page.arc is not None else msgspec.structs.replace(usual, blank=True)
         self.open_preview(client, Subject(client=client, arc=page.arc), choice)
 
+    def print_timeline(self, id: ClientId) -> None:
+        """Open the preview of a client's timeline, of the days that are shown of it just now."""
+        shown, usual = self._book.timeline_view(id).sift, self.usual_choice(Sort.TIMELINE_REPORT)
+        self.open_preview(id, choice=msgspec.structs.replace(usual, first=shown.first, last=shown.last))
+
     def usual_choice(self, sort: Sort) -> Choice:
         """Return a page as the settings want it: its paper, the size of its words, its language."""
         kept = self._vault.settings.preferences()
@@ -377,15 +389,8 @@ def _arc(at: dict[str, Any]) -> ArcId | None:
     return ArcId(arc) if isinstance(arc, int) else None
 
 
-def _subject(data: object) -> Subject | None:
+def _read(data: object, kind: type[_Kept]) -> _Kept | None:
     try:
-        return msgspec.convert(data, Subject)
-    except msgspec.ValidationError:
-        return None
-
-
-def _choice(data: object) -> Choice | None:
-    try:
-        return msgspec.convert(data, Choice)
+        return msgspec.convert(data, kind)
     except msgspec.ValidationError:
         return None

@@ -9,6 +9,9 @@ PARTS = {
     Part.NAME: "With the name they like to be called",
     Part.GOALS: "With their goals",
     Part.PRIVATE: "With my own reflection on it",
+    Part.RECORD: "With what the record holds, such as their words",
+    Part.SAFEGUARDING: "With a mark where something lies under safeguarding",
+    Part.MY_TEMPERATURE: "With how it was for me after each session",
     Part.CONTACTS: "With other people named in it",
 }
 """What is asked for each part that prints only when it is ticked."""

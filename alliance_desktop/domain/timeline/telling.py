@@ -24,6 +24,7 @@ _STOPS = (".", "?", "!", ".”", "?”", "!”", ".’", "。", "؟", "۔")
 _SESSION = "session"
 _MISSED = frozenset({"no_show", "i_cancelled", "excused"})
 _PARTLY = frozenset({"came_late", "left_early", "late_cancel", "ended_by_others"})
+_PREFERRED_NOT = ", they preferred not to"
 _BEGUN_WORD = {
     "notice": "noticed",
     "acknowledge": "reflection begun",
@@ -173,6 +174,15 @@ def unheaded(title: str) -> tuple[str, str]:
     return f"{word[:1].lower()}{word[1:]}", f"“{name}"
 
 
+def strain_words(row: Row, *, kept: bool = True) -> tuple[str, str]:
+    """Return what happened in a row of a strain, and its name in quotation marks.
+
+    Unless `kept`, it is not said what came of a conversation that was offered.
+    """
+    word, name = unheaded(row.title)
+    return (word if kept else word.removesuffix(_PREFERRED_NOT)), name
+
+
 def _stage_word(entry: Entry, card: Card) -> str:
     if entry.mark is Mark.DOES_NOT_FIT:
         return f"{_STAGE_WORD[entry.card]}, does not fit here"
@@ -180,7 +190,7 @@ def _stage_word(entry: Entry, card: Card) -> str:
         return f"{_STAGE_WORD[entry.card]}, skipped for now"
     if entry.card == "dialogue" and not text_of(entry.answers.get("their_words")).strip():
         asked = bool(ids_of(entry.answers.get("preferred_not")))
-        return "conversation offered, they preferred not to" if asked else "conversation prepared"
+        return f"conversation offered{_PREFERRED_NOT}" if asked else "conversation prepared"
     done = not card.enough or card.is_enough(entry.answers)
     return _STAGE_WORD[entry.card] if done else _BEGUN_WORD[entry.card]
 

@@ -1,0 +1,118 @@
+"""A vault in which every question of every form holds a marker word of its own, and what a page may show of them."""
+
+from collections.abc import Iterator
+from itertools import count
+from typing import NamedTuple
+
+from service_cases import day
+
+from alliance_desktop.domain.answers import Answer, Answers, chosen, dated
+from alliance_desktop.domain.audience import Part, allowed
+from alliance_desktop.domain.entry import ClientId
+from alliance_desktop.domain.form import CHOOSING, Audience, Column, Form, Kind, Question
+from alliance_desktop.services.access import OpenVault
+from alliance_desktop.services.notebook import WriteCard
+from alliance_desktop.services.paper import Kind as PageKind
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+OWN_FORMS = frozenset({"supervision", "own_learning", "executor_wishes", "lost_device", "resource", "contact"})
+"""Forms that are about nobody's case."""
+
+UNFINISHED = frozenset({"records_request"})
+"""Forms that are only finished once much else is decided."""
+
+
+class Marked(NamedTuple):
+    """One marker word: the form and the question it is the answer of, and whether that is private reflection."""
+
+    word: str
+    form: Form
+    question: Question
+
+
+class Marks(NamedTuple):
+    """A client in whose entries every question holds a marker word; `added` are those of private additions."""
+
+    client: ClientId
+    all: tuple[Marked, ...]
+    added: tuple[str, ...]
+
+
+def word_of(number: int) -> str:
+    """Return a word that no form, no language and no font has."""
+    first, rest = divmod(number, 26 * 26)
+    return f"zq{_LETTERS[first]}{_LETTERS[rest // 26]}{_LETTERS[rest % 26]}xk"
+
+
+def write_marks(vault: OpenVault) -> Marks:
+    """Write one entry of each card of each form, with a private addition to each that can have one."""
+    book, numbers = vault.notebook, count()
+    client = book.add_client({"code": "M-12", "called": "Zqcalled", "full_name": "Zqcalled Zqsurname"}).client
+    assert client is not None
+    marks: list[Marked] = []
+    added = []
+    for form in vault.forms.all():
+        arc = None
+        for card in form.cards:
+            answers: Answers = {}
+            for question in card.questions:
+                mark = Marked(word_of(next(numbers)), form, question)
+                answers[question.key] = answer_with(form, question, mark.word)
+                marks.append(mark)
+            if form.id == "client":
+                answers |= {"code": "M-12", "called": "Zqcalled", "full_name": "Zqcalled Zqsurname"}
+                book.amend_client(client, answers)
+                continue
+            if card.id == "repair":
+                answers["wording_seen"] = chosen("yes", text=answers["wording_seen"]["text"])
+            if form.id == "feedback":
+                answers["who"] = chosen("client")
+            whose = None if form.about == "counsellor" or form.id in OWN_FORMS else client
+            entry = book.new_entry()
+            arc_of = arc if form.id == "rupture" else None
+            changed = book.write(
+                WriteCard(client=whose, form=form.id, card=card.id, answers=answers, entry=entry, arc=arc_of)
+            )
+            arc = changed.arc
+            if form.id in UNFINISHED:
+                continue
+            book.finish(entry)
+            added.append(word_of(next(numbers)))
+            book.amend(entry, added[-1], private=True)
+    return Marks(client, tuple(marks), tuple(added))
+
+
+def may_show(kind: PageKind, marks: Marks, parts: frozenset[Part]) -> Iterator[str]:
+    """Yield the marker words that a page's own allow-list lets it show, with some parts ticked."""
+    document = kind.document
+    for one in marks.all if document is not None else ():
+        if document is not None and allowed(document, one.form, one.question, parts):
+            yield one.word
+
+
+def private_words(marks: Marks) -> Iterator[str]:
+    """Yield the marker words of private reflection and of what steers a form, additions with them."""
+    closed = {Audience.PRIV, Audience.CONTROL}
+    yield from (one.word for one in marks.all if one.question.audience in closed)
+    yield from marks.added
+
+
+def answer_with(form: Form, question: Question, word: str) -> Answer:
+    """Return an answer of the question's kind that carries a marker word wherever words can be."""
+    if question.kind in CHOOSING:
+        return chosen(form.options(question)[0].id, text=word)
+    if question.kind is Kind.CONTACTS:
+        return [{"name": word, "role": "teacher"}]
+    if question.kind is Kind.ROWS:
+        return [{column.key: _cell(column, word) for column in question.columns}]
+    if question.kind in {Kind.LINK, Kind.PERSON}:
+        return []
+    plain: dict[Kind, Answer] = {Kind.DATE: dated(day()), Kind.TICK: True, Kind.NUMBER: 1, Kind.TIME: "10:30"}
+    return plain.get(question.kind, word)
+
+
+def _cell(column: Column, word: str) -> Answer:
+    if column.kind == "choice":
+        return chosen(column.options[0].id, text=word)
+    plain: dict[str, Answer] = {"date": dated(day()), "tick": True, "number": 1}
+    return plain.get(column.kind, word)

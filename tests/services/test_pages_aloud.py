@@ -30,7 +30,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenVault]:
 
 
 def faults_in(file: Path, head: str = "") -> list[str]:
-    """Return what a page lacks, and what the checker doubts, but for its head and for tables that are to be filled in."""
+    """Return what a page lacks by the rules, but for words that are decoration on purpose."""
     found = outloud.check(str(file)).findings
     return [
         f"{one.rule} {one.message}"

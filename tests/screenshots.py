@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton
 
 from alliance_desktop.domain.audience import Part
 from alliance_desktop.domain.client import Client
@@ -24,6 +24,8 @@ from alliance_desktop.services.paper import Choice, Sort, Subject
 from alliance_desktop.ui.application import make_application, other_scripts
 from alliance_desktop.ui.background import is_working
 from alliance_desktop.wiring import Program, World
+from tests.executor_pictures import executor
+from tests.records_pictures import records
 from tests.timeline_pictures import timelines
 
 SIZE = (1280, 800)
@@ -208,7 +210,8 @@ def sample(studio: Studio, look: str) -> None:
     studio.window.hide_now()
     studio.take(f"paused-{look}")
     studio.window.come_back()
-    studio.program.lock()
+    records(studio, look)
+    executor(studio, look)
     studio.settle()
 
 
@@ -221,6 +224,20 @@ def temperature(studio: Studio, name: str) -> None:
     studio.take(f"temperature-table-{name}")
     pages.open_temperature(studio.client("Li").id)
     studio.take(f"temperature-li-{name}")
+
+
+def summary(studio: Studio, look: str) -> None:
+    """The summary for supervision: choosing, both sides, and what is left to look at."""
+    work = studio.program.work
+    work.obey("supervision_summary")
+    studio.take(f"summary-{look}")
+    page = work.pages.page
+    for box in page.findChildren(QCheckBox):
+        box.setChecked(True)
+    studio.find(QPushButton, "summary_show").click()
+    studio.take(f"summary-both-sides-{look}")
+    page.ensureWidgetVisible(page.left.replaced)
+    studio.take(f"summary-left-{look}")
 
 
 def places(studio: Studio, look: str) -> None:
@@ -238,6 +255,7 @@ def places(studio: Studio, look: str) -> None:
     studio.settle()
     numbers.ensureWidgetVisible(numbers.own[-1])
     studio.take(f"numbers-below-{look}")
+    summary(studio, look)
     tomas = studio.client("Tomás")
     work.obey("outreach")
     work.outreach.open(tomas.id)
@@ -319,9 +337,11 @@ def large(studio: Studio) -> None:
     studio.take("session-200")
     work.pages.open_preview(dana.id, Subject(client=dana.id, arc=arc))
     studio.take("preview-200")
+    records(studio, "200")
     work.obey("settings")
     studio.take("settings-200")
     backups(studio, "200")
+    executor(studio, "200")
 
 
 def wait(done: Callable[[], bool]) -> None:

@@ -15,6 +15,7 @@ from alliance_desktop.keys.memory import wipe
 from alliance_desktop.keys.recovery import (
     CHARACTERS,
     GROUP,
+    MARK,
     RECOVERY_BYTES,
     Sheet,
     bare,
@@ -24,7 +25,6 @@ from alliance_desktop.keys.recovery import (
     written,
 )
 
-MARK = "EXEC"
 _LENGTH = len(MARK) + CHARACTERS
 _LIKE_MARK = 2
 """So many letters of the mark are enough to take what was typed for an executor's key."""

@@ -15,6 +15,9 @@ RECOVERY_BYTES = 20
 GROUP = 4
 CHARACTERS = 36
 
+MARK = "EXEC"
+"""The first group of an executor's key, which is no recovery key; see `executor.py`."""
+
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUES = {one: at for at, one in enumerate(_ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 _LIKE_DASHES = "_\u2212\u30fc\u2500\u00af"
@@ -88,7 +91,13 @@ def read_recovery(typed: str) -> bytes:
     Case, spaces and dashes of any kind do not matter, O is read as 0, I and L as 1; digits of other scripts count.
     MistypedRecoveryKeyError says how many characters are missing or too many, or names the groups to look at.
     """
-    return read_groups(bare(typed), RECOVERY)
+    plain = bare(typed)
+    if plain.startswith(MARK) and len(plain) == len(MARK) + CHARACTERS:
+        raise MistypedRecoveryKeyError(
+            "This is an executor's key. It opens the executor's view only, from the page of the locked notebook.",
+            "Use the recovery sheet here.",
+        )
+    return read_groups(plain, RECOVERY)
 
 
 def read_groups(typed: str, sheet: "Sheet") -> bytes:

@@ -14,6 +14,7 @@ from alliance_desktop.ui.notice import Notice
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import button, card, field, label, row, tick
 from alliance_desktop.ui.preview_words import NOT_PROTECTED, PAPERS, SPOOLED
+from alliance_desktop.ui.theme import spaced
 from alliance_desktop.ui.words import isolated
 
 TITLE = "For the executor"
@@ -44,7 +45,8 @@ class ExecutorPage(Page):
         super().__init__(TITLE, "executor_view")
         self._folder, self._page = folder, page
         self._print, self._save = print_it, save_it
-        self.column.addWidget(label(" · ".join(page.facts), "muted", "executor_facts"))
+        facts = [*page.facts, *([page.words["sample"]] if page.sample else [])]
+        self.column.addWidget(label(" · ".join(facts), "muted", "executor_facts"))
         self.column.addWidget(label(ABOUT, "", "executor_about"))
         self.lock_button = button("&Lock", "executor_lock", "primary")
         self.print_button = button("&Print…", "executor_print")
@@ -115,6 +117,7 @@ class ExecutorPage(Page):
         self.column.addWidget(frame)
         items = [item for group in section.groups for item in group.items]
         inner = QVBoxLayout()
+        spaced(inner, 0, 0.4)
         column.addLayout(inner)
         if len(items) > AT_ONCE:
             more = button("Show &more", f"executor_more_{number}", "link")
@@ -133,11 +136,14 @@ class ExecutorPage(Page):
 
     def _fill(self, inner: QVBoxLayout, items: list[Item]) -> None:
         for item in items:
+            column = QVBoxLayout()
+            spaced(column, (0, 0, 0, 0.35), 0.1)
             if item.label:
-                inner.addWidget(label(isolated(item.label), "label"))
+                column.addWidget(label(isolated(item.label), "label"))
             words = "\n".join(_lines(item))
             if words:
-                inner.addWidget(label(words))
+                column.addWidget(label(words))
+            inner.addLayout(column)
 
 
 def _lines(item: Item) -> Iterator[str]:

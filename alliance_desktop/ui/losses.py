@@ -29,6 +29,7 @@ class Losses(QObject):
         self._space, self._vault, self._pages, self._keys = space, vault, pages, keys
         keys.wishes_asked.connect(self.open_wishes)
         backups.lost_asked.connect(self.open_sheet)
+        pages.shown.connect(self._unsay)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what the commands do that belong here."""
@@ -65,3 +66,8 @@ class Losses(QObject):
         page = self._pages.open_entry(entry)
         self._space.notice.say(BEGUN)
         return page
+
+    def _unsay(self) -> None:
+        """Take what was said of a record away with its page."""
+        if self._space.notice.sentence == BEGUN:
+            self._space.notice.clear()

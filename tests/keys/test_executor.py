@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_desktop.domain.errors import MistypedRecoveryKeyError
-from alliance_desktop.keys.executor import MARK, executor_text, is_executor, is_whole_executor, read_executor
-from alliance_desktop.keys.recovery import is_recovery, read_recovery, recovery_text
+from alliance_desktop.keys.executor import executor_text, is_executor, is_whole_executor, read_executor
+from alliance_desktop.keys.recovery import MARK, is_recovery, read_recovery, recovery_text
 
 KEYS = st.binary(min_size=20, max_size=20)
 VAULTS = st.binary(min_size=16, max_size=16)
@@ -37,6 +37,11 @@ def test_what_is_written_is_read_back_and_is_no_recovery_key(key: bytes, vault: 
     assert is_whole_executor(text)
     assert not is_recovery(text)
     assert not is_recovery(text.removeprefix(f"{MARK}-")), "without its mark it is no recovery key either"
+
+
+def test_where_a_recovery_key_is_asked_for_it_is_named_for_what_it_is() -> None:
+    with pytest.raises(MistypedRecoveryKeyError, match=r"This is an executor's key\."):
+        read_recovery(executor_text(KEY, VAULT).lower())
 
 
 @given(KEYS, VAULTS)

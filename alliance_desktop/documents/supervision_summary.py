@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from alliance_desktop.documents.pages import Group, Item, Section, Sheet
-from alliance_desktop.domain.answers import long_day, people_of, said_day
+from alliance_desktop.domain.answers import Answer, long_day, people_of, said_day, text_of
 from alliance_desktop.domain.audience import Document, Part, allowed
 from alliance_desktop.domain.entry import ClientId, Entry, EntryId, Mark
-from alliance_desktop.domain.form import Audience, Card, Form, Kind, Question, is_answered
+from alliance_desktop.domain.form import CHOOSING, Audience, Card, Form, Kind, Question, is_answered
 from alliance_desktop.domain.shown import shown
 from alliance_desktop.domain.unnamed.known import role_of
 
@@ -25,7 +25,8 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     """One text of a summary: under which name, whose it is, and the day it was about.
 
     A `heading` begins a group: its label is the card's, its text the day. `entry` is where it was written, None for
-    what the program says; `private` whether it is the counsellor's own reflection.
+    what the program says; `private` whether it is the counsellor's own reflection. So many letters at the front are
+    `ours`: what was chosen of the program's own words.
     """
 
     label: str
@@ -35,6 +36,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     entry: EntryId | None = None
     heading: bool = False
     private: bool = False
+    ours: int = 0
 
 
 def of_entry(form: Form, entry: Entry, parts: frozenset[Part]) -> Iterator[Block]:
@@ -120,8 +122,16 @@ def _of_answer(form: Form, question: Question, entry: Entry) -> Iterator[Block]:
         yield Block(
             label=question.label,
             text=text,
+            ours=_ours(form, question, text, answer),
             near=entry.happened_on,
             client=entry.client,
             entry=entry.id,
             private=question.audience is Audience.PRIV,
         )
+
+
+def _ours(form: Form, question: Question, text: str, answer: Answer) -> int:
+    """Return how much of an answer is what the program offered; a counsellor's own form offers their own words."""
+    if form.based_on or question.kind not in CHOOSING | {Kind.TICK, Kind.CONTACTS}:
+        return 0
+    return len(text) - len(text_of(answer).strip())

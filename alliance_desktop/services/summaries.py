@@ -55,6 +55,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     pieces: tuple[tuple[Piece, ...], ...]
     clients: dict[ClientId, tuple[str, str]]
     left: tuple[Remaining, ...]
+    called: dict[ClientId, str] = {}
+    """What each client is called in the notes; only to be shown beside their letter."""
     uncased: bool = False
     """Whether it holds a script without capitals, in which unknown names cannot be listed."""
     newer: int = 0
@@ -101,6 +103,7 @@ class Summaries:
                 text=one.text,
                 about=about[one.client] if one.client is not None else "",
                 near=one.near,
+                ours=one.ours,
                 weeks=weeks[one.client] if one.client is not None else Weeks(first),
             )
             for one in blocks
@@ -116,6 +119,7 @@ class Summaries:
             blocks=tuple(blocks),
             pieces=tuple(pieces),
             clients={id: (letters[id], self._band(one)) for id, one in clients.items()},
+            called={id: one.called for id, one in clients.items()},
             left=tuple(remaining(pieces, unnaming.names)),
             uncased=any(has_no_capitals(one.text) for one in blocks),
             newer=sum(self._vault.forms.known(one) is None for found in entries.values() for one in found),

@@ -31,17 +31,21 @@ BEGINS = (
     ("Team reflection", "team_reflection", "reflection"),
 )
 
+SUMMARY = "Summary without identifiers"
+
 
 class SupervisionPage(Page):
     """The agenda over all clients and the hours of a period.
 
-    `open_asked` carries an entry, `new_asked` a form, a card and the answers to begin it with, `changed` what was kept.
+    `open_asked` carries an entry, `new_asked` a form, a card and the answers to begin it with, `changed` what was kept,
+    `summary_asked` the keys of what is ticked.
     """
 
     open_asked = Signal(object)
     arc_asked = Signal(object)
     new_asked = Signal(str, str, object)
     changed = Signal(object)
+    summary_asked = Signal(object)
 
     def __init__(self, vault: OpenVault) -> None:
         super().__init__(TITLE, "supervision_page")
@@ -61,6 +65,9 @@ class SupervisionPage(Page):
             one.clicked.connect(lambda _=False, form=form, card=card: self.new_asked.emit(form, card, {}))
             begins.addWidget(one)
             self._first = self._first or one
+        summary = button(SUMMARY, "begin_summary")
+        summary.clicked.connect(lambda: self.summary_asked.emit(tuple(key_of(one) for one in self.agenda.ticked)))
+        begins.addWidget(summary)
         self.column.addWidget(label(ABOUT, "muted", "supervision_about"))
         self.column.addWidget(self.notice)
         self.column.addWidget(held)

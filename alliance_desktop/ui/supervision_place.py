@@ -21,9 +21,13 @@ CHOOSE = "Choose on the left: what waits for supervision, or what you wrote abou
 
 
 class SupervisionPlace(QObject):
-    """Keeps the list of the place in step, and opens what is chosen in it; `figures_asked` asks for the numbers."""
+    """Keeps the list of the place in step, and opens what is chosen in it; `figures_asked` asks for the numbers.
+
+    `summary_asked` carries the keys of the items to be summed up.
+    """
 
     figures_asked = Signal()
+    summary_asked = Signal(object)
 
     def __init__(self, workspace: Workspace, vault: OpenVault, pages: Pages) -> None:
         super().__init__(workspace)
@@ -51,6 +55,7 @@ class SupervisionPlace(QObject):
         """Open the page of agenda and hours."""
         self._pages.part()
         page = SupervisionPage(self._vault)
+        page.summary_asked.connect(self.summary_asked)
         if self._pages.show(page, None, WORDS):
             page.begin()
         return page

@@ -148,7 +148,7 @@ def _of_place(name: str, role: str) -> Iterator[Known]:
     whose = f"place {same(name)}"
     shorter = list(_PARTS.split(name.strip()))
     for _ in range(len(shorter)):
-        if shorter and same(" ".join(shorter)):
+        if any(same(one) not in _GENERIC | _PARTICLES for one in shorter):
             yield Known(words=" ".join(shorter), role=said, whose=whose, rank=_PLACES, place=True)
         if shorter and same(shorter[-1]) in _GENERIC:
             shorter = shorter[:-1]

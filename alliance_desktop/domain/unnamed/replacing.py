@@ -28,6 +28,7 @@ class Why(StrEnum):
     AGE = "age"
     HAND = "hand"
     KEPT = "kept"
+    OURS = "ours"
 
 
 class Piece(msgspec.Struct, frozen=True, gc=False):
@@ -46,16 +47,20 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
     @property
     def is_replaced(self) -> bool:
         """Whether other words stand in its place."""
-        return self.why not in {Why.STAYS, Why.KEPT}
+        return self.why not in {Why.STAYS, Why.KEPT, Why.OURS}
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
-    """A text that somebody wrote: about whom, on which day, and from when its weeks are counted."""
+    """A text that somebody wrote: about whom, on which day, and from when its weeks are counted.
+
+    `ours` is how many letters at its front are the program's own words, such as what was chosen: they stay.
+    """
 
     text: str
     about: str = ""
     near: datetime.date
     weeks: Weeks
+    ours: int = 0
 
 
 class _Span(NamedTuple):
@@ -87,6 +92,9 @@ class Unnaming:
     def _spans(self, passage: Passage, by_hand: Names) -> list[_Span]:
         text, taken = passage.text, bytearray(len(passage.text))
         found: list[_Span] = []
+        if passage.ours:
+            found.append(_Span(0, passage.ours, Why.OURS, ""))
+            taken[: passage.ours] = b"\1" * passage.ours
         names = self.names.found(text, passage.about)
         for spans in (
             (_of_hand(one) for one in by_hand.found(text) if _as_typed(text, one)),

@@ -1,12 +1,15 @@
 """The sheet to get ready for supervision with: as it was written, or to fill in by hand."""
 
 from alliance_desktop.documents.pages import Page
-from alliance_desktop.documents.supervision_prep import FORM, blank_prep_sheet, prep_sheet
+from alliance_desktop.documents.supervision_prep import CARD, FORM, blank_prep_sheet, prep_sheet
 from alliance_desktop.domain.disclosing import is_private
 from alliance_desktop.domain.entry import ClientId, EntryId
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.paper.choice import Choice, Subject
 from alliance_desktop.services.paper.ground import Ground
+
+SHEET = f"{FORM}.{CARD}"
+"""A card of a form that has others too."""
 
 
 def make(vault: OpenVault, subject: Subject, _choice: Choice) -> Page:

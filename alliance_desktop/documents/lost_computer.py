@@ -58,12 +58,12 @@ def lost_computer(
         sections=(
             Section(heading="What to know", groups=(Group(heading="", items=_known(made_on, outside_on)),)),
             Section(heading="Six steps", groups=(_group(Item(label="", ticks=STEPS)),)),
-            Section(heading="To write down", groups=(Group(heading="", items=_lines(_TO_NOTE)),)),
             Section(
                 heading="What the law may ask",
                 lead=CHECK,
                 groups=(Group(heading="", items=tuple(Item(label=label, text=text) for label, text in LAW)),),
             ),
+            Section(heading="To write down", groups=(Group(heading="", items=_lines(_TO_NOTE)),)),
         ),
     )
 

@@ -12,7 +12,7 @@ _WORDS = {
     "key": "Recovery key",
     "why": "Why it matters",
     "nobody": "Nobody, us included, can open this without one of the two: your passphrase or this sheet. "
-    "There is no other copy of the key.",
+    "The program keeps no other copy of the key.",
     "use": "How to use it",
     "steps": "Choose “Use the recovery sheet instead” where the passphrase is asked for.\n"
     "Type the groups in their order; spaces and capitals do not matter.\n"

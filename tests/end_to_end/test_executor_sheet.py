@@ -51,12 +51,14 @@ def test_it_is_void_once_the_recovery_sheet_is_replaced_and_that_is_said(with_cl
     assert is_whole_executor(key)
     assert person.said("keys_notice_sentence") == acts.EXECUTOR.done
     assert person.said("keys_executor_made") == "Made on 10 March 2026."
+    assert person.said("keys_executor_opens").endswith("the sheet for them, since 10 March 2026.")
     assert person.maybe("keys_executor_void") is None
     begin(person, acts.REPLACE)
     prove(person)
     finish(person)
     assert page.VOID_NOW in person.seen()
     assert person.said("keys_executor_void") == page.EXECUTOR_VOID
+    assert person.maybe("keys_executor_opens") is None
     assert person.said("executor_void_sentence") == place.EXECUTOR_VOID
     lock(person)
     type_sheet(person, key)

@@ -206,6 +206,9 @@ def test_every_fault_of_the_world_has_a_code_above_the_program_s_own():
     assert set(codes.values()) == {Exit.WRONG_KEY, Exit.DAMAGED, Exit.ALARM, Exit.NOT_HERE, Exit.STOPPED}
     assert {kind.__name__ for kind, code in codes.items() if code == Exit.WRONG_KEY} == {
         "SheetAsPassphraseError",
+        "ExecutorKeyAsPassphraseError",
+        "WrongExecutorKeyError",
+        "OldExecutorSheetError",
         "WrongPassphraseError",
         "WrongRecoveryKeyError",
         "MistypedRecoveryKeyError",

@@ -20,6 +20,7 @@ from alliance_desktop.ui.parts import button, card, label, row
 TITLE = "Keys and recovery sheet"
 USED = "The recovery sheet was used to open this vault. Replace it when you have a moment."
 NOBODY = "Nothing else opens it. Nobody, us included, can open it without one of these."
+EXECUTOR_OPENS = "A page for an executor, and nothing else: the sheet for them"
 NO_EXECUTOR = "No sheet for an executor was made from this vault yet."
 EXECUTOR_VOID = "It opens nothing any more, since the recovery sheet was replaced. Make a new one, and destroy the old."
 VOID_NOW = "The sheet for your executor opens nothing any more; make a new one."
@@ -137,6 +138,8 @@ class Overview(Page):
             column.addWidget(label(f"The passphrase{_since(standing.passphrase_at)}.", "", "keys_passphrase"))
         only = "Only the recovery sheet" if standing.opens_by_sheet else "The recovery sheet"
         column.addWidget(label(f"{only}{_since(standing.sheet_at)}.", "", "keys_sheet"))
+        if standing.executor_at is not None and not standing.executor_is_void:
+            column.addWidget(label(f"{EXECUTOR_OPENS}{_since(standing.executor_at)}.", "", "keys_executor_opens"))
         column.addWidget(label(NOBODY, "muted"))
         if not standing.opens_by_sheet:
             change = button("&Change the passphrase", "keys_change", "link")

@@ -1,5 +1,6 @@
 """From page data to paper: Typst compiles in memory, with the data as data and the templates' folder as its root."""
 
+import gzip
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -9,12 +10,18 @@ from typing import Any, Literal
 import msgspec
 
 from alliance_desktop.documents.compiling import compiled
+from alliance_desktop.documents.fonts import Shelf
 from alliance_desktop.documents.pages import Page
 from alliance_desktop.documents.showing import shelf_for, unshown
 from alliance_desktop.documents.text import REPLACEMENT, Paragraph, clusters, paragraphs
 from alliance_desktop.domain.errors import UnprintableError
+from alliance_desktop.domain.watch import Watch
 
 Paper = Literal["a4", "letter"]
+LONG = 120_000
+"""From so many characters of data on, some thirty sheets of prose, laying out takes long enough to be waited for."""
+_FORGOTTEN_AFTER = 12
+_LAID_OUT, _WRITTEN = 0.5, 0.6
 _TYPST_PAPER = {"a4": "a4", "letter": "us-letter"}
 _FIXED = frozenset({"language", "words", "sample"})
 
@@ -46,15 +53,40 @@ class Rendered:
             "large": large,
         }
         self._template = page.template
+        self._pdf = b""
         self._shelf = shelf_for(texts, faults)
 
     def pdf(self) -> bytes:
         """Return the page as a tagged PDF (PDF/UA-1), without author or date; UnprintableError on failure."""
-        return self._compiled("pdf")[0]
+        return self._pdf or self._compiled("pdf")[0]
 
     def svgs(self) -> list[bytes]:
         """Return each sheet as an SVG picture whose letters are outlines; UnprintableError on failure."""
         return self._compiled("svg")
+
+    @property
+    def is_long(self) -> bool:
+        """Whether laying it out is waited for."""
+        return len(self._json) > LONG
+
+    def pictures(self, watch: Watch) -> list[bytes]:
+        """Return each sheet as a packed SVG picture and keep the PDF; slow, for any thread.
+
+        Typst cannot be stopped once it has begun; a stop is heard before, after and between the sheets.
+        """
+        watch.at(0.02)
+        self._pdf = self._compiled("pdf")[0]
+        watch.at(_LAID_OUT)
+        drawn = self.svgs()
+        # Typst remembers what it laid out, words and all, until so many other pages were laid out.
+        for _ in range(_FORGOTTEN_AFTER):
+            compiled("probe.typ", "[]", "pdf", Shelf.BUNDLED)
+        packed = []
+        for number, picture in enumerate(drawn):
+            watch.at(_WRITTEN + (1 - _WRITTEN) * number / len(drawn))
+            packed.append(gzip.compress(picture, 1, mtime=0))
+            drawn[number] = b""
+        return packed
 
     @cached_property
     def _json(self) -> str:

@@ -24,14 +24,17 @@ from alliance_desktop.ui.preview_text import PreviewText
 from alliance_desktop.ui.preview_words import (
     AS_TEXT,
     BEFORE,
+    LAYING_OUT,
     LINE_STAYS,
     NAMED,
     NOT_PRINTED,
     NOT_PROTECTED,
     SAFE_TO_TAKE,
     SPOOLED,
+    STOPPED,
     listed,
 )
+from alliance_desktop.ui.progress import Progress
 from alliance_desktop.ui.sheets import Sheets
 from alliance_desktop.ui.showing_section import PRINT, SAVE, ShowingSection
 from alliance_desktop.ui.theme import em, spaced
@@ -72,6 +75,9 @@ class PreviewPage(QWidget):
         self._svgs: list[bytes] = []
         self.notice = Notice("preview_notice", "Show the blank page")
         self.done = Notice("preview_done")
+        self.progress = Progress("preview_progress")
+        self._is_stale = False
+        self._asked_before: dict[str, Any] | None = None
         self.sheets, self.text = Sheets(), PreviewText()
         self.asking = ShowingSection()
         self._body = QStackedWidget()
@@ -88,6 +94,8 @@ class PreviewPage(QWidget):
         self._save.clicked.connect(self.save)
         self.asking.confirmed.connect(self._confirmed)
         self.asking.left.connect(self._stop_asking)
+        self.progress.done.connect(self._laid_out)
+        self.progress.failed.connect(self._not_laid_out)
         self.refresh()
 
     @property
@@ -120,14 +128,18 @@ class PreviewPage(QWidget):
         self._safe.setVisible(kind.for_client and not choice.blank)
         self.done.clear()
         self._svgs = []
+        if self.progress.is_busy:
+            # What Typst has begun goes on to its end; then the page is laid out as it is wanted by then.
+            self._is_stale = True
+            self.progress.stop()
+            return
         try:
             page = self._paper.page(subject, choice)
             self._rendered = self._paper.rendered(page, choice)
-            self._svgs = self._rendered.svgs()
+            self._svgs = [] if self._rendered.is_long else self._rendered.svgs()
         except KnownError as fault:
             self.notice.show_error(fault)
             self.notice.offer(isinstance(fault, UnseenWordingError))
-            self.sheets.clear()
             self.text.clear()
         else:
             faults = self._paper.faults(page)
@@ -138,12 +150,11 @@ class PreviewPage(QWidget):
                 self.notice.say(*listed(faults), urgent=True)
             else:
                 self.notice.clear()
-            self.sheets.show_sheets(self._svgs)
             self.text.show_words(self._paper.twin(page))
-            announce(self, f"{len(self._svgs)} sheets" if len(self._svgs) != 1 else "1 sheet")
-        for one in (self._print, self._save):
-            one.setEnabled(bool(self._svgs))
-        self._private = self._paper.private_entries(subject, choice) if self._svgs else []
+            if self._rendered.is_long:
+                self.progress.start(LAYING_OUT, self._rendered.pictures, only_reads=True)
+        self._show_sheets()
+        self._private = self._paper.private_entries(subject, choice) if self._svgs or self.progress.is_busy else []
         self._show_what_is_made()
 
     def print(self) -> None:
@@ -184,7 +195,9 @@ class PreviewPage(QWidget):
         """Ask again for whom it is, where that was being asked; the page was made with the choices it had."""
         self._as_text.setChecked(place.get("as_text") is True)
         showing = place.get("showing")
-        if isinstance(showing, dict) and self._private and self._svgs:
+        if self.progress.is_busy:
+            self._asked_before = place
+        elif isinstance(showing, dict) and self._private and self._svgs:
             self.asking.restore(showing)
             self._ask(SAVE if showing.get("act") == SAVE else PRINT)
 
@@ -200,7 +213,8 @@ class PreviewPage(QWidget):
         column.addWidget(self.choices)
         column.addWidget(self._safe)
         column.addWidget(self.notice)
-        column.addWidget(flowing(self._print, self._save, self._as_text))
+        column.addWidget(self.progress)
+        column.addWidget(flowing(self._print, self._save, self._as_text, level=True))
         column.addWidget(label(BEFORE, "muted", "preview_before"))
         for one in (self.sheets, self.text, self.asking):
             self._body.addWidget(one)
@@ -223,6 +237,47 @@ class PreviewPage(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(area)
+
+    def _show_sheets(self) -> None:
+        """Show the sheets there are; without any, nothing can be printed or saved."""
+        self.sheets.show_sheets(self._svgs)
+        for one in (self._print, self._save):
+            one.setEnabled(bool(self._svgs))
+        if self._svgs:
+            announce(self, f"{len(self._svgs)} sheets" if len(self._svgs) != 1 else "1 sheet")
+
+    def _laid_out(self, pictures: list[bytes]) -> None:
+        if self._is_wanted_anew():
+            return
+        if self.progress.is_stopped:
+            self._say_stopped()
+            return
+        self._svgs = pictures
+        self._show_sheets()
+        before, self._asked_before = self._asked_before, None
+        if before is not None:
+            self.restore(before)
+
+    def _not_laid_out(self, fault: KnownError) -> None:
+        if self._is_wanted_anew():
+            return
+        if self.progress.is_stopped:
+            self._say_stopped()
+            return
+        self.notice.show_error(fault)
+        self.notice.offer(False)
+
+    def _is_wanted_anew(self) -> bool:
+        """Lay the page out once more where something else was chosen meanwhile; say whether."""
+        if self._is_stale:
+            self._is_stale = False
+            self.refresh()
+            return True
+        return False
+
+    def _say_stopped(self) -> None:
+        self.notice.say(*STOPPED)
+        self.notice.offer(False)
 
     def _says_who(self, page: Page) -> bool:
         return self._client is not None and self._paper.names(page, self._client)

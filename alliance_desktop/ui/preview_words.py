@@ -7,7 +7,10 @@ from alliance_desktop.domain.audience import Part
 
 PARTS = {
     Part.NAME: "With the name they like to be called",
+    Part.CHILD: "For a child: shorter words, larger boxes",
     Part.GOALS: "With their goals",
+    Part.FEEDBACK: "With what they said should change",
+    Part.CONSENT: "With who said yes, and how",
     Part.PRIVATE: "With my own reflection on it",
     Part.RECORD: "With what the record holds, such as their words",
     Part.SAFEGUARDING: "With a mark where something lies under safeguarding",
@@ -15,6 +18,8 @@ PARTS = {
     Part.CONTACTS: "With other people named in it",
 }
 """What is asked for each part that prints only when it is ticked."""
+ALSO_BLANK = frozenset({Part.CHILD})
+"""What a page to fill in by hand has as well."""
 LARGE = "Large print, 18 point"
 BLANK = "Blank, to fill in by hand"
 AS_TEXT = "Read it as plain text"
@@ -24,6 +29,8 @@ NAMED = "The wording itself has their name in it; look at it before you print."
 SAFE_TO_TAKE = "Is it safe for them to take this home? It can be folded, kept here, or printed without a name."
 NOT_PROTECTED = "This file is not protected: whoever can open the folder can read it."
 BEFORE = "Paper and PDF leave the vault: the printing system gets the page in plain text and may keep a copy."
+LAYING_OUT = "Laying out a long page…"
+STOPPED = "Nothing was laid out.", "Any choice above begins it again; fewer days make it shorter."
 SPOOLED = "The computer's printing system received the page in plain text; it may keep a copy for a while."
 
 NOT_PRINTED = "Nothing was printed.", "No line about it was kept. What you typed is still here."

@@ -58,15 +58,18 @@ class Progress(QWidget):
         """Whether somebody asked the newest piece of work to stop, in time or not."""
         return self._stopped.is_set()
 
-    def start(self, words: str, work: Callable[[Watch], Any]) -> bool:
-        """Begin a piece of work in a thread, under these words; False while another is going on."""
+    def start(self, words: str, work: Callable[[Watch], Any], *, only_reads: bool = False) -> bool:
+        """Begin a piece of work in a thread, under these words; False while another is going on.
+
+        Work that `only_reads` may be cut off by a lock.
+        """
         if self._work is not None:
             return False
         self._stopped = stopped = threading.Event()
         teller = _Teller(self)
         teller.told.connect(self._tell)
         watch = Watch(lambda done: teller.tell(done), stopped.is_set)
-        self._work = Background(lambda: work(watch))
+        self._work = Background(lambda: work(watch), only_reads=only_reads)
         self._work.done.connect(self._finish)
         self._work.failed.connect(self._fail)
         self._work.ended.connect(self._end)

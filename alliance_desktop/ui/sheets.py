@@ -1,5 +1,10 @@
 """The sheets of a page as pictures, drawn from the same outlines that the printer gets."""
 
+import re
+import zlib
+from collections import deque
+from collections.abc import Callable
+
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
@@ -8,14 +13,19 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from alliance_desktop.ui.theme import em, spaced
 
 WIDTH = 34.0
+READY = 6
+"""So many sheets are kept ready to be drawn: those that were drawn last."""
+_SIZE = re.compile(rb'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+_PACKED = b"\x1f\x8b"
 
 
 class SheetView(QWidget):
-    """One sheet of paper, as white as paper also in the dark."""
+    """One sheet of paper, as white as paper also in the dark. `drawn` hears that its picture was read, to be drawn."""
 
-    def __init__(self, svg: bytes, number: int, count: int) -> None:
+    def __init__(self, svg: bytes, number: int, count: int, drawn: Callable[["SheetView"], None]) -> None:
         super().__init__()
-        self._renderer = QSvgRenderer(QByteArray(svg), self)
+        self._svg, self._drawn = svg, drawn
+        self._renderer: QSvgRenderer | None = None
         self.setObjectName(f"sheet_{number}")
         self.setAccessibleName(f"Sheet {number} of {count}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -23,17 +33,26 @@ class SheetView(QWidget):
 
     def fit(self, room: int) -> None:
         """Be as wide as there is room for, and no wider than makes body text about as large as the window's."""
-        size = self._renderer.defaultSize()
+        size = size_of(self._svg)
         width = max(min(room, em(WIDTH)), 1)
         self.setFixedSize(QSize(width, round(width * size.height() / max(size.width(), 1))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the sheet."""
+        if self._renderer is None:
+            self._renderer = QSvgRenderer(QByteArray(self._svg), self)
+            self._drawn(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(Qt.GlobalColor.white))
         self._renderer.render(painter, QRectF(self.rect()))
         painter.end()
+
+    def let_go(self) -> None:
+        """Keep nothing but the packed picture."""
+        if self._renderer is not None:
+            self._renderer.deleteLater()
+            self._renderer = None
 
 
 class Sheets(QScrollArea):
@@ -47,13 +66,15 @@ class Sheets(QScrollArea):
         self.setWidgetResizable(True)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.pages: list[SheetView] = []
+        self._ready: deque[SheetView] = deque()
 
     def show_sheets(self, svgs: list[bytes]) -> None:
         """Show other sheets in place of the ones before."""
         held = QWidget()
         column = QVBoxLayout(held)
         spaced(column, 1.0, 1.0)
-        self.pages = [SheetView(svg, number, len(svgs)) for number, svg in enumerate(svgs, 1)]
+        self._ready.clear()
+        self.pages = [SheetView(svg, number, len(svgs), self._keep_ready) for number, svg in enumerate(svgs, 1)]
         for one in self.pages:
             column.addWidget(one, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
@@ -64,6 +85,11 @@ class Sheets(QScrollArea):
         """Let the sheets follow the width of the window."""
         super().resizeEvent(event)
         self._fit()
+
+    def _keep_ready(self, drawn: SheetView) -> None:
+        self._ready.append(drawn)
+        if len(self._ready) > READY:
+            self._ready.popleft().let_go()
 
     def _fit(self) -> None:
         for one in self.pages:
@@ -79,3 +105,10 @@ class Sheets(QScrollArea):
             event.ignore()
             return
         super().keyPressEvent(event)
+
+
+def size_of(svg: bytes) -> QSize:
+    """Return how large a picture is, in points, from its first few bytes."""
+    head = zlib.decompressobj(wbits=31).decompress(svg, 400) if svg.startswith(_PACKED) else svg[:400]
+    found = _SIZE.search(head)
+    return QSize(round(float(found[1])), round(float(found[2]))) if found else QSize(1, 1)

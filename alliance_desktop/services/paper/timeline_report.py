@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from alliance_desktop.documents.pages import Page
 from alliance_desktop.documents.timeline_report import Span, Told, private_entries, timeline_report
 from alliance_desktop.domain.answers import text_of
+from alliance_desktop.domain.audience import Part
 from alliance_desktop.domain.client import NO_CODE
 from alliance_desktop.domain.entry import ArcId, ClientId, EntryId
 from alliance_desktop.domain.temperature import Moment
@@ -35,6 +36,8 @@ def make(vault: OpenVault, subject: Subject, choice: Choice) -> Page:
 def private(vault: OpenVault, subject: Subject, choice: Choice) -> list[EntryId]:
     """Return the entries whose private reflection is on the page."""
     client = _client(subject)
+    if not choice.parts & {Part.PRIVATE, Part.MY_TEMPERATURE}:
+        return []
     story, sift = vault.notebook.timeline(client), _sift(vault, client, choice)
     return private_entries(_told(story, sift), _moments(vault, client, sift), choice.parts, _named(vault, client))
 

@@ -28,6 +28,7 @@ class Losses(QObject):
         super().__init__(space)
         self._space, self._vault, self._pages, self._keys = space, vault, pages, keys
         keys.wishes_asked.connect(self.open_wishes)
+        keys.view_asked.connect(lambda: self._open_paper(Sort.EXECUTOR_LIST))
         backups.lost_asked.connect(self.open_sheet)
         pages.shown.connect(self._unsay)
 
@@ -48,8 +49,7 @@ class Losses(QObject):
 
     def open_sheet(self) -> QWidget:
         """Open the preview of the sheet for the day the computer is lost."""
-        self._keys.leave()
-        return self._pages.open_preview(None, choice=self._pages.usual_choice(Sort.LOST_COMPUTER))
+        return self._open_paper(Sort.LOST_COMPUTER)
 
     def open_record(self) -> QWidget | None:
         """Write the record of a lost device with its counts and open it; one that is not finished is opened again."""
@@ -66,6 +66,10 @@ class Losses(QObject):
         page = self._pages.open_entry(entry)
         self._space.notice.say(BEGUN)
         return page
+
+    def _open_paper(self, sort: Sort) -> QWidget:
+        self._keys.leave()
+        return self._pages.open_preview(None, choice=self._pages.usual_choice(sort))
 
     def _unsay(self) -> None:
         """Take what was said of a record away with its page."""

@@ -83,3 +83,13 @@ def test_the_wishes_are_one_page_that_is_kept_up(person: Person, way: str) -> No
     assert "Ingrid Vale" in person.seen() or person.box("executor").toPlainText() == "Ingrid Vale"
     (kept,) = person.program.vault.notebook.of_form("executor_wishes")
     assert kept.answers["executor"] == "Ingrid Vale"
+
+
+def test_what_they_would_see_can_be_looked_at_beforehand(with_client: Person) -> None:
+    person = with_client
+    to_keys(person)
+    person.press("keys_executor_seen")
+    assert person.find("preview_sort").currentText() == "What my executor would see"
+    person.until(lambda: person.find("preview_print").isEnabled())
+    person.press("preview_print")
+    assert person.printed == [("a4", 1)]

@@ -37,6 +37,7 @@ class KeysPage(QStackedWidget):
     closed = Signal()
     change_asked = Signal()
     wishes_asked = Signal()
+    view_asked = Signal()
     lock_asked = Signal()
     changed = Signal()
 
@@ -94,6 +95,7 @@ class KeysPage(QStackedWidget):
         overview.closed.connect(self.closed)
         overview.change_asked.connect(self.change_asked)
         overview.wishes_asked.connect(self.wishes_asked)
+        overview.view_asked.connect(self.view_asked)
         self.addWidget(overview)
         self.setCurrentWidget(overview)
 
@@ -105,6 +107,7 @@ class Overview(Page):
     closed = Signal()
     change_asked = Signal()
     wishes_asked = Signal()
+    view_asked = Signal()
 
     def __init__(self, standing: Standing) -> None:
         super().__init__(TITLE, "keys_overview")
@@ -154,7 +157,9 @@ class Overview(Page):
             column.addWidget(label(EXECUTOR_VOID, "", "keys_executor_void"))
         wishes = button("&Write your wishes down", "keys_wishes", "link")
         wishes.clicked.connect(self.wishes_asked)
-        column.addLayout(row(wishes))
+        seen = button("&Look at what they would see", "keys_executor_seen", "link")
+        seen.clicked.connect(self.view_asked)
+        column.addLayout(row(wishes, seen))
 
     def _offer(self, act: Act) -> QVBoxLayout:
         column = self._card(act.title)

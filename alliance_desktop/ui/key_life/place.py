@@ -18,11 +18,12 @@ OLDER_NEXT = "They had been replaced since. If someone may know the old ones, re
 class KeysPlace(QObject):
     """Opens the page of the keys and leaves it; `lock_asked` comes where the vault has to be opened anew.
 
-    `wishes_asked` asks for the page of the wishes for an executor.
+    `wishes_asked` asks for the page of the wishes for an executor, `view_asked` for what they would see.
     """
 
     lock_asked = Signal()
     wishes_asked = Signal()
+    view_asked = Signal()
 
     def __init__(self, workspace: Workspace, settings: SettingsPlace, keys: KeyLife, needs: KeyNeeds) -> None:
         super().__init__(workspace)
@@ -45,6 +46,7 @@ class KeysPlace(QObject):
             self.page.closed.connect(self._back)
             self.page.change_asked.connect(self.to_passphrase)
             self.page.wishes_asked.connect(self.wishes_asked)
+            self.page.view_asked.connect(self.view_asked)
             self.page.changed.connect(self._tell_settings)
             self.page.lock_asked.connect(self.lock_asked)
         self._space.show_detail(self.page)

@@ -11,8 +11,8 @@ FORM, CARD = "supervision", "prep"
 HEAD = "My own preparation – private"
 LEAD = "Leave out what does not fit. Codes in place of names."
 _WORDS = {"title": "Getting ready for supervision", "page": "Page {n} of {count}", "sample": "SAMPLE"}
-_LINES = {"wants": 3, "question": 3}
-_USUAL_LINES = 4
+_LINES = {"moment": 4}
+_USUAL_LINES = 3
 
 
 def prep_sheet(form: Form, entry: Entry, *, sample: bool = False) -> Sheet:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.unnamed.by_hand import Hand
@@ -147,7 +147,14 @@ class LeftPanel(QWidget):
     def _fill(self, view: RowView, none: QWidget, count: int) -> None:
         view.setVisible(bool(count))
         none.setVisible(not count)
-        view.setFixedHeight(em(_ROW) * min(count, _MOST_ROWS) + em(0.3))
+        _fit(view)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep so many lines in view when the size of text changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "replaced"):
+            for view in (self.rows, self.replaced):
+                _fit(view)
 
     def _current(self) -> Remaining | None:
         key: Any = self.rows.current_key()
@@ -205,6 +212,10 @@ class LeftPanel(QWidget):
         self._missing.setVisible(bool(words))
         if words:
             announce(self, words)
+
+
+def _fit(view: RowView) -> None:
+    view.setFixedHeight(em(_ROW) * min(max(view.rows.rowCount(), 1), _MOST_ROWS) + em(0.3))
 
 
 def _left_row(one: Remaining) -> Row:

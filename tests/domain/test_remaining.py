@@ -3,8 +3,10 @@
 import pytest
 
 from alliance_desktop.domain.unnamed.by_hand import Hand
-from alliance_desktop.domain.unnamed.remaining import Left, has_no_capitals
-from tests.domain.unnamed_cases import left
+from alliance_desktop.domain.unnamed.remaining import Left, has_no_capitals, remaining
+from alliance_desktop.domain.unnamed.replacing import Passage
+from alliance_desktop.domain.unnamed.weeks import Weeks
+from tests.domain.unnamed_cases import NEAR, START, VAULT, left
 
 
 def _told(text: str, *hands: Hand) -> list[tuple[str, str, int]]:
@@ -16,7 +18,7 @@ def _told(text: str, *hands: Hand) -> list[tuple[str, str, int]]:
     [
         ("She saw Priya and Priya.", [("capital", "Priya", 2)]),
         ("Priya came.", [("opening", "Priya", 1)]),
-        ("The day after, She went.", [("capital", "She", 1)]),
+        ("The day after, She and Mara went.", [("capital", "Mara", 1)]),
         ("We went to Norwich City Hall on Monday.", [("capital", "Norwich City Hall", 1)]),
         ("I met Dana’s friend O’Neil.", [("capital", "O’Neil", 1)]),
         ("mail x@y.org or ring 0161 496 0000 or see https://a.example/b.", [
@@ -53,3 +55,12 @@ def test_most_telling_first() -> None:
 def test_scripts_without_capitals_are_told() -> None:
     assert all(has_no_capitals(one) for one in ("你好", "مرحبا", "สวัสดี", "안녕", "नमस्ते", "שלום"))
     assert not any(has_no_capitals(one) for one in ("Hello", "Привет", "Γεια", "🙂 12", ""))
+
+
+def test_what_the_program_offered_to_choose_is_not_listed() -> None:
+    text = "Very short answers, Leaves early – Three times. Mara knows."
+    passage = Passage(text=text, near=NEAR, weeks=Weeks(START), ours=len("Very short answers, Leaves early – "))
+    (pieces,) = VAULT.unnamed([passage])
+    assert [one.words for one in remaining([pieces], VAULT.names)] == ["Mara"]
+    assert "".join(one.said for one in pieces) == text
+    assert [one.words for one in left(text)] == ["Leaves", "Three", "Mara"], "all of it typed"

@@ -199,6 +199,19 @@ def test_a_lock_takes_all_words_away_and_unlocking_brings_them_back(both: Person
     assert place["at"]["page"] == "summary", "the place is kept in the vault"
 
 
+def test_a_lock_in_the_preview_leads_back_to_the_same_text(both: Person) -> None:
+    both.find("summary_word").setText("Priya")
+    both.find("summary_instead").setText("a friend")
+    both.press("summary_replace")
+    both.press("summary_print")
+    settle()
+    both.key(Keys.Key_L, CTRL)
+    both.unlock()
+    settle()
+    both.press("preview_as_text")
+    assert "met a friend and their teacher on week 1" in both.find("preview_words").toPlainText()
+
+
 def test_nothing_is_shown_before_something_is_chosen(ready: Person) -> None:
     ready.press("summary_item_1")
     ready.press("summary_show")

@@ -49,10 +49,17 @@ BEGIN_SENTENCES = set_of(
     theirs them then there these they thing things think this those though three through to today together told
     tomorrow too tried two under until up us very was we well went were what when where whether which while who whose
     why will with without won would wrote yes yesterday yet you your yours asked came gave made met stayed spoke
-    agreed both end good ok okay quiet sad tired wanted wants
+    agreed done both end good ok okay quiet sad tired wanted wants
     """
 )
 """Common first words of a sentence, which are not listed for the eye there."""
+
+PRONOUNS = set_of(
+    """
+    a and but he her his how if in it my on our she that the their then there they this we what when who why you
+    """
+)
+"""Words that tell nobody apart, wherever they stand with a capital."""
 
 TITLES = set_of(
     "mr mrs ms miss mx dr prof professor sir madam rev fr sr sra srta señor señora mme mlle m monsieur madame"

@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from alliance_desktop.domain.unnamed.matching import Names
-from alliance_desktop.domain.unnamed.ordinary import BEGIN_SENTENCES, WEEKDAYS
+from alliance_desktop.domain.unnamed.ordinary import BEGIN_SENTENCES, PRONOUNS, WEEKDAYS
 from alliance_desktop.domain.unnamed.reach import Way, ways
-from alliance_desktop.domain.unnamed.replacing import Piece, begins_sentence
+from alliance_desktop.domain.unnamed.replacing import CELL_ENDS, Piece, Why, begins_sentence
 from alliance_desktop.domain.unnamed.words import Word, is_capitalised, is_cased, same, words
 
 _NUMBER = re.compile(r"\d(?:[\d.,:/]{0,20}\d)?")
@@ -16,7 +16,7 @@ _MOST_WORDS = 6
 _JOINS = frozenset({" ", "-", "’", "'", "\u00a0", "‑"})
 _UNCASED = re.compile(r"[\u0590-\u08ff\u0900-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7af]")
 _PLAIN_STARTS = frozenset(same(one) for one in BEGIN_SENTENCES | WEEKDAYS)
-_WEEKDAYS = frozenset(same(one) for one in WEEKDAYS)
+_NOBODY = frozenset(same(one) for one in WEEKDAYS | PRONOUNS)
 
 
 class Left(StrEnum):
@@ -64,12 +64,13 @@ def has_no_capitals(text: str) -> bool:
 
 
 def _of_text(pieces: Sequence[Piece], names: Names) -> Iterator[tuple[Left, str, int]]:
+    ours = sum(len(one.text) for one in pieces if one.why is Why.OURS)
     whole, at = "".join(one.text for one in pieces), 0
     for one in pieces:
         if one.is_replaced and not one.sure:
             yield Left.UNSURE, one.text, at
         elif not one.why:
-            for kind, said, place in _of_piece(one.text, whole, at, names):
+            for kind, said, place in _of_piece(one.text, whole[ours:], at - ours, names):
                 yield kind, said, at + place
         at += len(one.text)
 
@@ -109,10 +110,10 @@ def _capitals(text: str, whole: str, begins: int) -> Iterator[tuple[int, int, bo
 
 
 def _told(run: list[Word], whole: str, begins: int) -> Iterator[tuple[int, int, bool]]:
-    opening = begins_sentence(whole, begins + run[0].start)
-    while run and run[0].same in (_PLAIN_STARTS if opening else _WEEKDAYS):
+    opening = begins_sentence(whole, begins + run[0].start, CELL_ENDS)
+    while run and run[0].same in (_PLAIN_STARTS if opening else _NOBODY):
         run, opening = run[1:], False
-    while run and run[-1].same in _WEEKDAYS:
+    while run and run[-1].same in _NOBODY:
         run = run[:-1]
     if run:
         yield run[0].start, run[-1].end, opening and len(run) == 1

@@ -22,6 +22,7 @@ from alliance_desktop.services.access import Access, OpenVault
 from alliance_desktop.services.forms import load_forms
 from alliance_desktop.services.paper import KINDS, About, Choice, Kind, Paper, Subject
 from alliance_desktop.storage import sample_folder
+from tests.records_pictures import decide_all
 
 DPI = 60
 MOST_SHEETS = 3
@@ -46,7 +47,11 @@ def sample(folder: Path) -> OpenVault:
     cheap = Kdf(salt=bytes(16), memory_kib=LEAST_MEMORY_KIB, passes=1)
     access = Access(load_forms(resource("forms")), lambda: NOW, os.urandom, cheap)
     text = resource("sample", "caseload.toml").read_text(encoding="utf-8")
-    return access.make_sample(folder / sample_folder.VAULT, text)
+    vault = access.make_sample(folder / sample_folder.VAULT, text)
+    for client in vault.notebook.clients():
+        for request in vault.records.requests(client.id):
+            decide_all(vault, request.id)
+    return vault
 
 
 def pages(vault: OpenVault) -> Iterator[tuple[str, Subject, Choice]]:

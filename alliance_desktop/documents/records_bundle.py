@@ -11,7 +11,7 @@ from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.audience import Document
 from alliance_desktop.domain.records import items
 from alliance_desktop.domain.records.deciding import Decided, Verdict, printed
-from alliance_desktop.domain.records.request import Request
+from alliance_desktop.domain.records.request import ASKERS, Request
 
 _GROUPS = {
     Document.RECORDS_BUNDLE: (items.Group.RECORD, items.Group.THIRD),
@@ -112,7 +112,7 @@ def _facts(request: Request, cover: Cover) -> Iterator[Item]:
         days = f"From {first} to {long_day(scope.last) if scope.last else 'today'}"
     for label, text in (
         ("Record of", cover.name),
-        ("Asked for by", request.asker or "Not noted"),
+        ("Asked for by", _asker(request) or "Not noted"),
         ("Received on", long_day(request.received)),
         ("Asked for", cover.asked),
         ("Days", days),
@@ -123,6 +123,12 @@ def _facts(request: Request, cover: Cover) -> Iterator[Item]:
     ):
         if text:
             yield Item(label=label, text=text)
+
+
+def _asker(request: Request) -> str:
+    """Return who asked; where it is only said what they are, it begins with a capital."""
+    told = request.asker
+    return told[0].upper() + told[1:] if told in ASKERS.values() else told
 
 
 def _contains(parts: Sequence[Section]) -> Iterator[str]:

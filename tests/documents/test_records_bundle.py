@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from paper_cases import DAY, NOON, everything_in, marked, reader, words_of_pdf
 
-from alliance_desktop.documents.press import render
+from alliance_desktop.documents.press import Paper, render
 from alliance_desktop.documents.records_bundle import NOTHING_HELD, Cover, RecordsBundle, in_bundle, records_bundle
 from alliance_desktop.documents.twin import twin
 from alliance_desktop.domain.audience import BUNDLES, Document, allowed, bundle_of
@@ -76,8 +76,8 @@ def all_decided(items: list[Item], **verdicts: Verdict) -> list[Decided]:
     return standing(items, made)
 
 
-def inside(page: RecordsBundle) -> str:
-    made = render(page)
+def inside(page: RecordsBundle, *, paper: Paper = "a4", large: bool = False) -> str:
+    made = render(page, paper=paper, large=large)
     return everything_in(made.pdf()) + b"".join(made.svgs()).decode() + twin(page)
 
 
@@ -100,14 +100,15 @@ def test_a_bundle_holds_its_own_answers_and_no_other(
     assert there, "the control: what belongs here is found by the same search"
 
 
+@pytest.mark.parametrize(("paper", "large"), [("a4", False), ("a4", True), ("letter", False), ("letter", True)])
 @pytest.mark.parametrize("document", sorted(BUNDLES))
 def test_what_is_held_back_is_nowhere_in_it(
-    told: tuple[list[Item], dict[str, tuple[str, Document | None]]], document: Document
+    told: tuple[list[Item], dict[str, tuple[str, Document | None]]], document: Document, paper: Paper, large: bool
 ) -> None:
     items, words = told
     held = {one.key for one in items if one.group in HELD[document] and HELD[document][one.group] is not Verdict.PRINT}
     page = records_bundle(document, ASKED, all_decided(items, **HELD[document]), COVER)
-    found = inside(page)
+    found = inside(page, paper=paper, large=large)
     leaked = {key for word, (key, _) in words.items() if key in held and word in found}
     assert leaked == set()
     assert held, "the control: there is something to hold back"
@@ -140,11 +141,11 @@ def blacked(*items: Item) -> list[Decided]:
 
 @pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
 @pytest.mark.parametrize("paper", ["a4", "letter"])
-def test_blacked_out_words_are_absent_from_everything(paper: str, large: bool) -> None:
+def test_blacked_out_words_are_absent_from_everything(paper: Paper, large: bool) -> None:
     row = piece(f"{NAMES} · uncle", key="2:there", heads=("Name", "Role"), rows=((NAMES, "uncle"),))
     item = piece(f"Her brother {NAMES} saw her cry.")
     page = records_bundle(Document.RECORDS_BUNDLE, ASKED, blacked(item, row), COVER)
-    made = render(page, paper="letter" if paper == "letter" else "a4", large=large)
+    made = render(page, paper=paper, large=large)
     pdf = made.pdf()
     found = everything_in(pdf) + b"".join(made.svgs()).decode() + twin(page) + msgspec.json.encode(page).decode()
     for word in (NAMES, *NAMES.split(), "Aaron".encode("utf-16-be").hex().upper()):

@@ -217,6 +217,8 @@ def test_a_draft_says_that_it_is_one_and_a_table_keeps_its_rows(forms) -> None:
     draft = msgspec.structs.replace(SAFETY, state=State.DRAFT, answers={"told": [{"name": "Ms D", "role": "lead"}]})
     (told,) = gathered(forms, [draft])
     assert told.heading.endswith("· not finished")
+    stays_open = msgspec.structs.replace(CONCERN, state=State.DRAFT)
+    assert not any("not finished" in one.heading for one in gathered(forms, [stays_open]))
     assert told.rows == (("Ms D", "lead", "", "", ""),)
     assert "Ms D" in told.text
 

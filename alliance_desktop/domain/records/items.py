@@ -124,7 +124,9 @@ def _of_entry(
     form: Form, entry: Entry, addenda_of: Callable[[EntryId], Sequence[Addendum]], scope: Scope
 ) -> Iterator[Item]:
     card, day = form.card(entry.card), said_day(entry.happened_on, entry.about)
-    draft = f" · {DRAFT}" if entry.state is State.DRAFT and not card.living else ""
+    is_note = card.freezes or (form.based_on or form.id) == "session"
+    # Most cards stay open; of a note that is finished as a rule, it is said.
+    draft = f" · {DRAFT}" if is_note and entry.state is State.DRAFT else ""
     heading = f"{day} · {card.title}{draft}"
     blank = Item(
         key="",

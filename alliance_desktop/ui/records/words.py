@@ -76,7 +76,7 @@ def row_of(one: Decided) -> Row:
     return Row(
         key=item.key,
         title=item.label,
-        aside=state,
+        aside="" if one.waits else state,
         under=(f"{item.heading} · {isolated(told)}", item.heading),
         flag=state if one.waits else "",
         spoken=f"{state}. {group}. {item.heading}. {item.label} {isolated(told)}",

@@ -126,6 +126,9 @@ def test_of_very_many_clients_a_button_brings_the_next(with_client: Person, exec
     person.until(lambda: person.maybe("executor_view"))
     assert "Person 010" in person.seen()
     assert "Person 064" not in person.seen()
+    bar = person.find("executor_view").verticalScrollBar()
+    person.key(Keys.Key_PageDown)
+    person.until(lambda: bar.value() > 0)
     person.press("executor_more_3")
     assert "Person 064" in person.seen()
     assert person.maybe("executor_more_3") is None

@@ -34,10 +34,11 @@ from alliance_desktop.services.supervision import FORM, key_of
 SESSION, GOAL = "session", "goal"
 _NAMING = (
     *("closing", "concern", "consent", "contact_log", "decision", "disclosure", "feedback", "meeting", "outreach"),
-    *("referral", "resource_given", rupture.FORM, "safeguarding", FORM, "team_reflection"),
+    *("records_request", "referral", "resource_given", rupture.FORM, "safeguarding", FORM, "team_reflection"),
 )
 """The forms with people in them; of these only who they are is read here."""
 _LINES = frozenset({"asked_of", "to_whom", "given_to", "by_whom"})
+_WISHES = ("executor", "executor_reach", "second", "tell_first", "take_over")
 _COLUMNS = frozenset({"who", "name", "by_whom"})
 _ASKED = {
     ItemKind.BEFORE: "To bring before speaking with them.",
@@ -206,6 +207,9 @@ class Summaries:
         for form in _NAMING:
             for entry in self._book.of_form(form):
                 found += self._named_in(entry)
+        for entry in self._book.of_form("executor_wishes"):
+            told = "\n".join(text_of(entry.answers.get(key)) for key in _WISHES)
+            found += [*known.of_line(text_of(entry.answers.get("executor"))), *known.of_settings(told)]
         kept = self._settings
         found += [*known.of_settings(kept.who_to_turn_to), *known.of_settings(kept.emergency_list)]
         return known.distinct(found)

@@ -178,3 +178,26 @@ def test_many_clients_have_a_letter_each(vault: OpenVault) -> None:
         book.write(card(book, whose, "notice", {"noticed_on": dated(day(-at)), "name": "x"}))
     letters = [letter for letter, _ in Summaries(vault).check(Summaries(vault).everything()).clients.values()]
     assert letters[:2] + letters[-3:] == ["Client A", "Client B", "Client Z", "Client AA", "Client AB"]
+
+
+def test_people_of_every_corner_of_the_vault_are_known(vault: OpenVault, story: ArcId) -> None:
+    """Those in settings, wishes, rows of tables, consents and the safeguarding drawer, which is read for names only."""
+    maya = vault.notebook.arc(story).client
+    vault.settings.keep(
+        Preferences(who_to_turn_to="Ana Ruiz, room 4", emergency_list="Duty desk: Olu Bakare, 555 010 7788")
+    )
+    write(vault, "executor_wishes", "wishes", executor="Ines Calder", second="Jonas Pike, 0161 496 0111")
+    write(vault, "safeguarding", "concern", maya, told=[{"name": "Edda Vinter"}], learned_on=dated(day()))
+    write(
+        vault, "consent", "consent", maya, asked_of="Bashir Okonjo", contact=[{"name": "Kofi Mensah", "role": "nurse"}]
+    )
+    write(vault, "resource", "resource", name="Lantern House", reach="lantern@house.example")
+    names = ("Ana Ruiz", "Olu Bakare", "555 010 7788", "Ines Calder", "Jonas Pike", "0161 496 0111", "Edda Vinter",
+             "Bashir Okonjo", "Kofi Mensah", "Lantern House", "lantern@house.example")  # fmt: skip
+    goal = f"To ring {', '.join(names)} and Mara"
+    write(vault, "goal", "goal", maya, own_words=goal, set_on=dated(day()))
+    text = told(vault)
+    assert not [one for one in names if one in text]
+    assert "the nurse" in text
+    assert "a service" in text
+    assert "and Mara" in text

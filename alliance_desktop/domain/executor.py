@@ -100,10 +100,10 @@ def person(
     )
 
 
-def answered(form: Form, card: str, answers: Mapping[str, Answer], keys: Sequence[str] = ()) -> tuple[Told, ...]:
-    """Return the questions of a card that say something, as they read, or those of some keys in their order."""
+def answered(form: Form, card: str, answers: Mapping[str, Answer], keys: Sequence[str]) -> tuple[Told, ...]:
+    """Return the questions of some keys that say something, as they read, in the order of the keys."""
     asked = {one.key: one for one in form.card(card).questions}
-    found = ((asked[key], answers.get(key)) for key in keys or asked if key in asked)
+    found = ((asked[key], answers.get(key)) for key in keys if key in asked)
     return tuple((one.label, words) for one, given in found if (words := shown(form, one, given)).strip())
 
 

@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -21,11 +21,20 @@ from alliance_desktop.domain.shown import shown
 from alliance_desktop.domain.story import first_id, words
 from alliance_desktop.services.access import Access, OpenVault
 from alliance_desktop.services.executor_key import ExecutorKey
+from alliance_desktop.services.notebook import newest
+from alliance_desktop.services.preferences import Preferences
 
 _AGREED = frozenset({"given", "partly"})
 
 
-def look(access: Access, folder: Path, key: ExecutorKey) -> Left:
+class Look(NamedTuple):
+    """What an executor sees, and how the counsellor's settings want a window to look, lock and print."""
+
+    left: Left
+    preferences: Preferences
+
+
+def look(access: Access, folder: Path, key: ExecutorKey) -> Look:
     """Return what an executor sees; the vault is open meanwhile, for reading only, and the key is forgotten then.
 
     ExecutorCannotLookError where it cannot be opened.
@@ -33,7 +42,7 @@ def look(access: Access, folder: Path, key: ExecutorKey) -> Left:
     try:
         vault = access.open(folder, key.secrets, read_only=True, accept_older=True)
         try:
-            return left(vault)
+            return Look(left(vault), vault.settings.preferences())
         finally:
             vault.close()
     except KnownError as why:
@@ -68,20 +77,24 @@ def left(vault: OpenVault) -> Left:
 
 def wishes(vault: OpenVault) -> tuple[executor.Told, ...]:
     """Return the counsellor's wishes as they stand; none where none are written."""
-    entry = vault.notebook.living(None, executor.WISHES, executor.CARD)
-    form = vault.forms.known(entry) if entry is not None else None
-    if entry is None or form is None:
-        return ()
-    keys = executor_keys([form])[executor.WISHES]
-    told = {key: one for key, one in entry.answers.items() if key in keys}
-    return executor.answered(form, entry.card, told)
+    return tuple(_wished(vault).values())
 
 
 def all_wishes(vault: OpenVault) -> dict[str, executor.Told]:
     """Return every question of the wishes by its key, with the answer as it stands, or nothing after it."""
     form = vault.forms.current(executor.WISHES)
-    told = dict(wishes(vault))
-    return {one.key: (one.label, told.get(one.label, "")) for one in form.card(executor.CARD).questions}
+    return {one.key: (one.label, "") for one in form.card(executor.CARD).questions} | _wished(vault)
+
+
+def _wished(vault: OpenVault) -> dict[str, executor.Told]:
+    entry = newest(vault.notebook.of_form(executor.WISHES))
+    form = vault.forms.known(entry) if entry is not None else None
+    if entry is None or form is None:
+        return {}
+    keys = executor_keys([form])[executor.WISHES]
+    asked = [one for one in form.card(entry.card).questions if one.key in keys]
+    told = ((one, shown(form, one, entry.answers.get(one.key))) for one in asked)
+    return {one.key: (one.label, words) for one, words in told if words.strip()}
 
 
 def _others(vault: OpenVault, today: datetime.date) -> Mapping[ClientId, list[str]]:

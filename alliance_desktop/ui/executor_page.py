@@ -43,7 +43,7 @@ class ExecutorPage(Page):
 
     def __init__(self, folder: Path, page: Sheet, paper: str, print_it: Act, save_it: Act) -> None:
         super().__init__(TITLE, "executor_view")
-        self._folder, self._page = folder, page
+        self._folder = folder
         self._print, self._save = print_it, save_it
         facts = [*page.facts, *([page.words["sample"]] if page.sample else [])]
         self.column.addWidget(label(" · ".join(facts), "muted", "executor_facts"))
@@ -80,7 +80,7 @@ class ExecutorPage(Page):
 
     def leave(self) -> None:
         """Take every word away."""
-        self._page = Sheet()
+        self._print = self._save = _gone
         held = self.takeWidget()
         if held is not None:
             held.deleteLater()
@@ -144,6 +144,10 @@ class ExecutorPage(Page):
             if words:
                 column.addWidget(label(words))
             inner.addLayout(column)
+
+
+def _gone(_parent: QWidget, _paper: str, _large: bool) -> bool:
+    return False
 
 
 def _lines(item: Item) -> Iterator[str]:

@@ -28,12 +28,13 @@ class Executing:
         """Look at the vault and show what an executor may see, or say on the lock page why not."""
         parts = self._parts
         try:
-            left = look(parts.access, page.folder, key)
+            seen = look(parts.access, page.folder, key)
         except KnownError as fault:
             page.show_error(fault)
             return
-        sheet = executor_list(left)
-        view = ExecutorPage(page.folder, sheet, "a4", partial(self._print, sheet), partial(self._save, sheet))
+        sheet, kept = executor_list(seen.left), seen.preferences
+        parts.follow(kept)
+        view = ExecutorPage(page.folder, sheet, kept.paper, partial(self._print, sheet), partial(self._save, sheet))
         view.lock_asked.connect(parts.window.lock_asked)
         parts.window.show_page(view)
 

@@ -28,7 +28,7 @@ from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.keys.recovery import recovery_text
 from alliance_desktop.services import unlocking
 from alliance_desktop.services.access import Access, OpenVault
-from alliance_desktop.services.executor import left, look
+from alliance_desktop.services.executor import all_wishes, left, look
 from alliance_desktop.services.executor_key import ExecutorKey
 from alliance_desktop.services.notebook import WriteCard
 
@@ -184,7 +184,8 @@ def test_looking_changes_nothing_and_the_key_is_forgotten(
     before = every_byte(folder)
     found = unlocking.by_paper(folder, f"  {key.lower().replace('-', ' ')} ")
     assert isinstance(found, ExecutorKey)
-    seen = look(access, folder, found)
+    seen, kept = look(access, folder, found)
+    assert kept.lock_minutes == 5
     assert [one.name for one in seen.people] == ["Fay"]
     assert every_byte(folder) == before
     assert not any(found.secrets.data_key)
@@ -238,3 +239,12 @@ def test_the_page_tells_of_the_day_it_is_read(vault: OpenVault, clock: Clock) ->
     clock.move(days=2)
     assert left(vault).today == day(2)
     assert left(vault).today - datetime.timedelta(days=2) == day()
+
+
+def test_wishes_are_told_and_on_the_sealed_sheet_what_is_not_written_yet_is_asked(vault: OpenVault) -> None:
+    wishes = {"executor": "Ingrid", "records": "Keep them seven years"}
+    write(vault, None, "executor_wishes", "wishes", **wishes)
+    assert [words for _, words in left(vault).wishes] == ["Ingrid", "Keep them seven years"]
+    asked = all_wishes(vault)
+    assert asked["executor"][1] == "Ingrid"
+    assert asked["second"] == ("Who, if they cannot?", "")

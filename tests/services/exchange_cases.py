@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
 from service_cases import ACKNOWLEDGE, NOTICE, Clock, card, day
 
 from alliance_desktop.domain import own_form, rupture
@@ -12,6 +13,8 @@ from alliance_desktop.domain.answers import Answer, Answers, chosen, dated
 from alliance_desktop.domain.entry import ClientId, EntryId
 from alliance_desktop.domain.form import CHOOSING, PRESET, Card, Form, Kind, Question
 from alliance_desktop.domain.own_form import OwnQuestion
+from alliance_desktop.domain.records.deciding import Verdict
+from alliance_desktop.domain.records.items import Group
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.notebook import WriteCard
 from alliance_desktop.services.preferences import Preferences
@@ -100,7 +103,16 @@ def fill(vault: OpenVault, clock: Clock) -> None:
     _strain_with_two_turns(vault, clock, whose)
     _own_form(vault, clock, whose)
     _history(vault, clock, whose, note)
+    _request(vault, whose)
     _settings(vault, clock, note)
+
+
+def _request(vault: OpenVault, whose: ClientId) -> None:
+    records = vault.records
+    (request,) = records.requests(whose)
+    piece = records.look(request.id).of(Group.THIRD)[0].item
+    records.decide(request.id, [piece.key], Verdict.BLACK_OUT, "Another’s words.", [(0, 3)])
+    records.keep_rule(replace(records.rule("uk"), count=2))
 
 
 def _every_card(vault: OpenVault, whose: ClientId, note: EntryId) -> None:

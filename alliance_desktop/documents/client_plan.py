@@ -1,11 +1,12 @@
 """The client page, filled from agreed wording only, and its blank twin."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from alliance_desktop.documents.pages import Agreement, ClientPlan
+from alliance_desktop.documents.client_words import client_words
+from alliance_desktop.documents.pages import Agreement, ClientPlan, PlanGoal
 from alliance_desktop.documents.wording import Wording, wording
-from alliance_desktop.domain.answers import Answers, ids_of, text_of
-from alliance_desktop.domain.audience import Document, allowed, latest_fitting, wording_ready
+from alliance_desktop.domain.answers import Answers, ids_of, rows_of, text_of
+from alliance_desktop.domain.audience import Document, Part, allowed, latest_fitting, wording_ready
 from alliance_desktop.domain.entry import Entry
 from alliance_desktop.domain.errors import UnseenWordingError
 from alliance_desktop.domain.form import Column, Form
@@ -27,12 +28,15 @@ def client_plan(
     language: str = "en-GB",
     name: str | None = None,
     turn_to: Sequence[str] = (),
+    goals: Sequence[Entry] = (),
+    child: bool = False,
     sample: bool = False,
 ) -> ClientPlan:
     """Return the filled page for the client of one arc's entries, of one `turn` of it only.
 
-    `name` is a first name that the counsellor ticked, or None. UnseenWordingError where the client has
-    not seen the wording; KeyError for a language there are no words in.
+    `name` is a first name that the counsellor ticked, or None; `goals` are theirs, where that part was ticked; for a
+    `child` the fixed words are shorter. UnseenWordingError where the client has not seen the wording; KeyError for a
+    language there are no words in.
     """
     if not wording_ready(entries, turn):
         raise UnseenWordingError
@@ -41,8 +45,9 @@ def client_plan(
     repair = _shared(repair_entry, form_of)
     return ClientPlan(
         language=language,
-        words=_fixed(words),
+        words=_fixed(words, language, child=child),
         sample=sample,
+        roomy=child,
         name=name or "",
         happened=text_of(repair.get("understood")),
         agreed=_agreements(repair_entry, "agreed", form_of, words),
@@ -50,29 +55,58 @@ def client_plan(
         so_far=_agreements(follow_up_entry, "each_agreed", form_of, words),
         know=text_of(repair.get("know_better")),
         again=text_of(repair.get("sign")),
+        goals=tuple(_goals(goals, form_of, words)),
         review=words.date_answer(repair.get("review_on")),
         turn_to=tuple(line for line in turn_to if line.strip()),
     )
 
 
-def blank_client_plan(*, language: str = "en-GB", turn_to: Sequence[str] = (), sample: bool = False) -> ClientPlan:
+def blank_client_plan(
+    *, language: str = "en-GB", turn_to: Sequence[str] = (), child: bool = False, sample: bool = False
+) -> ClientPlan:
     """Return the page for the client with lines to write on; it needs no client and no vault."""
-    words = _fixed(wording(language))
+    words = _fixed(wording(language), language, child=child)
     lines = tuple(line for line in turn_to if line.strip())
-    return ClientPlan(language=language, words=words, sample=sample, blank=True, turn_to=lines)
+    return ClientPlan(language=language, words=words, sample=sample, blank=True, roomy=child, turn_to=lines)
 
 
-def _fixed(words: Wording) -> dict[str, str]:
-    return {key: getattr(words, key) for key in _WORDS}
+def _fixed(words: Wording, language: str, *, child: bool) -> dict[str, str]:
+    more = client_words(language)
+    usual = {key: getattr(words, key) for key in _WORDS}
+    return {**usual, **(more.child.fixed if child else more.plan.fixed)}
 
 
-def _shared(entry: Entry | None, form_of: FormOf) -> Answers:
+def _goals(goals: Sequence[Entry], form_of: FormOf, words: Wording) -> Iterator[PlanGoal]:
+    """Yield the client's own goals that are worked on; those of others, at rest or reached, are not for this page."""
+    for entry in goals:
+        told = _shared(entry, form_of, frozenset({Part.GOALS}))
+        theirs = set(ids_of(told.get("whose"))) <= {"client", "not_sure"}
+        if theirs and not _AT_REST & set(ids_of(told.get("state"))) and text_of(told.get("own_words")).strip():
+            near = (_near(row, words) for row in rows_of(told.get("ratings")))
+            yield PlanGoal(
+                own_words=text_of(told.get("own_words")),
+                first_step=text_of(told.get("first_step")),
+                near=" · ".join(one for one in near if one),
+            )
+
+
+_AT_REST = frozenset({"reached", "set_aside"})
+_NUMBERS = frozenset(str(one) for one in range(11))
+
+
+def _near(row: Answers, words: Wording) -> str:
+    number = next((one for one in ids_of(row.get("rating")) if one in _NUMBERS), "")
+    on = words.date_answer(row.get("on"))
+    return f"{on}: {number}" if on and number else number
+
+
+def _shared(entry: Entry | None, form_of: FormOf, parts: frozenset[Part] = frozenset()) -> Answers:
     """Return only the answers that a client page may show."""
     if entry is None:
         return {}
     form = form_of(entry)
     questions = form.card(entry.card).questions
-    keys = {one.key for one in questions if allowed(Document.CLIENT_PLAN, form, one)}
+    keys = {one.key for one in questions if allowed(Document.CLIENT_PLAN, form, one, parts)}
     return {key: answer for key, answer in entry.answers.items() if key in keys}
 
 

@@ -30,8 +30,19 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     state: str = ""
 
 
+class PlanGoal(msgspec.Struct, frozen=True, kw_only=True):
+    """A goal on the page for the client: `near` is each day with the number they gave."""
+
+    own_words: str
+    first_step: str = ""
+    near: str = ""
+
+
 class ClientPlan(Page, frozen=True, kw_only=True):
-    """The page for the client, filled or blank; only agreed wording is ever in it."""
+    """The page for the client, filled or blank; only agreed wording is ever in it.
+
+    With `roomy` its letters, lines and boxes are larger, as for a child.
+    """
 
     template = "client_plan.typ"
 
@@ -43,8 +54,10 @@ class ClientPlan(Page, frozen=True, kw_only=True):
     so_far: tuple[Agreement, ...] = ()
     know: str = ""
     again: str = ""
+    goals: tuple[PlanGoal, ...] = ()
     review: str = ""
     turn_to: tuple[str, ...] = ()
+    roomy: bool = False
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):

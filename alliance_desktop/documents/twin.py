@@ -9,6 +9,7 @@ from alliance_desktop.documents.pages import (
     Group,
     Item,
     Page,
+    PlanGoal,
     RecoverySheet,
     RepairPlan,
     Section,
@@ -69,10 +70,19 @@ def _client_plan(page: ClientPlan) -> Iterator[str]:
     yield from section(words["agreed"], *agreed)
     if page.so_far:
         yield from section(words["so_far"], *_agreements(page.so_far))
-    for key, text in (("know", page.know), ("again", page.again), ("review", page.review)):
+    for key, text in (("know", page.know), ("again", page.again)):
         yield from section(words[key], text)
+    if page.goals:
+        yield from section(words["goals"], *(line for one in page.goals for line in _goal(one, words)))
+    yield from section(words["review"], page.review)
     yield from section(words["own_words"])
     yield from section(words["turn_to"], *page.turn_to)
+
+
+def _goal(one: PlanGoal, words: dict[str, str]) -> Iterator[str]:
+    yield f"- {one.own_words}"
+    for key, text in (("first_step", one.first_step), ("near", one.near)):
+        yield f"  {words[key]}: {text}" if text else ""
 
 
 @lines_of.register

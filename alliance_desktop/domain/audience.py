@@ -34,13 +34,20 @@ class Document(StrEnum):
     RECORDS_BUNDLE = "records_bundle"
     RECORDS_PRIVATE = "records_private"
     RECORDS_SAFETY = "records_safety"
+    GOALS_SHEET = "goals_sheet"
+    FEEDBACK_SHEET = "feedback_sheet"
+    FOUNDATION_SHEET = "foundation_sheet"
 
 
 class Part(StrEnum):
     """The parts of a page that print only when they are ticked, each time anew."""
 
     NAME = "name"
+    CHILD = "child"
+    """Not what is on a page, but how it says it: shorter words and larger boxes."""
     GOALS = "goals"
+    FEEDBACK = "feedback"
+    CONSENT = "consent"
     CONTACTS = "contacts"
     RECORD = "record"
     PRIVATE = "private"
@@ -157,6 +164,9 @@ ALLOWED: dict[Document, frozenset[Field]] = {
     | _of_rupture("D1 D2 D3 D4 D5 D9 D10 D14 D17 R1 R2 U3 U6 C3 C4 C5 C6"),
 }
 
+CLIENT_GOALS = _keys("goal", "own_words whose first_step ratings state")
+"""What `Part.GOALS` adds to a client page; whose a goal is and how it stands say only whether it is there."""
+
 PARTS: dict[Document, frozenset[Part]] = {
     Document.SESSION_NOTE: frozenset({Part.NAME, Part.PRIVATE}),
     Document.SAFEGUARDING_RECORD: frozenset(),
@@ -168,7 +178,10 @@ PARTS: dict[Document, frozenset[Part]] = {
     Document.RECORDS_BUNDLE: frozenset(),
     Document.RECORDS_PRIVATE: frozenset(),
     Document.RECORDS_SAFETY: frozenset(),
-    Document.CLIENT_PLAN: frozenset({Part.NAME, Part.GOALS}),
+    Document.CLIENT_PLAN: frozenset({Part.NAME, Part.GOALS, Part.CHILD}),
+    Document.GOALS_SHEET: frozenset({Part.NAME, Part.FEEDBACK}),
+    Document.FEEDBACK_SHEET: frozenset({Part.NAME}),
+    Document.FOUNDATION_SHEET: frozenset({Part.NAME, Part.CONSENT}),
     Document.REPAIR_PLAN: frozenset({Part.NAME, Part.CONTACTS}),
 }
 """The parts that each document offers."""
@@ -192,7 +205,7 @@ def allowed(document: Document, form: Form, question: Question, parts: frozenset
     """
     field = (form.id, question.ref)
     if document in SHEETS:
-        return on_sheet(SHEETS[document], form, question, ticked_private=Part.PRIVATE in parts)
+        return on_sheet(SHEETS[document], form, question, parts)
     if document in BUNDLES:
         return bundle_of(form, question) is document
     if document is Document.EXECUTOR:
@@ -204,13 +217,20 @@ def allowed(document: Document, form: Form, question: Question, parts: frozenset
     if document is Document.SUPERVISION_SUMMARY:
         return _on_summary(form, question, parts)
     if document is Document.CLIENT_PLAN:
-        return field in ALLOWED[document] and (question.audience is Audience.SHARE or field == _REVIEW)
+        return _on_client_plan(form, question, parts)
     if question.audience is Audience.CONTROL:
         return False
     if question.audience is Audience.THIRD:
         ticked = parts & PARTS[document]
         return Part.CONTACTS in ticked and field in ALLOWED[document] | _CONTACT_FIELDS
     return field in ALLOWED[document]
+
+
+def _on_client_plan(form: Form, question: Question, parts: frozenset[Part]) -> bool:
+    field = (form.id, question.ref)
+    if Part.GOALS in parts and (form.based_on or form.id, question.key) in CLIENT_GOALS:
+        return question.audience is Audience.SHARE
+    return field in ALLOWED[Document.CLIENT_PLAN] and (question.audience is Audience.SHARE or field == _REVIEW)
 
 
 def bundle_of(form: Form, question: Question) -> Document | None:

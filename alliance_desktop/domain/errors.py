@@ -288,6 +288,13 @@ class UnseenWordingError(KnownError):
     next_step = "Read it to them and note that they saw it, or print the blank page and fill it in together."
 
 
+class NotTheirWordsError(KnownError):
+    """The client's sheet was asked for of feedback that somebody else gave, or that says not who gave it."""
+
+    sentence = "This was not said by the client, so it is not printed on their sheet."
+    next_step = "Choose what they said themselves, or print the blank page. Where they did say it, note who gave it."
+
+
 def of_act(fault: KnownError) -> KnownError:
     """Return what a fault is to an act beside writing: what those of a save say is meant for words still on screen."""
     waits = isinstance(fault, SaveWaitingError)

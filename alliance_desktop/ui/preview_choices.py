@@ -12,7 +12,7 @@ from alliance_desktop.services.paper import KINDS, About, Blanks, Choice, Kind, 
 from alliance_desktop.ui.fields.fit import Fit
 from alliance_desktop.ui.parts import field, tick
 from alliance_desktop.ui.period_choice import PeriodChoice
-from alliance_desktop.ui.preview_words import BLANK, LANGUAGES, LARGE, PAPERS, PARTS
+from alliance_desktop.ui.preview_words import ALSO_BLANK, BLANK, LANGUAGES, LARGE, PAPERS, PARTS
 from alliance_desktop.ui.theme import spaced
 
 LEAST = 16
@@ -161,12 +161,14 @@ class PreviewChoices(QWidget):
         both = kind.blank is not None and kind.make is not None
         self._blank.setVisible(both and not self._has_nothing())
         for part, one in self._parts.items():
-            one.setVisible(part in kind.parts and not blank)
+            one.setVisible(part in kind.parts and (not blank or part in ALSO_BLANK))
 
 
-def flowing(*widgets: QWidget) -> QWidget:
-    """Return widgets side by side that go on in the next line where there is little room."""
-    held, around = QWidget(), Fit(most=0)
+def flowing(*widgets: QWidget, level: bool = False) -> QWidget:
+    """Return widgets side by side that go on in the next line where there is little room; with `level`, their middles
+    at one height.
+    """
+    held, around = QWidget(), Fit(most=0, in_a_row=level)
     held.setLayout(around)
     spaced(around, 0, 0.5)
     for one in widgets:

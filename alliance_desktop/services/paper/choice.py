@@ -15,6 +15,9 @@ class Sort(StrEnum):
     """The pages that can be printed."""
 
     CLIENT_PAGE = "client_page"
+    GOALS_SHEET = "goals_sheet"
+    FEEDBACK_SHEET = "feedback_sheet"
+    FOUNDATION_SHEET = "foundation_sheet"
     REPAIR_PLAN = "repair_plan"
     TIMELINE_REPORT = "timeline_report"
     SUPERVISION_SUMMARY = "supervision_summary"

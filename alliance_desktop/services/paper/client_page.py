@@ -2,8 +2,10 @@
 
 from alliance_desktop.documents.client_plan import blank_client_plan, client_plan
 from alliance_desktop.documents.pages import Page
+from alliance_desktop.domain.audience import Part
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.paper.choice import Choice, Subject
+from alliance_desktop.services.paper.goals_sheet import goals_of
 from alliance_desktop.services.paper.ground import Ground
 from alliance_desktop.services.paper.names import ticked_name
 
@@ -20,10 +22,14 @@ def make(vault: OpenVault, subject: Subject, choice: Choice) -> Page:
         language=choice.language,
         name=ticked_name(vault, standing.client, choice),
         turn_to=tuple(vault.settings.preferences().who_to_turn_to.splitlines()),
+        goals=goals_of(vault, standing.client) if Part.GOALS in choice.parts else (),
+        child=Part.CHILD in choice.parts,
         sample=vault.sample,
     )
 
 
 def blank(ground: Ground, choice: Choice) -> Page:
     """Return the page with lines to write on."""
-    return blank_client_plan(language=choice.language, turn_to=ground.turn_to, sample=ground.sample)
+    return blank_client_plan(
+        language=choice.language, turn_to=ground.turn_to, child=Part.CHILD in choice.parts, sample=ground.sample
+    )

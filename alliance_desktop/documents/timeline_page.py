@@ -71,10 +71,7 @@ ARC_WORDS: Mapping[str, tuple[Track, str]] = {
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One line: its day, its mark, what it was and of which strain, what was noted, and the arcs beside it.
-
-    `brief` is one that fits one line of paper for certain.
-    """
+    """One line: its day, its mark, what it was and of which strain, what was noted, and the arcs beside it."""
 
     on: str
     mark: str
@@ -82,14 +79,10 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     about: str = ""
     text: str = ""
     arcs: tuple[Track, ...] = ()
-    brief: bool = False
 
 
 class Point(msgspec.Struct, frozen=True, kw_only=True):
-    """One session, or a day with something of a strain: where the two lines stand, and what else there was.
-
-    `brief` is one that fits one line of paper for certain.
-    """
+    """One session, or a day with something of a strain: where the two lines stand, and what else there was."""
 
     on: str
     theirs: Level = Level()
@@ -98,7 +91,6 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
     missed: bool = False
     off: bool = False
     strain: str = ""
-    brief: bool = False
 
 
 class KeyMark(msgspec.Struct, frozen=True, kw_only=True):

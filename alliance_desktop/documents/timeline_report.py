@@ -27,7 +27,7 @@ SECTION_NEEDS: Mapping[str, Part] = {"Other people": Part.CONTACTS, "Mine": Part
 """Rows of these forms are on the page only with their part."""
 SESSION_WORDS = {Symbol.MISSED: "Did not take place", Symbol.PARTLY: "Late, cut short or cancelled late"}
 """All that is said of a session, and told from its mark alone."""
-_SESSION, _SESSION_TITLE = "session", "Session"
+_SESSION = "session"
 _OUT_OF_ORDER = {Kind.DATE, Kind.TICK}
 """Answers that say nothing without their question."""
 
@@ -149,16 +149,14 @@ class _Writer:
         """Return one line of the table."""
         row = told.row
         kind, about = self._strain(row) if row.arc is not None else (row.title, "")
-        exact = row.said_on == long_day(row.on)
         arcs = tuple(msgspec.structs.replace(one, lane=lanes[one.lane]) for one in told.arcs)
         return Line(
-            on=short_day(row.on) if exact else row.said_on,
+            on=short_day(row.on) if row.said_on == long_day(row.on) else row.said_on,
             mark="" if row.arc is not None else str(row.symbol),
             kind=f"{kind} (draft)" if row.draft else kind,
             about=about,
             text=self._text(told),
             arcs=arcs,
-            brief=exact and not row.draft and row.title == _SESSION_TITLE and self._is_session(told),
         )
 
     def named(self) -> tuple[str, ...]:
@@ -261,7 +259,6 @@ def _points(
             missed=one.met is Met.MISSED,
             off=one.met is Met.OFF,
             strain=strain,
-            brief=not strain,
         )
 
 

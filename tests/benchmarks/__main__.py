@@ -21,7 +21,7 @@ import msgspec
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.storage.opening import find_secrets
 from alliance_desktop.ui.application import make_application
-from tests.benchmarks import disk, fresh, startup, window
+from tests.benchmarks import disk, fresh, report, startup, window
 from tests.benchmarks.caseload import SIZES, TODAY, Caseload
 from tests.benchmarks.frame import Line, machine, memory_mb, ratio, times, told
 from tests.benchmarks.vaults import PASSPHRASE, Bare, Plain, make
@@ -67,6 +67,7 @@ def _timed(folder: Path, work: Path, size: str, rounds: int, figures: dict[str, 
     desk = window.Desk(folder, work)
     yield from window.lines(desk, caseload, bare, plain, rounds)
     yield disk.printed(desk.program.vault, caseload, rounds)
+    yield report.line(figures)
     yield disk.backed_up(desk.program.vault, bare)
     figures["memory of it all, MB"] = memory_mb()
     desk.close()

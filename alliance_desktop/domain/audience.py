@@ -14,6 +14,7 @@ from alliance_desktop.domain.answers import Answer, Answers, ids_of
 from alliance_desktop.domain.audience_sheets import SHEETS, on_sheet
 from alliance_desktop.domain.entry import Entry, Mark
 from alliance_desktop.domain.form import PRIVATE_TABLE, Audience, Card, Form, Kind, Question, is_answered
+from alliance_desktop.domain.records.beside import BESIDE, without_reasons
 
 Field = tuple[str, str]
 """A form's id and a question's code."""
@@ -330,7 +331,12 @@ def seen_keys(card: Card, answers: Answers) -> frozenset[str]:
 
 
 def without(answers: Answers, keys: frozenset[str]) -> Answers:
-    """Return answers without those of some keys; the marks of their wording say of them that none was seen."""
+    """Return answers without those of some keys; the marks of their wording say of them that none was seen.
+
+    Of what was decided for a records request only the reasons go.
+    """
+    if BESIDE in keys:
+        return without(without_reasons(answers), keys - {BESIDE})
     kept = {key: one for key, one in answers.items() if key not in keys}
     if isinstance(kept.get(_SEEN_MARKS), dict):
         kept[_SEEN_MARKS] = {key: _mark_of(None) if key in keys else mark for key, mark in kept[_SEEN_MARKS].items()}

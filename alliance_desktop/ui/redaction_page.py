@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout
 
-from alliance_desktop.domain.answers import long_day
+from alliance_desktop.domain.answers import Answers, long_day
 from alliance_desktop.domain.backup_words import said_time
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.client import Client
@@ -16,6 +16,7 @@ from alliance_desktop.domain.difference import Said, told
 from alliance_desktop.domain.entry import Entry, EntryEvent, EntryId
 from alliance_desktop.domain.errors import KnownError, SaveWaitingError
 from alliance_desktop.domain.form import Question
+from alliance_desktop.domain.records.beside import BESIDE, reasons_of
 from alliance_desktop.domain.whys import About, Why
 from alliance_desktop.services.history import History
 from alliance_desktop.services.notebook import Notebook
@@ -40,6 +41,7 @@ REASON_HELP = "Needed, because it stays in the history. Write no names into it."
 TICK_FIRST = "Tick first what is to be removed."
 WHY_FIRST = "Say why, first. The reason stays in the history."
 UNSENT = "Addition not sent yet"
+DECIDED = "Reasons given for what was decided"
 WHYS = {
     About.STATUS: "Reason given on {day} for a status of this strain",
     About.REMINDER: "Reason given on {day} why a reminder is not needed",
@@ -194,7 +196,7 @@ class RedactionPage(Page):
         """Return all that goes, word for word, also out of earlier versions."""
         states = [self._notebook.entry(self._id).answers, *(one.answers for one in self._history.versions(self._id))]
         gone = {one.addendum for one in chosen}
-        said = texts([state.get(one.key) for state in states for one in chosen if one.key])
+        said = texts([_said(state, one.key) for state in states for one in chosen if one.key])
         added = (one.text for one in self._notebook.addenda(self._id) if one.id in gone)
         return [*said, *added, *(one.why.words for one in chosen if one.why is not None)]
 
@@ -245,6 +247,14 @@ def _answers(notebook: Notebook, history: History, entry: Entry) -> Iterator[Tex
                 yield Text(
                     f"text_{question.key}", _caption(question), EARLIER if at else _short(said[0][1]), question.key
                 )
+
+    reasons = dict.fromkeys(one for _, answers in states for one in reasons_of(answers))
+    if reasons:
+        yield Text("text_decided", DECIDED, _short("; ".join(reasons)), BESIDE)
+
+
+def _said(answers: Answers, key: str) -> Any:
+    return reasons_of(answers) if key == BESIDE else answers.get(key)
 
 
 def _caption(question: Question) -> str:

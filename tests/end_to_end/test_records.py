@@ -142,6 +142,12 @@ def test_nothing_is_finished_or_printed_before_each_group_is_decided(asked: Pers
     assert vault.notebook.entry(request).state is State.FINISHED
     assert "finished" in asked.said("records_state")
     assert asked.maybe("piece_keep") is None
+    asked.press("records_request")
+    asked.command("Remove text")
+    asked.press("text_decided")
+    asked.write("redaction_why", "A name in it.")
+    asked.press("redact")
+    assert "My reason." not in str(vault.notebook.entry(request).answers)
 
 
 def test_what_is_missing_is_said_a_group_goes_at_once_and_new_notes_wait(asked: Person) -> None:

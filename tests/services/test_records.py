@@ -126,6 +126,17 @@ def test_text_taken_out_of_a_note_is_nowhere_in_the_request(
     assert "Aaron" not in str(vault.notebook.entry(request_).answers)
 
 
+def test_reasons_can_be_taken_out_and_the_decisions_stay(vault: OpenVault, records: Records, request_: EntryId) -> None:
+    decide_all(records, request_)
+    vault.notebook.finish(request_)
+    vault.history.redact(request_, [BESIDE], [], "They named somebody.")
+    assert WHY not in str(vault.notebook.entry(request_).answers)
+    looked = records.look(request_)
+    assert looked.waiting == {}
+    assert {one.decision.reason for one in looked.decided if one.decision is not None} == {""}
+    assert vault.notebook.entry(request_).answers["identity"] == ASKED["identity"]
+
+
 def test_a_finished_request_takes_no_decision(notebook: Notebook, records: Records, request_: EntryId) -> None:
     decide_all(records, request_)
     notebook.finish(request_)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
@@ -83,6 +83,9 @@ class SummaryPage(Page):
         self.left.decided.connect(self._decide)
         self.left.undone.connect(lambda words: self._with_hands(one for one in self._asked.hands if one.words != words))
         self.left.looked_at.connect(lambda one: self.sides.show_place(one.passage, one.at, one.words))
+        # The marks have the colours of the look they were made in.
+        self._coloured = QTimer(self, singleShot=True, interval=0)
+        self._coloured.timeout.connect(lambda: None if self._is_wiped else self._guarded(self._fill))
         self._list_items()
         self._show_stage()
 
@@ -141,6 +144,12 @@ class SummaryPage(Page):
         """Let go of all words: behind another page, and when the work is hidden or locked."""
         super().hideEvent(event)
         self._wipe()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Mark anew what was replaced where the look changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_coloured"):
+            self._coloured.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back to choosing on Esc."""

@@ -283,6 +283,19 @@ def test_no_text_is_too_odd(letter: str) -> None:
     assert "".join(one.text for one in found) == text
 
 
+def test_a_name_said_twice_is_said_twice() -> None:
+    assert told("with Dana, Dana’s mother and Dana Dana") == ("with Client A, Client A’s mother and Client A Client A")
+    assert told("Whitfield, Dana came") == "Client A came"
+
+
+def test_a_name_of_signs_is_found_and_a_code_of_digits_marked() -> None:
+    names = Unnaming(list(known.of_client(client(1, called="🙂", code="17"), "Client A")))
+    assert told("I met 🙂 today", names=names) == "I met Client A today"
+    assert [(one.text, one.sure) for one in pieces("17 minutes with 🙃", names=names) if one.is_replaced] == [
+        ("17", False)
+    ]
+
+
 def test_a_client_is_not_known_by_what_stands_for_nobody() -> None:
     assert list(known.of_client(client(4), "Client A")) == []
     assert {one.words for one in known.of_client(DANA)} >= {"Dana", "Dana Whitfield", "Whitfield", "DW-17", "Year 10"}

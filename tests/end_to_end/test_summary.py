@@ -13,6 +13,7 @@ from alliance_desktop.domain.answers import chosen, dated
 from alliance_desktop.domain.entry import ClientId, EntryId
 from alliance_desktop.domain.look import Appearance
 from alliance_desktop.services.notebook import WriteCard
+from alliance_desktop.ui import theme
 from alliance_desktop.ui.left_panel import KINDS, NO_INSTEAD, NO_WORD
 from alliance_desktop.ui.summary_page import CHOOSE_FIRST
 
@@ -230,6 +231,29 @@ def test_it_is_found_by_what_one_would_type_and_worked_by_keyboard(with_client: 
     assert not with_client.find("summary_show").isEnabled()
 
 
+def test_it_is_worked_with_the_keyboard_alone(ready: Person) -> None:
+    assert ready.find("summary_item_1").hasFocus()
+    ready.tab_to("summary_part_noticed")
+    ready.key(Keys.Key_Space)
+    ready.tab_to("summary_show")
+    ready.key(Keys.Key_Return)
+    settle()
+    assert ready.find("summary_original").hasFocus()
+    ready.tab_to("summary_result", 1)
+    ready.tab_to("summary_left", 1)
+    go_to(ready, "Priya")
+    ready.key(Keys.Key_Return)
+    ready.type("a friend")
+    ready.tab_to("summary_replace", 1)
+    ready.key(Keys.Key_Return)
+    settle()
+    ready.tab_to("summary_replaced")
+    ready.tab_to("summary_print", 2)
+    ready.key(Keys.Key_Return)
+    settle()
+    assert ready.find("preview_page").isVisible()
+
+
 def test_both_sides_scroll_together_and_show_what_is_looked_at(both: Person) -> None:
     page = both.page()
     go_to(both, "Priya")
@@ -244,4 +268,7 @@ def test_every_stop_has_a_name_and_nothing_is_cut(both: Person, look: Appearance
     assert not nameless(page)
     assert not cut(page)
     assert not small(page)
+    cursor = page.sides.result.document().find("another person")
+    assert cursor.charFormat().font().underline(), "not by colour alone"
+    assert cursor.charFormat().background().color().name() == theme.colours().accent_soft, "in the colours of the look"
     assert set(KINDS.values()) >= set(rows(both, "summary_left").values())

@@ -47,7 +47,7 @@ def of_client(client: Client, role: str = "") -> Iterator[Known]:
     for name in (text_of(client.answers.get("called")), client.full_name):
         yield from _of_person(name, said, whose, rank)
     if client.code.strip():
-        yield Known(words=client.code, role=said, whose=whose, rank=rank)
+        yield Known(words=client.code, role=said, whose=whose, rank=rank, sure=not client.code.strip().isdecimal())
     year = text_of(client.answers.get("year_group")).strip()
     if any(one.isalpha() for one in year) and any(one.isdecimal() for one in year):
         yield Known(words=year, role=YEAR, whose=f"year {year}", rank=_PLACES)

@@ -65,6 +65,8 @@ class Names:
         self._ordinary = ALSO_NAMES | ordinary
         self._spaced: dict[tuple[str, ...], list[Known]] = defaultdict(list)
         self._runs: dict[str, list[Known]] = defaultdict(list)
+        self._has_signs = False
+        """Whether a name has no letter at all, such as an emoji."""
         self._lengths: dict[str, list[int]] = {}
         self._run_lengths: dict[str, list[int]] = {}
         for one in known:
@@ -74,7 +76,8 @@ class Names:
 
     def found(self, text: str, about: str = "") -> list[Match]:
         """Return the known names in a text, the longest first where one holds another, in no particular order."""
-        runs = self._in_runs(text, about) if self._runs and is_unspaced(text) else ()
+        has_runs = self._has_signs or (self._runs and is_unspaced(text))
+        runs = self._in_runs(text, about) if has_runs else ()
         return [*(self._in_words(text, about) if self._spaced else ()), *runs]
 
     def small(self, text: str) -> Iterator[Word]:
@@ -85,13 +88,12 @@ class Names:
                 yield one
 
     def _add(self, one: Known) -> None:
-        if is_unspaced(one.words):
-            run = "".join(letters(letter) for letter in one.words)
-            if run:
-                self._runs[run].append(one)
-            return
         parts = tuple(word.same for word in words(one.words) if word.same)
-        if not parts:
+        if is_unspaced(one.words) or not parts:
+            run = "".join(letters(letter) for letter in one.words)
+            if run.strip():
+                self._runs[run].append(one)
+                self._has_signs = self._has_signs or not is_unspaced(one.words)
             return
         self._spaced[parts].append(one)
         # O'Connor is also typed OConnor, and Mary-Jane as Maryjane.

@@ -145,21 +145,28 @@ def _joined(text: str, names: Iterable[Match]) -> list[Match]:
     found: list[Match] = []
     for one in sorted(names, key=lambda one: (one.start, -one.end)):
         last = found[-1] if found else None
-        if last is not None and last.known.whose == one.known.whose and text[last.end : one.start] in _JOINS:
+        if last is not None and last.known.whose == one.known.whose and _is_one(text, last, one):
             found[-1] = Match(last.start, max(last.end, one.end), last.known, last.sure or one.sure)
         else:
             found.append(one)
     return sorted(found, key=lambda one: (one.start - one.end, one.start))
 
 
+def _is_one(text: str, last: Match, one: Match) -> bool:
+    """Say whether two parts of a name make one, and are not the same name said twice."""
+    before, after = text[last.start : last.end].casefold(), text[one.start : one.end].casefold()
+    return text[last.end : one.start] in _JOINS and after not in before and before not in after
+
+
 def _numbered(found: Iterable[Known | None]) -> Callable[[Known], str]:
     """Return how each person is told: the role, numbered where several have it."""
-    whose: dict[str, list[str]] = {}
+    whose: dict[str, dict[str, int]] = {}
     for one in found:
-        if one is not None and one.whose not in whose.setdefault(one.role, []):
-            whose[one.role].append(one.whose)
+        if one is not None:
+            mine = whose.setdefault(one.role, {})
+            mine.setdefault(one.whose, len(mine) + 1)
     return lambda one: (
-        f"{one.role} {whose[one.role].index(one.whose) + 1}" if one.person and len(whose[one.role]) > 1 else one.role
+        f"{one.role} {whose[one.role][one.whose]}" if one.person and len(whose[one.role]) > 1 else one.role
     )
 
 

@@ -113,7 +113,7 @@ class TimelineReport(Page, frozen=True, kw_only=True):
     template = "timeline.typ"
     title = "Record"
 
-    head: str = ""
+    head: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     lanes: int = 0
     marks: tuple[KeyMark, ...] = ()
@@ -128,7 +128,7 @@ class TimelineReport(Page, frozen=True, kw_only=True):
 @lines_of.register
 def _told(page: TimelineReport) -> Iterator[str]:
     words = page.words
-    yield from headed(words["title"], page.head, " · ".join(page.facts), words["foot"])
+    yield from headed(words["title"], " · ".join(page.head), " · ".join(page.facts), words["foot"])
     yield from (*page.strains, "")
     for line in page.lines:
         kind = f"{line.kind}, {line.about}" if line.about else line.kind

@@ -81,7 +81,7 @@ def timeline_report(
     return TimelineReport(
         words=WORDS | {"foot": WORDS["foot_private" if private else "foot"]},
         sample=sample,
-        head=" · ".join(filter(None, (code, name if Part.NAME in parts else None, period))),
+        head=tuple(filter(None, (code, name if Part.NAME in parts else "", period))),
         facts=span.narrowed,
         lanes=len(lanes),
         marks=tuple(KeyMark(mark=mark, words=words) for mark, words in _marks(told)),

@@ -1,13 +1,18 @@
 """Requests for records: what each is about, what was decided about it, and by when it is to be answered."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
+from typing import Any
 
 import msgspec
 
 from alliance_desktop.domain import rupture
+from alliance_desktop.domain.answers import Answers
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.entry import Addendum, ClientId, Entry, EntryId, State
+from alliance_desktop.domain.errors import BinnedError, FinishedError, ReadOnlyError
+from alliance_desktop.domain.records.beside import DRAFTS
 from alliance_desktop.domain.records.blackout import Span
 from alliance_desktop.domain.records.deciding import (
     Decided,
@@ -109,6 +114,20 @@ class Records:
         kept = {key: one for key, one in decisions_of(entry.answers).items() if key not in keys}
         return self._keep(entry, kept)
 
+    def drafts(self, entry: Entry) -> dict[str, dict[str, Any]]:
+        """Return what was chosen and typed about pieces of a request and is not decided yet, by their keys."""
+        kept = entry.answers.get(DRAFTS)
+        found = kept.items() if isinstance(kept, dict) else ()
+        return {str(key): one for key, one in found if isinstance(one, dict)}
+
+    def keep_drafts(self, id: EntryId, drafts: Mapping[str, dict[str, Any]]) -> None:
+        """Keep what is chosen and typed, so that nothing is lost; of a request that is not open nothing is kept."""
+        with suppress(KeyError, BinnedError, FinishedError, ReadOnlyError):
+            entry = self._notebook.entry(id)
+            if self.drafts(entry) != dict(drafts):
+                others = {key: one for key, one in entry.answers.items() if key != DRAFTS}
+                self._put(entry, {**others, DRAFTS: dict(drafts)} if drafts else others)
+
     def must_be_ready(self, entry: Entry) -> Looked:
         """Return a request that can be printed and finished.
 
@@ -158,8 +177,11 @@ class Records:
         return self._keep_rules({key: one for key, one in self._kept_rules().items() if key != law})
 
     def _keep(self, entry: Entry, decisions: Mapping[str, Decision]) -> Changed:
+        return self._put(entry, with_decisions(entry.answers, decisions))
+
+    def _put(self, entry: Entry, answers: Answers) -> Changed:
         self._notebook.must_be_open(entry)
-        now = msgspec.structs.replace(entry, answers=with_decisions(entry.answers, decisions))
+        now = msgspec.structs.replace(entry, answers=answers)
         with self._store.transaction():
             return self._notebook.put_changed(now, entry)
 

@@ -7,7 +7,7 @@ import pytest
 
 from alliance_desktop.domain.answers import chosen
 from alliance_desktop.domain.entry import Addendum, Arc, ArcId, ClientId, Entry, EntryId, State, StatusEvent
-from alliance_desktop.domain.records.beside import BESIDE, kept_beside
+from alliance_desktop.domain.records.beside import BESIDE, DRAFTS, kept_beside, reasons_of, without_reasons
 from alliance_desktop.domain.records.blackout import MARK, blacked_out, merged
 from alliance_desktop.domain.records.deciding import (
     Verdict,
@@ -365,6 +365,17 @@ def test_a_card_that_is_written_brings_no_decisions() -> None:
     assert kept_beside({"identity": "B", BESIDE: {"b": 2}}, old) == {"identity": "B", BESIDE: {"a": 1}}
     assert kept_beside({"identity": "B", BESIDE: {"b": 2}}, {}) == {"identity": "B"}
     assert kept_beside({"identity": "B"}, old) == {"identity": "B", BESIDE: {"a": 1}}
+    begun = {DRAFTS: {"a": {"reason": "half"}}}
+    assert kept_beside({"identity": "B", DRAFTS: {}}, begun) == {"identity": "B", **begun}
+    assert kept_beside({"identity": "B"}, {"identity": "A"}) == {"identity": "B"}
+
+
+def test_reasons_go_and_decisions_stay() -> None:
+    answers = {"identity": "A", BESIDE: {"a": {"reason": "Hers.", "verdict": "print"}}, DRAFTS: {"b": {"reason": "Ha"}}}
+    assert reasons_of(answers) == ["Hers.", "Ha"]
+    assert without_reasons(answers) == {"identity": "A", BESIDE: {"a": {"reason": "", "verdict": "print"}}}
+    assert without_reasons({"identity": "A"}) == {"identity": "A"}
+    assert reasons_of({BESIDE: "nonsense", DRAFTS: {"b": 3}}) == []
 
 
 # ---------------------------------------------------------------- the request

@@ -188,6 +188,9 @@ def test_a_lock_and_hiding_leave_no_word_and_what_was_typed_comes_back(asked: Pe
     black_out(asked, "Aaron")
     asked.press("piece_leave_out")
     asked.write("piece_reason", "Half a rea")
+    asked.press("records_request")
+    to_pieces(asked)
+    assert asked.find("piece_reason").text() == "Half a rea", "leaving the page loses nothing"
     asked.key(Keys.Key_F9)
     assert "Aaron" not in asked.seen()
     asked.idle_fires()

@@ -152,6 +152,22 @@ def test_a_decision_can_be_taken_back(records: Records, request_: EntryId) -> No
     assert records.look(request_).waiting == {Group.SAFETY: 1}
 
 
+def test_what_is_being_typed_is_kept_and_lets_go(
+    notebook: Notebook, client: ClientId, records: Records, request_: EntryId
+) -> None:
+    typed = {"1:worries": {"verdict": "print", "reason": "half", "spans": []}}
+    records.keep_drafts(request_, typed)
+    answers = {**ASKED, "identity": "Written anew."}
+    notebook.write(WriteCard(client=client, form="records_request", card="request", answers=answers, entry=request_))
+    assert records.drafts(notebook.entry(request_)) == typed
+    records.keep_drafts(request_, {})
+    assert set(notebook.entry(request_).answers) == set(ASKED)
+    decide_all(records, request_)
+    notebook.finish(request_)
+    records.keep_drafts(request_, typed)
+    assert records.drafts(notebook.entry(request_)) == {}
+
+
 def test_a_parent_waits_for_the_young_person(notebook: Notebook, client: ClientId, records: Records) -> None:
     id = written(notebook, client, "records_request", "request", ASKED | {"asker": chosen("parent")})
     with pytest.raises(YoungPersonError):

@@ -9,25 +9,31 @@ BESIDE = "decided_items"
 """A name that no question has."""
 
 
+DRAFTS = "deciding_now"
+"""Where it keeps what was chosen and typed about a piece and is no decision yet."""
+
+_OURS = (BESIDE, DRAFTS)
+
+
 def kept_beside(answers: Answers, old: Answers) -> Answers:
-    """Return answers with the decisions that stood beside the old ones, and with no others."""
-    if BESIDE not in old and BESIDE not in answers:
+    """Return answers with what stood beside the old ones, and with nothing else of that kind."""
+    if not any(key in old or key in answers for key in _OURS):
         return answers
-    without = {key: one for key, one in answers.items() if key != BESIDE}
-    return {**without, BESIDE: old[BESIDE]} if BESIDE in old else without
+    without = {key: one for key, one in answers.items() if key not in _OURS}
+    return without | {key: old[key] for key in _OURS if key in old}
 
 
 def reasons_of(answers: Answers) -> list[str]:
-    """Return the reasons that were given for decisions kept beside answers, each once."""
-    kept = answers.get(BESIDE)
-    found = [one.get("reason") for one in kept.values() if isinstance(one, dict)] if isinstance(kept, dict) else []
+    """Return the reasons that were given for decisions kept beside answers, or are being typed, each once."""
+    kept = [one for key in _OURS if isinstance(answers.get(key), dict) for one in answers[key].values()]
+    found = [one.get("reason") for one in kept if isinstance(one, dict)]
     return list(dict.fromkeys(one for one in found if isinstance(one, str) and one.strip()))
 
 
 def without_reasons(answers: Answers) -> Answers:
     """Return answers whose decisions stay, and the words that were given as reasons for them do not."""
-    kept = answers.get(BESIDE)
+    kept, others = answers.get(BESIDE), {key: one for key, one in answers.items() if key != DRAFTS}
     if not isinstance(kept, dict):
-        return answers
+        return others
     emptied = {key: {**one, "reason": ""} if isinstance(one, dict) else one for key, one in kept.items()}
-    return {**answers, BESIDE: emptied}
+    return {**others, BESIDE: emptied}

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from alliance_desktop.domain.answers import long_day
-from alliance_desktop.domain.changes import Changed
+from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import EntryId
-from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.errors import KnownError, SaveWaitingError
 from alliance_desktop.domain.records.blackout import Span
 from alliance_desktop.domain.records.deciding import Decided, Verdict
 from alliance_desktop.domain.records.items import Group
@@ -41,6 +41,9 @@ from alliance_desktop.ui.words import counted, isolated
 
 _ROWS_SHOWN = 7
 _ORDER = tuple(Group)
+KEEP_AFTER_MS = 2000
+"""What is typed is kept after such a pause."""
+
 WIDTH = 40.0
 
 
@@ -57,7 +60,6 @@ class RecordsPage(Page):
     def __init__(self, records: Records, notebook: Notebook, entry: EntryId, ready: Callable[[], bool]) -> None:
         super().__init__(TITLE, "records_page", WIDTH)
         self._records, self._notebook, self._id, self._ready = records, notebook, entry, ready
-        self._drafts: dict[str, dict[str, Any]] = {}
         self.notice = Notice("records_notice")
         self._facts = label("", "", "records_facts")
         self._state = label("", "label", "records_state")
@@ -73,6 +75,8 @@ class RecordsPage(Page):
         self.piece = PieceSection()
         self._choose = label(NO_PIECE, "muted", "records_choose")
         self._looked = records.look(entry)
+        self._drafts = records.drafts(self._looked.entry)
+        self._soon = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._lay_out()
         self._join()
         self.refresh()
@@ -111,11 +115,20 @@ class RecordsPage(Page):
         self._show_rows()
 
     def flush(self) -> bool:
-        """Return True: a decision is written when it is kept."""
+        """Keep what was chosen and typed and is no decision yet; False where the disk did not take it."""
+        self._soon.stop()
+        self._keep_draft()
+        try:
+            self._records.keep_drafts(self._id, self._drafts)
+        except SaveWaitingError:
+            return True
+        except KnownError as fault:
+            self.notice.show_error(fault)
+            return False
         return True
 
     def place(self) -> dict[str, Any]:
-        """Return where the counsellor is, with what was typed and is not kept yet."""
+        """Return where the counsellor is, with what was typed and is no decision yet."""
         self._keep_draft()
         return {
             "page": "records",
@@ -166,6 +179,8 @@ class RecordsPage(Page):
         self.piece.kept.connect(self._keep)
         self.piece.kept_for_all.connect(self._keep_all)
         self.piece.taken_back.connect(self._take_back)
+        self.piece.edited.connect(self._soon.start)
+        self._soon.timeout.connect(self.flush)
 
     def _standing(self) -> str:
         looked = self._looked
@@ -257,19 +272,16 @@ class RecordsPage(Page):
 
     def _written(self, act: Callable[[], Changed], keys: list[str]) -> bool:
         self.notice.clear()
-        try:
-            # What the request's own page holds is written first, or it would count as changed since.
-            if not self._ready():
-                return False
-            changed = act()
-        except KnownError as fault:
-            self.piece.notice.show_error(fault)
+        # What the request's own page holds is written first, or it would count as changed since.
+        changed = self._done(act, self.piece.notice) if self._ready() else None
+        if changed is None:
             return False
         for key in keys:
             self._drafts.pop(key, None)
         self.piece.wipe()
         self.refresh()
         self.changed.emit(changed)
+        self.flush()
         return True
 
     def _go_on(self, one: Decided, spans: tuple[Span, ...]) -> None:
@@ -294,18 +306,34 @@ class RecordsPage(Page):
         announce(self, told)
 
     def _end(self) -> None:
-        self._keep_draft()
         if not self._ready():
             return
         try:
-            changed = self._notebook.finish(self._id)
+            self._records.must_be_ready(self._notebook.entry(self._id))
         except KnownError as fault:
             self.notice.show_error(fault)
             return
-        self.notice.clear()
+        # What was begun and not decided is not part of what is finished.
+        self.piece.wipe()
+        self._drafts = {}
+        changed = self._done(lambda: self._notebook.finish(self._id), self.notice) if self.flush() else None
         self.refresh()
-        self.changed.emit(changed)
-        self._request.setFocus()
+        if changed is not None:
+            self.changed.emit(changed)
+            self._request.setFocus()
+
+    def _done(self, act: Callable[[], Changed], notice: Notice) -> Changed | None:
+        """Do something and return what changed; None where the disk did not take it, which is said."""
+        notice.clear()
+        try:
+            return act()
+        except SaveWaitingError as fault:
+            # It is done, and only waits for room.
+            notice.show_error(fault)
+            return Changed(kinds=frozenset({Touched.ENTRY}), client=self._looked.entry.client, entry=self._id)
+        except KnownError as fault:
+            notice.show_error(fault)
+            return None
 
 
 class _Pieces(RowView):

@@ -32,10 +32,11 @@ KEEP, BACK = "Keep this decision", "Take the decision back"
 class PieceSection(QFrame):
     """A piece being decided.
 
-    `kept` carries the verdict, the reason and the spans; `kept_for_all` the same for all of its group that wait;
-    `taken_back` comes when a decision is to be taken back.
+    `edited` comes with each change. `kept` carries the verdict, the reason and the spans; `kept_for_all` the verdict
+    and the reason for all of its group that wait; `taken_back` comes when a decision is to be taken back.
     """
 
+    edited = Signal()
     kept = Signal(object, str, object)
     kept_for_all = Signal(object, str)
     taken_back = Signal()
@@ -71,6 +72,8 @@ class PieceSection(QFrame):
         self._keep.clicked.connect(self._tell)
         self._all.clicked.connect(self._tell_all)
         self._back.clicked.connect(self.taken_back)
+        self._choices.buttonClicked.connect(lambda _one: self.edited.emit())
+        self.reason.changed.connect(self.edited)
 
     @property
     def one(self) -> Decided | None:
@@ -220,11 +223,13 @@ class PieceSection(QFrame):
         self.text.setTextCursor(cursor)
         self._set_spans((*self._spans, chosen))
         self.verdicts[Verdict.BLACK_OUT].setChecked(True)
+        self.edited.emit()
         announce(self, self._blacked.text())
 
     def _show_again(self) -> None:
         self._set_spans(())
         self._black.setFocus()
+        self.edited.emit()
 
     def _tell(self) -> None:
         verdict = self.verdict

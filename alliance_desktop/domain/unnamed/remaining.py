@@ -8,11 +8,12 @@ from typing import NamedTuple
 from alliance_desktop.domain.unnamed.matching import Names
 from alliance_desktop.domain.unnamed.ordinary import BEGIN_SENTENCES, PRONOUNS, WEEKDAYS
 from alliance_desktop.domain.unnamed.reach import Way, ways
-from alliance_desktop.domain.unnamed.replacing import CELL_ENDS, Piece, Why, begins_sentence
+from alliance_desktop.domain.unnamed.replacing import Piece, Why
 from alliance_desktop.domain.unnamed.words import Word, is_capitalised, is_cased, same, words
 
 _NUMBER = re.compile(r"\d(?:[\d.,:/]{0,20}\d)?")
 _MOST_WORDS = 6
+_OPENS = frozenset(".!?…\n·:;–—-“‘\"'«„(•*")
 _JOINS = frozenset({" ", "-", "’", "'", "\u00a0", "‑"})
 _UNCASED = re.compile(r"[\u0590-\u08ff\u0900-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7af]")
 _PLAIN_STARTS = frozenset(same(one) for one in BEGIN_SENTENCES | WEEKDAYS)
@@ -110,13 +111,23 @@ def _capitals(text: str, whole: str, begins: int) -> Iterator[tuple[int, int, bo
 
 
 def _told(run: list[Word], whole: str, begins: int) -> Iterator[tuple[int, int, bool]]:
-    opening = begins_sentence(whole, begins + run[0].start, CELL_ENDS)
-    while run and run[0].same in (_PLAIN_STARTS if opening else _NOBODY):
+    opening = _opens(whole, begins + run[0].start)
+    while run and (run[0].same in (_PLAIN_STARTS if opening else _NOBODY) or _is_small(whole, begins, run[0])):
         run, opening = run[1:], False
     while run and run[-1].same in _NOBODY:
         run = run[:-1]
     if run:
         yield run[0].start, run[-1].end, opening and len(run) == 1
+
+
+def _opens(text: str, at: int) -> bool:
+    """Say whether something begins at a place: a sentence, words in quotes, what follows a colon or a dash, a cell."""
+    before = text[max(0, at - 40) : at].rstrip(" \t\u00a0")
+    return (not before and at <= 40) or (bool(before) and before[-1] in _OPENS)
+
+
+def _is_small(whole: str, begins: int, word: Word) -> bool:
+    return not is_capitalised(whole[begins + word.start : begins + word.end])
 
 
 def _is_telling(text: str, word: Word) -> bool:

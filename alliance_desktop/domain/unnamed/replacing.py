@@ -15,8 +15,6 @@ from alliance_desktop.domain.unnamed.weeks import Weeks, dates
 from alliance_desktop.domain.unnamed.words import is_capitalised
 
 _ENDS = frozenset(".!?…\n")
-CELL_ENDS = _ENDS | {"·"}
-"""What ends a sentence, or a cell of a table."""
 _JOINS = frozenset({" ", "-", "\u00a0", ", "})
 
 
@@ -184,7 +182,7 @@ def _pieces(text: str, spans: Sequence[_Span], told: Callable[[Known], str]) -> 
         yield Piece(text[at:])
 
 
-def begins_sentence(text: str, at: int, ends: frozenset[str] = _ENDS) -> bool:
-    """Say whether a place in a text is where a sentence begins, after a mark that ends one."""
+def begins_sentence(text: str, at: int) -> bool:
+    """Say whether a place in a text is where a sentence begins."""
     before = text[max(0, at - 40) : at].rstrip(" \t\u00a0\"'“”‘’(«»-–•*")
-    return (not before and at <= 40) or (bool(before) and before[-1] in ends)
+    return (not before and at <= 40) or (bool(before) and before[-1] in _ENDS)

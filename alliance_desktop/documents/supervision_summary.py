@@ -63,9 +63,9 @@ def heading(card: Card, entry: Entry) -> Block:
     )
 
 
-def said(label: str, on: datetime.date, client: ClientId, text: str = "") -> Block:
-    """Return a line that the program says of a client: a text, or the day itself."""
-    return Block(label=label, text=text or long_day(on), near=on, client=client)
+def said(label: str, on: datetime.date, client: ClientId, ours: str = "", text: str = "") -> Block:
+    """Return a line that the program says of a client: its own words and a text, or the day itself."""
+    return Block(label=label, text=ours + text or long_day(on), near=on, client=client, ours=len(ours))
 
 
 def summary_sheet(

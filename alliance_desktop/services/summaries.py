@@ -135,7 +135,7 @@ class Summaries:
         found = []
         for one in mine:
             found.append(
-                said("On the agenda", one.since, client.id, f"{_ASKED[one.kind]} Since {long_day(one.since)}.")
+                said("On the agenda", one.since, client.id, f"{_ASKED[one.kind]} Since ", f"{long_day(one.since)}.")
             )
             if one.arc is not None:
                 status = STATUS_WORDS[Status(self._book.arc(one.arc).status)]

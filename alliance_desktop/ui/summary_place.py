@@ -1,7 +1,10 @@
 """Where the summary for supervision stands: beside the agenda, with the way to the preview and back."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 
+from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.unnamed.by_hand import Checked
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.paper import Sort, Subject
@@ -16,17 +19,17 @@ class SummaryPlace(QObject):
 
     def __init__(self, space: Workspace, vault: OpenVault, pages: Pages, supervision: SupervisionPlace) -> None:
         super().__init__(space)
-        self._vault, self._pages, self._supervision = vault, pages, supervision
+        self._space, self._vault, self._pages, self._supervision = space, vault, pages, supervision
         pages.register("summary", lambda _at: self.open())
         pages.check_asked.connect(self._back)
-        supervision.summary_asked.connect(lambda items: self.open(Checked(items=items)))
+        supervision.summary_asked.connect(lambda items: self._tried(lambda: self.open(Checked(items=items))))
 
     def open(self, begin_with: Checked | None = None) -> SummaryPage:
         """Open the page, with what is ticked on the agenda."""
         self._supervision.go()
         self._pages.part()
         page = SummaryPage(self._vault, begin_with)
-        page.print_asked.connect(self._print)
+        page.print_asked.connect(lambda checked: self._tried(lambda: self._print(checked)))
         if self._pages.show(page, None, TITLE):
             page.begin()
         return page
@@ -39,3 +42,9 @@ class SummaryPlace(QObject):
         page = self.open(checked)
         page.check()
         page.begin()
+
+    def _tried(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except KnownError as fault:
+            self._space.notice.show_error(fault)

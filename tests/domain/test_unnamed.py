@@ -15,10 +15,11 @@ from alliance_desktop.domain.unnamed import known
 from alliance_desktop.domain.unnamed.by_hand import Hand
 from alliance_desktop.domain.unnamed.matching import Known
 from alliance_desktop.domain.unnamed.ordinary import ALSO_NAMES, BEGIN_SENTENCES, TITLES
+from alliance_desktop.domain.unnamed.remaining import Left
 from alliance_desktop.domain.unnamed.replacing import Passage, Unnaming, Why
 from alliance_desktop.domain.unnamed.weeks import Weeks
 from alliance_desktop.domain.unnamed.words import same
-from tests.domain.unnamed_cases import DANA, NEAR, START, VAULT, client, person, pieces, told
+from tests.domain.unnamed_cases import DANA, NEAR, START, VAULT, client, left, person, pieces, told
 
 REPLACED = [
     ("I met Dana today.", "I met Client A today."),
@@ -116,6 +117,21 @@ def test_several_people_in_one_role_are_numbered_in_their_order() -> None:
         "Their teacher 1 and their teacher 2; later their teacher 1, and the nurse."
     )
     assert told("I met Ben Ito.", names=names) == "I met their teacher."
+
+
+def test_a_description_in_place_of_a_name_takes_no_word_away() -> None:
+    names = Unnaming([*person("Her mother", "parent"), *person("Class teacher", "teacher"), *person("tobi", "other")])
+    text = "She and her sister came to class; a teacher saw Tobi."
+    assert told(text, names=names) == "She and her sister came to class; a teacher saw another person."
+    found = pieces("I rang her mother.", names=names)
+    assert [(one.instead, one.sure) for one in found if one.is_replaced] == [("their parent or carer", False)]
+
+
+@pytest.mark.parametrize("name", ["Maya (Tobi’s sister)", "Maya from Year 9", "Maya, class teacher", "my friend Maya"])
+def test_a_name_with_a_description_is_found_by_its_capital(name: str) -> None:
+    names = Unnaming(person(name, "other"))
+    assert told("I met Maya today.", names=names) == "I met another person today."
+    assert [one.kind for one in left("I met maya today.", names=names)] == [Left.SMALL]
 
 
 def test_a_line_is_a_name_only_where_it_reads_as_one() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from alliance_desktop.domain.answers import Answers, ids_of, people_of, text_of
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.unnamed.matching import Known
-from alliance_desktop.domain.unnamed.ordinary import GENERIC, SCHOOLS, TITLES, set_of
+from alliance_desktop.domain.unnamed.ordinary import BEGIN_SENTENCES, GENERIC, PRONOUNS, SCHOOLS, TITLES, set_of
 from alliance_desktop.domain.unnamed.reach import ROLES, ways
 from alliance_desktop.domain.unnamed.words import is_capitalised, is_cased, is_unspaced, same, words
 
@@ -113,11 +113,17 @@ def is_name(text: str) -> bool:
 
 
 def _of_person(name: str, role: str, whose: str, rank: int) -> Iterator[Known]:
+    """Yield a name, without its title, and its parts; those of a description ("Class teacher") need their capital."""
     if not name.strip():
         return
     bare = " ".join(one for one in name.split() if same(one).strip(".") not in TITLES)
-    for said in dict.fromkeys([name, *([bare] if bare else []), *_name_parts(name)]):
-        yield Known(words=said, role=role, whose=whose, rank=rank, person=True)
+    named = is_name(name)
+    for said in dict.fromkeys([name, *([bare] if bare else [])]):
+        sure = named or len(words(said)) == 1
+        yield Known(words=said, role=role, whose=whose, rank=rank, person=True, sure=sure)
+    for said in dict.fromkeys(_name_parts(name)):
+        if named or same(said) not in _COMMON:
+            yield Known(words=said, role=role, whose=whose, rank=rank, person=True, capital=not named)
 
 
 def _name_parts(name: str) -> Iterator[str]:
@@ -160,6 +166,7 @@ def _of_place(name: str, role: str) -> Iterator[Known]:
 
 _SCHOOLS = frozenset(same(one) for one in SCHOOLS)
 _GENERIC = frozenset(same(one) for one in GENERIC)
+_COMMON = frozenset(same(one) for one in BEGIN_SENTENCES | PRONOUNS) | _NOBODY
 
 
 def _of_reach(text: str, whose: str, *, numbered: bool = False) -> Iterator[Known]:

@@ -36,8 +36,9 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     """Something that the vault knows by name, and the role that is said in its place.
 
     `whose` tells one person or place from another; of several with the same name the one that a text is about comes
-    first, then the lowest `rank`. `sure` is False for what may mean something else. A title goes with a `person`, and
-    with a `place` the words behind it that say which kind of place it is.
+    first, then the lowest `rank`. `sure` is False for what may mean something else, and what has `capital` is only
+    meant where it begins with one. A title goes with a `person`, and with a `place` the words behind it that say which
+    kind of place it is.
     """
 
     words: str
@@ -45,6 +46,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     whose: str
     rank: int = 5
     sure: bool = True
+    capital: bool = False
     person: bool = False
     place: bool = False
 
@@ -145,7 +147,10 @@ class Names:
         return is_capitalised(said)
 
     def _is_ordinary(self, key: tuple[str, ...]) -> bool:
-        return len(key) == 1 and key[0] in self._ordinary
+        """Say whether a name may be an ordinary word, which needs its capital."""
+        if len(key) > 1:
+            return False
+        return key[0] in self._ordinary or all(one.capital for one in self._spaced[key])
 
     def _in_runs(self, text: str, about: str) -> Iterator[Match]:
         """Yield names of scripts without spaces, found letter by letter."""

@@ -102,3 +102,7 @@ def test_what_is_missing_or_too_much_is_counted() -> None:
 @pytest.mark.parametrize("typed", ["", "a quiet lamp by the river", "executor", "1234-5678", "EXE"])
 def test_other_words_are_not_taken_for_a_whole_one(typed: str) -> None:
     assert not is_whole_executor(typed)
+
+
+def test_the_writing_stays_as_it_is_for_ever() -> None:
+    assert executor_text(KEY, VAULT) == "EXEC-WM7W-0RZQ-D7QX-W7PM-49GV-MSRQ-VCW2-9HQS-2FW8"

@@ -1,9 +1,15 @@
 """The one place that calls Typst: a template and its data in, bytes out, all in memory."""
 
+import ctypes
+import sys
+from contextlib import suppress
 from typing import Literal
 
 from alliance_desktop.documents.fonts import Shelf, fonts
 from alliance_desktop.resources import resource
+
+_FORGOTTEN_AFTER = 12
+"""So many other pages are laid out before Typst forgets one."""
 
 
 def compiled(template: str, data: str, kind: Literal["pdf", "svg"], shelf: Shelf) -> list[bytes]:
@@ -29,3 +35,13 @@ def compiled(template: str, data: str, kind: Literal["pdf", "svg"], shelf: Shelf
     if made is None:
         return []
     return made if isinstance(made, list) else [made]
+
+
+def forget() -> None:
+    """Let Typst forget what it laid out, words and all, and give the room back to the system."""
+    for _ in range(_FORGOTTEN_AFTER):
+        compiled("probe.typ", "[]", "pdf", Shelf.BUNDLED)
+    if sys.platform == "linux":
+        # Another C library than that of GNU knows no such thing, and needs none.
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)

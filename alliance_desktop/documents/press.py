@@ -9,8 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from alliance_desktop.documents.compiling import compiled
-from alliance_desktop.documents.fonts import Shelf
+from alliance_desktop.documents.compiling import compiled, forget
 from alliance_desktop.documents.pages import Page
 from alliance_desktop.documents.showing import shelf_for, unshown
 from alliance_desktop.documents.text import REPLACEMENT, Paragraph, clusters, paragraphs
@@ -20,7 +19,6 @@ from alliance_desktop.domain.watch import Watch
 Paper = Literal["a4", "letter"]
 LONG = 120_000
 """From so many characters of data on, some thirty sheets of prose, laying out takes long enough to be waited for."""
-_FORGOTTEN_AFTER = 12
 _LAID_OUT, _WRITTEN = 0.5, 0.6
 _TYPST_PAPER = {"a4": "a4", "letter": "us-letter"}
 _FIXED = frozenset({"language", "words", "sample"})
@@ -78,9 +76,7 @@ class Rendered:
         self._pdf = self._compiled("pdf")[0]
         watch.at(_LAID_OUT)
         drawn = self.svgs()
-        # Typst remembers what it laid out, words and all, until so many other pages were laid out.
-        for _ in range(_FORGOTTEN_AFTER):
-            compiled("probe.typ", "[]", "pdf", Shelf.BUNDLED)
+        forget()
         packed = []
         for number, picture in enumerate(drawn):
             watch.at(_WRITTEN + (1 - _WRITTEN) * number / len(drawn))

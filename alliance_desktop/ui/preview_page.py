@@ -14,7 +14,7 @@ from alliance_desktop.domain.audience import Part
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import EntryId
-from alliance_desktop.domain.errors import KnownError, UnseenWordingError
+from alliance_desktop.domain.errors import KnownError, NotTheirWordsError, UnseenWordingError
 from alliance_desktop.services.ledger import Ledger
 from alliance_desktop.services.paper import Blanks, Choice, Subject
 from alliance_desktop.ui.notice import Notice, announce
@@ -139,11 +139,11 @@ class PreviewPage(QWidget):
             self._svgs = [] if self._rendered.is_long else self._rendered.svgs()
         except KnownError as fault:
             self.notice.show_error(fault)
-            self.notice.offer(isinstance(fault, UnseenWordingError))
+            self.notice.offer(isinstance(fault, NotTheirWordsError | UnseenWordingError))
             self.text.clear()
         else:
             faults = self._paper.faults(page)
-            named = Part.NAME not in choice.parts and self._says_who(page)
+            named = kind.for_client and Part.NAME not in choice.parts and self._says_who(page)
             self._safe.setText(f"{NAMED} {SAFE_TO_TAKE}" if named else SAFE_TO_TAKE)
             self.notice.offer(False)
             if faults:

@@ -276,6 +276,13 @@ def test_no_sign_stands_in_the_margin(paper: str, large: bool) -> None:
             assert last <= wide - MARGIN + 0.5
 
 
+def test_the_window_and_the_printer_can_draw_all_of_it() -> None:
+    """Qt draws no clipped shape, and nothing for a dash without length."""
+    pictures = b"".join(render(page(EVERY)).svgs())
+    assert b"stroke-dasharray" in pictures
+    assert not re.search(rb"clip-?path|<mask|<filter|stroke-dasharray=\"0[ ,]", pictures, re.IGNORECASE)
+
+
 def test_tables_heads_and_the_chart_are_tagged_and_the_chart_says_what_it_shows() -> None:
     pdf = render(page(EVERY)).pdf()
     inside = everything_in(pdf)

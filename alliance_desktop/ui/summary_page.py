@@ -79,7 +79,7 @@ class SummaryPage(Page):
         self._lay_out()
         self._show.clicked.connect(self._check)
         self._again.clicked.connect(self._choose_again)
-        self._print.clicked.connect(lambda: self.print_asked.emit(self._asked))
+        self._print.clicked.connect(self.print)
         self.left.decided.connect(self._decide)
         self.left.undone.connect(lambda words: self._with_hands(one for one in self._asked.hands if one.words != words))
         self.left.looked_at.connect(lambda one: self.sides.show_place(one.passage, one.at, one.words))
@@ -99,6 +99,13 @@ class SummaryPage(Page):
         self._is_checking = True
         self._show_stage()
         self._guarded(self._fill)
+
+    def print(self) -> None:
+        """Go on to the paper where both sides stand there, to both sides where they do not."""
+        if not self._is_checking:
+            self._check()
+        elif self._print.isEnabled():
+            self.print_asked.emit(self._asked)
 
     def flush(self) -> bool:
         """Return True: nothing is written on this page."""
@@ -211,6 +218,8 @@ class SummaryPage(Page):
     def _check(self) -> None:
         self.notice.clear()
         self._asked = self._chosen()
+        if not self._items:
+            return
         if not self._asked.items:
             self.notice.say(CHOOSE_FIRST)
             self.begin()

@@ -38,6 +38,7 @@ from alliance_desktop.ui.search_place import SearchPlace
 from alliance_desktop.ui.settings_place import SettingsPlace
 from alliance_desktop.ui.strain_list import StrainLine, StrainList
 from alliance_desktop.ui.strain_page import StrainPage
+from alliance_desktop.ui.summary_page import SummaryPage
 from alliance_desktop.ui.summary_place import SummaryPlace
 from alliance_desktop.ui.supervision_place import SupervisionPlace
 from alliance_desktop.ui.temperature_page import TemperaturePage
@@ -352,7 +353,7 @@ class Work(QObject):
             page.print()
         elif isinstance(page, StrainPage | EntryPage):
             self.pages.print_of(page)
-        elif isinstance(page, ClientPage):
+        elif isinstance(page, ClientPage | SummaryPage):
             page.print()
         else:
             self._for_client(self.pages.open_preview, self.pages.whose)

@@ -231,6 +231,15 @@ def test_it_is_found_by_what_one_would_type_and_worked_by_keyboard(with_client: 
     assert not with_client.find("summary_show").isEnabled()
 
 
+def test_ctrl_p_goes_by_both_sides_to_the_paper(ready: Person) -> None:
+    ready.key(Keys.Key_P, CTRL)
+    settle()
+    assert "Client A" in sides(ready)[1]
+    ready.key(Keys.Key_P, CTRL)
+    settle()
+    assert ready.find("preview_page").isVisible()
+
+
 def test_it_is_worked_with_the_keyboard_alone(ready: Person) -> None:
     assert ready.find("summary_item_1").hasFocus()
     ready.tab_to("summary_part_noticed")

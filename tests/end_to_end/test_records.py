@@ -234,6 +234,9 @@ def test_a_day_is_suggested_by_the_law_and_put_in_when_asked(asked: Person) -> N
     settle()
     asked.press("request_when_put")
     assert vault_of(asked).notebook.entry(request_of(asked)).answers["due_on"]["on"] == "2026-03-20"
+    asked.command("Timeline of this client")
+    told = "Somebody asked for records on 10 March 2026; to be answered by 20 March 2026"
+    assert asked.said("now_request_1_words") == told
 
 
 def test_a_parent_waits_for_the_young_person_and_twice_the_size_cuts_nothing(asked: Person) -> None:

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.client import ClientState
-from alliance_desktop.domain.entry import ClientId
+from alliance_desktop.domain.entry import ClientId, State
 from alliance_desktop.domain.outreach import Outreach, Stage
+from alliance_desktop.domain.records.beside import REQUEST
+from alliance_desktop.domain.story import day
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.outreach import Beside
 from alliance_desktop.ui.companions.companion import ClientPanel
@@ -22,7 +24,7 @@ Line = tuple[str, str, str, Callable[[], object]]
 
 
 class NowPanel(ClientPanel):
-    """Closed since when, concerns without answer, open strains, reaching out, and days near that may hurt."""
+    """Closed since when, concerns and requests not answered, open strains, reaching out, days near that may hurt."""
 
     def __init__(self, vault: OpenVault, client: ClientId) -> None:
         super().__init__()
@@ -39,6 +41,7 @@ class NowPanel(ClientPanel):
         lines = [
             *self._closed(stands),
             *self._concerns(stands),
+            *self._requests(),
             *self._strains(stands),
             *self._outreach(stands.outreach),
             *self._dates(stands),
@@ -62,6 +65,14 @@ class NowPanel(ClientPanel):
         for at, one in enumerate(stands.concerns, 1):
             words = f"Somebody's concern of {long_day(one.happened_on)} waits for an answer"
             yield f"concern_{at}", words, "Open the concern", self._opens(one.id)
+
+    def _requests(self) -> Iterator[Line]:
+        for at, one in enumerate(self._vault.notebook.of_form(REQUEST, self._whose), 1):
+            sent, due = day(one, "sent_on"), day(one, "due_on")
+            if one.state is State.DRAFT and sent is None:
+                until = f"to be answered by {long_day(due)}" if due is not None else "no day to answer by is noted yet"
+                words = f"Somebody asked for records on {long_day(one.happened_on)}; {until}"
+                yield f"request_{at}", words, "Open the request", self._opens(one.id)
 
     def _strains(self, stands: Beside) -> Iterator[Line]:
         for at, one in enumerate(stands.strains, 1):

@@ -38,6 +38,7 @@ class Losses(QObject):
             "key_life": self._keys.open,
             "change_passphrase": self._keys.to_passphrase,
             "executor_wishes": self.open_wishes,
+            "emergency_card": lambda: self._open_paper(Sort.EMERGENCY_CARD),
             "lost_sheet": self.open_sheet,
             "lost_device": self.open_record,
         }

@@ -1,9 +1,12 @@
 """A lost computer: the sheet beforehand, with or without a vault, and the record on the new one, in counts only."""
 
+import io
 from pathlib import Path
 
 from first_steps import to_sheet
+from msgspec.structs import replace
 from person import CTRL, Keys, Person, settle
+from pypdf import PdfReader
 
 from alliance_desktop.services import lost_device
 from alliance_desktop.ui.losses import BEGUN
@@ -75,3 +78,12 @@ def test_the_first_run_prints_it_beside_the_recovery_sheet(newcomer: Person, tmp
     assert newcomer.printed[-1] == ("letter", 1)
     newcomer.press("sheet_as_text")
     assert " ".join(newcomer.said(f"sheet_group_{at}") for at in range(1, 10)) in newcomer.said("sheet_text")
+
+
+def test_the_emergency_card_has_what_the_settings_say(person: Person) -> None:
+    settings = person.program.vault.settings
+    settings.keep(replace(settings.preferences(), emergency_list="Call Ms Hale\n", who_to_turn_to="A helpline"))
+    person.command("Emergency card")
+    person.until(lambda: person.find("preview_print").isEnabled())
+    text = " ".join(one.extract_text() for one in PdfReader(io.BytesIO(person.pdf(person.home))).pages)
+    assert text.count("Call Ms Hale") == text.count("A helpline") == 2

@@ -5,6 +5,7 @@ With a word, only the pages whose name holds it. Needs `pdftoppm`.
 """
 
 import datetime
+import itertools
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from alliance_desktop.domain.audience import Part
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.keys.derivation import LEAST_MEMORY_KIB, Kdf
@@ -59,13 +61,21 @@ def pages(vault: OpenVault) -> Iterator[tuple[str, Subject, Choice]]:
     paper = Paper(vault)
     for kind in KINDS.values():
         about = next(subjects(vault, paper, kind), None)
-        for look, choice in LOOKS.items():
-            begun = msgspec.structs.replace(choice, sort=kind.sort, language=kind.languages[0])
+        for (look, choice), child in itertools.product(LOOKS.items(), children(kind)):
+            begun = msgspec.structs.replace(choice, sort=kind.sort, language=kind.languages[0], parts=child)
+            called = f"{kind.sort}{'-child' if child else ''}"
             if about is not None and kind.make is not None:
-                yield f"{kind.sort}-{look}", about, msgspec.structs.replace(begun, parts=frozenset(kind.parts))
+                parts = frozenset(kind.parts) - {Part.CHILD} | child
+                yield f"{called}-{look}", about, msgspec.structs.replace(begun, parts=parts)
             for style in [id for id, _ in kind.styles] or [""] if kind.blank is not None else []:
-                named = f"{kind.sort}-blank{'-' if style else ''}{style}-{look}"
+                named = f"{called}-blank{'-' if style else ''}{style}-{look}"
                 yield named, Subject(), msgspec.structs.replace(begun, blank=True, style=style)
+
+
+def children(kind: Kind) -> list[frozenset[Part]]:
+    """Return the ways a page is worded: for an adult, and for a child where it has that."""
+    both = [frozenset[Part](), frozenset({Part.CHILD})]
+    return both if Part.CHILD in kind.parts else both[:1]
 
 
 def subjects(vault: OpenVault, paper: Paper, kind: Kind) -> Iterator[Subject]:

@@ -31,7 +31,7 @@ def feedback_sheet(
         sample=sample,
         facts=tuple(one for one in (named, days.date_answer(answers.get("given_on"))) if one),
         lead=words.lead,
-        sections=tuple(one for one in _answered(answers, words, days) if one.groups[0].items),
+        sections=tuple(one for one in _answered(answers, words, days) if one.groups[0].items or one.lead),
     )
 
 
@@ -57,8 +57,8 @@ def blank_feedback_sheet(*, language: str = "en-GB", sample: bool = False) -> Sh
     )
 
 
-def _section(*items: Item, heading: str = "") -> Section:
-    return Section(heading=heading, groups=(Group(heading="", items=items),))
+def _section(*items: Item, heading: str = "", lead: str = "") -> Section:
+    return Section(heading=heading, lead=lead, groups=(Group(heading="", items=items),))
 
 
 def _answered(answers: Answers, words: FeedbackWords, days: Wording) -> Iterator[Section]:
@@ -70,8 +70,8 @@ def _answered(answers: Answers, words: FeedbackWords, days: Wording) -> Iterator
         yield _section(asked, *_words(answers, key), heading=words.fixed[key])
     yield _section(*_words(answers, "change"), heading=words.change)
     told = days.date_answer(answers.get("told_on"))
-    told_on = [Item(label=words.told, text=told)] if told else []
-    yield _section(*_words(answers, "did_with_it"), *told_on, heading=words.did)
+    when = f"{words.told}: {told}" if told else ""
+    yield _section(*_words(answers, "did_with_it"), heading=words.did, lead=when)
 
 
 def _words(answers: Answers, key: str) -> list[Item]:

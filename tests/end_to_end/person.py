@@ -322,7 +322,7 @@ class Person:
     def pdf(self, folder: Path) -> bytes:
         """Save the page of the preview as a PDF and return it."""
         self.save_to = folder
-        self.until(lambda: not self.page().progress.is_busy)
+        self.until(lambda: not self.find("preview_page").progress.is_busy)
         self.press("preview_save")
         if self.maybe("showing_mine") is not None:
             self.press("showing_mine")

@@ -30,6 +30,7 @@ READ: Mapping[str, frozenset[str]] = {
     "goal": _keys("own_words ratings set_on state state_on"),
     "life_event": _keys("on what yearly"),
     "meeting": _keys("actions"),
+    "records_request": _keys("due_on sent_on"),
     "referral": _keys("answer_due answered_on sent_on"),
     "rupture": _keys(
         "agreed bring_up bring_up_on each_agreed look_again_on name next_try_on preferred_not raised_by review_on "

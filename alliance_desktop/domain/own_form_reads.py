@@ -24,6 +24,10 @@ READ: dict[tuple[str, str], frozenset[str]] = {
         "tried_on avenue offered response their_words space_until other_person next_on next_what"
     ),
     ("outreach", "pause"): _keys("paused_on reason door_open keeps_an_eye review_on taken_up_on"),
+    ("records_request", "request"): _keys(
+        "asker asker_name received_on young_told young_wants scope_words scope_from scope_until scope_kinds law due_on "
+        "sent_on"
+    ),
     ("referral", "referral"): _keys("to_whom sent_on answer_due answered_on answer outcome"),
     ("resource", "resource"): _keys("name what for_whom"),
     ("resource_given", "given"): _keys("resource"),

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import msgspec
 
 from alliance_desktop.domain.answers import Answers, date_of, ids_of, text_of
-from alliance_desktop.domain.entry import ArcId, Entry, EntryId
+from alliance_desktop.domain.entry import ArcId, Entry, EntryId, State
+from alliance_desktop.domain.records.beside import REQUEST
 from alliance_desktop.domain.rupture import Status
 from alliance_desktop.domain.story import ClientStory, day, rows, ticked, words
 
@@ -33,6 +34,11 @@ def referrals(story: ClientStory) -> list[Entry]:
     """Return the referrals that were sent and have no answer."""
     sent = [one for one in story.of("referral") if day(one, "sent_on") is not None]
     return [one for one in sent if day(one, "answered_on") is None and not words(one, "answer")]
+
+
+def unanswered_requests(story: ClientStory) -> list[Entry]:
+    """Return the requests for records that are neither finished nor answered."""
+    return [one for one in story.of(REQUEST) if one.state is State.DRAFT and day(one, "sent_on") is None]
 
 
 def _in_repairs(story: ClientStory) -> Iterator[Promise]:

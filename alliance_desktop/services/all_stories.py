@@ -28,7 +28,7 @@ _SESSION = "session"
 _READ = frozenset(
     {
         *("closing", "concern", "decision", "foundation", "goal", "life_event", "meeting", "outreach"),
-        *("referral", "rupture", "safeguarding", "sharing_log"),
+        *("records_request", "referral", "rupture", "safeguarding", "sharing_log"),
     }
 )
 """The forms of which the rules read all entries; of the others they see what is due, or begun and not finished."""
@@ -36,7 +36,9 @@ _MANY, _DRAFTS = 200, 3
 """So many of the newest sessions of a client with whom something is going on, and of the longest drafts."""
 _NOTED = "attendance.ids[0]"
 
-_UNWATCHED = frozenset({"rupture", "goal", "sharing_log", "decision", "life_event", "meeting", "contact_log"})
+_UNWATCHED = frozenset(
+    {"rupture", "goal", "sharing_log", "decision", "life_event", "meeting", "contact_log", "records_request"}
+)
 """Forms whose rules ask nothing about sessions."""
 _LONG = datetime.timedelta(days=730)
 """So long after a closing no second look is asked for any more, nor after a talk with others what was promised."""
@@ -164,6 +166,7 @@ class AllStories:
         days |= {id: on + _LONG if _ALWAYS - on > _LONG else _ALWAYS for id, on in closings.items()}
         days |= dict.fromkeys(rows.unsettled(self._ids({"safeguarding"}), "nothing", ended), _ALWAYS)
         days |= dict.fromkeys(rows.unsettled(self._ids({"concern", "referral"}), "answered_on.on", ended), _ALWAYS)
+        days |= dict.fromkeys(rows.unsettled(self._ids({"records_request"}), "sent_on.on", ended), _ALWAYS)
         return {one.id: days[one.id].isoformat() if one.id in days else _NEVER for one in clients}
 
     def _ids(self, kinds: Iterable[str]) -> list[str]:

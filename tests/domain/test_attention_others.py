@@ -170,9 +170,26 @@ def test_after_closing_only_a_second_look_and_what_others_wait_for_is_shown() ->
     tom.add("concern.concern", 8)
     tom.add("referral.referral", -20, sent_on=on(-20))
     tom.add("safeguarding.concern", 8, draft=True)
+    tom.add("records_request.request", 8, draft=True)
     assert [one.rule for one in tom.reasons(8)] == list(AFTER_CLOSING)
     tom.client.answers["state"] = chosen("active")
     assert Rule.STRAIN_UNTALKED in {one.rule for one in tom.reasons(8)}
+
+
+def test_a_request_for_records_waits_until_it_is_finished_or_answered() -> None:
+    dana = Told()
+    dana.add("records_request.request", 0, draft=True, received_on=on(0), due_on=on(31), asker=chosen("client"))
+    (told,) = dana.shown(Rule.REQUEST_WAITING, 3)
+    assert "somebody asked for records on " in told.words
+    assert "; to be answered by " in told.words
+    assert dana.days_shown(Rule.REQUEST_WAITING, range(40)) == list(range(40))
+    other = Told()
+    other.add("records_request.request", 0, draft=True, received_on=on(0))
+    assert "no day to answer by is noted yet" in other.shown(Rule.REQUEST_WAITING, 3)[0].words
+    for answered in ({"draft": True, "sent_on": on(2)}, {}):
+        done = Told()
+        done.add("records_request.request", 0, received_on=on(0), **answered)
+        assert done.shown(Rule.REQUEST_WAITING, 9) == []
 
 
 def test_the_second_look_has_its_own_day_and_its_tick() -> None:

@@ -188,12 +188,12 @@ REASONS: dict[str, list[Rule]] = {
     "Li": [Rule.STRAIN_UNTALKED, Rule.CONCERN_WAITING, Rule.TEMPERATURE],
     "Ewa": [Rule.STRAIN_UNREFLECTED, Rule.PAUSE_REVIEW],
     "Sam": [Rule.MISSED_TWICE, Rule.REFERRAL_WAITING, Rule.GOALS],
+    "Grace": [Rule.REQUEST_WAITING, Rule.SECOND_LOOK],
     "Jamal": [Rule.TRY_DUE, Rule.REVIEW_DUE],
     "Tomás": [Rule.HURTING_DATE],
     "نور": [Rule.NOTHING_AGREED, Rule.DECISION_REVIEW],
     "Rowan": [Rule.PROMISE_DUE, Rule.FOUNDATION],
     "": [Rule.OLD_DRAFT, Rule.SUPERVISION],
-    "Grace": [Rule.SECOND_LOOK],
 }
 """Who is shown for what, the most pressing first; "" is the counsellor. Nobody needs to think of Dana today."""
 

@@ -19,6 +19,7 @@ RULES: Mapping[Rule, Callable[[Facts], list[Reason]]] = {
     Rule.STRAIN_UNREFLECTED: strain_rules.unreflected,
     Rule.MISSED_TWICE: signs.missed_twice,
     Rule.CONCERN_WAITING: reaching.concerns_waiting,
+    Rule.REQUEST_WAITING: promises.requests_waiting,
     Rule.TRY_DUE: reaching.try_due,
     Rule.HURTING_DATE: reaching.hurting_dates,
     Rule.REVIEW_DUE: strain_rules.review_due,
@@ -37,7 +38,13 @@ RULES: Mapping[Rule, Callable[[Facts], list[Reason]]] = {
 }
 """One pure function for each rule about a client; what belongs to no client is told by `own_reasons`."""
 
-AFTER_CLOSING = (Rule.SAFEGUARDING, Rule.CONCERN_WAITING, Rule.REFERRAL_WAITING, Rule.SECOND_LOOK)
+AFTER_CLOSING = (
+    Rule.SAFEGUARDING,
+    Rule.CONCERN_WAITING,
+    Rule.REQUEST_WAITING,
+    Rule.REFERRAL_WAITING,
+    Rule.SECOND_LOOK,
+)
 """The rules that go on once a case is closed."""
 
 

@@ -1,11 +1,12 @@
-"""What was promised and is not done: after talks with others, in meetings, in a repair; and referrals not answered."""
+"""What was promised and is not done, after talks, in meetings, in a repair; referrals and requests not answered."""
 
 import datetime
 
+from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.attention.reason import Facts, Reason, Rule
 from alliance_desktop.domain.entry import Entry
 from alliance_desktop.domain.offer import Offer
-from alliance_desktop.domain.promises import outstanding, referrals
+from alliance_desktop.domain.promises import outstanding, referrals, unanswered_requests
 from alliance_desktop.domain.story import day, days_words, waiting_since
 
 
@@ -38,6 +39,26 @@ def referrals_waiting(facts: Facts) -> list[Reason]:
         if due is not None and due <= facts.today:
             found.append(_referral(facts, one, due))
     return found
+
+
+def requests_waiting(facts: Facts) -> list[Reason]:
+    """Return a reason for each request for records that is neither answered nor finished."""
+    return [_request(facts, one) for one in unanswered_requests(facts.story)]
+
+
+def _request(facts: Facts, entry: Entry) -> Reason:
+    due = day(entry, "due_on")
+    until = f"to be answered by {long_day(due)}" if due is not None else "no day to answer by is noted yet"
+    return Reason(
+        rule=Rule.REQUEST_WAITING,
+        client=facts.client,
+        subject=entry.id,
+        since=entry.happened_on,
+        words=f"somebody asked for records on {long_day(entry.happened_on)}; {until}.",
+        why="Shown from the day a request is received until it is finished, or the day of your answer is noted.",
+        entry=entry.id,
+        offers=(Offer.OPEN,),
+    )
 
 
 def _answer_by(facts: Facts, entry: Entry) -> datetime.date | None:

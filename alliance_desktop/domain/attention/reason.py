@@ -22,6 +22,7 @@ class Rule(StrEnum):
     STRAIN_UNREFLECTED = "strain_unreflected"
     MISSED_TWICE = "missed_twice"
     CONCERN_WAITING = "concern_waiting"
+    REQUEST_WAITING = "request_waiting"
     TRY_DUE = "try_due"
     HURTING_DATE = "hurting_date"
     REVIEW_DUE = "review_due"

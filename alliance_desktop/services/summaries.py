@@ -83,13 +83,13 @@ class Summaries:
     def everything(self) -> Checked:
         """Return a summary of all that waits for supervision, with all that can be ticked."""
         return Checked(
-            items=tuple(key_of(one) for one in self._vault.supervision.agenda()),
+            items=tuple(key_of(one) for one in self._agenda),
             parts=frozenset(SUMMARY_PARTS),
         )
 
     def check(self, asked: Checked) -> Check:
         """Return a summary text by text, as it is and as it was."""
-        items = [one for one in self._vault.supervision.agenda() if key_of(one) in asked.items]
+        items = [one for one in self._agenda if key_of(one) in asked.items]
         clients = {one.client: self._book.client(one.client) for one in items}
         letters = {id: f"Client {_letter(place)}" for place, id in enumerate(clients)}
         entries = {id: list(self._entries(id, items, asked.parts)) for id in clients}
@@ -125,6 +125,10 @@ class Summaries:
             uncased=any(has_no_capitals(one.text) for one in blocks),
             newer=sum(self._vault.forms.known(one) is None for found in entries.values() for one in found),
         )
+
+    @cached_property
+    def _agenda(self) -> list[Item]:
+        return self._vault.supervision.agenda()
 
     # -- what goes on it --------------------------------------------------------------------------------------------
 

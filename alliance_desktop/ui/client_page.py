@@ -105,7 +105,8 @@ class ClientPage(QWidget):
         details = button("Details", "client_details")
         paper = button("Print a plan", "client_print")
         temperature = button("Temperature", "client_temperature", "link")
-        printed = button("Print the timeline…", "client_print_timeline", "link")
+        printed = button("Print…", "client_print_timeline", "link")
+        printed.setAccessibleName("Print the timeline")
         beside = self.story.tools.layout()
         if beside is not None:
             beside.addWidget(temperature)

@@ -55,7 +55,7 @@ def client_plan(
         so_far=_agreements(follow_up_entry, "each_agreed", form_of, words),
         know=text_of(repair.get("know_better")),
         again=text_of(repair.get("sign")),
-        goals=tuple(_goals(goals, form_of, words)),
+        goals=tuple(_goals(goals, form_of, words, client_words(language).plan.at)),
         review=words.date_answer(repair.get("review_on")),
         turn_to=tuple(line for line in turn_to if line.strip()),
     )
@@ -76,13 +76,13 @@ def _fixed(words: Wording, language: str, *, child: bool) -> dict[str, str]:
     return {**usual, **(more.child.fixed if child else more.plan.fixed)}
 
 
-def _goals(goals: Sequence[Entry], form_of: FormOf, words: Wording) -> Iterator[PlanGoal]:
+def _goals(goals: Sequence[Entry], form_of: FormOf, words: Wording, at: str) -> Iterator[PlanGoal]:
     """Yield the client's own goals that are worked on; those of others, at rest or reached, are not for this page."""
     for entry in goals:
         told = _shared(entry, form_of, frozenset({Part.GOALS}))
         theirs = set(ids_of(told.get("whose"))) <= {"client", "not_sure"}
         if theirs and not _AT_REST & set(ids_of(told.get("state"))) and text_of(told.get("own_words")).strip():
-            near = (_near(row, words) for row in rows_of(told.get("ratings")))
+            near = (_near(row, words, at) for row in rows_of(told.get("ratings")))
             yield PlanGoal(
                 own_words=text_of(told.get("own_words")),
                 first_step=text_of(told.get("first_step")),
@@ -94,10 +94,10 @@ _AT_REST = frozenset({"reached", "set_aside"})
 _NUMBERS = frozenset(str(one) for one in range(11))
 
 
-def _near(row: Answers, words: Wording) -> str:
+def _near(row: Answers, words: Wording, at: str) -> str:
     number = next((one for one in ids_of(row.get("rating")) if one in _NUMBERS), "")
     on = words.date_answer(row.get("on"))
-    return f"{on}: {number}" if on and number else number
+    return at.format(date=on, number=number) if on and number else number
 
 
 def _shared(entry: Entry | None, form_of: FormOf, parts: frozenset[Part] = frozenset()) -> Answers:

@@ -26,6 +26,7 @@ class PlanWords(_Words, frozen=True, kw_only=True):
     goals: str
     first_step: str
     near: str
+    at: str
 
 
 class ChildWords(PlanWords, frozen=True, kw_only=True):
@@ -114,6 +115,7 @@ class FeedbackWords(_Words, frozen=True, kw_only=True):
     change: str
     did: str
     told: str
+    told_on: str
     felt: Felt
 
 

@@ -70,7 +70,7 @@ def _answered(answers: Answers, words: FeedbackWords, days: Wording) -> Iterator
         yield _section(asked, *_words(answers, key), heading=words.fixed[key])
     yield _section(*_words(answers, "change"), heading=words.change)
     told = days.date_answer(answers.get("told_on"))
-    when = f"{words.told}: {told}" if told else ""
+    when = words.told_on.format(date=told) if told else ""
     yield _section(*_words(answers, "did_with_it"), heading=words.did, lead=when)
 
 

@@ -92,9 +92,7 @@ def test_a_goal_counts_on_the_client_page_only_where_it_is_ticked(vault: OpenVau
     noticed = WriteCard(client=client, form="rupture", card="notice", answers={"name": "Joke"}, entry=book.new_entry())
     arc = book.write(noticed).arc
     seen = {"understood": "Ours", "wording_seen": chosen("yes")}
-    book.write(
-        WriteCard(client=client, form="rupture", card="repair", answers=seen, arc=arc, entry=book.new_entry())
-    )
+    book.write(WriteCard(client=client, form="rupture", card="repair", answers=seen, arc=arc, entry=book.new_entry()))
     paper, subject = Paper(vault), Subject(client=client, arc=arc)
     assert "Zqgoal" not in str(paper.page(subject, Choice()))
     assert "Zqgoal" in str(paper.page(subject, Choice(parts=frozenset({Part.GOALS}))))

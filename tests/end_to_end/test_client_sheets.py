@@ -1,0 +1,59 @@
+"""The client's own sheets through the window: Ctrl+P on an entry, the ticks that count, and the version for a child."""
+
+from typing import Any
+
+from person import CTRL, Keys, Person, settle
+
+from alliance_desktop.domain.answers import chosen
+
+
+def write(person: Person, form: str, **answers: Any) -> None:
+    """Write a card through its page, which stays open."""
+    client = person.program.vault.notebook.clients()[0].id
+    page = person.program.work.pages.open_new(client, form, "", answers)
+    settle()
+    page.desk.autosave.owe()
+    assert page.flush()
+
+
+def words(person: Person) -> str:
+    told: str = person.find("preview_words").toPlainText()
+    return told
+
+
+def test_each_entry_opens_its_sheet_and_each_part_needs_its_tick(with_client: Person) -> None:
+    person = with_client
+    write(person, "feedback", who=chosen("client"), change="Slower, heronsong")
+    person.key(Keys.Key_P, CTRL)
+    person.press("preview_as_text")
+    assert person.find("preview_sort").currentText() == "Feedback"
+    assert "Slower, heronsong" in words(person)
+    write(person, "goal", own_words="Sleep through")
+    person.key(Keys.Key_P, CTRL)
+    person.press("preview_as_text")
+    assert person.find("preview_sort").currentText() == "Goals and progress"
+    assert "Sleep through" in words(person)
+    assert "heronsong" not in words(person)
+    person.press("preview_feedback")
+    assert "heronsong" in words(person)
+    person.choose("preview_language", "Español")
+    assert words(person).startswith("Mis metas\n")
+    person.press("preview_blank")
+    assert "Sleep through" not in words(person)
+    assert person.maybe("preview_feedback") is None, "a blank has no part of what was written"
+    person.choose("preview_sort", "Client page")
+    assert "Lo que pasó, según lo vemos tú y yo" in words(person)
+    person.press("preview_child")
+    assert "\nLo que pasó\n" in words(person), "a blank is for a child as well"
+
+
+def test_what_somebody_else_said_is_explained_and_the_blank_offered(with_client: Person) -> None:
+    person = with_client
+    write(person, "feedback", who=chosen("parent"), change="Stricter, heronsong")
+    person.key(Keys.Key_P, CTRL)
+    assert "was not said by the client" in person.said("preview_notice_sentence")
+    assert not person.find("preview_print").isEnabled()
+    person.press("preview_notice_action")
+    assert person.find("preview_print").isEnabled()
+    person.press("preview_as_text")
+    assert "heronsong" not in words(person)

@@ -15,20 +15,27 @@ from pathlib import Path
 
 import msgspec
 
+from alliance_desktop.documents.pages import Page
 from alliance_desktop.domain.audience import Part
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.errors import KnownError
-from alliance_desktop.keys.derivation import LEAST_MEMORY_KIB, Kdf
+from alliance_desktop.keys.derivation import LEAST_MEMORY_KIB, VAULT_ID_BYTES, Kdf
+from alliance_desktop.keys.executor import executor_text
+from alliance_desktop.keys.recovery import RECOVERY_BYTES, groups, recovery_text
 from alliance_desktop.resources import resource
-from alliance_desktop.services.access import Access, OpenVault
+from alliance_desktop.services.access import Access, OpenVault, Sheet
 from alliance_desktop.services.forms import load_forms
 from alliance_desktop.services.paper import KINDS, About, Choice, Kind, Paper, Subject
+from alliance_desktop.services.paper.recovery import executor_page, recovery_page
+from alliance_desktop.services.preferences import Preferences
 from alliance_desktop.storage import sample_folder
 from tests.records_pictures import decide_all
 
 DPI = 60
 MOST_SHEETS = 3
 LOOKS = {"a4": Choice(), "letter": Choice(paper="letter"), "large": Choice(large=True)}
+AT_ONCE = "Somebody is hurt or in danger: call the emergency number first\nThen the person who leads on safeguarding"
+TURN_TO = "My counsellor, Mondays and Thursdays\nMs Okafor, year 11 tutor\nA helpline, day and night"
 NOW = datetime.datetime(2026, 3, 10, 14, tzinfo=datetime.UTC)
 
 
@@ -41,6 +48,9 @@ def main(arguments: list[str]) -> None:
         for name, subject, choice in pages(vault):
             if word in name:
                 take(vault, folder, name, subject, choice)
+        for name, page, choice in with_a_key(vault):
+            if word in name:
+                draw(folder, name, Paper(vault).rendered(page, choice).pdf())
         vault.close()
 
 
@@ -50,6 +60,7 @@ def sample(folder: Path) -> OpenVault:
     access = Access(load_forms(resource("forms")), lambda: NOW, os.urandom, cheap)
     text = resource("sample", "caseload.toml").read_text(encoding="utf-8")
     vault = access.make_sample(folder / sample_folder.VAULT, text)
+    vault.settings.keep(Preferences(emergency_list=AT_ONCE, who_to_turn_to=TURN_TO))
     for client in vault.notebook.clients():
         for request in vault.records.requests(client.id):
             decide_all(vault, request.id)
@@ -96,7 +107,20 @@ def subjects(vault: OpenVault, paper: Paper, kind: Kind) -> Iterator[Subject]:
 def take(vault: OpenVault, folder: Path, name: str, subject: Subject, choice: Choice) -> None:
     """Make the pictures of one page: its first sheets."""
     paper = Paper(vault)
-    pdf = paper.rendered(paper.page(subject, choice), choice).pdf()
+    draw(folder, name, paper.rendered(paper.page(subject, choice), choice).pdf())
+
+
+def with_a_key(vault: OpenVault) -> Iterator[tuple[str, Page, Choice]]:
+    """Yield the sheets that carry a key, with one that opens nothing."""
+    key, id = bytes(RECOVERY_BYTES), vault.folder.name.encode().hex()
+    for look, choice in LOOKS.items():
+        yield f"recovery-sheet-{look}", recovery_page(Sheet(tuple(groups(recovery_text(key))), id), lambda: NOW), choice
+        typed = Sheet(tuple(executor_text(key, bytes(VAULT_ID_BYTES)).split("-")), id)
+        yield f"executor-sheet-{look}", executor_page(vault, typed, lambda: NOW), choice
+
+
+def draw(folder: Path, name: str, pdf: bytes) -> None:
+    """Keep the first sheets of a PDF as pictures."""
     stem = folder / name.replace("_", "-")
     command = ["pdftoppm", "-r", str(DPI), "-png", "-l", str(MOST_SHEETS), "-", str(stem)]
     subprocess.run(command, input=pdf, check=True)

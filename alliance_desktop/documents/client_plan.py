@@ -86,11 +86,13 @@ def _goals(goals: Sequence[Entry], form_of: FormOf, words: Wording, at: str) -> 
             yield PlanGoal(
                 own_words=text_of(told.get("own_words")),
                 first_step=text_of(told.get("first_step")),
-                near=" · ".join(one for one in near if one),
+                near=" · ".join([one for one in near if one][-_NEWEST:]),
             )
 
 
 _AT_REST = frozenset({"reached", "set_aside"})
+_NEWEST = 3
+"""So many numbers of a goal stand on the page for the client; all of them are on the sheet of goals."""
 _NUMBERS = frozenset(str(one) for one in range(11))
 
 

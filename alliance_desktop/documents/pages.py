@@ -31,7 +31,7 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlanGoal(msgspec.Struct, frozen=True, kw_only=True):
-    """A goal on the page for the client: `near` is each day with the number they gave."""
+    """A goal on the page for the client: `near` is the newest days with the number they gave."""
 
     own_words: str
     first_step: str = ""

@@ -66,6 +66,11 @@ def test_goals_stand_there_only_where_they_are_given(language: str) -> None:
     assert heading in twin(plan(one, language=language))
 
 
+def test_of_many_numbers_the_newest_three_stand_there() -> None:
+    one = goal(ratings=[rated(number) for number in (9, 1, 8, 2)])
+    assert plan(one).goals[0].near == " · ".join(f"10 March 2026: {number}" for number in (1, 8, 2))
+
+
 @pytest.mark.parametrize(
     "aside", [{"whose": "family"}, {"whose": "school"}, {"state": "reached"}, {"state": "set_aside"}]
 )

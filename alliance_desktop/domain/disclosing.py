@@ -20,6 +20,7 @@ MYSELF, FOR_MYSELF = "Myself", "For my own use."
 _HOW = {
     "printed": ("Printed", "for"),
     "exported": ("Saved as a file", "for"),
+    "copied": ("Copied as text", "for"),
     "shown": ("Shown", "to"),
     "read_aloud": ("Read aloud", "to"),
 }

@@ -181,6 +181,13 @@ class UnprintableError(KnownError):
     next_step = "Your notes are safe. Try the other paper size, or copy the text."
 
 
+class NothingToPrintError(KnownError):
+    """There is nothing that a page could be about, and it cannot be filled in by hand."""
+
+    sentence = "There is nothing to print here yet."
+    next_step = "Choose another page above."
+
+
 class NotSavedToFileError(KnownError):
     """A PDF could not be written where the user asked."""
 

@@ -120,6 +120,8 @@ class _Structure:
         self._asked: _Asked[bool] | None = None
         self._database: Database | None = None
         self._left = False
+        # A connection that is just being closed must not be told to stop: the database would read freed memory.
+        self._held = threading.Lock()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
@@ -136,16 +138,21 @@ class _Structure:
         """Break it off where it is not at its end, and wait until the file is let go."""
         self._left = True
         while self._thread.is_alive():
-            if self._database is not None:
-                self._database.break_off()
+            with self._held:
+                if self._database is not None:
+                    self._database.break_off()
             self._thread.join(_OFTEN)
 
     def _look(self) -> None:
         self._asked = _Asked(self._looked)
 
     def _looked(self) -> bool:
-        database = self._database = self._again()
+        database = self._again()
+        with self._held:
+            self._database = database
         try:
             return self._left or _structure_holds(database)
         finally:
+            with self._held:
+                self._database = None
             database.close()

@@ -91,8 +91,11 @@ class ExecutorPage(Page):
 
     def print(self) -> None:
         """Ask for a printer and print what is seen, with full names."""
-        if self._print(self, str(self.paper.currentData()), self.large.isChecked()):
-            self.notice.say(PRINTED, SPOOLED)
+        try:
+            if self._print(self, str(self.paper.currentData()), self.large.isChecked()):
+                self.notice.say(PRINTED, SPOOLED)
+        except KnownError as fault:
+            self.notice.show_error(fault)
 
     def save(self) -> None:
         """Ask for a place and write the page as a PDF."""

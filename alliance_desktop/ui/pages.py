@@ -211,7 +211,7 @@ class Pages(Standing):
         """
         self.part()
         client = self._book.client(id) if id is not None else None
-        about = subject or Subject(client=id)
+        about = self._paper.leading(subject or Subject(client=id))
         checked = about.checked
         page = PreviewPage(
             self._paper if checked is None else CheckedPaper(self._vault, checked),

@@ -37,6 +37,7 @@ class PreviewChoices(QWidget):
         self._paper, self._client = paper, client
         self._subjects: list[Subject] = []
         self._asked_for = subject
+        self._begins = True
         kinds = paper.kinds(client.id if client is not None else None)
         self.sort = _list(((one.words, str(one.sort)) for one in kinds), "preview_sort", 24)
         self._which = _list((), "preview_which")
@@ -52,8 +53,9 @@ class PreviewChoices(QWidget):
         self._parts = {part: tick(words, f"preview_{part}") for part, words in PARTS.items()}
         self._lay_out()
         self._begin(begin_with)
-        for box in (self._which, self._style, self._size, self._language):
+        for box in (self._style, self._size, self._language):
             box.currentIndexChanged.connect(self.changed)
+        self._which.currentIndexChanged.connect(self._follow_subject)
         for one in (self._large, *self._parts.values()):
             one.toggled.connect(self.changed)
         self._period.edited.connect(self.changed)
@@ -122,6 +124,7 @@ class PreviewChoices(QWidget):
             self._period.choose(Span.OWN, choice.first, choice.last)
         self._offer(choice.language)
         self._style.setCurrentIndex(max(0, self._style.findData(choice.style)))
+        self._begins = False
         self._show_what_counts()
 
     def _offer(self, language: str) -> None:
@@ -140,10 +143,27 @@ class PreviewChoices(QWidget):
             for id in kind.languages:
                 self._language.addItem(LANGUAGES.get(id, id), id)
             self._language.setCurrentIndex(max(0, self._language.findData(language)))
-            if self._asked_for in self._subjects:
-                self._which.setCurrentIndex(self._subjects.index(self._asked_for))
+            self._which.setCurrentIndex(self._place_of(self._asked_for))
+
+    def _place_of(self, asked_for: Subject) -> int:
+        """Return which of the offered things is meant; what was asked for and is not there is never another one."""
+        if asked_for in self._subjects:
+            return self._subjects.index(asked_for)
+        asked = {About.ENTRY: asked_for.entry, About.STRAIN: asked_for.arc}.get(self.kind.about)
+        return -1 if self._begins and asked is not None else 0
+
+    def _untick(self) -> None:
+        """Take the ticks of the optional parts off: they count for one page of one thing."""
+        for one in self._parts.values():
+            with QSignalBlocker(one):
+                one.setChecked(False)
+
+    def _follow_subject(self) -> None:
+        self._untick()
+        self.changed.emit()
 
     def _follow_sort(self) -> None:
+        self._untick()
         self._offer(str(self._language.currentData()))
         self._show_what_counts()
         self.changed.emit()

@@ -36,11 +36,12 @@ from alliance_desktop.ui.preview_words import (
 )
 from alliance_desktop.ui.progress import Progress
 from alliance_desktop.ui.sheets import Sheets
-from alliance_desktop.ui.showing_section import PRINT, SAVE, ShowingSection
+from alliance_desktop.ui.showing_section import COPY, PRINT, SAVE, ShowingSection
 from alliance_desktop.ui.theme import em, spaced
 
 PrintSheets = Callable[[QWidget, list[bytes], str], bool]
 
+_HOW = {PRINT: "printed", SAVE: "exported", COPY: "copied"}
 LEAST_HIGH = 12.0
 """So many line heights of the sheets are seen at least."""
 
@@ -92,6 +93,7 @@ class PreviewPage(QWidget):
         self.notice.pressed.connect(self.choices.show_blank)
         self._print.clicked.connect(self.print)
         self._save.clicked.connect(self.save)
+        self.text.copy_asked.connect(self.copy)
         self.asking.confirmed.connect(self._confirmed)
         self.asking.left.connect(self._stop_asking)
         self.progress.done.connect(self._laid_out)
@@ -131,6 +133,8 @@ class PreviewPage(QWidget):
         if self.progress.is_busy:
             # What Typst has begun goes on to its end; then the page is laid out as it is wanted by then.
             self._is_stale = True
+            self._private = []
+            self.text.clear()
             self.progress.stop()
             return
         try:
@@ -171,6 +175,13 @@ class PreviewPage(QWidget):
         elif self._svgs and (path := self._ask_path(self, self._paper.file_name(self.choice()))) is not None:
             self._saved(path)
 
+    def copy(self) -> None:
+        """Copy the page as plain text; for whom first, where private notes are on it."""
+        if self._private:
+            self._ask(COPY)
+        else:
+            self.text.copy()
+
     @property
     def is_asking(self) -> bool:
         """Whether it is being asked for whom the page is."""
@@ -199,7 +210,8 @@ class PreviewPage(QWidget):
             self._asked_before = place
         elif isinstance(showing, dict) and self._private and self._svgs:
             self.asking.restore(showing)
-            self._ask(SAVE if showing.get("act") == SAVE else PRINT)
+            act = showing.get("act")
+            self._ask(act if act in {SAVE, COPY} else PRINT)
 
     def concern(self, changed: Changed) -> None:
         """Lay the page out anew where something of the client's was written."""
@@ -297,18 +309,23 @@ class PreviewPage(QWidget):
 
     def _stop_asking(self) -> None:
         self._show_what_is_made()
-        (self._save if self.asking.act == SAVE else self._print).setFocus()
+        {SAVE: self._save, COPY: self.text.copy_button}.get(self.asking.act, self._print).setFocus()
 
     def _confirmed(self, whom: str, why: str) -> None:
         """Write the line first, then print or save; a line about what did not come about is taken back."""
-        saves = self.asking.act == SAVE
+        saves, copies = self.asking.act == SAVE, self.asking.act == COPY
         path = self._ask_path(self, self._paper.file_name(self.choice())) if saves else None
         if saves and path is None:
             return
-        noted = self._note(whom, why, "exported" if saves else "printed")
+        noted = self._note(whom, why, _HOW[self.asking.act])
         if noted is None:
             return
-        gone = self._saved(path) if path is not None else self._print_sheets(self, self._svgs, self.choice().paper)
+        if copies:
+            gone = self.text.copy()
+        elif path is not None:
+            gone = self._saved(path)
+        else:
+            gone = self._print_sheets(self, self._svgs, self.choice().paper)
         # A lock closes the printer's dialog, and takes this page and the vault away meanwhile: then the line stays.
         if self._ledger is None or not self._ledger.is_open:
             return
@@ -317,7 +334,7 @@ class PreviewPage(QWidget):
             return
         self.asking.forget()
         self._stop_asking()
-        if not saves:
+        if not (saves or copies):
             self.done.say("Sent to the printer.", SPOOLED)
 
     def _note(self, whom: str, why: str, how: str) -> EntryId | None:

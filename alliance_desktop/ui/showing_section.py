@@ -20,14 +20,14 @@ WARNING = (
     "your professional body or a lawyer can."
 )
 KEPT = "A line about it stays in the notes: the day, for whom and why, and never what stood on the page."
-PRINT, SAVE = "print", "save"
-_ACTS = {PRINT: "Print, and note it", SAVE: "Save as PDF, and note it"}
+PRINT, SAVE, COPY = "print", "save", "copy"
+_ACTS = {PRINT: "Print, and note it", SAVE: "Save as PDF, and note it", COPY: "Copy the text, and note it"}
 NO_WHOM, NO_WHY = "Say for whom it is: a name or a role.", "Say why: who asked, and on what ground."
 MOST = 120
 
 
 class ShowingSection(Page):
-    """Asks for whom and why, before `act` ("print" or "save") is done; `confirmed` carries both, `left` nothing."""
+    """Asks for whom and why, before "print", "save" or "copy" is done; `confirmed` carries both, `left` nothing."""
 
     begins_at_top = True
 

@@ -69,6 +69,7 @@ def test_a_page_can_be_read_and_copied_as_plain_text(with_client: Person, monkey
     assert words.toPlainText().startswith("Repair plan\n")
     assert "the blip" in words.toPlainText()
     person.press("preview_copy")
+    person.press("showing_mine")
     assert QApplication.clipboard().text() == words.toPlainText()
     person.key(Keys.Key_L, CTRL)
     assert QApplication.clipboard().text() == ""

@@ -48,6 +48,7 @@ class About(StrEnum):
 Make = Callable[[OpenVault, Subject, Choice], Page]
 Blank = Callable[[Ground, Choice], Page]
 Offer = Callable[[OpenVault, ClientId | None], list[Offered]]
+Lead = Callable[[OpenVault, Subject], Subject]
 Private = Callable[[OpenVault, Subject, Choice], list[EntryId]]
 ForWhom = Callable[[OpenVault, Subject], tuple[str, str]]
 
@@ -75,6 +76,10 @@ def _for_nobody_yet(_vault: OpenVault, _subject: Subject) -> tuple[str, str]:
     return "", ""
 
 
+def _itself(_vault: OpenVault, subject: Subject) -> Subject:
+    return subject
+
+
 def _nothing_private(_vault: OpenVault, _subject: Subject, _choice: Choice) -> list[EntryId]:
     return []
 
@@ -85,8 +90,8 @@ class Kind(NamedTuple):
     `words` is its name where a page is chosen; `document` its allow-list, None for a page that holds nothing of a
     client; `make` makes it of what was written, `blank` with lines to write on, each None where there is no such page.
     `which` asks which of the `offered` things it is about; a page about an entry is of one of `forms`. `styles` are the
-    blanks it has, as ids and words. `stem` begins the name of its file, `private` names the entries whose private
-    reflection it shows, `for_whom` to whom it goes and why where that is known, `for_client` says that it leaves with
+    blanks it has, as ids and words. `leading` tells to what an entry belongs that is printed with another. `stem` begins
+    the name of its file, `private` names the entries whose private reflection it shows, `for_whom` to whom it goes and why where that is known, `for_client` says that it leaves with
     the client, `own` that it is about the counsellor's own notes, which belong to no client.
     """
 
@@ -102,6 +107,7 @@ class Kind(NamedTuple):
     styles: tuple[tuple[str, str], ...] = ()
     forms: frozenset[str] = frozenset()
     offered: Offer = _whole_client
+    leading: Lead = _itself
     private: Private = _nothing_private
     for_whom: ForWhom = _for_nobody_yet
     stem: str = "sheet"
@@ -238,6 +244,7 @@ _ALL = (
         document=Document.SAFEGUARDING_RECORD,
         which="Concern",
         offered=safeguarding_record.offered,
+        leading=safeguarding_record.leading,
         forms=frozenset({safeguarding_record.FORM}),
         stem="record",
     ),

@@ -13,6 +13,7 @@ from alliance_desktop.documents.saving import neutral_name, save_pdf
 from alliance_desktop.documents.twin import twin
 from alliance_desktop.domain.client import Client, folded
 from alliance_desktop.domain.entry import ClientId, EntryId
+from alliance_desktop.domain.errors import NothingToPrintError
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.paper.choice import Choice, Offered, Sort, Subject
 from alliance_desktop.services.paper.ground import Ground
@@ -46,7 +47,7 @@ class Blanks:
         """
         blank = KINDS[choice.sort].blank
         if blank is None:
-            raise ValueError("there is no such page to fill in by hand")
+            raise NothingToPrintError
         return blank(self._ground(), choice)
 
     def private_entries(self, subject: Subject, choice: Choice) -> list[EntryId]:
@@ -127,6 +128,10 @@ class Paper(Blanks):
         form = self._vault.forms.kind(entry)
         either = {form, f"{form}.{entry.card}"}
         return next((one.sort for one in KINDS.values() if not either.isdisjoint(one.forms)), Sort.CLIENT_PAGE)
+
+    def leading(self, subject: Subject) -> Subject:
+        """Return what the page of an entry is about: for one that belongs to another, that other."""
+        return KINDS[self.sort_of(subject)].leading(self._vault, subject)
 
     def for_whom(self, subject: Subject, choice: Choice) -> tuple[str, str]:
         """Return to whom a page goes and why, as far as that is known."""

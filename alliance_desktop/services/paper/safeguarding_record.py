@@ -4,7 +4,7 @@ from alliance_desktop.documents.note import blank_note, note
 from alliance_desktop.documents.pages import Page
 from alliance_desktop.domain.answers import said_day
 from alliance_desktop.domain.audience import Document
-from alliance_desktop.domain.entry import ClientId, Entry
+from alliance_desktop.domain.entry import ClientId, Entry, EntryId
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.paper.choice import Choice, Offered, Subject
 from alliance_desktop.services.paper.ground import Ground
@@ -26,6 +26,15 @@ def offered(vault: OpenVault, client: ClientId | None) -> list[Offered]:
     found.sort(key=lambda one: (one.happened_on, one.id), reverse=True)
     days = ((said_day(one.happened_on, one.about), one) for one in found)
     return [Offered(f"Concern of {day}", Subject(client=client, entry=one.id)) for day, one in days]
+
+
+def leading(vault: OpenVault, subject: Subject) -> Subject:
+    """Return the concern that a follow-up belongs to; a follow-up of none stays by itself."""
+    entry = vault.notebook.entry(subject.entry) if subject.entry is not None else None
+    if entry is None or entry.card == CONCERN:
+        return subject
+    linked = [EntryId(one) for one in entry.answers.get("concern") or ()]
+    return Subject(client=subject.client, entry=linked[0]) if linked else subject
 
 
 def make(vault: OpenVault, subject: Subject, _choice: Choice) -> Page:

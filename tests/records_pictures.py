@@ -56,6 +56,6 @@ def decide_all(vault: OpenVault, request: Any) -> None:
         (Group.PRIVATE, Verdict.PRINT),
         (Group.SAFETY, Verdict.PRINT),
     ):
-        keys = [one.item.key for one in records.look(request).of(group)]
-        if keys:
-            records.decide(request, keys, verdict, WHY)
+        read = [one.item for one in records.look(request).of(group)]
+        if read:
+            records.decide(request, read, verdict, WHY)

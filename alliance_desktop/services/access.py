@@ -79,7 +79,7 @@ class OpenVault:
         self.snippets = Snippets(store)
         self.notebook = Notebook(store, forms, stamps)
         self.notebook.short_words = self.snippets.words
-        self.notebook.must_be_ready = self._must_be_ready
+        self.notebook.as_finished = self._as_finished
         self.search = Search(store, forms)
         self.strains = Strains(store, forms, stamps)
         self.settings = Settings(store)
@@ -124,9 +124,8 @@ class OpenVault:
         finally:
             sealed.secrets.forget()
 
-    def _must_be_ready(self, entry: Entry) -> None:
-        if self.forms.kind(entry) == REQUEST:
-            self.records.must_be_ready(entry)
+    def _as_finished(self, entry: Entry) -> Entry:
+        return self.records.ended(entry) if self.forms.kind(entry) == REQUEST else entry
 
     def exchange(self) -> "Exchange":
         """Return the ways to take everything out, and to bring a file in."""

@@ -72,7 +72,7 @@ class Notebook:
         self.calendar = Calendar(store, stamps)
         self.short_words: Callable[[], Mapping[str, str]] = dict
         """Gives the counsellor's short words with what they stand for."""
-        self.must_be_ready: Callable[[Entry], object] = lambda _entry: None
+        self.as_finished: Callable[[Entry], Entry] = lambda entry: entry
         """Raises a KnownError for an entry that may not be finished yet."""
 
     @property
@@ -202,7 +202,7 @@ class Notebook:
         entry = self._out_of_bin(id)
         now = self._stamps.now()
         if entry.state is State.DRAFT:
-            self.must_be_ready(entry)
+            entry = self.as_finished(entry)
             done = msgspec.structs.replace(entry, state=State.FINISHED, finished_at=now)
             with self._store.transaction():
                 self._store.entries.put(done, unrecorded(self._forms.of(entry).card(entry.card), entry.answers))

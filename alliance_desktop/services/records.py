@@ -20,13 +20,17 @@ from alliance_desktop.domain.records.deciding import (
     Verdict,
     decide,
     decisions_of,
+    ended_with,
+    mark_of,
     printed,
+    since_ended,
     standing,
     undecided,
     with_decisions,
 )
 from alliance_desktop.domain.records.errors import (
     ChangedSinceFinishedError,
+    OtherWordsError,
     RuleError,
     UndecidedError,
     YoungPersonError,
@@ -36,6 +40,7 @@ from alliance_desktop.domain.records.request import FORM, Request, read_request
 from alliance_desktop.domain.records.rules import Rule, problem_of, read_rule, read_rules
 from alliance_desktop.resources import resource
 from alliance_desktop.services.forms import Forms
+from alliance_desktop.services.ledger import is_line
 from alliance_desktop.services.notebook import CLIENT_FORM, Notebook
 from alliance_desktop.storage.store import Store
 
@@ -44,12 +49,21 @@ RULES = "records rules"
 
 
 class Looked(msgspec.Struct, frozen=True, kw_only=True):
-    """A request with every piece it is about; `unreadable` notes were written by a newer program."""
+    """A request with every piece it is about; `unreadable` notes were written by a newer program.
+
+    `gone` pieces were there when it was finished, and are not any more.
+    """
 
     entry: Entry
     request: Request
     decided: tuple[Decided, ...]
     unreadable: int = 0
+    gone: int = 0
+
+    @property
+    def changed(self) -> bool:
+        """Whether something it is about was written, changed or taken away after it was finished."""
+        return self.request.finished and bool(self.gone or self.waiting)
 
     @property
     def waiting(self) -> dict[Group, int]:
@@ -82,7 +96,8 @@ class Records:
         if self._forms.kind(entry) != FORM or entry.client is None:
             raise KeyError(id)
         request, client = read_request(entry), self._notebook.client(entry.client)
-        entries = self._notebook.entries(entry.client)
+        # That a copy was handed over stands on its request; it is not part of what was asked for.
+        entries = [one for one in self._notebook.entries(entry.client) if not is_line(self._notebook, one, id)]
         details = self._forms.get(CLIENT_FORM, client.form_version), client.answers
         items = gather(
             entries,
@@ -92,20 +107,26 @@ class Records:
             details=details,
             strands=self._strands(entry.client, entries),
         )
-        decided = standing(items, decisions_of(entry.answers))
+        decided, gone = standing(items, decisions_of(entry.answers)), 0
+        if request.finished:
+            decided, gone = since_ended(decided, entry.answers)
         left = unreadable(entries, self._forms.known, request.scope)
-        return Looked(entry=entry, request=request, decided=tuple(decided), unreadable=left)
+        return Looked(entry=entry, request=request, decided=tuple(decided), unreadable=left, gone=gone)
 
     def decide(
-        self, id: EntryId, keys: Collection[str], verdict: Verdict, reason: str, spans: Iterable[Span] = ()
+        self, id: EntryId, read: Collection[Item], verdict: Verdict, reason: str, spans: Iterable[Span] = ()
     ) -> Changed:
-        """Keep a decision about some pieces of a request, by their keys.
+        """Keep a decision about some pieces of a request, as they were read.
 
-        NoReasonError, NothingBlackedOutError, and FinishedError or BinnedError for a request that is not open.
+        OtherWordsError where one of them has other words by now, NoReasonError, NothingBlackedOutError, and
+        FinishedError or BinnedError for a request that is not open.
         """
         looked = self.look(id)
-        items = [one.item for one in looked.decided if one.item.key in keys]
-        made = decide(items, verdict, reason, self._notebook.today(), spans)
+        self._notebook.must_be_open(looked.entry)
+        now = {one.item.key: mark_of(one.item) for one in looked.decided}
+        if any(now.get(one.key) != mark_of(one) for one in read):
+            raise OtherWordsError
+        made = decide(list(read), verdict, reason, self._notebook.today(), spans)
         return self._keep(looked.entry, {**decisions_of(looked.entry.answers), **made})
 
     def take_back(self, id: EntryId, keys: Collection[str]) -> Changed:
@@ -132,16 +153,22 @@ class Records:
         """Return a request that can be printed and finished.
 
         YoungPersonError where a parent asks and the young person was not heard, UndecidedError where anything waits,
-        ChangedSinceFinishedError where that was written or changed after it was finished.
+        ChangedSinceFinishedError where something was written, changed or taken away after it was finished.
         """
         looked = self.look(entry.id)
         if looked.request.waits_for_young:
             raise YoungPersonError
-        if looked.waiting and looked.request.finished:
+        if looked.changed:
             raise ChangedSinceFinishedError
         if looked.waiting:
             raise UndecidedError({GROUP_WORDS[group]: count for group, count in looked.waiting.items()})
         return looked
+
+    def ended(self, entry: Entry) -> Entry:
+        """Return a request as it is finished: with what it was about, so that nothing else is ever printed of it."""
+        looked = self.must_be_ready(entry)
+        answers = ended_with(entry.answers, [one.item for one in looked.decided])
+        return msgspec.structs.replace(entry, answers=answers)
 
     def elsewhere(self, looked: Looked, item: Item, spans: Iterable[Span]) -> int:
         """Return in how many other pieces, printed or not decided yet, words stand too that are blacked out in one."""

@@ -7,14 +7,17 @@ import pytest
 
 from alliance_desktop.domain.answers import chosen
 from alliance_desktop.domain.entry import Addendum, Arc, ArcId, ClientId, Entry, EntryId, State, StatusEvent
-from alliance_desktop.domain.records.beside import BESIDE, DRAFTS, kept_beside, reasons_of, without_reasons
+from alliance_desktop.domain.form import Audience
+from alliance_desktop.domain.records.beside import BESIDE, DRAFTS, ENDED, kept_beside, reasons_of, without_reasons
 from alliance_desktop.domain.records.blackout import MARK, blacked_out, merged
 from alliance_desktop.domain.records.deciding import (
     Verdict,
     decide,
     decisions_of,
+    ended_with,
     offered,
     printed,
+    since_ended,
     standing,
     undecided,
     with_decisions,
@@ -123,6 +126,37 @@ def test_additions_go_with_their_note(forms) -> None:
     assert found["2+8"].group is Group.PRIVATE
     assert found["3+9"].group is Group.SAFETY
     assert found["2+7"].label == "Added on 5 March 2026"
+
+
+def test_an_addition_to_words_of_others_is_decided_about_too(forms) -> None:
+    added = [
+        Addendum(id=7, entry=EntryId(1), written_at=THEN, text="Aaron rang again."),
+        Addendum(id=8, entry=EntryId(1), written_at=THEN, text="I was cross.", private=True),
+    ]
+    found = by_key(gathered(forms, added=added))
+    assert (found["1+7"].group, found["1+8"].group) == (Group.THIRD, Group.PRIVATE)
+    scope = Scope(kinds=frozenset({"sessions"}))
+    assert "1+7" not in by_key(gathered(forms, scope=scope, added=added)), "like the answers of its note"
+    (card,) = forms["concern"].cards
+    own = [one for one in card.questions if one.audience is not Audience.THIRD]
+    only_own = msgspec.structs.replace(forms["concern"], cards=(msgspec.structs.replace(card, questions=tuple(own)),))
+    found = by_key(gathered({**forms, "concern": only_own}, added=added))
+    assert found["1+7"].group is Group.THIRD, "it stands among other people"
+    found = by_key(gathered({**forms, "concern": msgspec.structs.replace(only_own, section="Record")}, added=added))
+    assert found["1+7"].group is Group.RECORD
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\r", "\u2028", "\u2029"])
+def test_a_line_ends_in_one_way_in_every_piece(forms, ending: str) -> None:
+    said = f"One.{ending}Two."
+    note = entry("session", "note", 2, body=said)
+    added = [Addendum(id=7, entry=EntryId(2), written_at=THEN, text=said)]
+    arc = Arc(id=ArcId(5), client=ClientId(1), form="rupture", created_at=THEN, status="noticed")
+    event = StatusEvent(id=1, arc=arc.id, turn=1, was="", became="noticed", true_on=TODAY, entered_at=THEN, why=said)
+    details = forms["client"], {"what_helps": said}
+    items = gathered(forms, [note], added=added, strands=[Strand(arc, [event])], details=details)
+    written = {one.key: one.text for one in items if one.key != "strain 5"}
+    assert written == dict.fromkeys(["client:what_helps", "2:body", "2+7", "why 1"], "One.\nTwo.")
 
 
 def test_a_draft_says_that_it_is_one_and_a_table_keeps_its_rows(forms) -> None:
@@ -244,6 +278,21 @@ def test_what_was_written_since_waits(forms) -> None:
     assert undecided(standing(gathered(forms, [*ALL, new]), made)) == {Group.PRIVATE: 1}
 
 
+def test_what_ended_is_about_what_it_was_about(forms) -> None:
+    items = gathered(forms)
+    made = decide([one for one in items if one.group is not Group.RECORD], Verdict.PRINT, "Because.", TODAY)
+    answers = ended_with({"identity": "Known.", DRAFTS: {"2:body": {"reason": "half"}}}, items)
+    assert DRAFTS not in answers, "what was begun is no part of it"
+    assert "Aaron" not in str(answers)
+    assert since_ended(standing(items, made), answers) == (standing(items, made), 0)
+    later = msgspec.structs.replace(SESSION, answers=SESSION.answers | {"body": "We fell out.", "next": "More."})
+    again, gone = since_ended(standing(gathered(forms, [CONCERN, later]), made), answers)
+    assert {one.item.key for one in again if one.waits} == {"2:body", "2:next"}
+    assert [printed(by_decided(again)[key]) for key in ("2:body", "2:next")] == [None, None]
+    assert gone == 1
+    assert undecided(since_ended(standing(items, made), {})[0]) != {}, "what does not say what it was about is not sure"
+
+
 def test_a_decision_needs_a_reason_and_black_words(forms) -> None:
     found = by_key(gathered(forms))
     for key in ("1:worries", "2:for_me_only", "3:exact_words"):
@@ -280,6 +329,7 @@ def test_a_card_that_is_written_brings_no_decisions() -> None:
     begun = {DRAFTS: {"a": {"reason": "half"}}}
     assert kept_beside({"identity": "B", DRAFTS: {}}, begun) == {"identity": "B", **begun}
     assert kept_beside({"identity": "B"}, {"identity": "A"}) == {"identity": "B"}
+    assert kept_beside({"identity": "B", ENDED: {"a": "1"}}, {}) == {"identity": "B"}
 
 
 def test_reasons_go_and_decisions_stay() -> None:

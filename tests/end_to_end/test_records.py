@@ -203,6 +203,45 @@ def test_a_lock_and_hiding_leave_no_word_and_what_was_typed_comes_back(asked: Pe
     assert "Aaron" in asked.said("piece_blacked")
 
 
+def rewrite(person: Person, id: EntryId, **said: str) -> None:
+    book = vault_of(person).notebook
+    old = book.entry(id)
+    answers = old.answers | said
+    book.write(WriteCard(client=old.client, form=old.form, card=old.card, answers=answers, entry=id))
+
+
+def test_places_that_were_blacked_out_are_let_go_when_the_words_change(asked: Person) -> None:
+    records, request = vault_of(asked).records, request_of(asked)
+    concern = next(one.item.entry for one in records.look(request).decided if one.item.text == WORRY)
+    assert concern is not None
+    page = to_pieces(asked)
+    black_out(asked, "Aaron Quill")
+    asked.write("piece_reason", "He was not asked.")
+    asked.press("records_request")
+    page = to_pieces(asked)
+    assert "Aaron Quill" in asked.said("piece_blacked"), "control: the words are the same"
+    asked.press("records_request")
+    rewrite(asked, concern, worries=f"Mum says: {WORRY}")
+    page = to_pieces(asked)
+    assert asked.maybe("piece_blacked") is None
+    assert "were changed since you began" in asked.said("piece_notice_sentence")
+    assert asked.find("piece_reason").text() == "He was not asked."
+    asked.press("piece_keep")
+    assert "No words are blacked out yet" in asked.said("piece_notice_sentence")
+    black_out(asked, "Aaron Quill")
+    rewrite(asked, concern, worries=f"She told me: {WORRY}")
+    asked.press("piece_keep")
+    assert "were changed while you were deciding" in asked.said("records_notice_sentence")
+    assert "third" in map(str, records.look(request).waiting)
+    assert page.piece.one is not None
+    assert page.piece.one.item.text.startswith("She told me")
+    assert asked.maybe("piece_blacked") is None
+    black_out(asked, "Aaron Quill")
+    asked.press("piece_keep")
+    decided = next(one for one in records.look(request).decided if one.item.entry == concern and one.decision)
+    assert [decided.item.text[first:last] for first, last in decided.decision.spans] == ["Aaron Quill"]
+
+
 def test_a_day_is_suggested_by_the_law_and_put_in_when_asked(asked: Person) -> None:
     asked.find("law_us_hipaa").setChecked(True)
     asked.find("law_us_hipaa").setFocus()

@@ -111,7 +111,7 @@ def _request(vault: OpenVault, whose: ClientId) -> None:
     records = vault.records
     (request,) = records.requests(whose)
     piece = records.look(request.id).of(Group.THIRD)[0].item
-    records.decide(request.id, [piece.key], Verdict.BLACK_OUT, "Another’s words.", [(0, 3)])
+    records.decide(request.id, [piece], Verdict.BLACK_OUT, "Another’s words.", [(0, 3)])
     records.keep_rule(replace(records.rule("uk"), count=2))
 
 

@@ -1,6 +1,7 @@
 """Requests for records in a real vault: nothing is finished while something waits, and what changed waits again."""
 
 import datetime
+from collections.abc import Callable
 
 import msgspec
 import pytest
@@ -11,8 +12,14 @@ from alliance_desktop.domain.entry import ClientId, EntryId, State
 from alliance_desktop.domain.errors import FinishedError
 from alliance_desktop.domain.records.beside import BESIDE
 from alliance_desktop.domain.records.deciding import Verdict
-from alliance_desktop.domain.records.errors import RuleError, UndecidedError, YoungPersonError
-from alliance_desktop.domain.records.items import Group
+from alliance_desktop.domain.records.errors import (
+    ChangedSinceFinishedError,
+    OtherWordsError,
+    RuleError,
+    UndecidedError,
+    YoungPersonError,
+)
+from alliance_desktop.domain.records.items import Group, Item
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import Access, OpenVault
 from alliance_desktop.services.notebook import Notebook, WriteCard
@@ -53,13 +60,17 @@ def records(vault: OpenVault) -> Records:
     return vault.records
 
 
+def read(records: Records, id: EntryId, group: Group) -> list[Item]:
+    return [one.item for one in records.look(id).of(group)]
+
+
 def keys(records: Records, id: EntryId, group: Group) -> list[str]:
-    return [one.item.key for one in records.look(id).of(group)]
+    return [one.key for one in read(records, id, group)]
 
 
 def decide_all(records: Records, id: EntryId, *groups: Group) -> None:
     for group in groups or (Group.THIRD, Group.PRIVATE, Group.SAFETY):
-        records.decide(id, keys(records, id, group), Verdict.PRINT, WHY)
+        records.decide(id, read(records, id, group), Verdict.PRINT, WHY)
 
 
 @pytest.mark.parametrize("left", [Group.THIRD, Group.PRIVATE, Group.SAFETY])
@@ -120,7 +131,7 @@ def test_what_goes_into_the_bin_waits_no_more_and_comes_back_as_it_was(
 def test_text_taken_out_of_a_note_is_nowhere_in_the_request(
     vault: OpenVault, records: Records, request_: EntryId, concern: EntryId
 ) -> None:
-    records.decide(request_, keys(records, request_, Group.THIRD), Verdict.BLACK_OUT, WHY, [(0, 5)])
+    records.decide(request_, read(records, request_, Group.THIRD), Verdict.BLACK_OUT, WHY, [(0, 5)])
     vault.history.redact(concern, ["worries"], [], "Wrong file.")
     assert records.look(request_).of(Group.THIRD) == []
     assert "Aaron" not in str(vault.notebook.entry(request_).answers)
@@ -141,9 +152,58 @@ def test_a_finished_request_takes_no_decision(notebook: Notebook, records: Recor
     decide_all(records, request_)
     notebook.finish(request_)
     with pytest.raises(FinishedError):
-        records.decide(request_, keys(records, request_, Group.THIRD), Verdict.LEAVE_OUT, WHY)
+        records.decide(request_, read(records, request_, Group.THIRD), Verdict.LEAVE_OUT, WHY)
     with pytest.raises(FinishedError):
         records.take_back(request_, keys(records, request_, Group.THIRD))
+
+
+def rewrite(notebook: Notebook, id: EntryId, **said: str) -> None:
+    old = notebook.entry(id)
+    answers = old.answers | said
+    notebook.write(WriteCard(client=old.client, form=old.form, card=old.card, answers=answers, entry=id))
+
+
+def test_a_decision_about_words_that_are_others_by_now_is_refused(
+    notebook: Notebook, records: Records, request_: EntryId, concern: EntryId
+) -> None:
+    seen = read(records, request_, Group.THIRD)
+    rewrite(notebook, concern, worries="Mum says Aaron saw her cry.")
+    with pytest.raises(OtherWordsError):
+        records.decide(request_, seen, Verdict.BLACK_OUT, WHY, [(0, 5)])
+    assert Group.THIRD in records.look(request_).waiting
+    records.decide(request_, read(records, request_, Group.THIRD), Verdict.BLACK_OUT, WHY, [(9, 14)])
+    assert Group.THIRD not in records.look(request_).waiting
+    seen = read(records, request_, Group.THIRD)
+    rewrite(notebook, concern, worries="")
+    with pytest.raises(OtherWordsError):
+        records.decide(request_, seen, Verdict.LEAVE_OUT, WHY)
+
+
+@pytest.mark.parametrize("what", ["new", "changed", "added", "binned", "details", "nothing"])
+def test_a_finished_request_prints_only_what_it_was_finished_with(
+    vault: OpenVault, client: ClientId, records: Records, request_: EntryId, concern: EntryId, what: str
+) -> None:
+    notebook = vault.notebook
+    session = written(notebook, client, "session", "note", {"body": "We talked."})
+    decide_all(records, request_)
+    notebook.finish(request_)
+    records.must_be_ready(notebook.entry(request_))
+    act: dict[str, Callable[[], object]] = {
+        "new": lambda: written(notebook, client, "session", "note", {"body": "Since then."}),
+        "changed": lambda: rewrite(notebook, session, body="We fell out."),
+        "added": lambda: (notebook.finish(session), notebook.amend(session, "And more.")),
+        "binned": lambda: vault.history.bin(session),
+        "details": lambda: notebook.amend_client(client, {**notebook.client(client).answers, "culture": "New."}),
+        "nothing": lambda: vault.ledger.note(client, [request_], to_whom="Her", why=WHY, how="printed", what="Record"),
+    }
+    act[what]()
+    if what == "nothing":
+        assert not records.must_be_ready(notebook.entry(request_)).changed, "that it was handed over changes nothing"
+        return
+    with pytest.raises(ChangedSinceFinishedError) as told:
+        records.must_be_ready(notebook.entry(request_))
+    assert "new request" in told.value.next_step
+    assert records.look(request_).changed
 
 
 def test_a_decision_can_be_taken_back(records: Records, request_: EntryId) -> None:
@@ -220,7 +280,8 @@ def test_the_same_words_elsewhere_are_counted(
     looked = records.look(request_)
     (third,) = [one.item for one in looked.of(Group.THIRD)]
     assert records.elsewhere(looked, third, [(0, 5)]) == 2
-    records.decide(request_, [f"{session}:body", f"{session}:one_line"], Verdict.LEAVE_OUT, WHY)
+    about = [one.item for one in looked.decided if one.item.key in {f"{session}:body", f"{session}:one_line"}]
+    records.decide(request_, about, Verdict.LEAVE_OUT, WHY)
     assert records.elsewhere(records.look(request_), third, [(0, 5)]) == 0
 
 

@@ -12,7 +12,10 @@ BESIDE = "decided_items"
 DRAFTS = "deciding_now"
 """Where it keeps what was chosen and typed about a piece and is no decision yet."""
 
-_OURS = (BESIDE, DRAFTS)
+ENDED = "finished_with"
+"""Where a finished request keeps each piece it was about, with a digest of its words."""
+
+_OURS = (BESIDE, DRAFTS, ENDED)
 
 
 def kept_beside(answers: Answers, old: Answers) -> Answers:
@@ -25,7 +28,7 @@ def kept_beside(answers: Answers, old: Answers) -> Answers:
 
 def reasons_of(answers: Answers) -> list[str]:
     """Return the reasons that were given for decisions kept beside answers, or are being typed, each once."""
-    kept = [one for key in _OURS if isinstance(answers.get(key), dict) for one in answers[key].values()]
+    kept = [one for key in (BESIDE, DRAFTS) if isinstance(answers.get(key), dict) for one in answers[key].values()]
     found = [one.get("reason") for one in kept if isinstance(one, dict)]
     return list(dict.fromkeys(one for one in found if isinstance(one, str) and one.strip()))
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from alliance_desktop.domain.answers import Answers
-from alliance_desktop.domain.records.beside import BESIDE
+from alliance_desktop.domain.records.beside import BESIDE, DRAFTS, ENDED
 from alliance_desktop.domain.records.blackout import Span, blacked_out, merged
 from alliance_desktop.domain.records.errors import NoReasonError, NothingBlackedOutError
 from alliance_desktop.domain.records.items import Group, Item
@@ -73,7 +73,7 @@ def decide(
         held = merged(one.text, spans) if verdict is Verdict.BLACK_OUT else ()
         if verdict is Verdict.BLACK_OUT and not held:
             raise NothingBlackedOutError
-        found[one.key] = Decision(verdict=verdict, reason=reason.strip(), mark=_mark(one), on=on, spans=held)
+        found[one.key] = Decision(verdict=verdict, reason=reason.strip(), mark=mark_of(one), on=on, spans=held)
     return found
 
 
@@ -82,7 +82,7 @@ def standing(items: Iterable[Item], decisions: Mapping[str, Decision]) -> list[D
     found = []
     for one in items:
         decision = decisions.get(one.key)
-        holds = decision is not None and decision.mark == _mark(one)
+        holds = decision is not None and decision.mark == mark_of(one)
         found.append(
             Decided(item=one, decision=decision if holds else None, changed=decision is not None and not holds)
         )
@@ -112,6 +112,26 @@ def printed(one: Decided) -> Item | None:
     return msgspec.structs.replace(one.item, text=text, heads=(), rows=())
 
 
+def ended_with(answers: Answers, items: Iterable[Item]) -> Answers:
+    """Return the answers of a request that ends: with each piece it was about, without what was only begun."""
+    others = {key: one for key, one in answers.items() if key != DRAFTS}
+    return {**others, ENDED: {one.key: mark_of(one) for one in items}}
+
+
+def since_ended(decided: Iterable[Decided], answers: Answers) -> tuple[list[Decided], int]:
+    """Return pieces as they stand with a request that has ended, and how many it was about are gone.
+
+    A piece that it was not about, or of which the words are others now, is changed, whatever its group.
+    """
+    kept = answers.get(ENDED)
+    gone = {str(key): one for key, one in kept.items()} if isinstance(kept, dict) else {}
+    found = []
+    for one in decided:
+        same = gone.pop(one.item.key, None) == mark_of(one.item)
+        found.append(one if same else Decided(item=one.item, changed=True))
+    return found, len(gone)
+
+
 def decisions_of(answers: Answers) -> dict[str, Decision]:
     """Return the decisions kept beside answers; one that cannot be read was not made."""
     kept = answers.get(BESIDE)
@@ -129,5 +149,6 @@ def with_decisions(answers: Answers, decisions: Mapping[str, Decision]) -> Answe
     return {**answers, BESIDE: msgspec.to_builtins(dict(decisions))}
 
 
-def _mark(item: Item) -> str:
+def mark_of(item: Item) -> str:
+    """Return the digest of a piece's words and group: what was decided about it holds while this is the same."""
     return hashlib.sha256(f"{item.group}\0{item.text}".encode()).hexdigest()

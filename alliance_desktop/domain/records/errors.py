@@ -26,8 +26,15 @@ class YoungPersonError(KnownError):
 class ChangedSinceFinishedError(KnownError):
     """A request is finished, and something it is about was written or changed since."""
 
-    sentence = "Something was written or changed since this request was finished."
+    sentence = "Something was written, changed or taken out since this request was finished."
     next_step = "Begin a new request for it: what was decided in this one stays as it is."
+
+
+class OtherWordsError(KnownError):
+    """A decision about words that are others by now."""
+
+    sentence = "These words were changed while you were deciding. Nothing is decided yet."
+    next_step = "Read them again, and decide about what stands there now."
 
 
 class NothingInBundleError(KnownError):

@@ -49,12 +49,18 @@ GROUP_WORDS = {
 
 _APART = {Document.RECORDS_PRIVATE: Group.PRIVATE, Document.RECORDS_SAFETY: Group.SAFETY}
 
+_ANYWHERE = frozenset({Group.PRIVATE, Group.SAFETY})
+"""Groups that are gathered whatever kinds a request names."""
+
+PEOPLE = "Other people"
+"""The heading of forms that are from or about other people."""
+
 _KINDS = {
     "Sessions": "sessions",
     "Between us": "between_us",
     "Outreach": "outreach",
     "Goals and feedback": "goals",
-    "Other people": "people",
+    PEOPLE: "people",
 }
 """The kinds a request can name, by the heading of a form; all others are the record."""
 
@@ -111,7 +117,7 @@ def gather(
             found += _of_entry(form_, entry, addenda_of, scope)
     for strand in strands:
         found += _of_strand(strand, scope)
-    return found
+    return [msgspec.structs.replace(one, text=_ENDINGS.sub("\n", one.text)) for one in found]
 
 
 def unreadable(entries: Sequence[Entry], form_of: Callable[[Entry], Form | None], scope: Scope) -> int:
@@ -140,14 +146,14 @@ def _of_entry(
     )
     wanted = scope.has_kind(_KINDS.get(form.section, "record"))
     for one in _answers(str(entry.id), form, card, entry.answers, blank):
-        if wanted or one.group in {Group.PRIVATE, Group.SAFETY}:
+        if wanted or one.group in _ANYWHERE:
             yield one
     for added in addenda_of(entry.id):
-        group = Group.PRIVATE if added.private else Group.SAFETY if form.drawer else Group.RECORD
-        if added.text.strip() and (wanted or group is not Group.RECORD):
+        group = _group_added(form, card, private=added.private)
+        if added.text.strip() and (wanted or group in _ANYWHERE):
             label = f"Added on {long_day(local(added.written_at).date())}"
             yield msgspec.structs.replace(
-                blank, key=f"{entry.id}+{added.id}", group=group, label=label, text=_ENDINGS.sub("\n", added.text)
+                blank, key=f"{entry.id}+{added.id}", group=group, label=label, text=added.text
             )
 
 
@@ -164,7 +170,7 @@ def _answers(prefix: str, form: Form, card: Card, answers: Answers, blank: Item)
             key=f"{prefix}:{question.key}",
             group=_group(question, bundle),
             label=question.label,
-            text=_ENDINGS.sub("\n", text),
+            text=text,
             section=AGREED if question.audience is Audience.SHARE else blank.section,
             heads=tuple(one.label for one in question.columns) if rows else (),
             rows=rows,
@@ -175,6 +181,16 @@ def _group(question: Question, bundle: Document) -> Group:
     if bundle is not Document.RECORDS_BUNDLE:
         return _APART[bundle]
     return Group.THIRD if question.audience is Audience.THIRD else Group.RECORD
+
+
+def _group_added(form: Form, card: Card, *, private: bool) -> Group:
+    """Return the group of an addition: it may say what the questions of its card ask for, whoever that is about."""
+    if private:
+        return Group.PRIVATE
+    if form.drawer:
+        return Group.SAFETY
+    about_others = form.section == PEOPLE or any(one.audience is Audience.THIRD for one in card.questions)
+    return Group.THIRD if about_others else Group.RECORD
 
 
 def _of_strand(strand: Strand, scope: Scope) -> Iterator[Item]:

@@ -14,6 +14,7 @@ from alliance_desktop.domain.entry import EntryId
 from alliance_desktop.domain.errors import KnownError, SaveWaitingError
 from alliance_desktop.domain.records.blackout import Span
 from alliance_desktop.domain.records.deciding import Decided, Verdict
+from alliance_desktop.domain.records.errors import OtherWordsError
 from alliance_desktop.domain.records.items import Group
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.services.records import Looked, Records
@@ -107,7 +108,7 @@ class RecordsPage(Page):
             f"{left} written by a newer version of this program, and cannot be read here. " if looked.unreadable else ""
         )
         self._left.setText(f"{newer}{NOT_HERE}")
-        ready = not looked.waiting and not request.waits_for_young
+        ready = not (looked.waiting or looked.changed or request.waits_for_young)
         self._print.setEnabled(ready)
         self._finish.setVisible(not request.finished)
         self._finish.setProperty("kind", "primary" if ready else "")
@@ -185,7 +186,7 @@ class RecordsPage(Page):
     def _standing(self) -> str:
         looked = self._looked
         if looked.request.finished:
-            return f"{FINISHED} {FINISHED_CHANGED}" if looked.waiting else FINISHED
+            return f"{FINISHED} {FINISHED_CHANGED}" if looked.changed else FINISHED
         if looked.request.waits_for_young:
             return f"{YOUNG_FIRST} {waiting_words(looked.waiting)}"
         return waiting_words(looked.waiting) if looked.waiting else READY
@@ -250,17 +251,15 @@ class RecordsPage(Page):
         one = self.piece.one
         if one is None:
             return
-        if self._written(
-            lambda: self._records.decide(self._id, [one.item.key], verdict, reason, spans), [one.item.key]
-        ):
+        if self._written(lambda: self._records.decide(self._id, [one.item], verdict, reason, spans), [one.item.key]):
             self._go_on(one, spans if verdict is Verdict.BLACK_OUT else ())
 
     def _keep_all(self, verdict: Verdict, reason: str) -> None:
         one = self.piece.one
         if one is None:
             return
-        keys = [piece.item.key for piece in self._looked.of(one.item.group) if piece.waits]
-        if self._written(lambda: self._records.decide(self._id, keys, verdict, reason), keys):
+        read = [piece.item for piece in self._looked.of(one.item.group) if piece.waits]
+        if self._written(lambda: self._records.decide(self._id, read, verdict, reason), [one.key for one in read]):
             self._go_on(one, ())
 
     def _take_back(self) -> None:
@@ -331,6 +330,11 @@ class RecordsPage(Page):
             # It is done, and only waits for room.
             notice.show_error(fault)
             return Changed(kinds=frozenset({Touched.ENTRY}), client=self._looked.entry.client, entry=self._id)
+        except OtherWordsError as fault:
+            self._keep_draft()
+            self.refresh()
+            self.notice.show_error(fault)
+            return None
         except KnownError as fault:
             notice.show_error(fault)
             return None

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QRadioButton, QTextEdit, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.records.blackout import Span, merged
-from alliance_desktop.domain.records.deciding import Decided, Verdict, offered
+from alliance_desktop.domain.records.deciding import Decided, Verdict, mark_of, offered
 from alliance_desktop.domain.records.items import Group
 from alliance_desktop.ui.fields.fit import Fit
 from alliance_desktop.ui.fields.textbox import TextBox
@@ -15,6 +15,7 @@ from alliance_desktop.ui.notice import Notice, announce
 from alliance_desktop.ui.parts import WRITES, button, field, label, writes
 from alliance_desktop.ui.records.words import (
     COVER_SAYS,
+    DRAFT_CHANGED,
     SELECT,
     SELECT_FIRST,
     VERDICT_LINES,
@@ -33,7 +34,8 @@ class PieceSection(QFrame):
     """A piece being decided.
 
     `edited` comes with each change. `kept` carries the verdict, the reason and the spans; `kept_for_all` the verdict
-    and the reason for all of its group that wait; `taken_back` comes when a decision is to be taken back.
+    and the reason for all of its group that wait; `taken_back` comes when a decision is to be taken back. A draft
+    carries the mark of the words it is about: what was blacked out of other words is let go, and that is said.
     """
 
     edited = Signal()
@@ -88,7 +90,9 @@ class PieceSection(QFrame):
     def draft(self) -> dict[str, Any] | None:
         """Return what was chosen and typed and is not kept yet, as plain data; None where nothing is."""
         typed = self._typed()
-        return None if self._one is None or typed == self._usual() else typed
+        if self._one is None or typed == self._usual():
+            return None
+        return {**typed, "mark": mark_of(self._one.item)}
 
     def show_piece(
         self, one: Decided, *, thought: str, waiting: int, open: bool, draft: dict[str, Any] | None = None
@@ -106,6 +110,9 @@ class PieceSection(QFrame):
         self.text.setAccessibleName(f"{one.item.label}. {one.item.heading}")
         self._offer(offered(one.item.group), open=open)
         self._fill(self._usual() if draft is None else draft)
+        if draft is not None and draft.get("mark") != mark_of(one.item):
+            self._set_spans(())
+            self.notice.say(*DRAFT_CHANGED)
         self._back.setVisible(open and one.decision is not None)
         words = f"Decide so for all {waiting} that wait"
         self._all.setText(words)

@@ -19,12 +19,16 @@ SHOWN = (("Everything that needs a decision", "needs"), ("What waits", "waits"),
 NOTHING_WAITS = "Nothing waits for a decision."
 READY = "Everything is decided. It can be printed, and the request can be finished."
 FINISHED = "This request is finished. What was decided stays as it is."
-FINISHED_CHANGED = "Something was written or changed since it was finished. A new request would be needed for that."
+FINISHED_CHANGED = "Something was written, changed or taken out since. Begin a new request to print it."
 YOUNG_FIRST = "A parent asks. First note in the request what the young person was told, and what they want."
 NO_PIECE = "Choose a line above to read it and decide."
 SELECT = "To black out a part, select its words: with the mouse, or with Shift and the arrows. Then press the button."
 SELECT_FIRST = "Select words in the text first."
 CHANGED_SINCE = "The words were changed after you decided. Decide again."
+DRAFT_CHANGED = (
+    "The words were changed since you began to decide.",
+    "Read them again. What was to be blacked out is chosen anew.",
+)
 COVER_SAYS = "The reason is printed on the cover where something is held back. Write no names into it."
 
 VERDICT_WORDS = {

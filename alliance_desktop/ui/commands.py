@@ -135,7 +135,7 @@ ALSO = {
     "temperature": "chart graph line how are you feeling warm cold",
     "temperature_table": "list numbers graph line",
     "details": "name code state pronouns contact delete client for good",
-    "records": "copy access subject disclosure deadline black out redact hand over",
+    "records": "copy access subject disclosure deadline black out hand over",
     "own_forms": "custom templates questions",
     "short_words": "snippets templates",
     "insert_words": "snippets templates",

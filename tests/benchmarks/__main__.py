@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> None:
         shutil.copytree(vault, folder)
         lines: dict[str, Line] = {}
         figures: dict[str, Any] = {"size": asked.size, "day": datetime.date.today().isoformat(), "machine": machine()}
-        for name, line in _timed(folder, work, asked.size, asked.rounds, figures):
+        for name, line in _timed(folder, work, asked, figures):
             lines[name] = line
             sys.stderr.write(f"{name}: {line.ours.median} ms, p95 {line.ours.p95} ms ({ratio(line)})\n")
     if asked.json:
@@ -52,23 +52,23 @@ def main(arguments: list[str]) -> None:
         sys.stdout.write("\n".join([json.dumps(figures), *told(lines)]) + "\n")
 
 
-def _timed(folder: Path, work: Path, size: str, rounds: int, figures: dict[str, Any]) -> Iterator[tuple[str, Line]]:
-    caseload = Caseload(SIZES[size])
+def _timed(folder: Path, work: Path, asked: argparse.Namespace, figures: dict[str, Any]) -> Iterator[tuple[str, Line]]:
+    caseload = Caseload(SIZES[asked.size])
     secrets = find_secrets(folder, PASSPHRASE)
     bare, plain_file = _bare(folder, secrets, work), work / "plain.db"
     bare.copy_plain(plain_file)
     figures["megabytes"] = megabytes = dict(disk.sizes(folder, plain_file, bare))
     figures["vault / answers, ≤ 2.6 x"] = megabytes["vault"] / megabytes["answers"]
     plain = Plain(plain_file)
-    yield from _started(folder, rounds, figures)
-    yield disk.looked_through(folder, secrets, bare)
-    yield from fresh.lines(folder, caseload, bare, rounds)
+    yield from _started(folder, asked.rounds, figures)
+    yield disk.looked_through(folder, secrets, bare, asked.file_rounds)
+    yield from fresh.lines(folder, caseload, bare, asked.rounds)
     make_application(sys.argv[:1])
     desk = window.Desk(folder, work)
-    yield from window.lines(desk, caseload, bare, plain, rounds)
-    yield disk.printed(desk.program.vault, caseload, rounds)
+    yield from window.lines(desk, caseload, bare, plain, asked.rounds)
+    yield disk.printed(desk.program.vault, caseload, asked.rounds)
     yield report.line(figures)
-    yield disk.backed_up(desk.program.vault, bare)
+    yield disk.backed_up(desk.program.vault, bare, asked.file_rounds)
     figures["memory of it all, MB"] = memory_mb()
     desk.close()
     plain.close()
@@ -100,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print everything as JSON")
     parser.add_argument("--keep", type=Path, help="a folder where the made vault stays")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--file-rounds", type=int, default=disk.FILE_ROUNDS, help="for what reads the whole file")
     return parser
 
 

@@ -27,7 +27,7 @@ def printed(vault: OpenVault, caseload: Caseload, rounds: int) -> tuple[str, Lin
     return "page", Line(what="a repair plan as PDF, after the first", budget="≤ 60", **took)
 
 
-def backed_up(vault: OpenVault, bare: Bare) -> tuple[str, Line]:
+def backed_up(vault: OpenVault, bare: Bare, rounds: int = FILE_ROUNDS) -> tuple[str, Line]:
     """Time a backup beside a bare copy of the same pages, and return its line with a short name."""
     with tempfile.TemporaryDirectory() as place:
         into, copied = Path(place) / "kept", Path(place) / "copied.db"
@@ -41,19 +41,19 @@ def backed_up(vault: OpenVault, bare: Bare) -> tuple[str, Line]:
             bare.ask(("VACUUM INTO ?", [str(copied)]))
             copied.unlink()
 
-        took = by_turns(FILE_ROUNDS, ours=back_up, other=vacuum)
+        took = by_turns(rounds, ours=back_up, other=vacuum)
     what = "a backup, read back and checked in full"
     return "backup", Line(what=what, budget="≤ 3,000", against="VACUUM INTO, unchecked", **took)
 
 
-def looked_through(folder: Path, secrets: Secrets, bare: Bare) -> tuple[str, Line]:
+def looked_through(folder: Path, secrets: Secrets, bare: Bare, rounds: int = FILE_ROUNDS) -> tuple[str, Line]:
     """Time a full look at a closed vault beside the database's own checks, and return its line with a short name."""
     checks = [("PRAGMA cipher_integrity_check", []), ("PRAGMA integrity_check", [])]
 
     def check() -> None:
         bare.ask(*checks)
 
-    took = by_turns(FILE_ROUNDS, ours=lambda: verifying.verify(folder, secrets), other=check)
+    took = by_turns(rounds, ours=lambda: verifying.verify(folder, secrets), other=check)
     return "verify", Line(what="a full check of a vault", budget="≤ 2,000", against="the database's own checks", **took)
 
 

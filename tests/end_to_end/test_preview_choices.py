@@ -1,4 +1,4 @@
-"""What is chosen for a page: nothing is carried to another page, nothing else is shown in its place, a copy is noted."""
+"""What is chosen for a page: carried to no other page, shown and nothing else in its place, and noted when copied."""
 
 import pytest
 from person import CTRL, Keys, Person, settle

@@ -78,8 +78,8 @@ def test_esc_leads_back_to_the_row_and_what_was_being_written_is_kept(with_clien
     if where == "box":
         person.write("body", " and more")
     else:
-        person.find("entry_page").window().focusWidget().clearFocus()
-        person.find("entry_page").setFocus()
+        person.window.focusWidget().clearFocus()
+        person.page().setFocus()
     person.key(Keys.Key_Escape)
     settle()
     assert person.find("timeline").hasFocus()

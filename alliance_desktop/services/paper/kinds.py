@@ -89,10 +89,11 @@ class Kind(NamedTuple):
 
     `words` is its name where a page is chosen; `document` its allow-list, None for a page that holds nothing of a
     client; `make` makes it of what was written, `blank` with lines to write on, each None where there is no such page.
-    `which` asks which of the `offered` things it is about; a page about an entry is of one of `forms`. `styles` are the
-    blanks it has, as ids and words. `leading` tells to what an entry belongs that is printed with another. `stem` begins
-    the name of its file, `private` names the entries whose private reflection it shows, `for_whom` to whom it goes and why where that is known, `for_client` says that it leaves with
-    the client, `own` that it is about the counsellor's own notes, which belong to no client.
+    `which` asks which of the `offered` things it is about; a page about an entry is of one of `forms`, and `leading`
+    tells to what an entry belongs that is printed with another. `styles` are the blanks it has, as ids and words.
+    `stem` begins the name of its file, `private` names the entries whose private reflection it shows, `for_whom` to
+    whom it goes and why where that is known, `for_client` says that it leaves with the client, `own` that it is about
+    the counsellor's own notes, which belong to no client.
     """
 
     sort: Sort

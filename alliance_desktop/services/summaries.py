@@ -10,11 +10,11 @@ from alliance_desktop.documents.pages import Sheet
 from alliance_desktop.documents.supervision_summary import Block, of_entry, said, summary_sheet
 from alliance_desktop.domain import rupture
 from alliance_desktop.domain.agenda import Item, ItemKind
-from alliance_desktop.domain.answers import date_of, long_day, rows_of, text_of
+from alliance_desktop.domain.answers import Answer, date_of, long_day, rows_of, text_of
 from alliance_desktop.domain.audience import SUMMARY_PARTS, Document, Part, allowed
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import ClientId, Entry, EntryId
-from alliance_desktop.domain.form import Kind
+from alliance_desktop.domain.form import Kind, Question
 from alliance_desktop.domain.rupture import STATUS_WORDS, Status
 from alliance_desktop.domain.shown import shown
 from alliance_desktop.domain.story import links
@@ -33,11 +33,17 @@ from alliance_desktop.services.supervision import FORM, key_of
 
 SESSION, GOAL = "session", "goal"
 _NAMING = (
-    *("closing", "concern", "consent", "contact_log", "decision", "disclosure", "feedback", "meeting", "outreach"),
-    *("records_request", "referral", "resource_given", rupture.FORM, "safeguarding", FORM, "team_reflection"),
+    *("closing", "concern", "consent", "contact_log", "decision", "disclosure", "feedback", "lost_device", "meeting"),
+    *("outreach", "records_request", "referral", "resource_given", rupture.FORM, "safeguarding", "score", FORM),
+    "team_reflection",
 )
 """The forms with people in them; of these only who they are is read here."""
-_LINES = frozenset({"asked_of", "to_whom", "given_to", "by_whom"})
+_TOLD = frozenset(
+    {"asked_of", "asker", "by_whom", "given_to", "origin", "prepare_who_words", "to_whom", "who", "who_else"}
+)
+"""Questions whose words may name somebody, on a line or in a sentence."""
+_NO_PEOPLE = frozenset({"subscores"})
+"""Tables whose names are not those of people."""
 _WISHES = ("executor", "executor_reach", "second", "tell_first", "take_over")
 _COLUMNS = frozenset({"who", "name", "by_whom"})
 _ASKED = {
@@ -202,16 +208,16 @@ class Summaries:
 
     @cached_property
     def _known(self) -> list[Known]:
-        """Everybody and everything but the clients."""
+        """Everybody and everything but the clients, also of what lies in the bin or was written differently before."""
         found: list[Known] = []
-        for entry in self._book.of_form("contact"):
+        ever = self._vault.supervision.ever_said
+        for entry in ever("contact"):
             found += known.of_contact(entry.answers, f"contact {entry.id}")
-        for entry in self._book.of_form("resource"):
+        for entry in ever("resource"):
             found += known.of_resource(entry.answers, f"resource {entry.id}")
-        for form in _NAMING:
-            for entry in self._book.of_form(form):
-                found += self._named_in(entry)
-        for entry in self._book.of_form("executor_wishes"):
+        for entry in ever(*_NAMING):
+            found += self._named_in(entry)
+        for entry in ever("executor_wishes"):
             told = "\n".join(text_of(entry.answers.get(key)) for key in _WISHES)
             found += [*known.of_line(text_of(entry.answers.get("executor"))), *known.of_settings(told)]
         kept = self._settings
@@ -221,14 +227,23 @@ class Summaries:
     def _named_in(self, entry: Entry) -> Iterator[Known]:
         form = self._vault.forms.known(entry)
         for question in form.card(entry.card).questions if form is not None else ():
-            answer = entry.answers.get(question.key)
-            if question.kind is Kind.CONTACTS:
-                yield from known.of_people(answer)
-            elif question.kind is Kind.ROWS:
-                for row in rows_of(answer):
-                    yield from (one for key in _COLUMNS & row.keys() for one in known.of_line(text_of(row[key])))
-            elif question.key in _LINES:
-                yield from known.of_line(text_of(answer))
+            yield from _named_by(question, entry.answers.get(question.key))
+
+
+def _named_by(question: Question, answer: Answer) -> Iterator[Known]:
+    told = text_of(answer)
+    if question.kind is Kind.CONTACTS:
+        yield from known.of_people(answer)
+    elif question.kind is Kind.ROWS and question.key not in _NO_PEOPLE:
+        for row in rows_of(answer):
+            for key in _COLUMNS & row.keys():
+                yield from known.of_told(text_of(row[key]), _ordinary())
+    elif question.key in _TOLD:
+        yield from known.of_told(told, _ordinary())
+    elif question.key == "learned_where":
+        yield from known.of_where(told, _ordinary())
+    elif question.key == "resource_words":
+        yield from known.of_service(told)
 
 
 @cache

@@ -1,7 +1,7 @@
 """Supervision: what waits to be brought, in the order the counsellor likes, and how many hours there were."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -9,10 +9,10 @@ import msgspec
 
 from alliance_desktop.domain import agenda
 from alliance_desktop.domain.agenda import Hours, Item
-from alliance_desktop.domain.answers import Answers
+from alliance_desktop.domain.answers import Answer, Answers
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.client import Client, folded
-from alliance_desktop.domain.entry import Arc, ClientId, Entry, EntryId
+from alliance_desktop.domain.entry import Arc, ClientId, Entry, EntryId, Version
 from alliance_desktop.domain.story import ClientStory, links
 from alliance_desktop.services.forms import Forms
 from alliance_desktop.services.notebook import Notebook
@@ -117,6 +117,21 @@ class Supervision:
         """Return the minutes and sessions of each kind from one day to another, whichever comes first; both count."""
         return agenda.hours(map(self._as_shipped, self._notebook.of_form(FORM)), min(start, end), max(start, end))
 
+    def ever_said(self, *kinds: str) -> Iterator[Entry]:
+        """Yield the entries of some forms, those in the bin as well, each also as it said before.
+
+        Of what it said before, words that only began what it says now are left out.
+        """
+        ids = self._ids(*kinds)
+        earlier: dict[EntryId, list[Version]] = {}
+        for version in self._store.histories.of_forms(ids):
+            earlier.setdefault(version.entry, []).append(version)
+        for one in self._store.entries.ever_of_forms(ids):
+            yield one
+            for before in earlier.get(one.id, ()):
+                answers = {key: told for key, told in before.answers.items() if not _begins(told, one.answers.get(key))}
+                yield msgspec.structs.replace(one, form_version=before.form_version, answers=answers)
+
     # -- small parts ----------------------------------------------------------------------------------------------
 
     def _stories(self) -> list[ClientStory]:
@@ -168,6 +183,11 @@ class Supervision:
         with self._store.transaction():
             self._store.settings.put(AGENDA, msgspec.to_builtins(kept))
         return Changed(kinds=frozenset({Touched.SETTING}))
+
+
+def _begins(before: Answer, now: Answer) -> bool:
+    """Say whether a text was on its way to what stands there now."""
+    return isinstance(before, str) and isinstance(now, str) and now.startswith(before)
 
 
 def key_of(item: Item) -> str:

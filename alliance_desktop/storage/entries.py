@@ -88,6 +88,11 @@ class Entries:
         marks = ", ".join("?" * len(wanted))
         return self._found(f"{SELECT} WHERE entry.form IN ({marks}){whose} AND {LIVING} {_BY_DATE}", *wanted, *values)
 
+    def ever_of_forms(self, forms: Iterable[str]) -> list[Entry]:
+        """Return the entries of some forms by date, those in the bin among them."""
+        wanted = sorted(set(forms))
+        return self._found(f"{SELECT} WHERE entry.form IN ({', '.join('?' * len(wanted))}) {_BY_DATE}", *wanted)
+
     def linking_to(self, id: EntryId) -> list[Entry]:
         """Return the entries whose answers link to one, by date."""
         sources = "SELECT source FROM link WHERE target = ?"

@@ -1,6 +1,7 @@
 """What an entry said before, in the two layers of its answers, and what happened to it."""
 
 import datetime
+from collections.abc import Iterable
 
 import msgspec
 
@@ -20,19 +21,32 @@ class Histories:
 
     def versions(self, entry: EntryId) -> list[Version]:
         """Return what an entry said before, oldest first."""
+        return self._found("entry = ?", entry)
+
+    def of_forms(self, forms: Iterable[str]) -> list[Version]:
+        """Return what the entries of some forms said before, oldest first."""
+        wanted = sorted(set(forms))
+        marks = ", ".join("?" * len(wanted))
+        return self._found(f"entry IN (SELECT id FROM entry WHERE form IN ({marks}))", *wanted)
+
+    def _found(self, which: str, *values: object) -> list[Version]:
         found: dict[int, Version] = {}
         for table in LAYERS:
             rows = self._database.rows(
-                f"SELECT id, written_at, form_version, answers FROM {table} WHERE entry = ? ORDER BY id", (entry,)
+                f"SELECT id, entry, written_at, form_version, answers FROM {table} WHERE {which} ORDER BY id", values
             )
-            for id, written_at, form_version, answers in rows:
+            for id, entry, written_at, form_version, answers in rows:
                 told: Answers = decoded(answers) or {}
                 before = found.get(id)
                 found[id] = (
                     msgspec.structs.replace(before, answers=before.answers | told)
                     if before is not None
                     else Version(
-                        id=id, entry=entry, written_at=time_of(written_at), form_version=form_version, answers=told
+                        id=id,
+                        entry=EntryId(entry),
+                        written_at=time_of(written_at),
+                        form_version=form_version,
+                        answers=told,
                     )
                 )
         return [found[id] for id in sorted(found)]

@@ -10,6 +10,7 @@ from alliance_desktop.documents.twin import twin
 from alliance_desktop.domain.answers import chosen, dated
 from alliance_desktop.domain.audience import SUMMARY_PARTS, Part
 from alliance_desktop.domain.entry import ArcId, ClientId, EntryId
+from alliance_desktop.domain.errors import NothingToPrintError
 from alliance_desktop.domain.unnamed.by_hand import Checked, Hand
 from alliance_desktop.domain.unnamed.remaining import Left
 from alliance_desktop.services.access import OpenVault
@@ -153,7 +154,7 @@ def test_no_other_way_leads_to_a_summary(vault: OpenVault, story: ArcId) -> None
     assert Sort.SUPERVISION_SUMMARY not in kinds
     assert Sort.SUPERVISION_PREP in kinds
     assert [one.sort for one in CheckedPaper(vault, Checked()).kinds(None)] == [Sort.SUPERVISION_SUMMARY]
-    with pytest.raises(ValueError, match="no such page"):
+    with pytest.raises(NothingToPrintError):
         Paper(vault).page(Subject(), Choice(sort=Sort.SUPERVISION_SUMMARY))
 
 

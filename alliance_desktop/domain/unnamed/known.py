@@ -3,11 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from alliance_desktop.domain.answers import Answers, ids_of, people_of, text_of
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.unnamed.matching import Known
 from alliance_desktop.domain.unnamed.ordinary import BEGIN_SENTENCES, GENERIC, PRONOUNS, SCHOOLS, TITLES, set_of
 from alliance_desktop.domain.unnamed.reach import ROLES, ways
+from alliance_desktop.domain.unnamed.remaining import capitals
+from alliance_desktop.domain.unnamed.replacing import begins_sentence
 from alliance_desktop.domain.unnamed.words import is_capitalised, is_cased, is_unspaced, same, words
 
 ANOTHER_CLIENT = "another client"
@@ -33,6 +37,8 @@ _PARTICLES = set_of("al ap bin binti da dal de del della den der di dos du el ib
 _PARTS = re.compile(r"[\s\"“”„«»()\[\]{},;/]+")
 _LINES = re.compile(r"[\n;,·|]+")
 _HAN = re.compile(r"[\u3400-\u9fff]{3,4}")
+_OF_SOMEBODY = re.compile(r"['’]s$")
+_MOST_OF_NAME = 4
 _ON_PAGE, _OTHERS, _PEOPLE, _PLACES, _HELPERS = range(1, 6)
 _NOBODY = set_of(
     "i me you we us they them he she both all together everyone nobody counsellor counselor client student mum mom dad "
@@ -81,6 +87,35 @@ def of_line(text: str) -> Iterator[Known]:
         yield from _of_person(text, ANOTHER_PERSON, f"person {same(text)}", _HELPERS)
 
 
+def of_told(text: str, ordinary: frozenset[str]) -> Iterator[Known]:
+    """Yield the names in words about somebody: all of them where they are a name, else what has capitals among them."""
+    if len(words(text)) <= _MOST_OF_NAME and is_name(text):
+        yield from of_line(text)
+        return
+    for name in _names_in(text, ordinary):
+        for one in of_line(name):
+            yield one if " " in name else msgspec.structs.replace(one, sure=False)
+
+
+def of_where(text: str, ordinary: frozenset[str]) -> Iterator[Known]:
+    """Yield the place that words about one begin with, and the names of whoever was there."""
+    first, *others = re.split(r"[,;\n]", text)
+    for name in [first] if is_name(first) else _names_in(first, ordinary):
+        yield from _of_place(name, "")
+        for part in _PARTS.split(name) if " " in name else ():
+            if not _is_ordinary(same(part), ordinary):
+                yield from _of_place(part, "")
+    for one in others:
+        yield from of_told(one, ordinary)
+
+
+def of_service(text: str) -> Iterator[Known]:
+    """Yield what was given to somebody where it has a name, and the ways to reach it."""
+    if is_name(text):
+        yield Known(words=text, role=SERVICE, whose=f"service {same(text)}", rank=_PLACES)
+    yield from _of_reach(text, "service", numbered=True)
+
+
 def of_resource(answers: Answers, whose: str) -> Iterator[Known]:
     """Yield the name of a service in the directory and the ways to reach it."""
     if text_of(answers.get("name")).strip():
@@ -110,6 +145,22 @@ def is_name(text: str) -> bool:
     if not plain or any(same(one) in _NOBODY for one in plain):
         return False
     return all(is_capitalised(one) or not is_cased(one) for one in plain) and any(not one.isdecimal() for one in plain)
+
+
+def _names_in(text: str, ordinary: frozenset[str]) -> Iterator[str]:
+    """Yield the words with a capital in a text; not a single ordinary one that only begins a sentence."""
+    for start, end, _ in capitals(text, text, 0):
+        run, begins = text[start:end], begins_sentence(text, start)
+        while begins and (found := words(run)) and _is_ordinary(found[0].same, ordinary):
+            run = run[found[1].start :] if len(found) > 1 else ""
+        name = _OF_SOMEBODY.sub("", run)
+        if name and is_name(name):
+            yield name
+
+
+def _is_ordinary(said: str, ordinary: frozenset[str]) -> bool:
+    """Say whether a word is one of every day, or several of it."""
+    return not {said, said.removesuffix("s"), said.removesuffix("es")}.isdisjoint(ordinary)
 
 
 def _of_person(name: str, role: str, whose: str, rank: int) -> Iterator[Known]:

@@ -1,4 +1,4 @@
-"""What is left in a text for the eye: capitals, numbers, e-mail addresses, and known names written small."""
+"""What is left in a text for the eye: capitals, numbers, e-mail addresses, and known names written another way."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -88,12 +88,12 @@ def _of_piece(text: str, whole: str, begins: int, names: Names) -> Iterator[tupl
     for word in names.small(text):
         if not taken[word.start]:
             yield Left.SMALL, text[word.start : word.end], word.start
-    for start, end, opening in _capitals(text, whole, begins):
+    for start, end, opening in capitals(text, whole, begins):
         if not taken[start]:
             yield Left.OPENING if opening else Left.CAPITAL, text[start:end], start
 
 
-def _capitals(text: str, whole: str, begins: int) -> Iterator[tuple[int, int, bool]]:
+def capitals(text: str, whole: str, begins: int) -> Iterator[tuple[int, int, bool]]:
     """Yield runs of words with a capital, and whether a sentence begins with one."""
     run: list[Word] = []
     for word in words(text):

@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from alliance_desktop.documents.pages import Page
+from alliance_desktop.domain.answers import chosen
 from alliance_desktop.domain.audience import Part
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.errors import KnownError
@@ -25,6 +26,7 @@ from alliance_desktop.keys.recovery import RECOVERY_BYTES, groups, recovery_text
 from alliance_desktop.resources import resource
 from alliance_desktop.services.access import Access, OpenVault, Sheet
 from alliance_desktop.services.forms import load_forms
+from alliance_desktop.services.notebook import WriteCard
 from alliance_desktop.services.paper import KINDS, About, Choice, Kind, Paper, Subject
 from alliance_desktop.services.paper.recovery import executor_page, recovery_page
 from alliance_desktop.services.preferences import Preferences
@@ -36,6 +38,7 @@ MOST_SHEETS = 3
 LOOKS = {"a4": Choice(), "letter": Choice(paper="letter"), "large": Choice(large=True)}
 AT_ONCE = "Somebody is hurt or in danger: call the emergency number first\nThen the person who leads on safeguarding"
 TURN_TO = "My counsellor, Mondays and Thursdays\nMs Okafor, year 11 tutor\nA helpline, day and night"
+ASKED = {"asker": chosen("client"), "identity": "Known for a year.", "authority": "His own record."}
 NOW = datetime.datetime(2026, 3, 10, 14, tzinfo=datetime.UTC)
 
 
@@ -62,8 +65,12 @@ def sample(folder: Path) -> OpenVault:
     vault = access.make_sample(folder / sample_folder.VAULT, text)
     vault.settings.keep(Preferences(emergency_list=AT_ONCE, who_to_turn_to=TURN_TO))
     for client in vault.notebook.clients():
+        if vault.notebook.of_form("safeguarding", client.id):
+            id, form = vault.notebook.new_entry(), "records_request"
+            vault.notebook.write(WriteCard(client=client.id, form=form, card="request", answers=ASKED, entry=id))
         for request in vault.records.requests(client.id):
             decide_all(vault, request.id)
+            vault.notebook.finish(request.id)
     return vault
 
 

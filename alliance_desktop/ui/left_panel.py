@@ -38,6 +38,8 @@ KINDS = {
     Left.LINK: "Address on the net",
     Left.UNSURE: "Was replaced, and may be an ordinary word",
     Left.SMALL: "Also a name we know, here with a small letter",
+    Left.ALIKE: "A name we know, with an ending or in one word",
+    Left.OTHER_CASE: "Replaced by hand, here with another first letter",
     Left.CAPITAL: "Capital letter in a sentence",
     Left.NUMBER: "Number",
     Left.OPENING: "Begins a sentence",

@@ -3,8 +3,8 @@
 import pytest
 
 from alliance_desktop.domain.unnamed.by_hand import Hand
-from alliance_desktop.domain.unnamed.remaining import Left, has_no_capitals, remaining
-from alliance_desktop.domain.unnamed.replacing import Passage
+from alliance_desktop.domain.unnamed.remaining import Left, Looking, has_no_capitals, remaining
+from alliance_desktop.domain.unnamed.replacing import Passage, Reading
 from alliance_desktop.domain.unnamed.weeks import Weeks
 from tests.domain.unnamed_cases import NEAR, START, VAULT, left
 
@@ -67,3 +67,47 @@ def test_what_the_program_offered_to_choose_is_not_listed() -> None:
     assert [one.words for one in remaining([pieces], VAULT.names)] == ["Mara"]
     assert "".join(one.said for one in pieces) == text
     assert [one.words for one in left(text)] == ["Leaves", "Mara"], "all of it typed"
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "whitfields",
+        "okaforen",
+        "danas",
+        "riversides",
+        "Danas",
+        "danawhitfield",
+        "ruthokafor",
+        "danaokafors",
+        "willdana",
+    ],
+)
+def test_a_name_with_an_ending_or_in_one_word_is_listed(word: str) -> None:
+    assert ("alike", word, 1) in _told(f"it was the {word} book")
+
+
+@pytest.mark.parametrize("word", ["danatorium", "sams", "an", "booklet", "ruthless", "dana"])
+def test_a_longer_word_is_not_a_name_with_an_ending(word: str) -> None:
+    assert not [one for one in _told(f"it was the {word} book") if one[0] == "alike"]
+
+
+def test_a_word_replaced_by_hand_is_listed_where_it_begins_otherwise() -> None:
+    found = _told("She saw Priya, and priya saw her. priya went.", Hand("Priya", "a friend"))
+    assert found == [("other_case", "priya", 2)]
+    assert _told("she saw priya. Here is Priya.", Hand("priya", "a friend")) == [("capital", "Priya", 1)]
+    assert _told("She saw priya.", Hand("Priya")) == [], "what stays may stay in any way"
+    found = _told("Priya Shah and priya  shah came.", Hand("Priya Shah", "a friend"))
+    assert found == []
+
+
+def test_only_what_changed_is_looked_through_again() -> None:
+    texts = [Passage(text=one, near=NEAR, weeks=Weeks(START)) for one in ("Here Priya came.", "Here Mara came.")]
+    reading, looking = Reading(VAULT, texts), Looking(VAULT.names)
+    for hands in ((), (Hand("Priya", "a friend"),), (Hand("Priya"), Hand("Mara", "a tutor")), ()):
+        pieces = reading.pieces(hands)
+        assert pieces == VAULT.unnamed(texts, hands)
+        assert looking.remaining(pieces, hands) == remaining(pieces, VAULT.names, hands)
+    first, again = reading.pieces(), reading.pieces((Hand("Priya", "a friend"),))
+    assert again[1] is first[1], "the text that no hand has touched is the same"
+    assert again[0] != first[0]

@@ -53,4 +53,4 @@ def told(text: str, *hands: Hand, names: Unnaming = VAULT, about: str = "client 
 
 
 def left(text: str, *hands: Hand, names: Unnaming = VAULT) -> list[Remaining]:
-    return remaining([pieces(text, *hands, names=names)], names.names)
+    return remaining([pieces(text, *hands, names=names)], names.names, hands)

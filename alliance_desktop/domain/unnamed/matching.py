@@ -29,6 +29,8 @@ _PREFIXES = {"\u0600": frozenset("وفبلك"), "\u0590": frozenset("והבלמ�
 """What clings to the front of a name in Arabic and Hebrew: "and", "to", "from"."""
 _FIRST_CLINGING, _LAST_CLINGING = "\u0590", "\u06ff"
 _MOST_PREFIXES = 2
+_LEAST_CLUNG_TO, _MOST_ENDING, _LEAST_JOINED = 4, 2, 6
+"""How many letters a name has at least behind which so many more are an ending, and two names in one word."""
 _LETTER = re.compile(rf"[^\W\d_{UNSPACED}]")
 
 
@@ -88,6 +90,30 @@ class Names:
             known = (one.same,) in self._spaced and self._is_ordinary((one.same,))
             if known and not is_capitalised(text[one.start : one.end]):
                 yield one
+
+    def alike(self, text: str) -> Iterator[Word]:
+        """Yield the words that are a known name with an ending that clings to it, or two names in one word."""
+        told: dict[str, bool] = {}
+        for one in words(text):
+            if one.same not in told:
+                told[one.same] = self._is_alike(one.same)
+            if told[one.same]:
+                yield one
+
+    def _is_alike(self, said: str) -> bool:
+        if (said,) in self._spaced or len(said) <= _LEAST_CLUNG_TO:
+            return False
+        stems = [said[: len(said) - ending] for ending in range(_MOST_ENDING + 1)]
+        return any(self._is_clung_to(one) for one in stems[1:]) or any(self._is_joined(one) for one in stems)
+
+    def _is_clung_to(self, stem: str) -> bool:
+        return len(stem) >= _LEAST_CLUNG_TO and (stem,) in self._spaced
+
+    def _is_joined(self, stem: str) -> bool:
+        if len(stem) < _LEAST_JOINED:
+            return False
+        halves = ((stem[:at], stem[at:]) for at in range(2, len(stem) - 1))
+        return any((first,) in self._spaced and (second,) in self._spaced for first, second in halves)
 
     def _add(self, one: Known) -> None:
         parts = tuple(word.same for word in words(one.words) if word.same)

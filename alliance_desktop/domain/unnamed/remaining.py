@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from alliance_desktop.domain.unnamed.by_hand import Hand
 from alliance_desktop.domain.unnamed.matching import Names
 from alliance_desktop.domain.unnamed.ordinary import BEGIN_SENTENCES, PRONOUNS, WEEKDAYS
 from alliance_desktop.domain.unnamed.reach import Way, ways
@@ -28,6 +29,8 @@ class Left(StrEnum):
     LINK = "link"
     UNSURE = "unsure"
     SMALL = "small"
+    ALIKE = "alike"
+    OTHER_CASE = "other_case"
     CAPITAL = "capital"
     NUMBER = "number"
     OPENING = "opening"
@@ -46,17 +49,68 @@ class Remaining(NamedTuple):
     at: int
 
 
-def remaining(texts: Sequence[Sequence[Piece]], names: Names) -> list[Remaining]:
+_Found = tuple[Left, str, int]
+
+
+class Looking:
+    """What is left to look at, time and again: only the texts that have changed are gone through anew."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._before: dict[tuple[Piece, ...], list[_Found]] = {}
+
+    def remaining(self, texts: Sequence[tuple[Piece, ...]], hands: Sequence[Hand] = ()) -> list[Remaining]:
+        """Return what is left in texts whose names were replaced, by kind and in the order it comes."""
+        found: dict[tuple[Left, str], Remaining] = {}
+        now: dict[tuple[Piece, ...], list[_Found]] = {}
+        for number, pieces in enumerate(texts):
+            if pieces not in now:
+                before = self._before.get(pieces)
+                now[pieces] = before if before is not None else list(_of_text(pieces, self._names))
+            for kind, said, at in _with_other_case(now[pieces], pieces, hands):
+                known = found.get((kind, said))
+                found[(kind, said)] = (
+                    known._replace(times=known.times + 1) if known else Remaining(kind, said, 1, number, at)
+                )
+        self._before = now
+        order = list(Left)
+        return sorted(found.values(), key=lambda one: (order.index(one.kind), one.passage, one.at))
+
+
+def remaining(texts: Sequence[tuple[Piece, ...]], names: Names, hands: Sequence[Hand] = ()) -> list[Remaining]:
     """Return what is left to look at in texts whose names were replaced, by kind and in the order it comes."""
-    found: dict[tuple[Left, str], Remaining] = {}
-    for number, pieces in enumerate(texts):
-        for kind, said, at in _of_text(pieces, names):
-            before = found.get((kind, said))
-            found[(kind, said)] = (
-                before._replace(times=before.times + 1) if before else Remaining(kind, said, 1, number, at)
-            )
-    order = list(Left)
-    return sorted(found.values(), key=lambda one: (order.index(one.kind), one.passage, one.at))
+    return Looking(names).remaining(texts, hands)
+
+
+def _with_other_case(found: Sequence[_Found], pieces: Sequence[Piece], hands: Sequence[Hand]) -> Iterator[_Found]:
+    """Yield what is left in a text, with words replaced by hand that stand there with another first letter."""
+    others = set(_in_other_case(pieces, [one.words for one in hands if one.instead]))
+    listed = {at for _, _, at in found}
+    yield from found
+    yield from sorted((one for one in others if one[2] not in listed), key=lambda one: one[2])
+
+
+def _in_other_case(pieces: Sequence[Piece], replaced: Sequence[str]) -> Iterator[_Found]:
+    at = 0
+    for one in pieces:
+        low = one.text.casefold() if replaced and not one.why else ""
+        for said in replaced:
+            wanted = said.casefold()
+            if low and wanted in low:
+                yield from (
+                    (Left.OTHER_CASE, one.text[word.start : word.end], at + word.start)
+                    for word in _runs(one.text, tuple(part.same for part in words(said)))
+                )
+        at += len(one.text)
+
+
+def _runs(text: str, wanted: tuple[str, ...]) -> Iterator[Word]:
+    """Yield where some words stand one behind the other."""
+    told = words(text)
+    for at in range(len(told) - len(wanted) + 1 if wanted else 0):
+        run = told[at : at + len(wanted)]
+        if tuple(one.same for one in run) == wanted:
+            yield Word(run[0].start, run[-1].end, run[0].same)
 
 
 def has_no_capitals(text: str) -> bool:
@@ -85,9 +139,11 @@ def _of_piece(text: str, whole: str, begins: int, names: Names) -> Iterator[tupl
     for number in _NUMBER.finditer(text):
         if not taken[number.start()]:
             yield Left.NUMBER, number[0], number.start()
-    for word in names.small(text):
-        if not taken[word.start]:
-            yield Left.SMALL, text[word.start : word.end], word.start
+    for word in [one for one in names.small(text) if not taken[one.start]]:
+        yield Left.SMALL, text[word.start : word.end], word.start
+    for word in [one for one in names.alike(text) if not taken[one.start]]:
+        taken[word.start : word.end] = b"\1" * (word.end - word.start)
+        yield Left.ALIKE, text[word.start : word.end], word.start
     for start, end, opening in capitals(text, whole, begins):
         if not taken[start]:
             yield Left.OPENING if opening else Left.CAPITAL, text[start:end], start

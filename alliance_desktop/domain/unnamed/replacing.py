@@ -1,7 +1,7 @@
 """A text without the names it holds: what stood there, what is said instead, and why."""
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from alliance_desktop.domain.unnamed.by_hand import Hand
 from alliance_desktop.domain.unnamed.matching import Known, Match, Names
 from alliance_desktop.domain.unnamed.reach import ROLES, Way, ways
 from alliance_desktop.domain.unnamed.weeks import Weeks, dates
-from alliance_desktop.domain.unnamed.words import is_capitalised
+from alliance_desktop.domain.unnamed.words import is_capitalised, same
 
 _ENDS = frozenset(".!?…\n")
 _JOINS = frozenset({" ", "-", "\u00a0", ", "})
@@ -84,30 +84,17 @@ class Unnaming:
 
     def unnamed(self, passages: Sequence[Passage], hands: Iterable[Hand] = ()) -> list[tuple[Piece, ...]]:
         """Return each text in pieces; several people in one role are numbered in the order in which they come."""
-        by_hand = Names([_as_known(one) for one in hands])
-        found = [self._spans(one, by_hand) for one in passages]
-        told = _numbered(span.known for spans in found for span in spans if span.why is Why.NAME)
-        return [tuple(_pieces(one.text, spans, told)) for one, spans in zip(passages, found, strict=True)]
+        return Reading(self, passages).pieces(hands)
 
-    def _spans(self, passage: Passage, by_hand: Names) -> list[_Span]:
-        text, taken = passage.text, bytearray(len(passage.text))
-        found: list[_Span] = []
-        if passage.ours:
-            found.append(_Span(0, passage.ours, Why.OURS, ""))
-            taken[: passage.ours] = b"\1" * passage.ours
+    def spans(self, passage: Passage) -> Iterator[_Span]:
+        """Yield what is known in a text, what goes before first; they may lie over one another."""
+        text = passage.text
         names = self.names.found(text, passage.about)
-        for spans in (
-            (_of_hand(one) for one in by_hand.found(text) if _as_typed(text, one)),
-            self._of_dates(passage),
-            self._of_reach(text, names),
-            (_Span(one.start, one.end, Why.NAME, one.known.role, one.known, one.sure) for one in _joined(text, names)),
-            (_Span(one.start, one.end, Why.AGE, one.band) for one in ages(text)),
-        ):
-            for span in spans:
-                if taken.find(1, span.start, span.end) < 0:
-                    taken[span.start : span.end] = b"\1" * (span.end - span.start)
-                    found.append(span)
-        return sorted(found)
+        yield from self._of_dates(passage)
+        yield from self._of_reach(text, names)
+        for one in _joined(text, names):
+            yield _Span(one.start, one.end, Why.NAME, one.known.role, one.known, one.sure)
+        yield from (_Span(one.start, one.end, Why.AGE, one.band) for one in ages(text))
 
     def _of_dates(self, passage: Passage) -> Iterator[_Span]:
         for one in dates(passage.text, passage.near, month_first=self._month_first):
@@ -123,6 +110,61 @@ class Unnaming:
             named = one.way is not Way.PHONE and at < len(starts) and starts[at].end <= one.end
             if named or f"{one.way} {one.same}" in self._reached:
                 yield _Span(one.start, one.end, Why.REACH, ROLES[one.way])
+
+
+class Reading:
+    """Texts that are read again after each decision by hand: what is known is looked for in them once."""
+
+    def __init__(self, unnaming: Unnaming, passages: Sequence[Passage]) -> None:
+        self._passages = passages
+        self._found = [list(unnaming.spans(one)) for one in passages]
+        self._bare = [_settled(one, found) for one, found in zip(passages, self._found, strict=True)]
+        self._squeezed = [_squeezed(one.text) for one in passages]
+        self._numbers: dict[str, dict[str, int]] = {}
+        self._pieces: dict[int, tuple[Piece, ...]] = {}
+
+    def pieces(self, hands: Iterable[Hand] = ()) -> list[tuple[Piece, ...]]:
+        """Return each text in pieces; several people in one role are numbered in the order in which they come."""
+        known = [_as_known(one) for one in hands]
+        by_hand, wanted = Names(known), [_squeezed(one.words) for one in known]
+        spans = [
+            self._with_hands(at, by_hand) if any(one in text for one in wanted) else self._bare[at]
+            for at, text in enumerate(self._squeezed)
+        ]
+        numbers = _numbered(span.known for found in spans for span in found if span.why is Why.NAME)
+        if numbers != self._numbers:
+            self._numbers, self._pieces = numbers, {}
+        return [self._in_pieces(at, found) for at, found in enumerate(spans)]
+
+    def _with_hands(self, at: int, by_hand: Names) -> list[_Span]:
+        passage = self._passages[at]
+        mine = [_of_hand(one) for one in by_hand.found(passage.text) if _as_typed(passage.text, one)]
+        return _settled(passage, [*mine, *self._found[at]]) if mine else self._bare[at]
+
+    def _in_pieces(self, at: int, spans: Sequence[_Span]) -> tuple[Piece, ...]:
+        """Return a text in pieces; those of one that no hand has touched are kept."""
+        text = self._passages[at].text
+        if spans is not self._bare[at]:
+            return tuple(_pieces(text, spans, self._numbers))
+        if at not in self._pieces:
+            self._pieces[at] = tuple(_pieces(text, spans, self._numbers))
+        return self._pieces[at]
+
+
+def _settled(passage: Passage, spans: Iterable[_Span]) -> list[_Span]:
+    """Return the spans that stand in a text: of several that lie over one another the first."""
+    taken = bytearray(len(passage.text))
+    found: list[_Span] = []
+    for span in [*([_Span(0, passage.ours, Why.OURS, "")] if passage.ours else []), *spans]:
+        if taken.find(1, span.start, span.end) < 0:
+            taken[span.start : span.end] = b"\1" * (span.end - span.start)
+            found.append(span)
+    return sorted(found)
+
+
+def _squeezed(text: str) -> str:
+    """Return the letters and digits of a text as they are compared; without them, words cannot be in it."""
+    return "".join([one for one in same(text) if one.isalnum()])
 
 
 def _as_known(hand: Hand) -> Known:
@@ -156,24 +198,27 @@ def _is_one(text: str, last: Match, one: Match) -> bool:
     return text[last.end : one.start] in _JOINS and after not in before and before not in after
 
 
-def _numbered(found: Iterable[Known | None]) -> Callable[[Known], str]:
-    """Return how each person is told: the role, numbered where several have it."""
+def _numbered(found: Iterable[Known | None]) -> dict[str, dict[str, int]]:
+    """Return by role who has it, numbered in the order in which they come."""
     whose: dict[str, dict[str, int]] = {}
     for one in found:
         if one is not None:
             mine = whose.setdefault(one.role, {})
             mine.setdefault(one.whose, len(mine) + 1)
-    return lambda one: (
-        f"{one.role} {whose[one.role][one.whose]}" if one.person and len(whose[one.role]) > 1 else one.role
-    )
+    return whose
 
 
-def _pieces(text: str, spans: Sequence[_Span], told: Callable[[Known], str]) -> Iterator[Piece]:
+def _told(one: Known, numbers: dict[str, dict[str, int]]) -> str:
+    """Return how a person is told: the role, numbered where several have it."""
+    return f"{one.role} {numbers[one.role][one.whose]}" if one.person and len(numbers[one.role]) > 1 else one.role
+
+
+def _pieces(text: str, spans: Sequence[_Span], numbers: dict[str, dict[str, int]]) -> Iterator[Piece]:
     at = 0
     for span in spans:
         if span.start > at:
             yield Piece(text[at : span.start])
-        said = told(span.known) if span.known is not None else span.said
+        said = _told(span.known, numbers) if span.known is not None else span.said
         if begins_sentence(text, span.start) and span.why is not Why.HAND:
             said = said[:1].upper() + said[1:]
         yield Piece(text[span.start : span.end], said, span.why, span.sure)

@@ -17,9 +17,10 @@ import msgspec
 
 from alliance_desktop.documents.pages import Page
 from alliance_desktop.domain.answers import chosen
-from alliance_desktop.domain.audience import Part
+from alliance_desktop.domain.audience import SUMMARY_PARTS, Part
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.unnamed.by_hand import Checked
 from alliance_desktop.keys.derivation import LEAST_MEMORY_KIB, VAULT_ID_BYTES, Kdf
 from alliance_desktop.keys.executor import executor_text
 from alliance_desktop.keys.recovery import RECOVERY_BYTES, groups, recovery_text
@@ -27,9 +28,10 @@ from alliance_desktop.resources import resource
 from alliance_desktop.services.access import Access, OpenVault, Sheet
 from alliance_desktop.services.forms import load_forms
 from alliance_desktop.services.notebook import WriteCard
-from alliance_desktop.services.paper import KINDS, About, Choice, Kind, Paper, Subject
+from alliance_desktop.services.paper import KINDS, About, CheckedPaper, Choice, Kind, Paper, Sort, Subject
 from alliance_desktop.services.paper.recovery import executor_page, recovery_page
 from alliance_desktop.services.preferences import Preferences
+from alliance_desktop.services.supervision import key_of
 from alliance_desktop.storage import sample_folder
 from tests.records_pictures import decide_all
 
@@ -51,7 +53,7 @@ def main(arguments: list[str]) -> None:
         for name, subject, choice in pages(vault):
             if word in name:
                 take(vault, folder, name, subject, choice)
-        for name, page, choice in with_a_key(vault):
+        for name, page, choice in [*with_a_key(vault), *summaries(vault)]:
             if word in name:
                 draw(folder, name, Paper(vault).rendered(page, choice).pdf())
         vault.close()
@@ -124,6 +126,15 @@ def with_a_key(vault: OpenVault) -> Iterator[tuple[str, Page, Choice]]:
         yield f"recovery-sheet-{look}", recovery_page(Sheet(tuple(groups(recovery_text(key))), id), lambda: NOW), choice
         typed = Sheet(tuple(executor_text(key, bytes(VAULT_ID_BYTES)).split("-")), id)
         yield f"executor-sheet-{look}", executor_page(vault, typed, lambda: NOW), choice
+
+
+def summaries(vault: OpenVault) -> Iterator[tuple[str, Page, Choice]]:
+    """Yield the summary for supervision of all that waits, with all that can be ticked."""
+    items = tuple(key_of(one) for one in vault.supervision.agenda())
+    paper = CheckedPaper(vault, Checked(items=items, parts=frozenset(SUMMARY_PARTS)))
+    for look, choice in LOOKS.items():
+        asked = msgspec.structs.replace(choice, sort=Sort.SUPERVISION_SUMMARY)
+        yield f"{asked.sort}-{look}", paper.page(Subject(), asked), asked
 
 
 def draw(folder: Path, name: str, pdf: bytes) -> None:

@@ -18,6 +18,7 @@ PRIVATE_HEAD = "Private reflection, for supervision – names we do not know abo
 LEAD = "Weeks are counted from the first session, or from the first note where there was none."
 _WORDS = {"title": "Supervision summary", "page": "Page {n} of {count}", "sample": "SAMPLE"}
 _HEADING = "· "
+OWN_QUESTION = "A question of my own"
 OWN = "Getting ready for supervision"
 
 
@@ -25,8 +26,8 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     """One text of a summary: under which name, whose it is, and the day it was about.
 
     A `heading` begins a group: its label is the card's, its text the day. `entry` is where it was written, None for
-    what the program says; `private` whether it is the counsellor's own reflection. So many letters at the front are
-    `ours`: what was chosen of the program's own words.
+    what the program says, `key` of which question; `private` whether it is the counsellor's own reflection. So many
+    letters at the front are `ours`: what was chosen of the program's own words.
     """
 
     label: str
@@ -34,21 +35,36 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     near: datetime.date
     client: ClientId | None = None
     entry: EntryId | None = None
+    key: str = ""
     heading: bool = False
     private: bool = False
     ours: int = 0
 
 
-def of_entry(form: Form, entry: Entry, parts: frozenset[Part]) -> Iterator[Block]:
-    """Yield what a summary may show of an entry, under its heading; nothing where there is nothing."""
+def of_entry(form: Form, entry: Entry, parts: frozenset[Part], shipped: Form) -> Iterator[Block]:
+    """Yield what a summary may show of an entry, under its heading; nothing where there is nothing.
+
+    The titles and questions of a counsellor's own copy of a form are their own words, which may name somebody: those
+    of the `shipped` form stand in their place.
+    """
     if entry.mark is not Mark.NONE:
         return
     card = form.card(entry.card)
     asked = [one for one in card.questions if allowed(Document.SUPERVISION_SUMMARY, form, one, parts)]
     found = [one for question in asked for one in _of_answer(form, question, entry)]
-    if found:
-        yield heading(card, entry)
-        yield from found
+    if not found:
+        return
+    told = _shipped(shipped, card) if form.based_on else card
+    labels = {one.key: one.label for one in told.questions}
+    yield heading(told, entry)
+    for one in found:
+        yield msgspec.structs.replace(one, label=labels.get(one.key, OWN_QUESTION))
+
+
+def _shipped(form: Form, card: Card) -> Card:
+    """Return the card of a shipped form that a counsellor's was copied from."""
+    same = [one for one in form.cards if one.id == card.id]
+    return same[0] if same else msgspec.structs.replace(card, title=form.title, questions=())
 
 
 def heading(card: Card, entry: Entry) -> Block:
@@ -66,6 +82,20 @@ def heading(card: Card, entry: Entry) -> Block:
 def said(label: str, on: datetime.date, client: ClientId, ours: str = "", text: str = "") -> Block:
     """Return a line that the program says of a client: its own words and a text, or the day itself."""
     return Block(label=label, text=ours + text or long_day(on), near=on, client=client, ours=len(ours))
+
+
+def reason(words: str, entry: Entry, question: Question, on: datetime.date) -> Block:
+    """Return why something is on the agenda, as an entry's answer says."""
+    return Block(
+        label="Why",
+        text=words,
+        ours=len(words),
+        near=on,
+        client=entry.client,
+        entry=entry.id,
+        key=question.key,
+        private=question.audience is Audience.PRIV,
+    )
 
 
 def summary_sheet(
@@ -126,6 +156,7 @@ def _of_answer(form: Form, question: Question, entry: Entry) -> Iterator[Block]:
             near=entry.happened_on,
             client=entry.client,
             entry=entry.id,
+            key=question.key,
             private=question.audience is Audience.PRIV,
         )
 

@@ -1,19 +1,21 @@
 """The summary for supervision of one vault: what goes on it, without the names the vault knows."""
 
 import datetime
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
+from typing import NamedTuple
 
 import msgspec
 
 from alliance_desktop.documents.pages import Sheet
-from alliance_desktop.documents.supervision_summary import Block, of_entry, said, summary_sheet
+from alliance_desktop.documents.supervision_summary import Block, of_entry, reason, said, summary_sheet
 from alliance_desktop.domain import rupture
 from alliance_desktop.domain.agenda import Item, ItemKind
 from alliance_desktop.domain.answers import Answer, date_of, long_day, rows_of, text_of
-from alliance_desktop.domain.audience import SUMMARY_PARTS, Document, Part, allowed
+from alliance_desktop.domain.audience import Document, Part, allowed
 from alliance_desktop.domain.client import Client
-from alliance_desktop.domain.entry import ClientId, Entry, EntryId
+from alliance_desktop.domain.entry import ClientId, Entry, EntryId, Mark
 from alliance_desktop.domain.form import Kind, Question
 from alliance_desktop.domain.rupture import STATUS_WORDS, Status
 from alliance_desktop.domain.shown import shown
@@ -22,8 +24,8 @@ from alliance_desktop.domain.unnamed import known
 from alliance_desktop.domain.unnamed.ages import band, years_between
 from alliance_desktop.domain.unnamed.by_hand import Checked
 from alliance_desktop.domain.unnamed.matching import Known
-from alliance_desktop.domain.unnamed.remaining import Remaining, has_no_capitals, remaining
-from alliance_desktop.domain.unnamed.replacing import Passage, Piece, Unnaming
+from alliance_desktop.domain.unnamed.remaining import Looking, Remaining, has_no_capitals
+from alliance_desktop.domain.unnamed.replacing import Passage, Piece, Reading, Unnaming
 from alliance_desktop.domain.unnamed.weeks import Weeks
 from alliance_desktop.resources import resource
 from alliance_desktop.services.access import OpenVault
@@ -46,12 +48,12 @@ _NO_PEOPLE = frozenset({"subscores"})
 """Tables whose names are not those of people."""
 _WISHES = ("executor", "executor_reach", "second", "tell_first", "take_over")
 _COLUMNS = frozenset({"who", "name", "by_whom"})
-_ASKED = {
-    ItemKind.BEFORE: "To bring before speaking with them.",
-    ItemKind.NEXT_TIME: "To bring next time.",
-    ItemKind.STRAIN: "An open strain.",
-    ItemKind.STOPPED: "They asked me to stop contacting them.",
+_REASONS = {
+    ItemKind.BEFORE: ("supervision", "To bring before speaking with them."),
+    ItemKind.NEXT_TIME: ("supervision", "To bring next time."),
+    ItemKind.STOPPED: ("response", "They asked me to stop contacting them."),
 }
+"""Why something is on the agenda: which answer says so, and how it is said where that answer may be on the page."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -75,9 +77,28 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
         return summary_sheet(self.blocks, texts, self.clients, sample=sample)
 
     @property
+    def digest(self) -> str:
+        """What tells these texts, beside their originals, from any others."""
+        texts = [
+            (one.label, one.text, [piece.said for piece in pieces])
+            for one, pieces in zip(self.blocks, self.pieces, strict=True)
+        ]
+        return hashlib.sha256(msgspec.json.encode((texts, list(self.clients.values())))).hexdigest()
+
+    @property
     def private(self) -> list[EntryId]:
         """The entries whose private reflection is on it."""
         return list(dict.fromkeys(one.entry for one in self.blocks if one.private and one.entry is not None))
+
+
+class _Read(NamedTuple):
+    """What was read for a summary, whatever is decided by hand then."""
+
+    items: tuple[str, ...]
+    parts: frozenset[Part]
+    check: Check
+    reading: Reading
+    looking: Looking
 
 
 class Summaries:
@@ -85,16 +106,19 @@ class Summaries:
 
     def __init__(self, vault: OpenVault) -> None:
         self._vault, self._book = vault, vault.notebook
-
-    def everything(self) -> Checked:
-        """Return a summary of all that waits for supervision, with all that can be ticked."""
-        return Checked(
-            items=tuple(key_of(one) for one in self._agenda),
-            parts=frozenset(SUMMARY_PARTS),
-        )
+        self._read: _Read | None = None
 
     def check(self, asked: Checked) -> Check:
-        """Return a summary text by text, as it is and as it was."""
+        """Return a summary text by text, as it is and as it was; what is decided by hand redoes no more than that."""
+        if self._read is None or (self._read.items, self._read.parts) != (asked.items, asked.parts):
+            self._read = self._reading(asked)
+        read = self._read
+        pieces = read.reading.pieces(asked.hands)
+        return msgspec.structs.replace(
+            read.check, pieces=tuple(pieces), left=tuple(read.looking.remaining(pieces, asked.hands))
+        )
+
+    def _reading(self, asked: Checked) -> "_Read":
         items = [one for one in self._agenda if key_of(one) in asked.items]
         clients = {one.client: self._book.client(one.client) for one in items}
         letters = {id: f"Client {_letter(place)}" for place, id in enumerate(clients)}
@@ -121,16 +145,16 @@ class Summaries:
             _ordinary(),
             month_first=self._settings.language == "en-US",
         )
-        pieces = unnaming.unnamed(passages, asked.hands)
-        return Check(
+        check = Check(
             blocks=tuple(blocks),
-            pieces=tuple(pieces),
+            pieces=(),
             clients={id: (letters[id], self._band(one)) for id, one in clients.items()},
             called={id: one.called for id, one in clients.items()},
-            left=tuple(remaining(pieces, unnaming.names)),
+            left=(),
             uncased=any(has_no_capitals(one.text) for one in blocks),
             newer=sum(self._vault.forms.known(one) is None for found in entries.values() for one in found),
         )
+        return _Read(asked.items, asked.parts, check, Reading(unnaming, passages), Looking(unnaming.names))
 
     @cached_property
     def _agenda(self) -> list[Item]:
@@ -144,9 +168,8 @@ class Summaries:
         mine = [one for one in items if one.client == client.id]
         found = []
         for one in mine:
-            found.append(
-                said("On the agenda", one.since, client.id, f"{_ASKED[one.kind]} Since ", f"{long_day(one.since)}.")
-            )
+            found.append(said("On the agenda", one.since, client.id, "Since ", f"{long_day(one.since)}."))
+            found += self._reason(one, asked.parts)
             if one.arc is not None:
                 status = STATUS_WORDS[Status(self._book.arc(one.arc).status)]
                 found.append(said("Where it stands", one.since, client.id, f"{status}."))
@@ -154,10 +177,23 @@ class Summaries:
         found += [said("Next session", on, client.id)] if on is not None else []
         return [*found, *(block for entry in entries for block in self._of_entry(entry, asked.parts))]
 
+    def _reason(self, item: Item, parts: frozenset[Part]) -> Iterator[Block]:
+        """Yield why something is on the agenda, where the answer that says so may be on the page."""
+        if item.kind not in _REASONS or item.entry is None:
+            return
+        key, words = _REASONS[item.kind]
+        entry = self._book.entry(item.entry)
+        form = self._vault.forms.known(entry)
+        if form is None or entry.mark is not Mark.NONE:
+            return
+        for question in form.card(entry.card).questions:
+            if question.key == key and allowed(Document.SUPERVISION_SUMMARY, form, question, parts):
+                yield reason(words, entry, question, item.since)
+
     def _of_entry(self, entry: Entry, parts: frozenset[Part]) -> Iterator[Block]:
         form = self._vault.forms.known(entry)
         if form is not None and not form.drawer:
-            yield from of_entry(form, entry, parts)
+            yield from of_entry(form, entry, parts, self._vault.forms.current(form.based_on or form.id))
 
     def _entries(self, client: ClientId, items: Sequence[Item], parts: frozenset[Part]) -> Iterator[Entry]:
         """Yield the cards of the strains, the goals, and the sessions they happened in, or else the last one."""

@@ -213,8 +213,12 @@ class Pages(Standing):
         client = self._book.client(id) if id is not None else None
         about = self._paper.leading(subject or Subject(client=id))
         checked = about.checked
+        paper = self._paper if checked is None else CheckedPaper(self._vault, checked)
+        if isinstance(paper, CheckedPaper) and not paper.is_as_read:
+            self.check_asked.emit(checked)
+            return self.page or self._space
         page = PreviewPage(
-            self._paper if checked is None else CheckedPaper(self._vault, checked),
+            paper,
             client,
             choice or self.usual_choice(self._paper.sort_of(about)),
             about,

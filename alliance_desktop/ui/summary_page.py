@@ -41,6 +41,7 @@ ALWAYS = (
 )
 CHOOSE_FIRST = "Tick at least one thing to bring."
 EMPTY = "There is nothing on it yet. Choose again, and tick more."
+CHANGED = "It says something else than when you read it: please read both sides again."
 NEWER = "Some notes were written with a newer version of the program and are left out."
 PARTS = {
     Part.THEIR_VIEW: "How they see it, in their words",
@@ -65,7 +66,7 @@ class SummaryPage(Page):
         self._vault, self._summaries = vault, Summaries(vault)
         self._asked = begin_with or Checked()
         self._is_checking, self._is_wiped = False, True
-        self._typed = ("", "")
+        self._typed, self._digest = ("", ""), ""
         self.notice = Notice("summary_notice")
         self.sides, self.left = BothSides(), LeftPanel()
         self._items: dict[str, QCheckBox] = {}
@@ -105,7 +106,7 @@ class SummaryPage(Page):
         if not self._is_checking:
             self._check()
         elif self._print.isEnabled():
-            self.print_asked.emit(self._asked)
+            self.print_asked.emit(msgspec.structs.replace(self._asked, read=self._digest))
 
     def flush(self) -> bool:
         """Return True: nothing is written on this page."""
@@ -125,6 +126,8 @@ class SummaryPage(Page):
 
     def restore(self, place: dict[str, Any]) -> None:
         """Choose what was chosen, show both sides where they were shown, with the words that were typed."""
+        if place.get("page") != "summary":
+            return
         try:
             self._asked = msgspec.convert(place.get("checked") or {}, Checked)
         except msgspec.ValidationError:
@@ -246,10 +249,12 @@ class SummaryPage(Page):
         self.sides.show_texts(check.blocks, check.pieces, whose)
         self.left.show_left(check.left, uncased=check.uncased)
         self.left.show_replaced(check.pieces, self._asked.hands)
-        self._is_wiped = False
+        self._is_wiped, self._digest = False, check.digest
         self._print.setEnabled(bool(check.blocks))
         if not check.blocks:
             self.notice.say(EMPTY)
+        elif self._asked.read not in {"", check.digest}:
+            self.notice.say(CHANGED)
         elif check.newer:
             self.notice.say(NEWER)
         else:
@@ -261,7 +266,7 @@ class SummaryPage(Page):
         self._with_hands([*others, hand])
 
     def _with_hands(self, hands: Iterable[Hand]) -> None:
-        self._asked = msgspec.structs.replace(self._asked, hands=tuple(hands))
+        self._asked = msgspec.structs.replace(self._asked, hands=tuple(hands), read="")
         self._guarded(self._fill)
 
     def _wipe(self) -> None:

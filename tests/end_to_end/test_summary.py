@@ -15,7 +15,7 @@ from alliance_desktop.domain.look import Appearance
 from alliance_desktop.services.notebook import WriteCard
 from alliance_desktop.ui import theme
 from alliance_desktop.ui.left_panel import KINDS, NO_INSTEAD, NO_WORD
-from alliance_desktop.ui.summary_page import CHOOSE_FIRST
+from alliance_desktop.ui.summary_page import CHANGED, CHOOSE_FIRST
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "ui"))
 
@@ -281,3 +281,22 @@ def test_every_stop_has_a_name_and_nothing_is_cut(both: Person, look: Appearance
     assert cursor.charFormat().font().underline(), "not by colour alone"
     assert cursor.charFormat().background().color().name() == theme.colours().accent_soft, "in the colours of the look"
     assert set(KINDS.values()) >= set(rows(both, "summary_left").values())
+
+
+def test_what_was_changed_since_is_read_again_before_it_is_printed(both: Person) -> None:
+    both.press("summary_print")
+    settle()
+    dana = both.program.vault.notebook.clients()[0].id
+    write(both, "goal", "goal", dana, own_words="To sleep MARKERNEW", set_on=dated(datetime.date(2026, 3, 3)))
+    both.key(Keys.Key_L, CTRL)
+    both.unlock()
+    settle()
+    assert both.page().objectName() == "summary_page", "not the preview of a text that nobody has read"
+    assert "MARKERNEW" in sides(both)[0]
+    assert CHANGED in both.seen()
+    both.press("summary_print")
+    settle()
+    assert both.find("preview_page").isVisible(), "once it is read it is printed"
+    both.key(Keys.Key_Escape)
+    settle()
+    assert CHANGED not in both.seen()

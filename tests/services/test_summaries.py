@@ -1,31 +1,23 @@
 """A summary for supervision: what is on it by its list, the names of the vault gone, and only what was chosen."""
 
-from typing import Any
-
 import pytest
+from msgspec.structs import replace
 from service_cases import card, day
+from summary_cases import everything, told, write
 
 from alliance_desktop.documents.pages import Sheet
-from alliance_desktop.documents.twin import twin
 from alliance_desktop.domain.answers import chosen, dated
 from alliance_desktop.domain.audience import SUMMARY_PARTS, Part
-from alliance_desktop.domain.entry import ArcId, ClientId, EntryId
+from alliance_desktop.domain.entry import ArcId
 from alliance_desktop.domain.errors import NothingToPrintError
 from alliance_desktop.domain.unnamed.by_hand import Checked, Hand
 from alliance_desktop.domain.unnamed.remaining import Left
 from alliance_desktop.services.access import OpenVault
-from alliance_desktop.services.notebook import WriteCard
-from alliance_desktop.services.paper import KINDS, CheckedPaper, Choice, Paper, Sort, Subject
+from alliance_desktop.services.paper import CheckedPaper, Choice, Paper, Sort, Subject
 from alliance_desktop.services.preferences import Preferences
 from alliance_desktop.services.summaries import Summaries
 
 ALL = frozenset(SUMMARY_PARTS)
-
-
-def write(vault: OpenVault, form: str, card: str, client: ClientId | None = None, /, **answers: Any) -> EntryId:
-    entry = vault.notebook.new_entry()
-    vault.notebook.write(WriteCard(client=client, form=form, card=card, answers=answers, entry=entry))
-    return entry
 
 
 @pytest.fixture
@@ -59,14 +51,6 @@ def story(vault: OpenVault) -> ArcId:
     write(vault, "goal", "goal", maya, own_words="To walk past Tobi", set_on=dated(day(-7)))
     write(vault, "supervision", "prep", moment="Maya at the door", prep_on=dated(day()))
     return arc
-
-
-def everything(vault: OpenVault, *parts: Part, hands: tuple[Hand, ...] = ()) -> Checked:
-    return Checked(items=Summaries(vault).everything().items, parts=frozenset(parts), hands=hands)
-
-
-def told(vault: OpenVault, *parts: Part, hands: tuple[Hand, ...] = ()) -> str:
-    return twin(Summaries(vault).check(everything(vault, *parts, hands=hands)).sheet())
 
 
 def test_known_names_become_roles_and_days_become_weeks(vault: OpenVault, story: ArcId) -> None:
@@ -143,10 +127,10 @@ def test_what_was_checked_is_what_is_printed(vault: OpenVault, story: ArcId) -> 
     page = paper.page(subject, choice)
     assert isinstance(page, Sheet)
     assert "a friend" in paper.twin(page)
-    assert page == KINDS[choice.sort].make(vault, subject, choice)  # type: ignore[misc]
+    assert page == Summaries(vault).check(asked).sheet()
     vault.settings.keep(Preferences(who_to_turn_to="Priya"))
     assert paper.page(subject, choice) == page, "what is written later does not change what was read"
-    assert paper.private_entries(subject, choice) == KINDS[choice.sort].private(vault, subject, choice)
+    assert paper.private_entries(subject, choice) == Summaries(vault).check(asked).private != []
 
 
 def test_no_other_way_leads_to_a_summary(vault: OpenVault, story: ArcId) -> None:
@@ -177,7 +161,7 @@ def test_many_clients_have_a_letter_each(vault: OpenVault) -> None:
         whose = book.add_client({"called": f"Zed{at}"}).client
         assert whose is not None
         book.write(card(book, whose, "notice", {"noticed_on": dated(day(-at)), "name": "x"}))
-    letters = [letter for letter, _ in Summaries(vault).check(Summaries(vault).everything()).clients.values()]
+    letters = [letter for letter, _ in Summaries(vault).check(everything(vault, *ALL)).clients.values()]
     assert letters[:2] + letters[-3:] == ["Client A", "Client B", "Client Z", "Client AA", "Client AB"]
 
 
@@ -202,3 +186,62 @@ def test_people_of_every_corner_of_the_vault_are_known(vault: OpenVault, story: 
     assert "the nurse" in text
     assert "a service" in text
     assert "and Mara" in text
+
+
+def test_why_it_is_on_the_agenda_is_said_only_with_its_part(vault: OpenVault, story: ArcId) -> None:
+    maya = vault.notebook.arc(story).client
+    asked = {"landed": "Not counting.", "meant": "Well.", "supervision": chosen("before")}
+    vault.notebook.write(card(vault.notebook, maya, "acknowledge", asked, arc=story))
+    write(vault, "outreach", "try", maya, tried_on=dated(day()), avenue=chosen("letter"),
+          response=chosen("please_stop"))  # fmt: skip
+    bare = told(vault)
+    assert bare.count("On the agenda: Since week 3.") == 2
+    for words, part, private in (
+        ("To bring before speaking with them.", Part.REFLECTED, True),
+        ("They asked me to stop contacting them.", Part.THEIR_VIEW, False),
+    ):
+        assert words not in told(vault, *(set(ALL) - {part}))
+        assert words in told(vault, part)
+        check = Summaries(vault).check(everything(vault, part))
+        (found,) = [one for one in check.blocks if one.text == words]
+        assert found.entry is not None
+        assert found.private is private
+        assert (found.entry in check.private) is private
+
+
+def test_the_words_of_a_form_of_ones_own_are_those_of_the_shipped_one(vault: OpenVault, story: ArcId) -> None:
+    shipped = vault.forms.current("goal")
+    copy = vault.own_forms.copy("goal")
+    card_of = copy.cards[0]
+    named = [replace(one, label=f"{one.label} Priya") for one in card_of.questions]
+    vault.own_forms.keep(replace(copy, title="For Priya", cards=(replace(card_of, title="Priya", questions=named),)))
+    (own,) = vault.own_forms.all()
+    maya = vault.notebook.arc(story).client
+    write(vault, own.id, "goal", maya, own_words="To sleep", set_on=dated(day()))
+    text = told(vault)
+    assert "The goal, in their own words: To sleep" in text
+    assert "Priya" not in text
+    assert shipped.cards[0].title in text
+
+
+def test_what_is_decided_by_hand_says_the_same_as_a_fresh_look(vault: OpenVault, story: ArcId) -> None:
+    summaries = Summaries(vault)
+    for hands in ((), (Hand("Priya", "a friend"),), (Hand("Tobi"), Hand("corridor", "way")), ()):
+        asked = everything(vault, *ALL, hands=hands)
+        assert summaries.check(asked) == Summaries(vault).check(asked)
+    before = summaries._read
+    summaries.check(everything(vault, *ALL, hands=(Hand("Priya", "a friend"),)))
+    assert summaries._read is before, "nothing is read again for a hand"
+    summaries.check(everything(vault, Part.NOTICED))
+    assert summaries._read is not before, "control: for other parts it is"
+
+
+def test_the_digest_tells_one_text_from_another(vault: OpenVault, story: ArcId) -> None:
+    asked = everything(vault, *ALL)
+    digest = Summaries(vault).check(asked).digest
+    assert CheckedPaper(vault, replace(asked, read=digest)).is_as_read
+    assert not CheckedPaper(vault, asked).is_as_read, "nobody has read it"
+    by_hand = everything(vault, *ALL, hands=(Hand("Priya", "a friend"),))
+    assert not CheckedPaper(vault, replace(by_hand, read=digest)).is_as_read
+    write(vault, "goal", "goal", vault.notebook.arc(story).client, own_words="To sleep", set_on=dated(day()))
+    assert not CheckedPaper(vault, replace(asked, read=digest)).is_as_read

@@ -73,7 +73,10 @@ SUMMARY_PARTS: dict[Part, tuple[Audience, frozenset[Field]]] = {
     Part.SPOKEN: (Audience.PRIV, _of_rupture("D9 D10 D14 D15 D17 R1 R2")),
     Part.AFTERWARDS: (Audience.PRIV, _of_rupture("U3 U6")),
     Part.LEARNED: (Audience.PRIV, _of_rupture("C3 C4 C5 C6")),
-    Part.THEIR_VIEW: (Audience.REC, _of_rupture("D6 D7 D8 D11 D12 D13 D15 D16 U2 U5 C2 C7")),
+    Part.THEIR_VIEW: (
+        Audience.REC,
+        _of_rupture("D6 D7 D8 D11 D12 D13 D15 D16 U2 U5 C2 C7") | _keys("outreach", "response"),
+    ),
     Part.SESSIONS: (
         Audience.REC,
         _keys("session", "one_line body soap_told soap_saw soap_read soap_next dap_said_seen dap_read dap_next next")

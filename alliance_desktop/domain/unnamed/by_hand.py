@@ -13,8 +13,12 @@ class Hand(msgspec.Struct, frozen=True):
 
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What goes on a summary: the keys of the items, the parts that were ticked, and the words replaced by hand."""
+    """What goes on a summary: the keys of the items, the parts that were ticked, and the words replaced by hand.
+
+    `read` is the digest of the texts that were read beside their originals, empty before.
+    """
 
     items: tuple[str, ...] = ()
     parts: frozenset[Part] = frozenset()
     hands: tuple[Hand, ...] = ()
+    read: str = ""

@@ -15,8 +15,14 @@ class CheckedPaper(Paper):
 
     def __init__(self, vault: OpenVault, checked: Checked) -> None:
         super().__init__(vault)
-        self._subject, self._check = Subject(checked=checked), Summaries(vault).check(checked)
+        self._checked, self._subject = checked, Subject(checked=checked)
+        self._check = Summaries(vault).check(checked)
         self._sample = vault.sample
+
+    @property
+    def is_as_read(self) -> bool:
+        """Whether the text is the one that was read: the vault may say something else by now."""
+        return self._checked.read == self._check.digest
 
     def kinds(self, client: ClientId | None) -> list[Kind]:
         """Return the summary alone."""

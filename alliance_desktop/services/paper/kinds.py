@@ -25,7 +25,6 @@ from alliance_desktop.services.paper import (
     safeguarding_record,
     session_note,
     supervision_prep,
-    supervision_summary,
     timeline_report,
 )
 from alliance_desktop.services.paper.choice import Choice, Offered, Sort, Subject
@@ -42,7 +41,7 @@ class About(StrEnum):
     STRAIN = "strain"
     ENTRY = "entry"
     CHECKED = "checked"
-    """A text that was read beside its original first; no other way leads to such a page."""
+    """A text that was read beside its original first; only `CheckedPaper` makes such a page."""
 
 
 Make = Callable[[OpenVault, Subject, Choice], Page]
@@ -62,10 +61,6 @@ def _strains(vault: OpenVault, client: ClientId | None) -> list[Offered]:
         return []
     newest_first = reversed(vault.strains.of_client(client))
     return [Offered(one.name, Subject(client=client, arc=one.arc.id)) for one in newest_first]
-
-
-def _summaries(vault: OpenVault, client: ClientId | None) -> list[Offered]:
-    return [Offered("", one) for one in supervision_summary.subjects(vault, client)]
 
 
 def _preparations(vault: OpenVault, client: ClientId | None) -> list[Offered]:
@@ -305,10 +300,7 @@ _ALL = (
         Sort.SUPERVISION_SUMMARY,
         "Supervision summary without identifiers",
         About.CHECKED,
-        make=supervision_summary.make,
         document=Document.SUPERVISION_SUMMARY,
-        offered=_summaries,
-        private=supervision_summary.private,
         own=True,
     ),
 )

@@ -14,9 +14,11 @@ The structure takes as long as all the rest together, so it is looked at meanwhi
 its own. What is found is told in the order of this list all the same.
 """
 
+import gc
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import Enum, auto
 from typing import Generic, TypeVar
 
@@ -60,19 +62,35 @@ def first_amiss(
     watch = watch or Watch()
     if not _is_as_long_as_told(database):
         return Amiss.SEALS
-    structure = _Structure(again)
-    try:
-        if seals and not seals_hold(database):
-            return Amiss.SEALS
-        watch.at(0.2)
-        beside = _Asked(lambda: _first_of_the_rest(database, watch))
-        if not structure.holds(watch):
-            return Amiss.STRUCTURE
-        amiss = beside.answer()
-    finally:
-        structure.leave()
+    with _nothing_collected():
+        structure = _Structure(again)
+        try:
+            if seals and not seals_hold(database):
+                return Amiss.SEALS
+            watch.at(0.2)
+            beside = _Asked(lambda: _first_of_the_rest(database, watch))
+            if not structure.holds(watch):
+                return Amiss.STRUCTURE
+            amiss = beside.answer()
+        finally:
+            structure.leave()
     watch.at(1.0)
     return amiss
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Let Python take no unused objects away meanwhile: it would do so in the thread of the structure.
+
+    A widget among them must not end in any thread but the window's.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _first_of_the_rest(database: Database, watch: Watch) -> Amiss | None:

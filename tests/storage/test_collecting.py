@@ -1,0 +1,45 @@
+"""While a file is looked through in two threads, Python takes away no unused objects: a widget could be among them."""
+
+import gc
+import threading
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+
+from alliance_desktop.keys.keyfile import Secrets
+from alliance_desktop.storage import soundness, verifying
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[list[str]]:
+    """The threads, but for this one, in which Python began to collect, with every few objects made."""
+    found: list[str] = []
+
+    def note(phase: str, _told: dict[str, int]) -> None:
+        if phase == "start" and threading.current_thread() is not threading.main_thread():
+            found.append(threading.current_thread().name)
+
+    before = gc.get_threshold()
+    gc.callbacks.append(note)
+    gc.set_threshold(5, 2, 2)
+    yield found
+    gc.set_threshold(*before)
+    gc.callbacks.remove(note)
+
+
+def test_nothing_is_collected_in_the_thread_of_the_structure(
+    folder: Path, secrets: Secrets, elsewhere: list[str]
+) -> None:
+    verifying.verify(folder, secrets)
+    assert elsewhere == []
+    assert gc.isenabled(), "it goes on afterwards"
+
+
+def test_without_that_it_would_be(
+    folder: Path, secrets: Secrets, elsewhere: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(soundness, "_nothing_collected", nullcontext)
+    verifying.verify(folder, secrets)
+    assert elsewhere

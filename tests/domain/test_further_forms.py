@@ -68,7 +68,7 @@ OPTIONS = {
     "safeguarding.danger": "yes no not_sure",
     "closing.why": "planned drifted moved referred_on client_chose service_limit",
     "closing.strains_said": "mended named not_possible none",
-    "disclosure.how": "printed exported shown read_aloud other",
+    "disclosure.how": "printed exported copied shown read_aloud other",
     "meeting.voices": "student family neither other",
     "decision.because": "evidence ethics policy other",
     "records_request.asker": "client parent lawyer professional other",

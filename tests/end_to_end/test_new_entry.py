@@ -93,7 +93,7 @@ def test_a_form_of_a_client_asks_whose_where_no_client_is_open(with_client: Pers
 
 def test_with_large_text_in_a_small_window_everything_of_a_page_can_be_reached(with_client: Person) -> None:
     person = with_client
-    person.window.resize(640, 560)
+    person.window.resize(640, 720)
     for _ in range(5):
         person.command("Larger text")
     begin(person, EVERY["safeguarding.concern"])
@@ -101,6 +101,8 @@ def test_with_large_text_in_a_small_window_everything_of_a_page_can_be_reached(w
     assert page.minimumSizeHint().width() <= page.width(), "nothing is cut at the side"
     assert banner.findChildren(QAbstractButton) == [], "the banner cannot be closed"
     assert banner.visibleRegion().boundingRect().size() == banner.size(), "the banner is whole"
+    words = person.find("form_banner_words")
+    assert words.height() >= words.heightForWidth(words.width()), "and so are its words"
     assert page.desk.height() > page.height() / 3, "there is room left to write"
     person.tab_to("finish_note", most=150)
     finish = person.find("finish_note")

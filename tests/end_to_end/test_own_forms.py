@@ -222,6 +222,8 @@ def test_a_form_of_a_later_program_is_told_in_the_settings_and_its_notes_stay(wi
     person.command("Settings")
     assert person.said("settings_form_troubles") == NEWER
     person.key(Keys.Key_T, CTRL)
+    person.type("dana")
+    person.key(Keys.Key_Return)
     assert NewerEntryError.sentence in person.seen()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from alliance_desktop.domain.answers import said_day
+from alliance_desktop.domain.answers import said_day, text_of
 from alliance_desktop.domain.audience import Document, Part, allowed
 from alliance_desktop.domain.entry import Addendum, Entry, EntryId
 from alliance_desktop.domain.form import Audience, Card, Form, is_answered
@@ -13,6 +13,9 @@ from alliance_desktop.domain.story import first_id, words
 FORM = CARD = "disclosure"
 NOTES = "notes"
 """The question that links to what was shown."""
+
+BEGUN = "Begun, not confirmed"
+"""What a line says while it is not known whether the page came out of the printer, and where a lock came between."""
 
 MYSELF, FOR_MYSELF = "Myself", "For my own use."
 """What is recorded of a page that stays with the counsellor."""
@@ -34,10 +37,12 @@ class Showing(msgspec.Struct, frozen=True, kw_only=True):
     to_whom: str
     why: str
     how: str = ""
+    begun: bool = False
 
     def said(self, around: Callable[[str], str] = str) -> str:
         """Return it as a sentence; `around` is put around what the counsellor wrote, such as a name."""
         done, towards = _HOW.get(self.how, _HOW["shown"])
+        done = f"{done} (begun, not confirmed)" if self.begun else done
         if self.to_whom == MYSELF:
             return f"{done} on {self.day} for my own use"
         whom = f" {towards} {around(self.to_whom)}" if self.to_whom else ""
@@ -52,6 +57,7 @@ def showing(entry: Entry) -> Showing:
         to_whom=words(entry, "to_whom"),
         why=words(entry, "why"),
         how=first_id(entry, "how"),
+        begun=text_of(entry.answers.get("how")) == BEGUN,
     )
 
 

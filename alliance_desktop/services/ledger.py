@@ -4,8 +4,10 @@ import datetime
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
+import msgspec
+
 from alliance_desktop.domain import disclosing
-from alliance_desktop.domain.answers import Answers, chosen, dated
+from alliance_desktop.domain.answers import Answers, chosen, dated, ids_of
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.disclosing import Showing
 from alliance_desktop.domain.entry import ClientId, Entry, EntryId, State
@@ -35,8 +37,11 @@ class Ledger:
         how: str,
         what: str,
         on: datetime.date | None = None,
+        begun: bool = False,
     ) -> Changed:
         """Write a line and return what changed; `Changed.entry` is the line. Today counts where no day is named.
+
+        With `begun` the line says that it is not confirmed yet, until `confirm`.
 
         `how` is one of the ways the form knows, such as "printed". ValueError without a person and a reason; faults of
         the disk are raised, and then nothing was written.
@@ -51,7 +56,7 @@ class Ledger:
             "what": what.strip()[:_LIMIT],
             "to_whom": to_whom.strip()[:_LIMIT],
             "why": why.strip(),
-            "how": chosen(how),
+            "how": chosen(how, text=disclosing.BEGUN if begun else ""),
         }
         line = Entry(
             id=EntryId(self._stamps.new_id()),
@@ -72,6 +77,16 @@ class Ledger:
             self._notebook.calendar.keep()
             self._store.entries.put(line, unrecorded(form.card(disclosing.CARD), answers))
         return _changed(line)
+
+    def confirm(self, line: EntryId) -> Changed:
+        """Let a line that said only that it was begun say that it came about; faults of the disk leave it as it is."""
+        found = self._notebook.entry(line)
+        form = self._forms.of(found)
+        answers = {**found.answers, "how": chosen(*ids_of(found.answers.get("how")))}
+        with suppress(SaveWaitingError), self._store.transaction():
+            confirmed = msgspec.structs.replace(found, answers=answers)
+            self._store.entries.put(confirmed, unrecorded(form.card(found.card), answers))
+        return _changed(found)
 
     def take_back(self, line: EntryId) -> Changed:
         """Remove a line of something that was not shown after all, such as a print that was cancelled.

@@ -26,6 +26,7 @@ from alliance_desktop.ui.preview_words import (
     BEFORE,
     LAYING_OUT,
     LINE_STAYS,
+    LINE_UNCONFIRMED,
     NAMED,
     NOT_PRINTED,
     NOT_PROTECTED,
@@ -332,6 +333,7 @@ class PreviewPage(QWidget):
         if not gone:
             self._take_back(noted, told=saves)
             return
+        self._confirm(noted)
         self.asking.forget()
         self._stop_asking()
         if not (saves or copies):
@@ -343,12 +345,20 @@ class PreviewPage(QWidget):
             return None
         what = self.choices.kind.words
         try:
-            noted = self._ledger.note(client, self._private, to_whom=whom, why=why, how=how, what=what)
+            noted = self._ledger.note(client, self._private, to_whom=whom, why=why, how=how, what=what, begun=True)
         except KnownError as fault:
             self.done.show_error(fault)
             return None
         self.changed.emit(noted)
         return noted.entry
+
+    def _confirm(self, noted: EntryId) -> None:
+        if self._ledger is None:
+            return
+        try:
+            self.changed.emit(self._ledger.confirm(noted))
+        except KnownError:
+            self.done.say(*LINE_UNCONFIRMED, urgent=True)
 
     def _take_back(self, noted: EntryId, *, told: bool) -> None:
         if self._ledger is None:

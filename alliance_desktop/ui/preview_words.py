@@ -34,6 +34,10 @@ STOPPED = "Nothing was laid out.", "Any choice above begins it again; fewer days
 SPOOLED = "The computer's printing system received the page in plain text; it may keep a copy for a while."
 
 NOT_PRINTED = "Nothing was printed.", "No line about it was kept. What you typed is still here."
+LINE_UNCONFIRMED = (
+    "It went out, but the line about it still says that it was only begun.",
+    "There was no room on the disk. You can add to the line, on the note.",
+)
 LINE_STAYS = (
     "Nothing left this window, but the line about it could not be taken back.",
     "It stands on the notes. Put it in the bin when the disk has room again.",

@@ -123,7 +123,15 @@ def test_a_lock_over_the_printer_leaves_the_line(private: Person, monkeypatch: p
     private.press("preview_print")
     private.press("showing_mine")
     private.unlock()
-    assert len(lines(private)) == 1, "more is noted than happened, never less"
+    (line,) = lines(private)
+    assert "begun, not confirmed" in line.said(), "nobody knows whether it came about"
+
+
+def test_a_print_that_came_about_says_so_without_doubt(private: Person) -> None:
+    private.press("preview_print")
+    private.press("showing_mine")
+    (line,) = lines(private)
+    assert line.said().startswith("Printed on ")
 
 
 def test_a_full_disk_prints_nothing(private: Person, monkeypatch: pytest.MonkeyPatch) -> None:

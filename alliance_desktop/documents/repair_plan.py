@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from alliance_desktop.documents.note import item
 from alliance_desktop.documents.pages import Group, Item, RepairPlan, Section
 from alliance_desktop.domain.answers import long_day, said_day, text_of
 from alliance_desktop.domain.audience import Document, Part, allowed
 from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import Addendum, Entry
-from alliance_desktop.domain.form import Form, Kind, Question, is_answered
+from alliance_desktop.domain.form import Form, Kind, is_answered
 from alliance_desktop.domain.rupture import STATUS_WORDS, Status
-from alliance_desktop.domain.shown import shown, shown_rows
 
 HEADER = "Private reflection – do not file with the record without thinking"
 _WORDS = {
@@ -88,7 +88,7 @@ def _groups(
         form = form_of(entry)
         card = form.card(entry.card)
         asked = [one for one in card.questions if one.ref in refs and allowed(Document.REPAIR_PLAN, form, one, parts)]
-        items = [_item(form, one, entry) for one in asked if is_answered(one, entry.answers.get(one.key))]
+        items = [item(form, one, entry) for one in asked if is_answered(one, entry.answers.get(one.key))]
         if _HOMES.get(entry.card) == number:
             items += [
                 Item(label=f"Added on {long_day(local(one.written_at).date())}", text=one.text)
@@ -98,13 +98,3 @@ def _groups(
         items = [one for one in items if one.text or one.rows]
         if items:
             yield Group(heading=f"{card.title} · {said_day(entry.happened_on, entry.about)}", items=tuple(items))
-
-
-def _item(form: Form, question: Question, entry: Entry) -> Item:
-    answer = entry.answers.get(question.key)
-    if question.kind is Kind.ROWS:
-        rows = tuple(tuple(row) for row in shown_rows(question, answer) if any(row))
-        return Item(label=question.label, heads=tuple(one.label for one in question.columns), rows=rows)
-    if question.kind is Kind.TICK:
-        return Item(label=question.label, text="Yes")
-    return Item(label=question.label, text=shown(form, question, answer))

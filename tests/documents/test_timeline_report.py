@@ -2,8 +2,6 @@
 
 import datetime
 import re
-import shutil
-import subprocess
 from itertools import pairwise
 
 import msgspec
@@ -290,12 +288,8 @@ def test_tables_heads_and_the_chart_are_tagged_and_the_chart_says_what_it_shows(
     assert "How it felt after each session from 1 Mar 2026" in inside
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs pdftotext")
 def test_it_reads_from_the_title_to_the_numbers() -> None:
-    read = subprocess.run(
-        ["pdftotext", "-raw", "-", "-"], input=render(page()).pdf(), capture_output=True, check=True
-    ).stdout
-    words = " ".join(read.decode().split())
+    words = words_of_pdf(render(page()).pdf())
     order = ["Timeline", "How to read it", "What was noted", "4 Mar 2026 Noticed", "Now", "How it felt", "The numbers"]
     places = [words.index(one) for one in order]
     assert all(one < after for one, after in pairwise(places))

@@ -136,4 +136,4 @@ def _parts(tally: Tally) -> Iterable[str]:
 
 
 def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -27,7 +27,7 @@ def spoken(text: str) -> str:
 
 def counted(number: int, one: str, many: str) -> str:
     """Return a number with its noun: "1 open strain", "3 open strains"."""
-    return f"{number} {one if number == 1 else many}"
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def units(text: str, at: int) -> int:

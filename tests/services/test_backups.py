@@ -174,6 +174,7 @@ def test_words_of_a_trial() -> None:
     )
     at = datetime.datetime(2026, 11, 20, 9, 48, tzinfo=datetime.UTC)
     assert "all as they were on 20 November 2026" in told_trial(Tally(2, 1), at)
+    assert "2 clients, 71,700 notes," in told_trial(Tally(2, 71_700), at), "a great number is easy to read"
 
 
 def test_restoring_and_swapping_brings_it_back_and_keeps_the_other(

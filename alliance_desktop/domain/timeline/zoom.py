@@ -122,7 +122,7 @@ def _number(rows: Sequence[Row], *symbols: Symbol) -> int:
 
 
 def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}" if number else ""
+    return f"{number:,} {one if number == 1 else many}" if number else ""
 
 
 def _sessions(rows: Sequence[Row]) -> str:

@@ -3,7 +3,7 @@
 import pytest
 from client_sheet_cases import form_of, goal, rated
 from msgspec.structs import replace
-from paper_cases import DAY, agreed_row, repair, words_of_pdf
+from paper_cases import DAY, agreed_row, entry, repair, words_of_pdf
 from paper_cases import reader as read
 
 from alliance_desktop.documents.client_plan import blank_client_plan, client_plan
@@ -50,6 +50,29 @@ def test_boxes_and_letters_are_larger_for_a_child() -> None:
 def test_the_blank_stays_on_one_sheet(language: str, paper: Paper, child: bool) -> None:
     page = blank_client_plan(language=language, child=child)
     assert len(read(render(page, paper=paper).pdf()).pages) == 1
+
+
+def ordinary(*goals: Entry, child: bool, language: str) -> ClientPlan:
+    """Three things agreed, one of them looked at, and three to turn to; a name on top."""
+    whats = ("Plan the ending together, and nobody decides alone", "When it gets warm, no joke", "Raise a hand")
+    agreed = [agreed_row(what, who, DAY) for what, who in zip(whats, ("both of us", "counsellor", "Maya"), strict=True)]
+    said = "She said something warm, and it was made into a joke. It sounded as if the work mattered to one of us only."
+    ours = repair(understood=said, agreed=agreed, know_better="Good or bad may be said, as large as it is.", sign="Red")
+    later = entry("follow_up", {"each_agreed": [{"what": whats[0], "outcome": chosen("done")}]})
+    turn_to = ("My counsellor, Mondays and Thursdays", "The tutor of year 11", "A helpline, day and night")
+    return client_plan(
+        [ours, later], form_of, turn=1, language=language, name="Maya", goals=goals, child=child, turn_to=turn_to
+    )
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("language", languages())
+def test_an_ordinary_plan_is_one_sheet_and_one_with_far_more_is_not(language: str, paper: Paper) -> None:
+    one = goal("Sleep through", first_step="Phone in the drawer", ratings=[rated(2), rated(7)])
+    ours = ordinary(one, child=False, language=language)
+    for page in (ours, ordinary(child=True, language=language)):
+        assert len(read(render(page, paper=paper).pdf()).pages) == 1
+    assert len(read(render(replace(ours, happened=ours.happened * 20), paper=paper).pdf()).pages) > 1
 
 
 @pytest.mark.parametrize("language", languages())

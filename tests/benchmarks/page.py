@@ -81,7 +81,13 @@ def _growing(runs: list[dict[str, Any]], lines: list[dict[str, Line]]) -> list[s
 
 def _commands(runs: list[dict[str, Any]]) -> list[str]:
     made = "python -m tests.benchmarks --size {0} --json --keep made > {0}.json"
-    return [made.format(run["size"]) for run in runs]
+    career = runs[min(1, len(runs) - 1)]["size"]
+    return [
+        *(made.format(run["size"]) for run in runs),
+        "# Scenarios 10 to 13 in a copy of such a vault, and its caseload in, out, in and out again.",
+        f"python -m tests.benchmarks.scenarios made/{career}.vault",
+        f"python -m tests.benchmarks.round_trip made/{career}.jsonl",
+    ]
 
 
 def _against(runs: list[dict[str, Any]], lines: list[dict[str, Line]]) -> list[str]:

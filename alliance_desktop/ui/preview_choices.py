@@ -1,18 +1,32 @@
 """What can be chosen for a page before it is printed: which page, what it is about, and how it is to look."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from alliance_desktop.domain.audience import Part
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.periods import Span
 from alliance_desktop.services.paper import KINDS, About, Blanks, Choice, Kind, Sort, Subject
+from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.fields.fit import Fit
-from alliance_desktop.ui.parts import field, tick
-from alliance_desktop.ui.period_choice import PeriodChoice
-from alliance_desktop.ui.preview_words import ALSO_BLANK, BLANK, LANGUAGES, LARGE, PAPERS, PARTS
+from alliance_desktop.ui.fields.options import OptionTick
+from alliance_desktop.ui.parts import button, field, label
+from alliance_desktop.ui.period_choice import SPANS, PeriodChoice
+from alliance_desktop.ui.preview_words import (
+    ALSO_BLANK,
+    BLANK,
+    BRIEF_BLANK,
+    BRIEF_LARGE,
+    BRIEFLY,
+    LANGUAGES,
+    LARGE,
+    PAPERS,
+    PARTS,
+    group_of,
+)
 from alliance_desktop.ui.theme import spaced
 
 LEAST = 16
@@ -21,9 +35,14 @@ _SPANS = (Span.ALL, Span.SCHOOL_YEAR, Span.YEAR, Span.RECENT, Span.MONTH, Span.O
 
 
 class PreviewChoices(QWidget):
-    """The choices for one client's pages, or for those that are about nobody; `changed` comes with each new one."""
+    """The choices for one client's pages, or for those that are about nobody; `changed` comes with each new one.
+
+    `sort` is the list of the pages themselves, which stands elsewhere. `zoomed` says that the sheets are to be seen
+    larger, smaller, or with 0 as wide as the window.
+    """
 
     changed = Signal()
+    zoomed = Signal(int)
 
     def __init__(
         self,
@@ -39,7 +58,7 @@ class PreviewChoices(QWidget):
         self._asked_for = subject
         self._begins = True
         kinds = paper.kinds(client.id if client is not None else None)
-        self.sort = _list(((one.words, str(one.sort)) for one in kinds), "preview_sort", 24)
+        self.sort = _pages(kinds)
         self._which = _list((), "preview_which")
         self._which_field = field("Which one", self._which, "preview_which")
         self._size = _list(((words, key) for key, words in PAPERS.items()), "preview_paper", 9)
@@ -48,9 +67,9 @@ class PreviewChoices(QWidget):
         self._language = _list((), "preview_language")
         self._language_field = field("Language", self._language, "preview_language")
         self._period = PeriodChoice("preview_period", "Of which time", _SPANS, today)
-        self._large = tick(LARGE, "preview_large")
-        self._blank = tick(BLANK, "preview_blank")
-        self._parts = {part: tick(words, f"preview_{part}") for part, words in PARTS.items()}
+        self._large = _tick(LARGE, "preview_large")
+        self._blank = _tick(BLANK, "preview_blank")
+        self._parts = {part: _tick(words, f"preview_{part}") for part, words in PARTS.items()}
         self._lay_out()
         self._begin(begin_with)
         for box in (self._style, self._size, self._language):
@@ -90,6 +109,18 @@ class PreviewChoices(QWidget):
             return self._subjects[place]
         return Subject(client=self._client.id if self._client is not None else None)
 
+    def told(self) -> list[str]:
+        """Return what is chosen beside the sort of page, each in few words."""
+        choice, kind = self.choice(), self.kind
+        said = [self._which.currentText()] if self._shows_which() and self._which.currentIndex() >= 0 else []
+        said += [BRIEF_BLANK] if choice.blank and kind.make is not None else []
+        said += [self._style.currentText()] if choice.blank and kind.styles else []
+        said.append(PAPERS.get(choice.paper, ""))
+        said += [LANGUAGES.get(choice.language, "")] if len(kind.languages) > 1 else []
+        said += [SPANS[Span(self._period.span.chosen)]] if kind.has_period and not choice.blank else []
+        said += [BRIEF_LARGE] if choice.large else []
+        return said + [words for part, words in BRIEFLY.items() if part in choice.parts and self._counts(part)]
+
     def show_blank(self) -> None:
         """Choose the page to fill in by hand."""
         self._blank.setChecked(True)
@@ -107,14 +138,25 @@ class PreviewChoices(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        spaced(column, 0, 0.6)
-        sort, size = field("Page", self.sort, "preview_sort"), field("Paper", self._size, "preview_paper")
-        column.addWidget(flowing(sort, self._which_field, self._style_field, size, self._language_field))
-        column.addWidget(self._period)
-        column.addWidget(flowing(self._large, self._blank, *self._parts.values()))
+        spaced(column, 0, 0.5)
+        size = field("Paper", self._size, "preview_paper")
+        column.addWidget(_columns(self._which_field, self._style_field, size, self._language_field, self._period))
+        column.addWidget(_columns(*self._parts.values(), self._large, self._blank, gap=0.0))
+        larger, fit = button("Larger", "preview_larger", "link"), button("Fit", "preview_fit", "link")
+        smaller = button("Smaller", "preview_smaller", "link")
+        for one, spoken, step in (
+            (larger, "Show the sheets larger", 1),
+            (smaller, "Show the sheets smaller", -1),
+            (fit, "Fit the sheets into the window", 0),
+        ):
+            one.setAccessibleName(spoken)
+            one.clicked.connect(lambda _pressed=False, step=step: self.zoomed.emit(step))
+        column.addWidget(flowing(label("On screen", "muted"), larger, smaller, fit, level=True))
 
     def _begin(self, choice: Choice) -> None:
-        self.sort.setCurrentIndex(max(0, self.sort.findData(str(choice.sort))))
+        wanted = self.sort.findData(str(choice.sort))
+        self.sort.setCurrentIndex(wanted if wanted >= 0 else self.sort.first_line)
+        self._describe_sort()
         self._size.setCurrentIndex(max(0, self._size.findData(choice.paper)))
         self._large.setChecked(choice.large)
         self._blank.setChecked(choice.blank)
@@ -164,6 +206,7 @@ class PreviewChoices(QWidget):
 
     def _follow_sort(self) -> None:
         self._untick()
+        self._describe_sort()
         self._offer(str(self._language.currentData()))
         self._show_what_counts()
         self.changed.emit()
@@ -174,14 +217,25 @@ class PreviewChoices(QWidget):
 
     def _show_what_counts(self) -> None:
         kind, blank = self.kind, self._is_blank()
-        self._which_field.setVisible(not blank and len(self._subjects) > 1)
+        self._which_field.setVisible(self._shows_which())
         self._style_field.setVisible(blank and bool(kind.styles))
         self._language_field.setVisible(len(kind.languages) > 1)
         self._period.setVisible(kind.has_period and not blank)
         both = kind.blank is not None and kind.make is not None
         self._blank.setVisible(both and not self._has_nothing())
         for part, one in self._parts.items():
-            one.setVisible(part in kind.parts and (not blank or part in ALSO_BLANK))
+            one.setVisible(self._counts(part))
+
+    def _shows_which(self) -> bool:
+        return not self._is_blank() and len(self._subjects) > 1
+
+    def _counts(self, part: Part) -> bool:
+        """Say whether the page can have that part."""
+        return part in self.kind.parts and (not self._is_blank() or part in ALSO_BLANK)
+
+    def _describe_sort(self) -> None:
+        """Say for whom the page is, which the eye sees from the heading in the list."""
+        self.sort.setAccessibleDescription(group_of(self.kind))
 
 
 def flowing(*widgets: QWidget, level: bool = False) -> QWidget:
@@ -196,12 +250,37 @@ def flowing(*widgets: QWidget, level: bool = False) -> QWidget:
     return held
 
 
-def _list(items: Iterable[tuple[str, object]], name: str, least: int = LEAST) -> QComboBox:
-    made = QComboBox()
+def _columns(*widgets: QWidget, gap: float = 0.5) -> QWidget:
+    """Return widgets one below the other, in two columns where there is room."""
+    held, around = QWidget(), Fit(most=2, narrow=14.5)
+    held.setLayout(around)
+    spaced(around, 0, gap)
+    for one in widgets:
+        around.addWidget(one)
+    return held
+
+
+def _tick(words: str, name: str) -> QCheckBox:
+    made = OptionTick(words)
+    made.setObjectName(name)
+    return made
+
+
+def _list(items: Iterable[tuple[str, str]], name: str, least: int = LEAST) -> Combo:
+    made = Combo(((id, words) for words, id in items), least)
     made.setObjectName(name)
     # As wide as a long name of a strain it would push the list beside the page away.
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(least)
-    for words, data in items:
-        made.addItem(words, data)
+    made.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return made
+
+
+def _pages(kinds: Sequence[Kind]) -> Combo:
+    """Return the list of pages: those for the client apart from all others."""
+    made = _list((), "preview_sort", 24)
+    made.setAccessibleName("Page")
+    groups = [group_of(one) for one in kinds]
+    for at, (group, one) in enumerate(zip(groups, kinds, strict=True)):
+        if len(set(groups)) > 1 and group not in groups[:at]:
+            made.add_heading(group)
+        made.add_line(str(one.sort), one.words, group)
     return made

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alliance_desktop.documents.pages import Page
 from alliance_desktop.domain.audience import Part
@@ -18,19 +18,16 @@ from alliance_desktop.domain.errors import KnownError, NotTheirWordsError, Unsee
 from alliance_desktop.services.ledger import Ledger
 from alliance_desktop.services.paper import Blanks, Choice, Subject
 from alliance_desktop.ui.notice import Notice, announce
-from alliance_desktop.ui.parts import button, label, tick
-from alliance_desktop.ui.preview_choices import PreviewChoices, flowing
+from alliance_desktop.ui.preview_bar import PreviewBar
+from alliance_desktop.ui.preview_choices import PreviewChoices
+from alliance_desktop.ui.preview_frame import PreviewFrame
 from alliance_desktop.ui.preview_text import PreviewText
 from alliance_desktop.ui.preview_words import (
-    AS_TEXT,
-    BEFORE,
     LAYING_OUT,
     LINE_STAYS,
     LINE_UNCONFIRMED,
-    NAMED,
     NOT_PRINTED,
     NOT_PROTECTED,
-    SAFE_TO_TAKE,
     SPOOLED,
     STOPPED,
     listed,
@@ -38,13 +35,13 @@ from alliance_desktop.ui.preview_words import (
 from alliance_desktop.ui.progress import Progress
 from alliance_desktop.ui.sheets import Sheets
 from alliance_desktop.ui.showing_section import COPY, PRINT, SAVE, ShowingSection
-from alliance_desktop.ui.theme import em, spaced
+from alliance_desktop.ui.theme import spaced
 
 PrintSheets = Callable[[QWidget, list[bytes], str], bool]
 
 _HOW = {PRINT: "printed", SAVE: "exported", COPY: "copied"}
-LEAST_HIGH = 12.0
-"""So many line heights of the sheets are seen at least."""
+_CHORDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+_ZOOMS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1, Qt.Key.Key_0: 0}
 
 AskPath = Callable[[QWidget, str], Path | None]
 
@@ -82,19 +79,22 @@ class PreviewPage(QWidget):
         self._asked_before: dict[str, Any] | None = None
         self.sheets, self.text = Sheets(), PreviewText()
         self.asking = ShowingSection()
-        self._body = QStackedWidget()
         self.choices = PreviewChoices(paper, client, begin_with, subject, paper.today)
-        self._as_text = tick(AS_TEXT, "preview_as_text")
-        self._safe = label(SAFE_TO_TAKE, "muted", "preview_safe")
-        self._print = button("Print…", "preview_print", "primary")
-        self._save = button("Save as PDF…", "preview_save")
-        self._lay_out()
+        self.bar = PreviewBar(self.choices.sort)
+        self.frame = PreviewFrame(self.bar, self.choices, (self.notice, self.progress, self.done))
+        for one in (self.sheets, self.text, self.asking):
+            self.frame.body.addWidget(one)
+        around = QVBoxLayout(self)
+        spaced(around, 0, 0)
+        around.addWidget(self.frame)
         self.choices.changed.connect(self.refresh)
-        self._as_text.toggled.connect(self._show_what_is_made)
+        self.choices.zoomed.connect(self.zoom)
+        self.frame.tightened.connect(self.sheets.tighten)
+        self.bar.turned.connect(self._turn)
         self.notice.pressed.connect(self.choices.show_blank)
-        self._print.clicked.connect(self.print)
-        self._save.clicked.connect(self.save)
-        self.text.copy_asked.connect(self.copy)
+        self.bar.print.clicked.connect(self.print)
+        self.bar.save.clicked.connect(self.save)
+        self.bar.copy.clicked.connect(self.copy)
         self.asking.confirmed.connect(self._confirmed)
         self.asking.left.connect(self._stop_asking)
         self.progress.done.connect(self._laid_out)
@@ -115,27 +115,33 @@ class PreviewPage(QWidget):
         self.choices.sort.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ask to go back on Esc: nothing is typed here that could be lost."""
-        if event.key() == Qt.Key.Key_Escape and self.is_asking:
-            self._stop_asking()
-            return
+        """Ask to go back on Esc: nothing is typed here that could be lost; plus, minus and 0 zoom."""
         if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-            return
-        super().keyPressEvent(event)
+            self._leave()
+        elif event.key() in _ZOOMS and not self.is_asking and not event.modifiers() & _CHORDS:
+            self.zoom(_ZOOMS[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def zoom(self, step: int) -> None:
+        """Show the sheets larger or smaller by a step, or with 0 as wide as there is room for."""
+        self.frame.show_page()
+        self.bar.turn(False)
+        self.sheets.zoom_by(step)
 
     def refresh(self) -> None:
         """Lay the page out anew and say what cannot be shown on it."""
         choice, subject = self.choice(), self.choices.subject()
         kind = self.choices.kind
-        self._safe.setVisible(kind.for_client and not choice.blank)
+        goes_home = kind.for_client and not choice.blank
+        self.frame.say_safe(goes_home=goes_home, named=False)
         self.done.clear()
         self._svgs = []
         if self.progress.is_busy:
             # What Typst has begun goes on to its end; then the page is laid out as it is wanted by then.
             self._is_stale = True
             self._private = []
-            self.text.clear()
+            self._say_words("")
             self.progress.stop()
             return
         try:
@@ -145,17 +151,17 @@ class PreviewPage(QWidget):
         except KnownError as fault:
             self.notice.show_error(fault)
             self.notice.offer(isinstance(fault, NotTheirWordsError | UnseenWordingError))
-            self.text.clear()
+            self._say_words("")
         else:
             faults = self._paper.faults(page)
             named = kind.for_client and Part.NAME not in choice.parts and self._says_who(page)
-            self._safe.setText(f"{NAMED} {SAFE_TO_TAKE}" if named else SAFE_TO_TAKE)
+            self.frame.say_safe(goes_home=goes_home, named=named)
             self.notice.offer(False)
             if faults:
                 self.notice.say(*listed(faults), urgent=True)
             else:
                 self.notice.clear()
-            self.text.show_words(self._paper.twin(page))
+            self._say_words(self._paper.twin(page))
             if self._rendered.is_long:
                 self.progress.start(LAYING_OUT, self._rendered.pictures, only_reads=True)
         self._show_sheets()
@@ -186,7 +192,7 @@ class PreviewPage(QWidget):
     @property
     def is_asking(self) -> bool:
         """Whether it is being asked for whom the page is."""
-        return self._body.currentWidget() is self.asking
+        return self.frame.body.currentWidget() is self.asking
 
     def flush(self) -> bool:
         """Return True: nothing is written on this page."""
@@ -199,13 +205,13 @@ class PreviewPage(QWidget):
             "client": self._client.id if self._client is not None else None,
             "subject": msgspec.to_builtins(self.choices.subject()),
             "choice": msgspec.to_builtins(self.choice()),
-            "as_text": self._as_text.isChecked(),
+            "as_text": self.bar.is_text,
         }
         return kept | ({"showing": self.asking.place()} if self.is_asking else {})
 
     def restore(self, place: dict[str, Any]) -> None:
         """Ask again for whom it is, where that was being asked; the page was made with the choices it had."""
-        self._as_text.setChecked(place.get("as_text") is True)
+        self.bar.turn(place.get("as_text") is True)
         showing = place.get("showing")
         if self.progress.is_busy:
             self._asked_before = place
@@ -219,42 +225,25 @@ class PreviewPage(QWidget):
         if self._client is not None and changed.client == self._client.id and not self.is_asking:
             self.refresh()
 
-    def _lay_out(self) -> None:
-        self._head = QWidget()
-        column = QVBoxLayout(self._head)
-        spaced(column, 0, 0.6)
-        column.addWidget(self.choices)
-        column.addWidget(self._safe)
-        column.addWidget(self.notice)
-        column.addWidget(self.progress)
-        column.addWidget(flowing(self._print, self._save, self._as_text, level=True))
-        column.addWidget(label(BEFORE, "muted", "preview_before"))
-        for one in (self.sheets, self.text, self.asking):
-            self._body.addWidget(one)
-        self._body.setMinimumHeight(em(LEAST_HIGH))
-        inner = QWidget()
-        inner.setProperty("surface", "clear")
-        whole = QVBoxLayout(inner)
-        spaced(whole, (1.0, 0.8, 1.0, 0.4), 0.6)
-        whole.addWidget(self._head)
-        whole.addWidget(self.done)
-        whole.addWidget(self._body, 1)
-        # With large text the choices alone fill a small window; then the page scrolls, and nothing is pressed together.
-        area = QScrollArea()
-        area.setObjectName("preview_scroll")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(area)
+    def _leave(self) -> None:
+        """Go one step back: from the question, from the choices that hide the page, from the page."""
+        if self.is_asking:
+            self._stop_asking()
+        elif self.frame.is_instead:
+            self.frame.show_page()
+            self.bar.more.setFocus()
+        else:
+            self.closed.emit()
+
+    def _say_words(self, words: str) -> None:
+        """Show the words of the page; without any, nothing can be copied."""
+        self.text.show_words(words)
+        self.bar.copy.setEnabled(bool(words))
 
     def _show_sheets(self) -> None:
         """Show the sheets there are; without any, nothing can be printed or saved."""
         self.sheets.show_sheets(self._svgs)
-        for one in (self._print, self._save):
+        for one in (self.bar.print, self.bar.save):
             one.setEnabled(bool(self._svgs))
         if self._svgs:
             announce(self, f"{len(self._svgs)} sheets" if len(self._svgs) != 1 else "1 sheet")
@@ -300,17 +289,23 @@ class PreviewPage(QWidget):
         self._show_body(self.asking)
         self.asking.begin(act, *self._paper.for_whom(self.choices.subject(), self.choice()))
 
+    def _turn(self) -> None:
+        """Show the page as it is wanted, where it is not asked for whom it is."""
+        self.frame.show_page()
+        if not self.is_asking:
+            self._show_what_is_made()
+
     def _show_what_is_made(self) -> None:
-        self._show_body(self.text if self._as_text.isChecked() else self.sheets)
+        self._show_body(self.text if self.bar.is_text else self.sheets)
 
     def _show_body(self, one: QWidget) -> None:
         """Show the page with all that can be chosen, or ask for whom it is with all the room there is."""
-        self._body.setCurrentWidget(one)
-        self._head.setVisible(one is not self.asking)
+        self.frame.body.setCurrentWidget(one)
+        self.frame.ask(one is self.asking)
 
     def _stop_asking(self) -> None:
         self._show_what_is_made()
-        {SAVE: self._save, COPY: self.text.copy_button}.get(self.asking.act, self._print).setFocus()
+        {SAVE: self.bar.save, COPY: self.bar.copy}.get(self.asking.act, self.bar.print).setFocus()
 
     def _confirmed(self, whom: str, why: str) -> None:
         """Write the line first, then print or save; a line about what did not come about is taken back."""

@@ -1,24 +1,17 @@
 """A page as plain text: to be read aloud, or copied to where it can be pasted."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from alliance_desktop.ui.fields.pasted import kept_out
 from alliance_desktop.ui.fields.textbox import TextBox
 from alliance_desktop.ui.notice import announce
-from alliance_desktop.ui.parts import button, row
 from alliance_desktop.ui.theme import spaced
 
 COPIED = "Copied. It is cleared from the clipboard after half a minute."
 
 
 class PreviewText(QWidget):
-    """The words of a page in a box that only reads, with a button that asks to copy them all.
-
-    What is selected by hand is copied as anywhere in the program.
-    """
-
-    copy_asked = Signal()
+    """The words of a page in a box that only reads; what is selected by hand is copied as anywhere in the program."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,22 +19,20 @@ class PreviewText(QWidget):
         self.box.setReadOnly(True)
         self.box.setObjectName("preview_words")
         self.box.setAccessibleName("The page as plain text")
-        self.copy_button = button("Copy the text", "preview_copy")
-        self.copy_button.clicked.connect(self.copy_asked)
+        # All the room there is, which is never as much as a long page.
+        self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.box.setMinimumHeight(1)
         column = QVBoxLayout(self)
-        spaced(column, 0, 0.5)
-        column.addLayout(row(self.copy_button))
+        spaced(column, (0.8, 0.6, 0.8, 0.8), 0)
         column.addWidget(self.box, 1)
 
     def show_words(self, words: str) -> None:
         """Show the words of a page."""
         self.box.setPlainText(words)
-        self.copy_button.setEnabled(True)
 
     def clear(self) -> None:
         """Show nothing."""
         self.box.clear()
-        self.copy_button.setEnabled(False)
 
     def copy(self) -> bool:
         """Copy all words, and return True: nothing stands in the way of that."""

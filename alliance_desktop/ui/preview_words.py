@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from alliance_desktop.documents.press import Unprintable
 from alliance_desktop.domain.audience import Part
+from alliance_desktop.services.paper import About, Kind
 
 PARTS = {
     Part.NAME: "With the name they like to be called",
@@ -18,15 +19,32 @@ PARTS = {
     Part.CONTACTS: "With other people named in it",
 }
 """What is asked for each part that prints only when it is ticked."""
+BRIEFLY = {
+    Part.NAME: "with their name",
+    Part.CHILD: "for a child",
+    Part.GOALS: "with goals",
+    Part.FEEDBACK: "with feedback",
+    Part.CONSENT: "with consent",
+    Part.PRIVATE: "with my reflection",
+    Part.RECORD: "with the record",
+    Part.SAFEGUARDING: "with safeguarding marks",
+    Part.MY_TEMPERATURE: "with how it was for me",
+    Part.CONTACTS: "with other people",
+}
+"""The same where all that is chosen is said in one line."""
 ALSO_BLANK = frozenset({Part.CHILD})
 """What a page to fill in by hand has as well."""
 LARGE = "Large print, 18 point"
 BLANK = "Blank, to fill in by hand"
-AS_TEXT = "Read it as plain text"
+BRIEF_LARGE, BRIEF_BLANK = "large print", "blank"
+AS_PAPER, AS_TEXT = "As on paper", "As plain text"
+CHOICES, HIDE_CHOICES, SHOW_PAGE = "Choices…", "Hide choices", "Show the page"
+KEYS = "Plus and minus make the sheets larger and smaller, 0 fits them into the window."
 PAPERS = {"a4": "A4", "letter": "US Letter"}
 LANGUAGES = {"en-GB": "English (UK)", "en-US": "English (US)", "es": "Español", "fr-CA": "Français (Canada)"}
 NAMED = "The wording itself has their name in it; look at it before you print."
 SAFE_TO_TAKE = "Is it safe for them to take this home? It can be folded, kept here, or printed without a name."
+SAFE_IN_BRIEF, NAMED_IN_BRIEF = "Safe to take home?", "Their name is in it."
 NOT_PROTECTED = "This file is not protected: whoever can open the folder can read it."
 BEFORE = "Paper and PDF leave the vault: the printing system gets the page in plain text and may keep a copy."
 LAYING_OUT = "Laying out a long page…"
@@ -42,6 +60,21 @@ LINE_STAYS = (
     "Nothing left this window, but the line about it could not be taken back.",
     "It stands on the notes. Put it in the bin when the disk has room again.",
 )
+
+
+FOR_CLIENT = "For the client"
+FOR_RECORD = "For you and the record"
+COPIES = "Copies of the record, for a request"
+WITHOUT_CLIENT = "About no client"
+
+
+def group_of(kind: Kind) -> str:
+    """Return the heading under which a page is offered: first of all, whether it is for the client."""
+    if kind.for_client:
+        return FOR_CLIENT
+    if kind.own or kind.about is About.NOTHING:
+        return WITHOUT_CLIENT
+    return COPIES if kind.is_copy else FOR_RECORD
 
 
 def listed(faults: Sequence[Unprintable]) -> tuple[str, str]:

@@ -10,9 +10,12 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from alliance_desktop.ui.notice import announce
 from alliance_desktop.ui.theme import em, spaced
 
 WIDTH = 34.0
+ZOOMS = (0.5, 0.7, 1.0, 1.4, 2.0, 2.8)
+"""How large a sheet can be, where 1 is as wide as there is room for."""
 READY = 6
 """So many sheets are kept ready to be drawn: those that were drawn last."""
 _SIZE = re.compile(rb'viewBox="0 0 ([\d.]+) ([\d.]+)"')
@@ -31,10 +34,10 @@ class SheetView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.fit(em(WIDTH))
 
-    def fit(self, room: int) -> None:
+    def fit(self, room: int, zoom: float = 1.0) -> None:
         """Be as wide as there is room for, and no wider than makes body text about as large as the window's."""
         size = size_of(self._svg)
-        width = max(min(room, em(WIDTH)), 1)
+        width = max(round(min(room, em(WIDTH)) * zoom), 1)
         self.setFixedSize(QSize(width, round(width * size.height() / max(size.width(), 1))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -67,12 +70,16 @@ class Sheets(QScrollArea):
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.pages: list[SheetView] = []
         self._ready: deque[SheetView] = deque()
+        self._zoom = 1.0
+        self._edge = 1.0
+        self.show_sheets([])
 
     def show_sheets(self, svgs: list[bytes]) -> None:
         """Show other sheets in place of the ones before."""
         held = QWidget()
         column = QVBoxLayout(held)
-        spaced(column, 1.0, 1.0)
+        self._column = column
+        self._space()
         self._ready.clear()
         self.pages = [SheetView(svg, number, len(svgs), self._keep_ready) for number, svg in enumerate(svgs, 1)]
         for one in self.pages:
@@ -86,6 +93,34 @@ class Sheets(QScrollArea):
         super().resizeEvent(event)
         self._fit()
 
+    def tighten(self, tight: bool) -> None:
+        """Leave little room over the first sheet, or some more."""
+        self._edge = 0.2 if tight else 1.0
+        self._space()
+
+    def _space(self) -> None:
+        spaced(self._column, (1.0, self._edge, 1.0, 1.0), 1.0)
+
+    @property
+    def zoom(self) -> float:
+        """How large the sheets are, where 1 is as wide as there is room for."""
+        return self._zoom
+
+    def zoom_by(self, step: int) -> None:
+        """Show the sheets larger or smaller by a step, or with 0 as wide as there is room for."""
+        at = ZOOMS.index(self._zoom) + step
+        self._zoom = ZOOMS[max(0, min(at, len(ZOOMS) - 1))] if step else 1.0
+        bar = self.verticalScrollBar()
+        seen, most = bar.value(), max(1, bar.maximum() + bar.pageStep())
+        self._fit()
+        held = self.widget()
+        layout = held.layout() if held is not None else None
+        if held is not None and layout is not None:
+            layout.activate()
+            held.adjustSize()
+            bar.setValue(round(seen / most * held.height()))
+        announce(self, f"{round(self._zoom * 100)} per cent of the width")
+
     def _keep_ready(self, drawn: SheetView) -> None:
         self._ready.append(drawn)
         if len(self._ready) > READY:
@@ -93,7 +128,7 @@ class Sheets(QScrollArea):
 
     def _fit(self) -> None:
         for one in self.pages:
-            one.fit(self.viewport().width() - em(2))
+            one.fit(self.viewport().width() - 2 * em(1), self._zoom)
 
     def clear(self) -> None:
         """Show no sheet."""

@@ -99,6 +99,14 @@ QRadioButton::indicator:checked {{ border-color: {accent}; background: qradialgr
   fx: 0.5, fy: 0.5, stop: 0 {accent}, stop: 0.5 {accent}, stop: 0.58 {surface}, stop: 1 {surface}); }}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ background: {raised}; border-color: {line}; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {muted}; }}
+QRadioButton[kind="half"] {{ background: {surface}; color: {text}; border: 0.08em solid {control};
+  padding: 0.4em 1em; min-height: 1.1em; spacing: 0; }}
+QRadioButton[side="first"] {{ border-top-left-radius: 0.45em; border-bottom-left-radius: 0.45em; }}
+QRadioButton[side="last"] {{ border-top-right-radius: 0.45em; border-bottom-right-radius: 0.45em; border-left: none; }}
+QRadioButton[kind="half"]:hover {{ background: {accent_soft}; }}
+QRadioButton[kind="half"]:checked {{ background: {accent_soft}; border-bottom: 0.22em solid {accent};
+  padding-bottom: 0.26em; }}
+QRadioButton[kind="half"]::indicator {{ width: 0; height: 0; border: none; image: none; background: none; }}
 QListView {{ background: {surface}; border: none; outline: none; selection-background-color: {accent_soft};
   selection-color: {text}; }}
 QTableView QScrollBar, #temperature_chart QScrollBar {{ background: {surface}; border: none; }}

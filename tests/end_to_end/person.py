@@ -285,6 +285,11 @@ class Person:
         self.type(words)
         self.key(Keys.Key_Return)
 
+    def unfold_choices(self) -> None:
+        """Show what can be chosen for a page, which stands folded beside a sheet in a window of this size."""
+        if (more := self.maybe("preview_more")) is not None and not more.isChecked():
+            self.press("preview_more")
+
     # -- the usual work -----------------------------------------------------------------------------------------
 
     def add_client(self, code: str, called: str = "") -> None:

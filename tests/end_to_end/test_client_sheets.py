@@ -34,6 +34,7 @@ def test_each_entry_opens_its_sheet_and_each_part_needs_its_tick(with_client: Pe
     assert person.find("preview_sort").currentText() == "Goals and progress"
     assert "Sleep through" in words(person)
     assert "heronsong" not in words(person)
+    person.unfold_choices()
     person.press("preview_feedback")
     assert "heronsong" in words(person)
     person.choose("preview_language", "Español")

@@ -113,6 +113,8 @@ def test_the_printing_system_is_told_nothing_but_document(with_client: Person, m
 def test_before_and_after_printing_it_is_said_that_the_page_goes_in_plain_text(with_client: Person) -> None:
     with_client.notice("the blip")
     with_client.key(Keys.Key_P, CTRL)
+    assert "plain text" in with_client.said("preview_before"), "without a look at the choices"
+    with_client.unfold_choices()
     with_client.press("preview_blank")
     assert "plain text" in with_client.said("preview_before")
     assert not with_client.printed

@@ -161,6 +161,7 @@ def test_a_line_that_cannot_be_taken_back_is_said_to_stay(private: Person, monke
 
 
 def test_the_clients_page_and_a_blank_are_not_asked_about(private: Person) -> None:
+    private.unfold_choices()
     private.press("preview_blank")
     settle()
     private.press("preview_print")

@@ -55,6 +55,7 @@ def test_it_is_laid_out_beside_the_window_and_can_be_stopped(with_client: Person
     assert page.sheets.pages == []
     assert not person.find("preview_print").isEnabled()
 
+    person.unfold_choices()
     person.press("preview_large")
     assert page.progress.is_busy
     person.press("preview_large")

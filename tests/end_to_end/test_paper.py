@@ -12,6 +12,7 @@ from person import CTRL, Keys, Person, settle
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject, StreamObject
 from PySide6.QtGui import QTextCursor
+from scripts_cases import half_a_million, long_text
 
 from alliance_desktop.domain.answers import chosen
 from alliance_desktop.domain.form import CHOOSING, Audience, Column, Form, Kind, Question
@@ -36,25 +37,12 @@ def everything_in(pdf: bytes) -> str:
 # -- scenario 13 --------------------------------------------------------------------------------------------------
 
 
-def long_text(characters: int, mark: str) -> str:
-    """Return a text of so many characters whose words say where they are."""
-    words = (f"{mark}{number:06d}" for number in range(characters))
-    text = ""
-    parts = []
-    while len(text) < characters:
-        parts = [next(words) for _ in range(2000)]
-        text += " ".join(parts) + " "
-    return text[:characters].rstrip().ljust(characters, "x")
-
-
 def test_half_a_million_characters(with_client: Person, tell: Callable[[str], None]) -> None:
     person = with_client
     person.notice("long")
     person.card(3)
     person.press("wording_seen_yes")
-    short = "\n".join(long_text(30_000, mark)[:2_900] for mark in "bcdefghijk" for _ in range(10))
-    text = f"{long_text(200_000, 'a')}\n{short}"
-    text += "\n" + long_text(499_999 - len(text), "z")
+    text = half_a_million()
     assert len(text) == 500_000
     person.paste_in("understood", text)
     settle()
@@ -172,6 +160,7 @@ def test_nothing_but_shared_words_on_the_client_page(
     person, shared, hidden = everywhere_marked
     open_preview(person)
     made = 0
+    person.unfold_choices()
     for language in LANGUAGES:
         person.choose("preview_language", language)
         for paper in PAPERS:
@@ -203,6 +192,7 @@ def test_the_leak_search_can_fail(
     person, _, hidden = everywhere_marked
     open_preview(person)
     person.choose("preview_sort", "My repair plan (private)")
+    person.unfold_choices()
     person.press("preview_contacts")
     inside = everything_in(person.pdf(tmp_path))
     found = {key for key, word in hidden.items() if word in inside}
@@ -236,6 +226,7 @@ def test_unseen_wording_is_explained_and_not_printed(with_client: Person, tmp_pa
     person.key(Keys.Key_P, CTRL)
     assert [paper for paper, _ in person.printed] == ["a4"]
     assert "heronsong" not in everything_in(person.pdf(tmp_path))
+    person.unfold_choices()
     person.press("preview_blank")
     assert not person.find("preview_print").isEnabled(), "the filled page stays shut"
 

@@ -25,6 +25,7 @@ def noted(with_client: Person) -> Person:
     with_client.program.work.pages.open_preview(client)
     with_client.choose("preview_sort", "Session note")
     with_client.press("preview_as_text")
+    with_client.unfold_choices()
     settle()
     return with_client
 
@@ -87,6 +88,7 @@ def test_what_came_after_a_concern_prints_that_concern_and_no_other(with_client:
     client = person.program.vault.notebook.clients()[0].id
     person.program.work.pages.open_preview(client, Subject(client=client, entry=later))
     person.press("preview_as_text")
+    person.unfold_choices()
     settle()
     told = words(person)
     assert "newwords" not in told
@@ -106,6 +108,7 @@ def test_words_of_an_earlier_choice_are_gone_while_a_long_page_is_made(noted: Pe
     book.write(WriteCard(client=client, form="session", card="note", answers=answers, entry=entry))
     page = person.program.work.pages.open_preview(client, Subject(client=client, entry=entry))
     person.press("preview_as_text")
+    person.unfold_choices()
     person.press("preview_private")
     assert page.progress.is_busy
     person.press("preview_private")

@@ -77,6 +77,7 @@ def test_names_are_kept_over_a_lock_and_printed_unchanged(everyone: Person, tmp_
         person.notice("a word")
         agreed(person, "Ask before joking.")
         person.key(Keys.Key_P, CTRL)
+        person.unfold_choices()
         person.press("preview_name")
         heading = next(line for line in text_of(person.pdf(tmp_path)).splitlines() if line.startswith("For "))
         assert holds(heading, name), f"{name} is not on the page: {heading}"

@@ -88,7 +88,7 @@ class Kind(NamedTuple):
     tells to what an entry belongs that is printed with another. `styles` are the blanks it has, as ids and words.
     `stem` begins the name of its file, `private` names the entries whose private reflection it shows, `for_whom` to
     whom it goes and why where that is known, `for_client` says that it leaves with the client, `own` that it is about
-    the counsellor's own notes, which belong to no client.
+    the counsellor's own notes, which belong to no client, `is_copy` that it is a copy of the record for whoever asked.
     """
 
     sort: Sort
@@ -110,6 +110,7 @@ class Kind(NamedTuple):
     has_period: bool = False
     for_client: bool = False
     own: bool = False
+    is_copy: bool = False
 
 
 def _bundle(sort: Sort, words: str, document: Document) -> Kind:
@@ -125,6 +126,7 @@ def _bundle(sort: Sort, words: str, document: Document) -> Kind:
         private=records_bundle.shows(document),
         for_whom=records_bundle.for_whom,
         stem="record",
+        is_copy=True,
     )
 
 

@@ -22,6 +22,27 @@ class Combo(QComboBox):
         self._label: QLabel | None = None
 
     @property
+    def first_line(self) -> int:
+        """The place of the first line that can be chosen."""
+        flags = (self.model().flags(self.model().index(at, 0)) for at in range(self.count()))
+        return next((at for at, one in enumerate(flags) if one & Qt.ItemFlag.ItemIsEnabled), -1)
+
+    def add_heading(self, words: str) -> None:
+        """Add words over the lines that follow, which cannot be chosen."""
+        self.addItem(words)
+        last, font = self.count() - 1, self.font()
+        font.setBold(True)
+        self.setItemData(last, font, Qt.ItemDataRole.FontRole)
+        self.setItemData(last, QColor(colours().muted), Qt.ItemDataRole.ForegroundRole)
+        # To a list of its own kind, Qt says with this that a line can be neither chosen nor pressed.
+        self.setItemData(last, 0, Qt.ItemDataRole.UserRole - 1)
+
+    def add_line(self, id: str, words: str, under: str) -> None:
+        """Add a line under a heading, which is spoken with it."""
+        self.addItem(words, id)
+        self.setItemData(self.count() - 1, under, Qt.ItemDataRole.AccessibleDescriptionRole)
+
+    @property
     def chosen(self) -> str:
         """The id of the line that is chosen."""
         return str(self.currentData() or "")

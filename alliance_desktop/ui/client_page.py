@@ -72,6 +72,8 @@ class Now(QScrollArea):
 class ClientPage(QWidget):
     """One client's page; each signal asks for what its button says, `row_opened` carries a timeline row.
 
+    `print_asked` carries the row that was chosen on purpose, or None: what is to be printed then is decided elsewhere.
+
     `now` holds the panels that say what stands with this client, and is not there while none has anything to say;
     what they ask for comes as `open_asked`, `arc_asked` and `new_asked`, what they wrote as `changed`.
     """
@@ -80,7 +82,8 @@ class ClientPage(QWidget):
     strain_asked = Signal()
     forms_asked = Signal()
     details_asked = Signal()
-    print_asked = Signal()
+    plan_asked = Signal()
+    print_asked = Signal(object)
     timeline_print_asked = Signal()
     temperature_asked = Signal()
     row_opened = Signal(object)
@@ -127,7 +130,7 @@ class ClientPage(QWidget):
         strain.clicked.connect(self.strain_asked)
         more.clicked.connect(self.forms_asked)
         details.clicked.connect(self.details_asked)
-        paper.clicked.connect(self.print_asked)
+        paper.clicked.connect(self.plan_asked)
         temperature.clicked.connect(self.temperature_asked)
         printed.clicked.connect(self.timeline_print_asked)
         self.story.opened.connect(self.row_opened)
@@ -156,10 +159,8 @@ class ClientPage(QWidget):
         return self._notebook.client(self._id)
 
     def print(self) -> None:
-        """Ask for the timeline on paper where the cursor is in it, else for a plan."""
-        at = self.window().focusWidget()
-        in_story = at is not None and self.story.isAncestorOf(at)
-        (self.timeline_print_asked if in_story else self.print_asked).emit()
+        """Ask for what the counsellor has before them on paper."""
+        self.print_asked.emit(self.timeline.picked())
 
     def refresh(self) -> None:
         """Read the client, what stands now and the timeline anew."""

@@ -1,7 +1,6 @@
 """The pages of one open vault: how each is made, joined to the others, and found again after a lock."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -12,11 +11,10 @@ from alliance_desktop.domain import rupture
 from alliance_desktop.domain.answers import Answers
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import ArcId, ClientId, Entry, EntryId
-from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.timeline import Row
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.notebook import CLIENT_FORM, WriteCard
-from alliance_desktop.services.paper import CheckedPaper, Choice, Paper, Sort, Subject
+from alliance_desktop.services.paper import Choice, Subject
 from alliance_desktop.ui.capture import Capture
 from alliance_desktop.ui.client_page import ClientPage
 from alliance_desktop.ui.companions import CLIENT_PANELS, COMPANIONS
@@ -27,9 +25,9 @@ from alliance_desktop.ui.form_list import FormListPage, Offered
 from alliance_desktop.ui.kept import holds
 from alliance_desktop.ui.key_life.needs import KeyNeeds
 from alliance_desktop.ui.new_passphrase import PassphraseRules
-from alliance_desktop.ui.preview_page import AskPath, PreviewPage, PrintSheets
+from alliance_desktop.ui.paper_pages import PaperPages
+from alliance_desktop.ui.preview_page import AskPath, PrintSheets
 from alliance_desktop.ui.session_page import SESSION_FORM, SessionPage
-from alliance_desktop.ui.standing import Standing
 from alliance_desktop.ui.strain_page import StrainPage
 from alliance_desktop.ui.temperature_page import TemperaturePage
 from alliance_desktop.ui.workspace import Workspace
@@ -51,14 +49,13 @@ class Needed(NamedTuple):
     capture: Capture | None = None
 
 
-class Pages(Standing):
+class Pages(PaperPages):
     """Opens pages in the detail of a workspace.
 
     What is not written yet is written before a page is made, which else would show the state before it.
 
     `help_asked` carries a question to explain, `whose_asked` what is to be done with a client who is to be chosen
-    first. `history_asked` and `bin_asked` carry an entry, `delete_asked` a client, `check_asked` a summary for
-    supervision that is to be read beside its original again.
+    first. `history_asked` and `bin_asked` carry an entry, `delete_asked` a client.
     """
 
     help_asked = Signal(object)
@@ -66,12 +63,10 @@ class Pages(Standing):
     history_asked = Signal(object)
     bin_asked = Signal(object)
     delete_asked = Signal(object)
-    check_asked = Signal(object)
 
     def __init__(self, workspace: Workspace, vault: OpenVault, needed: Needed) -> None:
-        super().__init__(workspace, vault)
+        super().__init__(workspace, vault, needed.print_sheets, needed.ask_path)
         self._needed = needed
-        self._paper = Paper(vault)
         self._openers |= {
             "client": lambda at: self.open_client(_client_id(at)),
             "details": lambda at: self.open_details(_client(at)),
@@ -94,7 +89,8 @@ class Pages(Standing):
         page.strain_asked.connect(lambda: self.open_strain(id))
         page.forms_asked.connect(lambda: self.open_forms(id))
         page.details_asked.connect(lambda: self.open_details(id))
-        page.print_asked.connect(lambda: self.open_preview(id))
+        page.plan_asked.connect(lambda: self.open_preview(id))
+        page.print_asked.connect(lambda row: self.print_client(id, row))
         page.timeline_print_asked.connect(lambda: self.print_timeline(id))
         page.temperature_asked.connect(lambda: self.open_temperature(id))
         page.row_opened.connect(lambda row: self._open_row(row, id, page.story.place()))
@@ -202,38 +198,6 @@ class Pages(Standing):
             page.begin()
         return page
 
-    def open_preview(
-        self, id: ClientId | None, subject: Subject | None = None, choice: Choice | None = None
-    ) -> QWidget:
-        """Open the preview of a client's pages, or of those about nobody.
-
-        Of what `subject` names, or else of the newest thing that the page can be about; of a blank where there is none.
-        """
-        self.part()
-        client = self._book.client(id) if id is not None else None
-        about = self._paper.leading(subject or Subject(client=id))
-        checked = about.checked
-        paper = self._paper if checked is None else CheckedPaper(self._vault, checked)
-        if isinstance(paper, CheckedPaper) and not paper.is_as_read:
-            self.check_asked.emit(checked)
-            return self.page or self._space
-        page = PreviewPage(
-            paper,
-            client,
-            choice or self.usual_choice(self._paper.sort_of(about)),
-            about,
-            self._needed.print_sheets,
-            self._needed.ask_path,
-            self._vault.ledger,
-        )
-        if id is not None:
-            page.closed.connect(lambda: self.open_client(id))
-        if checked is not None:
-            page.closed.connect(lambda: self._tried(lambda: self.check_asked.emit(checked)))
-        if self.show(page, client):
-            page.begin()
-        return page
-
     def join(self, page: QWidget, client: Client | None) -> None:
         """Follow the signals that a page has, which is about to be shown."""
         whose = client.id if client is not None else None
@@ -254,12 +218,6 @@ class Pages(Standing):
             if signal is not None:
                 for slot in slots:
                     signal.connect(slot)
-
-    def _tried(self, act: Callable[[], object]) -> None:
-        try:
-            act()
-        except KnownError as fault:
-            self._space.notice.show_error(fault)
 
     def _sheet(
         self,
@@ -298,14 +256,6 @@ class Pages(Standing):
 
     def _strain_in(self, client: ClientId, session: EntryId) -> None:
         self.open_strain(client, begin_with={"where": {"ids": ["in_session"], "text": ""}, "session": [session]})
-
-    def _known(self, id: EntryId | None) -> Entry | None:
-        """Return an entry, or None where there is none (yet) of that id."""
-        if id is None:
-            return None
-        with suppress(KeyError):
-            return self._book.entry(id)
-        return None
 
     def _free_place(self) -> str:
         """Return a place with a list where no page stands; the one at hand where there is none."""
@@ -353,27 +303,6 @@ class Pages(Standing):
         turn = self._book.arc(arc).turn
         mine = [one for one in self._book.arc_entries(arc) if one.turn == turn]
         return max(mine, key=lambda one: one.touched_at).card if mine else first
-
-    def print_of(self, page: StrainPage | EntryPage) -> None:
-        """Open the preview of the strain or the note that a page is about, with all that was typed."""
-        page.flush()
-        client = page.client.id if page.client is not None else None
-        if isinstance(page, EntryPage):
-            self.open_preview(client, Subject(client=client, entry=page.desk.entry))
-            return
-        usual = self.usual_choice(Sort.CLIENT_PAGE)
-        choice = usual if page.arc is not None else msgspec.structs.replace(usual, blank=True)
-        self.open_preview(client, Subject(client=client, arc=page.arc), choice)
-
-    def print_timeline(self, id: ClientId) -> None:
-        """Open the preview of a client's timeline, of the days that are shown of it just now."""
-        shown, usual = self._book.timeline_view(id).sift, self.usual_choice(Sort.TIMELINE_REPORT)
-        self.open_preview(id, choice=msgspec.structs.replace(usual, first=shown.first, last=shown.last))
-
-    def usual_choice(self, sort: Sort) -> Choice:
-        """Return a page as the settings want it: its paper, the size of its words, its language."""
-        kept = self._vault.settings.preferences()
-        return Choice(sort=sort, paper=kept.paper, large=kept.large_print, language=kept.language)
 
 
 def _client(at: dict[str, Any]) -> ClientId | None:

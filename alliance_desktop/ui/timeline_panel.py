@@ -166,7 +166,8 @@ class TimelinePanel(QWidget):
         if key is None:
             return {}
         entry, arc, symbol, on = key
-        return {"entry": entry, "arc": arc, "mark": str(symbol), "on": str(on)}
+        place = {"entry": entry, "arc": arc, "mark": str(symbol), "on": str(on)}
+        return place | ({"picked": True} if self.view.is_picked else {})
 
     def restore(self, place: object) -> None:
         """Choose such a row again, or the one nearest to its day."""
@@ -177,6 +178,7 @@ class TimelinePanel(QWidget):
             key = (place.get("entry"), place.get("arc"), place.get("mark"), on)
             if not self.view.choose(key):
                 self.view.choose_day(on)
+            self.view.is_picked = place.get("picked") is True
 
     def showEvent(self, event: QShowEvent) -> None:
         """Go on with what can wait."""
@@ -323,6 +325,7 @@ class TimelinePanel(QWidget):
         if found is None:
             self._say(NO_DAYS)
             return
+        self.view.is_picked = True
         if found != read.on:
             announce(self.view, f"The nearest is {long_day(found)}")
         self.view.setFocus()

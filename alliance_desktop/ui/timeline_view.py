@@ -4,7 +4,18 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QListView, QWidget
 
 from alliance_desktop.domain.timeline import LANE_WORDS, Row, Zoom, is_now, month_words
@@ -50,6 +61,8 @@ class TimelineView(QListView):
         self._model = TimelineModel(self)
         self._measured: tuple[tuple[object, ...], Lanes] | None = None
         self._least = em(_LEAST)
+        self.is_picked = False
+        """Whether the line that has the cursor was chosen by somebody, and not only because it is the newest."""
         self.setModel(self._model)
         self.setItemDelegate(TimelineDelegate(self, self._model, self.lanes))
         self.setObjectName("timeline")
@@ -98,7 +111,8 @@ class TimelineView(QListView):
         return self._model.spot(at).on
 
     def choose_newest(self) -> None:
-        """Choose the last line."""
+        """Choose the last line, which nobody asked for."""
+        self.is_picked = False
         if self._model.rowCount():
             self._choose(self._model.rowCount() - 1)
 
@@ -106,6 +120,13 @@ class TimelineView(QListView):
         """Return the key of the row that has the cursor, or None."""
         index = self.currentIndex()
         return self._model.spot(index.row()).key if index.isValid() else None
+
+    def picked(self) -> Row | None:
+        """Return the row that was chosen on purpose, or None; a line that stands for a month is no row."""
+        index = self.currentIndex()
+        if not self.is_picked or not index.isValid() or self._model.line(index.row()).month:
+            return None
+        return self._model.row(index.row())
 
     def rows_shown(self) -> list[Row]:
         """Return the rows as they stand in the list."""
@@ -167,9 +188,17 @@ class TimelineView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the line on Enter on every system, whatever its own habit is."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self.is_picked = True
             self._open(self.currentIndex())
             return
+        before = self.currentIndex().row()
         super().keyPressEvent(event)
+        self.is_picked = self.is_picked or self.currentIndex().row() != before
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take a press on a line as choosing it."""
+        super().mousePressEvent(event)
+        self.is_picked = self.is_picked or self.indexAt(event.position().toPoint()).isValid()
 
     def _keep_in_view(self) -> None:
         if self.currentIndex().isValid():

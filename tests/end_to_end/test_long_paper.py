@@ -88,9 +88,4 @@ def test_the_timeline_is_printed_from_where_it_is_seen(with_client: Person) -> N
     settle()
     person.page().timeline.setFocus()
     person.key(Keys.Key_P, CTRL)
-    assert person.page().choice().sort == "timeline_report"
-    person.key(Keys.Key_Escape)
-    settle()
-    person.find("client_details").setFocus()
-    person.key(Keys.Key_P, CTRL)
-    assert person.page().choice().sort == "client_page", "beside the timeline, a plan is offered"
+    assert person.page().choice().sort == "timeline_report", "there is no plan yet"

@@ -12,7 +12,7 @@ from alliance_desktop.documents.press import Rendered, Unprintable, render, unpr
 from alliance_desktop.documents.saving import neutral_name, save_pdf
 from alliance_desktop.documents.twin import twin
 from alliance_desktop.domain.client import Client, folded
-from alliance_desktop.domain.entry import ClientId, EntryId
+from alliance_desktop.domain.entry import ClientId, Entry, EntryId
 from alliance_desktop.domain.errors import NothingToPrintError
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.paper.choice import Choice, Offered, Sort, Subject
@@ -120,14 +120,19 @@ class Paper(Blanks):
             return super().page(subject, choice)
         return kind.make(self._vault, subject, choice)
 
+    def has_page(self, entry: Entry) -> bool:
+        """Say whether there is a page for what an entry says."""
+        return self._sort_for(entry) is not None
+
     def sort_of(self, subject: Subject) -> Sort:
         """Return the sort of page that is offered first for a subject."""
-        if subject.entry is None:
-            return Sort.CLIENT_PAGE
-        entry = self._vault.notebook.entry(subject.entry)
+        found = self._sort_for(self._vault.notebook.entry(subject.entry)) if subject.entry is not None else None
+        return found or Sort.CLIENT_PAGE
+
+    def _sort_for(self, entry: Entry) -> Sort | None:
         form = self._vault.forms.kind(entry)
         either = {form, f"{form}.{entry.card}"}
-        return next((one.sort for one in KINDS.values() if not either.isdisjoint(one.forms)), Sort.CLIENT_PAGE)
+        return next((one.sort for one in KINDS.values() if not either.isdisjoint(one.forms)), None)
 
     def leading(self, subject: Subject) -> Subject:
         """Return what the page of an entry is about: for one that belongs to another, that other."""

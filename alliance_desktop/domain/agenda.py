@@ -120,19 +120,20 @@ def _of_stop(story: ClientStory, brought: dict[EntryId, datetime.date], today: d
 def _of_strain(story: ClientStory, arc: Arc, brought: dict[EntryId, datetime.date]) -> Item | None:
     if arc.status == Status.NOT_A_STRAIN:
         return None
-    last = _brought_on(story, arc, brought)
     cards = [one for one in story.of_arc(arc, "acknowledge") if first_id(one, "supervision")]
     asked = first_id(cards[-1], "supervision") if cards else "no"
-    name = strains.name(story, arc)
-    if asked in {ItemKind.BEFORE, ItemKind.NEXT_TIME} and (last is None or last < cards[-1].happened_on):
-        told = "to bring before you speak with them" if asked == ItemKind.BEFORE else "to bring next time"
-        on, card = cards[-1].happened_on, cards[-1].id
-        return _item(story, arc, ItemKind(asked), on, f"“{name}”: {told}", card, last)
+    if asked in {ItemKind.BEFORE, ItemKind.NEXT_TIME}:
+        last = _brought_on(story, arc, brought)
+        if last is None or last < cards[-1].happened_on:
+            told = "to bring before you speak with them" if asked == ItemKind.BEFORE else "to bring next time"
+            on, card = cards[-1].happened_on, cards[-1].id
+            return _item(story, arc, ItemKind(asked), on, f"“{strains.name(story, arc)}”: {told}", card, last)
     if arc not in story.open_arcs or story.client.state is ClientState.CLOSED:
         return None
     notice = next(iter(story.of_arc(arc)), None)
     since, card_id = strains.since(story, arc), notice.id if notice is not None else None
-    return _item(story, arc, ItemKind.STRAIN, since, f"“{name}”: an open strain", card_id, last)
+    words = f"“{strains.name(story, arc)}”: an open strain"
+    return _item(story, arc, ItemKind.STRAIN, since, words, card_id, _brought_on(story, arc, brought))
 
 
 def _item(

@@ -28,7 +28,7 @@ class Mark(StrEnum):
     DOES_NOT_FIT = "does_not_fit"
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One saved card.
 
     `client` is None for what belongs to nobody but the counsellor, such as a contact or a supervision.
@@ -97,7 +97,7 @@ class StatusEvent(msgspec.Struct, frozen=True, kw_only=True):
     undoes: int | None = None
 
 
-class Arc(msgspec.Struct, frozen=True, kw_only=True):
+class Arc(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Entries that belong together: one strain from notice to close, with all its turns.
 
     `offered` says that a conversation was offered and the client preferred not to talk.

@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 import msgspec
@@ -19,7 +19,7 @@ from alliance_desktop.domain.entry import Arc, ArcId, ClientId, Entry, EntryId
 from alliance_desktop.domain.story import ClientStory
 from alliance_desktop.services.forms import Forms
 from alliance_desktop.services.stamps import Stamps
-from alliance_desktop.storage.kept_stories import Kept
+from alliance_desktop.storage.kept_stories import Found, Kept
 from alliance_desktop.storage.store import Store
 
 T = TypeVar("T", Entry, Arc)
@@ -45,6 +45,8 @@ _LONG = datetime.timedelta(days=730)
 
 _FEW = 20
 """So many clients are read one by one."""
+_A_STEP, _SEEN = 40, 20
+"""What is read in one step of a few milliseconds: of those who are still seen there is so many times more to read."""
 
 _ALWAYS, _NEVER = datetime.date.max, ""
 
@@ -83,6 +85,26 @@ class AllStories:
         self._mark, self._today = mark, today
         return list(self._known.values())
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether `all` reads nobody but those who were written about since."""
+        return self._known is not None and self._today == self._stamps.today()
+
+    def getting_ready(self) -> Generator[None, None, None]:
+        """Read what `all` asks for, in steps of a few milliseconds; after a write in between, the rest anew."""
+        while not self.is_ready:
+            began, since = self._store.writes, self._store.touched.since(self._mark)
+            if since is None:
+                return
+            mark, touched = since
+            self._follow_forms()
+            for id in touched:
+                self._unkept.pop(id, None)
+            today = self._stamps.today()
+            known = yield from self._reading(today, began)
+            if not self.is_ready and self._store.writes == began:
+                self._known, self._mark, self._today = known, mark, today
+
     def forget(self) -> None:
         """Read everything anew when it is asked for the next time, and nothing of what is kept in the vault."""
         self._known, self._asked, self._made_by = None, (), ""
@@ -104,12 +126,27 @@ class AllStories:
         return bool(self._unkept)
 
     def _read_all(self, today: datetime.date) -> dict[ClientId, ClientStory]:
-        rows, clients = self._store.kept_stories, {one.id: one for one in self._store.clients.all()}
-        known, kept = rows.read(today, self._made_by)
-        known |= self._unkept.keys()
-        kept |= {id: one for id, one in self._unkept.items() if one.until >= today.isoformat()}
+        found, unread = self._of_kept(self._store.kept_stories.read(today, self._made_by), today)
+        return found | self._stories(unread)
+
+    def _reading(self, today: datetime.date, began: int) -> Generator[None, None, dict[ClientId, ClientStory]]:
+        """Do what `_read_all` does in steps, until something was written since `began`."""
+        kept = yield from self._store.kept_stories.reading(today, self._made_by)
+        found, unread = self._of_kept(kept, today)
+        for some in _in_steps(unread):
+            if self._store.writes != began:
+                break
+            found |= self._stories(some)
+            yield
+        return found
+
+    def _of_kept(self, rows: Found, today: datetime.date) -> tuple[dict[ClientId, ClientStory], list[Client]]:
+        """Return the stories of those of whom something is kept, and of whom nothing is."""
+        clients = {one.id: one for one in self._store.clients.all()}
+        known = rows[0] | self._unkept.keys()
+        kept = rows[1] | {id: one for id, one in self._unkept.items() if one.until >= today.isoformat()}
         found = {id: _story(clients[id], one, today) for id, one in kept.items() if id in clients}
-        return found | self._stories([one for id, one in clients.items() if id not in known])
+        return found, [one for id, one in clients.items() if id not in known]
 
     def _written(self, touched: set[ClientId]) -> dict[ClientId, ClientStory]:
         """Return the stories of those who were written about: of a few one by one, which is quicker."""
@@ -207,6 +244,19 @@ class AllStories:
         parts = (__version__, sorted(asked), read, sorted(abridged.WHOLE), sorted(_READ), sorted(_UNWATCHED))
         numbers = (_MANY, _DRAFTS, _LONG.days, LOOKED_BACK, _NOTED, sorted(KEPT_UP))
         self._made_by = hashlib.blake2b(repr((parts, numbers)).encode(), digest_size=16).hexdigest()
+
+
+def _in_steps(clients: Iterable[Client]) -> Iterator[list[Client]]:
+    """Yield clients, in each step as many as are read in the time for one step."""
+    some: list[Client] = []
+    much = 0
+    for one in clients:
+        some.append(one)
+        much += 1 if one.state is ClientState.CLOSED else _SEEN
+        if much >= _A_STEP:
+            yield some
+            some, much = [], 0
+    yield some
 
 
 def _grouped(found: Iterable[T]) -> defaultdict[ClientId | None, list[T]]:

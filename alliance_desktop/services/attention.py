@@ -1,7 +1,7 @@
 """Who needs me next: the plain rules asked of every client, and what the counsellor answered to them."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -23,6 +23,10 @@ from alliance_desktop.storage.store import Store
 MOST = 12
 """So many cards are shown at a time, never more."""
 
+_AT_ONCE = 60
+"""Of so many clients everything is read in a moment."""
+_A_STEP = 12
+"""Of so many the rules are asked in one step of a few milliseconds."""
 _SESSION = "session"
 _PRESSING = {rule: place for place, rule in enumerate(Rule)}
 
@@ -93,6 +97,23 @@ class Attention:
         if mine:
             found.append(ClientCard(client=None, reasons=tuple(mine)))
         return sorted(found, key=_order)
+
+    def is_slow(self) -> bool:
+        """Say whether `cards` would take longer than a moment just now: there are many, and they are not read yet."""
+        return self.doubt() is None and not self._stories.is_ready and len(self._store.clients.all()) > _AT_ONCE
+
+    def getting_ready(self, today: datetime.date) -> Iterator[None]:
+        """Do what `cards` and `caseload` wait for, in steps of a few milliseconds; what is written comes on top."""
+        if self.doubt() is not None:
+            return
+        yield from self._stories.getting_ready()
+        numbers, own, stories = self.numbers, self._own_entries(), self.stories()
+        for at in range(0, len(stories), _A_STEP):
+            some = stories[at : at + _A_STEP]
+            for one in some:
+                self._told(one, today, numbers)
+            self._agenda(some, own, today)
+            yield
 
     def later(self, reason: Reason, until: datetime.date) -> Changed:
         """Show a reason again from a day on."""

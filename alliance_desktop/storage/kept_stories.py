@@ -10,13 +10,13 @@ guards against that: where the rows are not those that were written last, none o
 
 import datetime
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 
 import msgspec
 
 from alliance_desktop.domain.entry import Arc, ArcId, ClientId, Entry
 from alliance_desktop.domain.errors import VaultDamagedError
-from alliance_desktop.storage.database import Database
+from alliance_desktop.storage.database import Database, Row
 from alliance_desktop.storage.plain import encoded, read_as
 
 TABLES = (
@@ -34,11 +34,11 @@ TABLES = (
 )
 
 
-class _Entry(Entry, array_like=True, frozen=True, kw_only=True):
+class _Entry(Entry, array_like=True, frozen=True, kw_only=True, gc=False):
     """An entry written as a list of its values: half as long, and read in half the time."""
 
 
-class _Arc(Arc, array_like=True, frozen=True, kw_only=True):
+class _Arc(Arc, array_like=True, frozen=True, kw_only=True, gc=False):
     """A strain written in the same way."""
 
 
@@ -55,14 +55,18 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     turned: Mapping[ArcId, datetime.date] = {}
 
 
-class _Said(msgspec.Struct, array_like=True, frozen=True):
+class _Said(msgspec.Struct, array_like=True, frozen=True, gc=False):
     entries: tuple[_Entry, ...]
     promised: tuple[_Entry, ...]
     arcs: tuple[_Arc, ...]
     turned: dict[ArcId, datetime.date]
 
 
-_READ = "SELECT client, made_by, until, said FROM kept_story NOT INDEXED"
+Found = tuple[set[ClientId], dict[ClientId, Kept]]
+"""Of whom something is kept, and what is of those about whom the rules ask on a day."""
+
+_READ = "SELECT client, made_by, until, said FROM kept_story NOT INDEXED WHERE client > ? ORDER BY client LIMIT ?"
+_A_STEP, _BEFORE_ALL = 40, -(1 << 63)
 _KEEP = "INSERT INTO kept_story (client, made_by, until, said) VALUES (?, ?, ?, ?)"
 _SUM = "SELECT value FROM meta WHERE name = 'kept'"
 _DECODER = msgspec.json.Decoder(_Said)
@@ -93,28 +97,45 @@ class KeptStories:
         self._database = database
         self._is_sound = False
 
-    def read(self, today: datetime.date, made_by: str) -> tuple[set[ClientId], dict[ClientId, Kept]]:
-        """Return of whom something is kept, and what is of those about whom the rules ask on a day.
+    def read(self, today: datetime.date, made_by: str) -> Found:
+        """Do all of `reading` at once."""
+        steps = self.reading(today, made_by)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as done:
+                found: Found = done.value
+                return found
 
-        Nobody and nothing where the rows are not those that were written last, or cannot be read; `keep` then begins
-        anew. Nobody in a vault of an earlier version that is open to read.
+    def reading(self, today: datetime.date, made_by: str) -> Generator[None, None, Found]:
+        """Read in steps of a few milliseconds; return of whom something is kept, and what is for a day.
+
+        It begins again where a write came between two steps. Nobody and nothing where the rows are not those that were
+        written last, or cannot be read; `keep` then begins anew. Nobody in a vault of an earlier version that is open
+        to read.
         """
-        # All in one scan of the table itself: an index that is older than its table would leave somebody out.
-        rows = self._database.rows(_READ)
-        kept = self._database.row(_SUM)
-        self._is_sound = kept is not None and kept[0] == sum(_mark(*row) for row in rows)
-        mine = [row for row in rows if self._is_sound and row[1] == made_by]
-        on = today.isoformat()
-        try:
-            found = {
-                ClientId(client): _kept(until, read_as(_DECODER, said))
-                for client, _, until, said in mine
-                if until >= on
-            }
-        except VaultDamagedError:
-            self._is_sound = False
-            return set(), {}
-        return {ClientId(row[0]) for row in mine}, found
+        while True:
+            began, self._is_sound = self._database.writes, False
+            known: set[ClientId] = set()
+            found: dict[ClientId, Kept] = {}
+            on, after, total = today.isoformat(), _BEFORE_ALL, 0
+            # By the table itself: an index that is older than its table would leave somebody out.
+            while rows := self._database.rows(_READ, (after, _A_STEP)):
+                total += sum(_mark(*row) for row in rows)
+                mine = [row for row in rows if row[1] == made_by]
+                known.update(ClientId(row[0]) for row in mine)
+                asked = _asked_about(mine, on)
+                if asked is None:
+                    return set(), {}
+                found |= asked
+                yield
+                if self._database.writes != began or rows[-1][0] <= after:
+                    break
+                after = rows[-1][0]
+            if self._database.writes == began:
+                kept = self._database.row(_SUM)
+                self._is_sound = not rows and kept is not None and kept[0] == total
+                return (known, found) if self._is_sound else (set(), {})
 
     def keep(self, kept: Mapping[ClientId, Kept], made_by: str) -> None:
         """Keep this of some clients, on disk; no save of anybody's. Raises what a transaction raises."""
@@ -130,6 +151,14 @@ class KeptStories:
                 "UPDATE meta SET value = value + ? WHERE name = 'kept'", (sum(_mark(*row) for row in rows),)
             )
         self._is_sound = True
+
+
+def _asked_about(rows: list[Row], on: str) -> dict[ClientId, Kept] | None:
+    """Return what is kept of those about whom the rules ask on a day; None where one row cannot be read."""
+    try:
+        return {ClientId(id): _kept(until, read_as(_DECODER, said)) for id, _, until, said in rows if until >= on}
+    except VaultDamagedError:
+        return None
 
 
 def _kept(until: str, said: _Said) -> Kept:

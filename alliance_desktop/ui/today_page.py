@@ -20,7 +20,10 @@ from alliance_desktop.ui.today_card import ReasonRow, TodayCard
 
 HEADING = "Who needs me next"
 NOBODY = "No one is waiting on you today."
+GATHERING = "Your notes are read for this. It takes a moment."
 WIDE = 38.0
+_SAID_AFTER_MS = 500
+"""What takes no longer is not told of."""
 FIRST_AGAIN = "Back to the first"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -52,6 +55,11 @@ class TodayPage(Page):
         self.done = Notice("today_done", "&Undo", closes=True, brings=False, writes=True)
         self.doubt = _DoubtCard()
         self.empty = Empty("today_empty", NOBODY)
+        self.gathering = label(GATHERING, "muted", "today_gathering")
+        self.gathering.hide()
+        self._is_awaited = False
+        self._gathers = QTimer(self, singleShot=True, interval=_SAID_AFTER_MS)
+        self._gathers.timeout.connect(self._say_it_takes_long)
         self._list = QVBoxLayout()
         spaced(self._list, 0, 0.8)
         self.rest = button(FIRST_AGAIN, "today_rest", "link")
@@ -59,6 +67,7 @@ class TodayPage(Page):
         self.column.addWidget(self.doubt)
         self.column.addLayout(self._list)
         self.column.addLayout(row(self.rest))
+        self.column.addWidget(self.gathering)
         self.column.addWidget(self.empty)
         self.column.addLayout(row(self.caseload))
         self.column.addStretch(1)
@@ -68,10 +77,32 @@ class TodayPage(Page):
         self.doubt.again.clicked.connect(self.look_asked)
         self.caseload.clicked.connect(self.caseload_asked)
 
+    def wait(self, today: datetime.date) -> None:
+        """Show the day alone, or what was shown before: the cards are being gathered, and come by themselves."""
+        self._show_day(today, None)
+        self.empty.hide()
+        if self._cards is None:
+            self._gathers.start()
+
     def show_cards(self, cards: Sequence[ClientCard], today: datetime.date, doubt: Doubt | None) -> None:
         """Show cards, or the question about the computer's day; nothing is touched where all is shown already."""
+        self._gathers.stop()
+        self.gathering.hide()
+        self._show_all(cards, today, doubt)
+        if self._is_awaited and self.caseload.hasFocus():
+            self.begin()
+        self._is_awaited = False
+
+    def _show_day(self, today: datetime.date, doubt: Doubt | None) -> None:
         self.day.setText(f"{WEEKDAYS[today.weekday()]} {long_day(today)}")
         self.doubt.ask(doubt)
+
+    def _say_it_takes_long(self) -> None:
+        self.gathering.show()
+        announce(self, GATHERING)
+
+    def _show_all(self, cards: Sequence[ClientCard], today: datetime.date, doubt: Doubt | None) -> None:
+        self._show_day(today, doubt)
         self.empty.setVisible(doubt is None and not cards)
         if self._cards is not None and list(cards) == list(self._cards):
             return
@@ -93,7 +124,8 @@ class TodayPage(Page):
             QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, lambda: self._scroll_to(scrolled)))
 
     def begin(self) -> None:
-        """Put the keyboard where something can be done."""
+        """Put the keyboard where something can be done; on the first card, once the cards are there."""
+        self._is_awaited = self._cards is None
         if not self.doubt.isHidden():
             self.doubt.yes.setFocus()
         else:

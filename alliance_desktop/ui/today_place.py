@@ -18,6 +18,7 @@ from alliance_desktop.ui import reading_order
 from alliance_desktop.ui.caseload_page import CaseloadPage
 from alliance_desktop.ui.desk import Clock
 from alliance_desktop.ui.fields.context import Context
+from alliance_desktop.ui.first_look import FirstLook
 from alliance_desktop.ui.later import Later
 from alliance_desktop.ui.pages import Pages
 from alliance_desktop.ui.theme import spaced
@@ -47,6 +48,7 @@ class TodayPlace(QObject):
         self._waits = waits
         self._last: Reason | None = None
         self._failed = ""
+        self._is_waiting = False
         self.context = Context(self._today, lambda: local(clock()).time())
         self._page, self._caseload = Later(self._make_page), Later(self._make_caseload)
         self._cards, self._stack = Later(self._lay_out_cards), Later(self._make_stack)
@@ -55,6 +57,9 @@ class TodayPlace(QObject):
         self._midnight.timeout.connect(self._look)
         self._keeping = QTimer(self, singleShot=True, interval=_BESIDE_MS)
         self._keeping.timeout.connect(self._keep)
+        self._first = FirstLook(vault, self._today, self)
+        self._first.ready.connect(self._gathered)
+        self._first.failed.connect(workspace.notice.show_error)
         workspace.place_chosen.connect(lambda _place: self._look())
         workspace.changed.connect(lambda _changed: self._look())
 
@@ -68,11 +73,20 @@ class TodayPlace(QObject):
         """The table of everybody, which is made when it is asked for first."""
         return self._caseload()
 
+    def begin(self) -> None:
+        """Read ahead, beside the work, what the first look waits for."""
+        self._first.begin()
+
     def refresh(self) -> None:
-        """Ask the rules anew and show what they say."""
+        """Ask the rules anew and show what they say; where very much is to be read first, it comes when it is."""
         service, today = self._vault.attention, self._today()
         if self._caseload.made is not None and self._stack().currentWidget() is self.caseload:
             self.caseload.show_lines(service.caseload(today))
+            return
+        self._is_waiting = service.is_slow()
+        if self._is_waiting:
+            self.page.wait(today)
+            self._first.begin()
             return
         doubt = service.doubt()
         self.page.show_cards(service.cards(today), today, doubt)
@@ -81,6 +95,7 @@ class TodayPlace(QObject):
 
     def leave(self) -> None:
         """Keep some of what was read: the vault is about to be closed."""
+        self._first.stop()
         self._keep()
         self._keeping.stop()
 
@@ -141,6 +156,11 @@ class TodayPlace(QObject):
     def _look(self) -> None:
         if self._space.place == KEY:
             self._tried(self.refresh)
+
+    def _gathered(self) -> None:
+        self._keeping.start()
+        if self._is_waiting:
+            self._look()
 
     def _keep(self) -> None:
         """Keep a part of what was read. A disk that does not take it loses nothing, and is asked the next time."""

@@ -122,6 +122,7 @@ class Work(QObject):
         self.looking.begin()
         self.past.begin()
         self.search.begin()
+        self.today.begin()
 
     def end(self) -> dict[str, Any]:
         """Leave what goes on beside the work, and return the place to keep at a lock."""

@@ -8,8 +8,9 @@ from person import CTRL, Doors, Keys, Person, settle
 
 from alliance_desktop.domain.answers import Answers, chosen, dated
 from alliance_desktop.domain.entry import ClientId, EntryId
+from alliance_desktop.services.attention import _AT_ONCE
 from alliance_desktop.services.notebook import WriteCard
-from alliance_desktop.ui.today_page import TodayPage
+from alliance_desktop.ui.today_page import GATHERING, TodayPage
 from alliance_desktop.ui.words import spoken
 
 NOOR = "نور"
@@ -76,6 +77,27 @@ def twice(with_client: Person) -> Person:
     missed(with_client, dana(with_client), 1, "late_cancel")
     at_today(with_client)
     return with_client
+
+
+def test_with_many_clients_the_page_is_there_at_once_and_the_cards_come(with_client: Person) -> None:
+    person = with_client
+    missed(person, dana(person), 8)
+    missed(person, dana(person), 1)
+    for _ in range(_AT_ONCE):
+        person.program.vault.notebook.add_client({"code": "C"})
+    person.program.vault.attention.forget()
+    page: TodayPage = person.program.work.today.page
+    person.program.work.obey("today")
+    assert page.cards == []
+    assert person.maybe("today_empty") is None, "nobody is told that nobody waits"
+    assert person.maybe("today_gathering") is None
+    page._gathers.timeout.emit()
+    assert person.said("today_gathering") == GATHERING
+    person.until(lambda: page.cards)
+    assert person.maybe("today_gathering") is None
+    (words,) = told(page)
+    assert words.startswith("Dana – missed twice")
+    assert page.cards[0].isAncestorOf(person.window.focusWidget()), "the keyboard is where something can be done"
 
 
 def test_nobody_waits_on_a_quiet_day(with_client: Person) -> None:

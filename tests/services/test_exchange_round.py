@@ -25,7 +25,7 @@ from alliance_desktop.resources import resource
 from alliance_desktop.services.access import Access, OpenVault
 from alliance_desktop.services.forms import Forms
 from alliance_desktop.services.preferences import Preferences
-from alliance_desktop.storage import disk
+from alliance_desktop.storage import disk, kept_stories
 from alliance_desktop.storage.contents import Contents
 
 
@@ -291,24 +291,36 @@ def test_a_side_file_beside_the_notes_is_never_merged_into_what_came(
     assert side.read_bytes() == b"of another program"
 
 
-def test_after_an_import_nothing_that_was_kept_for_the_reminders_is_told(
+def test_after_an_import_what_the_reminders_read_is_kept_and_is_what_came_in(
     access: Access, vault: OpenVault, folder: Path, secrets: Secrets, tmp_path: Path
 ) -> None:
     again = [_copied(secrets) for _ in range(2)]
     vault.exchange().bring_in(put(tmp_path / "one", [HEAD, CLIENT, NOTE]), vault.close)
     opened = access.open(folder, again[0])
-    opened.attention.stories()
-    while opened.attention.keep_some():
-        pass
-    rows = opened._store.kept_stories.read(opened.notebook.today(), opened.attention._stories._made_by)
-    assert rows[0] == {1}, "the control: something was kept"
-    # Of all that can come in, nothing but this concerns a client and leaves their other rows alone.
+    assert _kept(opened) == _read_anew(opened)
+    first = _kept(opened)
+    # Of all that can come in, an answer to a reminder alone concerns a client and leaves their other rows as they are.
     answer = {"is": "answer", "id": 40, "client": 1, "rule": f"{Rule.OLD_DRAFT}:2:", "subject": 2}
-    lines = [HEAD, CLIENT, NOTE, answer | {"at": "2026-03-05T10:00:00Z"}]
+    more = NOTE | {"id": 3, "day": "2026-03-04"}
+    lines = [HEAD, CLIENT, NOTE, more, answer | {"at": "2026-03-05T10:00:00Z"}]
     opened.exchange().bring_in(put(tmp_path / "two", lines), opened.close)
     opened = access.open(folder, again[1])
-    assert opened._store._database.rows("SELECT client FROM kept_story") == []
+    assert _kept(opened) == _read_anew(opened) != first
     opened.close()
+
+
+def _kept(vault: OpenVault) -> dict[ClientId, object]:
+    """Return what is kept of everybody, as a vault just opened finds it."""
+    stories = vault.attention._stories
+    stories._follow_forms()
+    known, found = vault._store.kept_stories.read(vault.notebook.today(), stories._made_by)
+    assert known == {one.id for one in vault.notebook.clients()}
+    return {id: kept_stories._said(one) for id, one in found.items()}
+
+
+def _read_anew(vault: OpenVault) -> dict[ClientId, object]:
+    found = vault.attention._stories._read(vault.notebook.clients())
+    return {id: kept_stories._said(one) for id, one in found.items()}
 
 
 def test_a_machine_remembers_the_saves_that_came_in(

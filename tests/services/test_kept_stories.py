@@ -123,7 +123,21 @@ def walked(vault: OpenVault, clock: Clock, seed: int, steps: int) -> Iterator[li
         if chance.random() < 0.3:
             vault.attention.forget()
             done.append("read anew")
+        if chance.random() < 0.3:
+            done.append(_read_ahead(vault, walk, chance))
         yield done
+
+
+def _read_ahead(vault: OpenVault, walk: Walk, chance: random.Random) -> str:
+    """Begin to read ahead, do something, and go on to the end or leave it."""
+    vault.attention.forget()
+    ahead = vault.attention.getting_ready(vault.notebook.today())
+    for _ in range(chance.randrange(4)):
+        next(ahead, None)
+    did = walk.step()
+    if chance.random() < 0.7:
+        list(ahead)
+    return f"read ahead, and in the middle: {did}"
 
 
 @settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])

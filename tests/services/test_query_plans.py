@@ -10,6 +10,7 @@ from service_cases import ACKNOWLEDGE, NOTICE, card, day
 from alliance_desktop.domain.answers import Answers, chosen, dated
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.services.access import OpenVault
+from alliance_desktop.services.attention import _AT_ONCE
 from alliance_desktop.services.notebook import WriteCard
 
 _QUESTION = re.compile(r"\s*(SELECT|WITH)\b")
@@ -71,6 +72,7 @@ PATHS: dict[str, Callable[[OpenVault, ClientId], object]] = {
         vault.attention.forget(),
         vault.attention.cards(day()),
     ),
+    "today, read ahead": lambda vault, _: (list(vault.attention.getting_ready(day())), vault.attention.cards(day())),
     "today, after a write": lambda vault, client: (
         vault.attention.cards(day()),
         vault.notebook.write(card(vault.notebook, client, "note", {"one_line": "A note"})),
@@ -121,3 +123,25 @@ def test_a_question_that_reads_all_would_be_seen(vault: OpenVault, whole: str) -
     with asked(vault) as statements:
         vault._store._database.rows(whole)
     assert len(scans(vault, statements)) == 1
+
+
+@pytest.mark.usefixtures("client")
+def test_what_was_read_ahead_is_not_read_again(vault: OpenVault) -> None:
+    for _ in range(_AT_ONCE):
+        vault.notebook.add_client({"code": "C"})
+    vault.attention.forget()
+    assert vault.attention.is_slow()
+    assert len(list(vault.attention.getting_ready(vault.notebook.today()))) > 10, "in more than a few steps"
+    assert not vault.attention.is_slow()
+    with asked(vault) as statements:
+        cards = vault.attention.cards(vault.notebook.today())
+    assert not [one for one in statements if "kept_story" in one or ("record_answer" in one and "IS NULL" not in one)]
+    vault.attention.forget()
+    with asked(vault) as statements:
+        assert vault.attention.cards(vault.notebook.today()) == cards
+    assert [one for one in statements if "kept_story" in one], "the control"
+
+
+def test_a_few_are_read_at_once(vault: OpenVault) -> None:
+    vault.attention.forget()
+    assert not vault.attention.is_slow()

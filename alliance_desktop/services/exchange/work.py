@@ -1,12 +1,14 @@
 """Taking everything out of an open vault, and bringing a file into it: the whole of it or nothing."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from alliance_desktop.domain.errors import DiskFullError, ReadOnlyError, SaveFailedError
+from alliance_desktop.domain.errors import DiskFullError, KnownError, ReadOnlyError, SaveFailedError
 from alliance_desktop.domain.exchange.errors import ImportDiskError
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
+from alliance_desktop.services.all_stories import AllStories
 from alliance_desktop.services.backups import Backups
 from alliance_desktop.services.exchange.bringing_in import Came, Incoming
 from alliance_desktop.services.exchange.reading import lines_of, opened
@@ -22,6 +24,7 @@ from alliance_desktop.storage.store import Store
 Check = Callable[[], Secrets]
 
 _BACKED_UP, _COPIED, _READ = 0.1, 0.15, 0.85
+_KEPT_A_STEP = 500
 
 
 class Exchange:
@@ -78,6 +81,7 @@ class Exchange:
                 reading = watch.part(_COPIED, _READ)
                 came = _written(copy, lambda: incoming.take(lines_of(file), reading))
                 if any(came.new.values()):
+                    self._read_ahead(copy.store)
                     saves = copy.store.saves
                     copy.keep(close, watch.part(_READ, 1.0))
                     if self._machine is not None:
@@ -87,6 +91,18 @@ class Exchange:
     def _incoming(self, copy: Apart) -> Incoming:
         forms, own = self._forms(copy.store)
         return Incoming(copy.store, forms, own)
+
+    def _read_ahead(self, store: Store) -> None:
+        """Keep what the rules read of everybody, so that the first look at Today after it waits for nothing.
+
+        It follows from the rest: where the disk takes no more, it is read at that first look.
+        """
+        forms, _ = self._forms(store)
+        stories = AllStories(store, forms, Stamps(self._now, self._random, store.newest_id))
+        with suppress(KnownError):
+            stories.all()
+            while stories.keep_some(_KEPT_A_STEP):
+                pass
 
     def _forms(self, store: Store) -> tuple[Forms, OwnForms]:
         forms = self._shipped.copied()

@@ -54,11 +54,11 @@ def test_the_blank_stays_on_one_sheet(language: str, paper: Paper, child: bool) 
 
 def ordinary(*goals: Entry, child: bool, language: str) -> ClientPlan:
     """Three things agreed, one of them looked at, and three to turn to; a name on top."""
-    whats = ("Plan the ending together, and nobody decides alone", "When it gets warm, no joke", "Raise a hand")
-    agreed = [agreed_row(what, who, DAY) for what, who in zip(whats, ("both of us", "counsellor", "Maya"), strict=True)]
+    steps = ("Plan the ending together, and nobody decides alone", "When it gets warm, no joke", "Raise a hand")
+    agreed = [agreed_row(what, who, DAY) for what, who in zip(steps, ("both of us", "counsellor", "Maya"), strict=True)]
     said = "She said something warm, and it was made into a joke. It sounded as if the work mattered to one of us only."
     ours = repair(understood=said, agreed=agreed, know_better="Good or bad may be said, as large as it is.", sign="Red")
-    later = entry("follow_up", {"each_agreed": [{"what": whats[0], "outcome": chosen("done")}]})
+    later = entry("follow_up", {"each_agreed": [{"what": steps[0], "outcome": chosen("done")}]})
     turn_to = ("My counsellor, Mondays and Thursdays", "The tutor of year 11", "A helpline, day and night")
     return client_plan(
         [ours, later], form_of, turn=1, language=language, name="Maya", goals=goals, child=child, turn_to=turn_to

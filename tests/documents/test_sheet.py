@@ -59,6 +59,28 @@ def test_lines_and_boxes_to_fill_in_are_never_parted_from_their_question(roomy: 
     assert "Question 11?" in words_of_pdf(pdf)
 
 
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("long", [False, True])
+def test_who_is_reached_how_stands_on_one_sheet_with_the_name(large: bool, long: bool) -> None:
+    """A block of a few lines stays whole; one of more than a sheet goes on, or nothing could hold it."""
+    lines = [f"way {number}" for number in range(80 if long else 8)]
+    items = tuple(
+        Item(label=f"Person {one}", text="\n".join(f"{line} of {one}." for line in lines)) for one in range(9)
+    )
+    pages = [" ".join(one.extract_text().split()) for one in reader(render(sheet(*items), large=large).pdf()).pages]
+    assert len(pages) > 1
+    for one in range(9):
+        told = [f"Person {one}", *(f"{line} of {one}." for line in lines)]
+        on = {number for words in told for number, page in enumerate(pages) if f"{words} " in page}
+        assert (len(on) == 1) is not long
+
+
+def test_lines_are_fewer_where_else_a_few_would_stand_alone_on_the_last_sheet() -> None:
+    items = [Item(label=f"Question {number}?", lines=4) for number in range(6)]
+    assert len(reader(render(sheet(*items)).pdf()).pages) == 1
+    assert len(reader(render(sheet(*items, *items[:4])).pdf()).pages) == 2
+
+
 def test_the_head_of_a_table_is_repeated_on_each_sheet() -> None:
     rows = tuple((f"agreed {number}", "me") for number in range(60))
     pages = reader(render(sheet(Item(label="Agreed", heads=("What", "Who does it"), rows=rows))).pdf()).pages

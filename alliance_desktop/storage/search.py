@@ -9,7 +9,6 @@ from alliance_desktop.domain.entry import ClientId, EntryId
 from alliance_desktop.domain.errors import VaultDamagedError
 from alliance_desktop.domain.search import cutting
 from alliance_desktop.domain.search.asking import Asked, Term
-from alliance_desktop.domain.search.known_words import KnownWords, nearest
 from alliance_desktop.storage import search_tables
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.plain import encoded
@@ -33,7 +32,10 @@ _MERGED = 2
 _DAY_BITS = 16
 _OF_DAY = (1 << _DAY_BITS) - 1
 _AMONG = "IN (SELECT value FROM json_each(?))"
-_LISTED = "SELECT word FROM search_word WHERE private = ?"
+_LISTED = "SELECT DISTINCT word FROM search_word WHERE {sides} AND {which} ORDER BY length(word), word LIMIT ?"
+"""The shortest words first: they are nearest to what was typed."""
+_BEGINNING, _HOLDING = "word >= ? AND word < ?", "instr(word, ?)"
+_LAST = "\U0010ffff"
 _LIST = "INSERT OR IGNORE INTO search_word (private, word) SELECT ?, value FROM json_each(?)"
 _UNLIST = (
     "DELETE FROM search_word WHERE (private, word) NOT IN (SELECT col = 'private', term FROM temp.search_term "
@@ -105,12 +107,16 @@ class Places(NamedTuple):
     ranked_cut: bool
 
 
+_Words = tuple[set[str], set[str]]
+"""Words of the record, and of the private side."""
+
+
 class SearchRows:
     """Reads and writes the index of a vault. One that is open for reading only may have an index in memory alone."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._words: tuple[KnownWords, KnownWords] | None = None
+        self._listed: _Words = set(), set()
         self._stands = self._in_memory = False
 
     def due(self, most: int) -> list[Subject]:
@@ -139,21 +145,18 @@ class SearchRows:
 
         They are due no longer. Faults of the disk as with any write; nothing of it counts as a save.
         """
-        known = self._known()
-        # Read anew after any fault: some come when all is written.
-        self._words = None
-        fresh: tuple[set[str], set[str]] = (set(), set())
+        listed, fresh = self._listed, (set[str](), set[str]())
+        # Begun anew after any fault: some come when nothing was written.
+        self._listed = set(), set()
         with self._writing():
             for subject, words in told:
                 self._put(subject, words)
                 if words is not None:
                     for side, said in enumerate((words.record, words.private)):
-                        fresh[side].update(one for one in set(said) if one not in known[side] and _is_listed(one))
-            for side, listed in enumerate(fresh):
-                self._write(_LIST, (side, encoded(sorted(listed))))
-        for of_side, listed in zip(known, fresh, strict=True):
-            of_side.add(listed)
-        self._words = known
+                        fresh[side].update(one for one in set(said) - listed[side] if _is_listed(one))
+            for side, words_of_side in enumerate(fresh):
+                self._write(_LIST, (side, encoded(sorted(words_of_side))))
+        self._listed = listed[0] | fresh[0], listed[1] | fresh[1]
 
     def take_missed(self, forms: Iterable[tuple[str, int]]) -> bool:
         """Let those be due that have no place although nothing is due, and are of a form given with its version.
@@ -164,7 +167,7 @@ class SearchRows:
             return False
         missed = [id for (id,) in self._database.rows(_MISSED, (encoded(list(forms)), _OF_CLIENTS))]
         if missed and self._database.read_only:
-            self._words = None
+            self.forget()
             self._take_memory()
         elif missed:
             with self._writing():
@@ -207,7 +210,7 @@ class SearchRows:
         run("CREATE VIRTUAL TABLE temp.search_term USING fts5vocab ('main', 'search_index', 'col')")
         run(_UNLIST)
         run("DROP TABLE temp.search_term")
-        self._words = None
+        self.forget()
 
     def merge(self, *, begin: bool) -> bool:
         """Merge a little of the index, in a few milliseconds, so that it is read in fewer places; say if there is more.
@@ -227,7 +230,7 @@ class SearchRows:
 
         Where the vault is open for reading only, an index in memory takes its place.
         """
-        self._words = None
+        self.forget()
         if self._database.read_only:
             self._take_memory()
             return
@@ -236,8 +239,8 @@ class SearchRows:
                 self._database.run(statement)
 
     def forget(self) -> None:
-        """Keep no word in memory: the vault is closed."""
-        self._words = None
+        """Keep no word in memory: the vault is closed, or other words may be listed."""
+        self._listed = set(), set()
 
     def _stand_in(self) -> None:
         if not self._stands:
@@ -318,23 +321,13 @@ class SearchRows:
         whose: dict[int, int] = dict(rows)
         return [Place(place, _subject(whose[place])) for place in places if place in whose]
 
-    def _known(self) -> tuple[KnownWords, KnownWords]:
-        """Return the words of the record, and those of the private side."""
-        self._stand_in()
-        if self._words is None:
-            rows = self._database.rows
-            record, private = (KnownWords(word for (word,) in rows(_LISTED, (side,))) for side in (0, 1))
-            self._words = record, private
-        return self._words
-
     def _expression(self, wanted: Wanted, most: int = MOST_WORDS) -> tuple[str, bool]:
         """Return what is asked as the index takes it, empty for nothing; and whether words had to be left out."""
+        self._stand_in()
         parts, cut = [], False
-        # Without being asked, nothing of the private side is told, not even that there are words that begin so.
-        known = self._known() if wanted.private else self._known()[:1]
         most = min(most, MOST_IN_ALL // max(1, len(wanted.asked.terms)))
         for term in wanted.asked.terms:
-            phrases, too_many = _phrases(term, known, most)
+            phrases, too_many = self._phrases(term, most, private=wanted.private)
             cut = cut or too_many
             parts.append(f"({' OR '.join(_quoted(one) for one in phrases)})")
         if not parts:
@@ -346,19 +339,21 @@ class SearchRows:
             expression += f" AND (kind : ({kinds}))"
         return expression, cut
 
+    def _phrases(self, term: Term, most: int, *, private: bool) -> tuple[list[list[str]], bool]:
+        """Return the rows of words that a term stands for, and whether there were too many."""
+        before, last = list(term.words[:-1]), term.words[-1]
+        if not term.open:
+            return [[*before, last]], False
+        most = min(most, _MOST_PHRASES) if before else most
+        # Without being asked, nothing of the private side is told, not even that there are words that begin so.
+        sides = "private IN (0, 1)" if private else "private = 0"
+        which, values = (_HOLDING, [last]) if term.inside else (_BEGINNING, [last, f"{last}{_LAST}"])
+        rows = self._database.rows(_LISTED.format(sides=sides, which=which), (*values, most + 1))
+        return [[*before, one] for (one,) in rows[:most] or [(last,)]], len(rows) > most
+
     def _count(self, table: str) -> int:
         row = self._database.row(f"SELECT count(*) FROM {table}")
         return int(row[0]) if row else 0
-
-
-def _phrases(term: Term, known: Iterable[KnownWords], most: int) -> tuple[list[list[str]], bool]:
-    """Return the rows of words that a term stands for, and whether there were too many."""
-    before, last = list(term.words[:-1]), term.words[-1]
-    if not term.open:
-        return [[*before, last]], False
-    found = sorted({word for one in known for word in (one.holding(last) if term.inside else one.beginning(last))})
-    kept = nearest(found, min(most, _MOST_PHRASES) if before else most)
-    return [[*before, one] for one in kept or [last]], len(kept) < len(found)
 
 
 def _subject(id: int) -> Subject:

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from alliance_desktop.domain.search import cutting
 from alliance_desktop.domain.search.asking import MOST, Asked, Term, asked
-from alliance_desktop.domain.search.known_words import KnownWords, nearest
 from alliance_desktop.domain.search.marking import Marker, piece
 
 
@@ -127,19 +126,6 @@ def test_a_very_long_text_is_marked_in_no_time_that_grows_with_its_square() -> N
     assert len(Marker(asked("heron nor", inside=True)).spans(text)) == 1
     assert len(Marker(asked("heron nor")).spans(text)) == 1
     assert cutting.words(text)[0] == ("con" * 30)[:64]
-
-
-def test_known_words_by_beginning_and_by_part() -> None:
-    known = KnownWords(["heron", "hero", "she", "heron"])
-    assert known.beginning("her") == ["hero", "heron"]
-    assert known.holding("her") == ["hero", "heron"]
-    assert known.holding("he") == ["hero", "heron", "she"]
-    known.add(["wherever", "she"])
-    assert known.holding("here") == ["wherever"]
-    assert known.beginning("") == ["hero", "heron", "she", "wherever"]
-    assert len(known) == 4
-    assert "hero" in known
-    assert nearest(["wherever", "she", "hero"], 2) == ["she", "hero"]
 
 
 def test_only_the_first_words_of_a_pasted_page_are_looked_for() -> None:

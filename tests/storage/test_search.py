@@ -139,6 +139,28 @@ def test_a_word_with_very_many_beginnings_says_that_some_were_left_out(store) ->
     assert not store.search.newest(Wanted(asked("con49")), 50).widened_cut
 
 
+def test_of_too_many_words_the_shortest_stand_for_a_beginning_or_a_part(store) -> None:
+    write(store, *(noted(10 + at, word) for at, word in enumerate(("heron", "hero", "she", "wherever", "heronry"))))
+    put_in(store)
+    begins = store.search._phrases(asked("hero").terms[0], 2, private=False)
+    assert begins == ([["hero"], ["heron"]], True)
+    inside = asked("he", inside=True).terms[0]
+    assert store.search._phrases(inside, 2, private=False) == ([["she"], ["hero"]], True)
+    every, too_many = store.search._phrases(inside, 9, private=True)
+    assert (len(every), too_many) == (5, False), "a word of both sides is one word"
+    assert store.search._phrases(asked("hawk").terms[0], 2, private=False) == ([["hawk"]], False)
+
+
+def test_a_beginning_is_looked_for_where_it_stands_and_a_whole_word_among_no_others(filled) -> None:
+    def of_words(typed, **more):
+        look = Wanted(asked(typed, **more), private=True)
+        return [one for one in plans(filled, lambda: filled.search.newest(look, 50)) if "search_word" in one]
+
+    assert of_words('"quiet"') == []
+    assert of_words("quie") == ["SEARCH search_word USING PRIMARY KEY (private=? AND word>? AND word<?)"]
+    assert of_words("uie", inside=True) == ["SEARCH search_word USING PRIMARY KEY (private=?)"], "the control"
+
+
 def test_every_write_lets_the_index_follow_and_none_is_a_save_of_its_own(filled) -> None:
     store = filled
     saves, kept = store.saves, store.digest

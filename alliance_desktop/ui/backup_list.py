@@ -10,6 +10,7 @@ from alliance_desktop.domain.backup_errors import said_size
 from alliance_desktop.domain.backup_words import said_time
 from alliance_desktop.storage.backup_file import Listed
 from alliance_desktop.ui.folder_field import forget_folders
+from alliance_desktop.ui.landing import Landing
 from alliance_desktop.ui.parts import button, label, row
 from alliance_desktop.ui.row_model import Row
 from alliance_desktop.ui.row_view import RowView
@@ -43,7 +44,7 @@ def choose_backup(parent: QWidget) -> Path | None:
     return Path(chosen[0]) if accepted and chosen else None
 
 
-class BackupList(QWidget):
+class BackupList(Landing):
     """Rows of backups; `changed` comes when another is current, None where there is none."""
 
     changed = Signal()
@@ -63,7 +64,7 @@ class BackupList(QWidget):
         column.addWidget(self.view)
         column.addWidget(self._none)
         column.addLayout(row(self.other_button))
-        self.setFocusProxy(self.view)
+        self.landing = self.view
         self.other_button.clicked.connect(self._choose)
         self.view.selectionModel().currentChanged.connect(lambda _now, _before: self.changed.emit())
         self.show_backups(())

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLineEdit, QTableView, QVBoxLayout
 
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.services.attention import CaseloadLine
 from alliance_desktop.ui.caseload_model import COLUMNS, CaseloadModel
 from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.fields.fit import Fit
+from alliance_desktop.ui.landing import Landing
 from alliance_desktop.ui.parts import button, field, label, row, tick
 from alliance_desktop.ui.theme import em, spaced
 
@@ -20,7 +21,7 @@ _ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _MOVES = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
 
-class CaseloadPage(QWidget):
+class CaseloadPage(Landing):
     """`opened` carries a ClientId; `back_asked` comes from the button that leads back to Today, and from Esc."""
 
     opened = Signal(object)
@@ -52,7 +53,7 @@ class CaseloadPage(QWidget):
         column.addLayout(head)
         column.addWidget(self.nobody)
         column.addWidget(self.table, 1)
-        self.setFocusProxy(self.search)
+        self.landing = self.search
         self.search.installEventFilter(self)
         self.search.textChanged.connect(self._find)
         self.order.currentIndexChanged.connect(self._sort)

@@ -5,13 +5,14 @@ from functools import cmp_to_key
 from typing import Any
 
 from PySide6.QtCore import QCollator, QLocale, Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout
 
 from alliance_desktop.domain.answers import long_day, short_day
 from alliance_desktop.domain.client import STATE_WORDS, Client, ClientState, finding, haystack
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.ui.empty import Empty
 from alliance_desktop.ui.fields.combo import Combo
+from alliance_desktop.ui.landing import Landing
 from alliance_desktop.ui.parts import button, row, writes
 from alliance_desktop.ui.row_model import LateRows, Row
 from alliance_desktop.ui.row_view import RowView
@@ -54,7 +55,7 @@ def client_row(client: Client) -> Row:
     )
 
 
-class ClientList(QWidget):
+class ClientList(Landing):
     """The clients of a vault; `opened` carries a ClientId, `add_asked` nothing."""
 
     opened = Signal(object)
@@ -93,7 +94,7 @@ class ClientList(QWidget):
         spaced(column, 0, 0)
         column.addLayout(head)
         column.addWidget(self._body, 1)
-        self.setFocusProxy(self.search)
+        self.landing = self.search
         self.view.drive_from(self.search)
         self.search.textChanged.connect(self._refill)
         self.filter.currentIndexChanged.connect(self._refill)

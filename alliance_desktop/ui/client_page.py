@@ -15,6 +15,7 @@ from alliance_desktop.services.notebook import CLIENT_FORM, Notebook
 from alliance_desktop.ui import reading_order
 from alliance_desktop.ui.companions.companion import ClientPanel
 from alliance_desktop.ui.fitted import fitted
+from alliance_desktop.ui.landing import Landing
 from alliance_desktop.ui.parts import button, label, restyle, writes
 from alliance_desktop.ui.theme import em, spaced
 from alliance_desktop.ui.timeline_panel import TimelinePanel
@@ -69,7 +70,7 @@ class Now(QScrollArea):
         self.setMaximumHeight(tall)
 
 
-class ClientPage(QWidget):
+class ClientPage(Landing):
     """One client's page; each signal asks for what its button says, `row_opened` carries a timeline row.
 
     `print_asked` carries the row that was chosen on purpose, or None: what is to be printed then is decided elsewhere.
@@ -193,7 +194,7 @@ class ClientPage(QWidget):
         self.story.restore(place.get("row"))
 
     def _begin_where_lines_are(self) -> None:
-        self.setFocusProxy(self.story.landing)
+        self.landing = self.story.landing
 
     def _bring_into_view(self) -> None:
         """Scroll the page to the timeline while that has the keyboard, and to all of the line with the cursor."""

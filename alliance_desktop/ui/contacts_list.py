@@ -10,6 +10,7 @@ from alliance_desktop.services.contacts import Listed
 from alliance_desktop.ui.empty import Empty
 from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.fields.fit import Fit
+from alliance_desktop.ui.landing import Landing
 from alliance_desktop.ui.parts import button, writes
 from alliance_desktop.ui.row_model import Row
 from alliance_desktop.ui.row_view import RowView
@@ -46,7 +47,7 @@ def resource_row(one: Listed) -> Row:
     )
 
 
-class ContactsList(QWidget):
+class ContactsList(Landing):
     """The middle of the place; `opened` carries an EntryId, `add_asked` the form to add to.
 
     `people` and `resources` find what the typed words fit, people of one role where one is chosen.
@@ -80,7 +81,7 @@ class ContactsList(QWidget):
         for one in (self.view, self.empty):
             self._body.addWidget(one)
         self._lay_out()
-        self.setFocusProxy(self.search)
+        self.landing = self.search
         self.view.drive_from(self.search)
         self.search.textChanged.connect(self.refresh)
         self.filter.currentIndexChanged.connect(self.refresh)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from alliance_desktop.domain import rupture
 from alliance_desktop.domain.changes import Changed
@@ -12,6 +12,7 @@ from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.form import Card, Form
 from alliance_desktop.services.forms import Forms
 from alliance_desktop.services.notebook import CLIENT_FORM
+from alliance_desktop.ui.landing import Landing
 from alliance_desktop.ui.parts import label
 from alliance_desktop.ui.row_model import Row
 from alliance_desktop.ui.row_view import RowView
@@ -65,7 +66,7 @@ def _at(one: Offered) -> int:
     return one.form.cards.index(one.card)
 
 
-class FormListPage(QWidget):
+class FormListPage(Landing):
     """The forms for one client, and those of the counsellor; without a client, for whoever is chosen then.
 
     `form_asked` carries what was chosen, as Offered.
@@ -88,7 +89,7 @@ class FormListPage(QWidget):
         column.addWidget(label("New entry", "heading", "form_list_title"))
         column.addWidget(label(f"{about} {ENTER}", "muted", "form_list_about"))
         column.addWidget(self.view, 1)
-        self.setFocusProxy(self.view)
+        self.landing = self.view
         self.view.chosen.connect(self.form_asked)
 
     @property

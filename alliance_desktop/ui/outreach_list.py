@@ -4,11 +4,12 @@ import datetime
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from alliance_desktop.domain.answers import long_day, short_day
 from alliance_desktop.services.outreach import Reached
 from alliance_desktop.ui.empty import Empty
+from alliance_desktop.ui.landing import Landing
 from alliance_desktop.ui.outreach_words import due_words
 from alliance_desktop.ui.parts import button, label, row, writes
 from alliance_desktop.ui.row_model import Row
@@ -39,7 +40,7 @@ def outreach_row(one: Reached, today: datetime.date) -> Row:
     )
 
 
-class OutreachList(QWidget):
+class OutreachList(Landing):
     """The list of the place; `opened` carries a ClientId, `begin_asked` asks to reach out to somebody."""
 
     opened = Signal(object)
@@ -70,4 +71,4 @@ class OutreachList(QWidget):
         """Show these clients in the order they come."""
         self.view.set_rows([outreach_row(one, today) for one in everyone])
         self._body.setCurrentWidget(self.view if everyone else self.empty)
-        self.setFocusProxy(self.view if everyone else self._begin)
+        self.landing = self.view if everyone else self._begin

@@ -12,6 +12,7 @@ from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.fields.context import Context
 from alliance_desktop.ui.fields.daybox import DayBox
 from alliance_desktop.ui.fields.fit import Fit
+from alliance_desktop.ui.landing import Landing
 from alliance_desktop.ui.notice import announce
 from alliance_desktop.ui.parts import button, field, label, row, tick
 from alliance_desktop.ui.search_rows import search_rows
@@ -36,7 +37,7 @@ AFTER_MS = 150
 """A search waits for so long a pause in typing."""
 
 
-class SearchPage(QWidget):
+class SearchPage(Landing):
     """`sought` comes when something else is looked for, `more_asked` for what comes next, `opened` carries a Hit."""
 
     sought = Signal()
@@ -63,7 +64,7 @@ class SearchPage(QWidget):
         self._sieve = QWidget()
         self._lay_out()
         self.view.drive_from(self.edit)
-        self.setFocusProxy(self.edit)
+        self.landing = self.edit
         self._soon = QTimer(self, singleShot=True, interval=AFTER_MS)
         self._join()
         self.show_nothing()

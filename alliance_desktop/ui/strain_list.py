@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from alliance_desktop.domain.answers import long_day, short_day
 from alliance_desktop.domain.entry import ArcId, ClientId
 from alliance_desktop.ui.empty import Empty
+from alliance_desktop.ui.landing import Landing
 from alliance_desktop.ui.parts import label
 from alliance_desktop.ui.row_model import Row
 from alliance_desktop.ui.row_view import RowView
@@ -46,7 +47,7 @@ def strain_row(strain: StrainLine) -> Row:
     )
 
 
-class StrainList(QWidget):
+class StrainList(Landing):
     """The strains of a vault; `opened` carries an ArcId and a ClientId."""
 
     opened = Signal(object, object)
@@ -66,7 +67,7 @@ class StrainList(QWidget):
         spaced(column, 0, 0)
         column.addLayout(head)
         column.addWidget(self._body, 1)
-        self.setFocusProxy(self.view)
+        self.landing = self.view
         self.view.chosen.connect(lambda key: self.opened.emit(*key))
         self.set_strains(())
 

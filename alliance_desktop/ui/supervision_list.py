@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from alliance_desktop.domain.answers import said_day, short_day
 from alliance_desktop.domain.entry import Entry
 from alliance_desktop.ui.fields.combo import Combo
+from alliance_desktop.ui.landing import Landing
 from alliance_desktop.ui.parts import label
 from alliance_desktop.ui.row_model import Row
 from alliance_desktop.ui.row_view import RowView
@@ -60,7 +61,7 @@ def supervision_row(entry: Entry, what: str, head: str) -> Row:
     )
 
 
-class SupervisionList(QWidget):
+class SupervisionList(Landing):
     """The middle of the place; `opened` carries an EntryId, `agenda_asked` and `figures_asked` nothing."""
 
     opened = Signal(object)
@@ -83,7 +84,7 @@ class SupervisionList(QWidget):
         spaced(column, 0, 0)
         column.addLayout(head)
         column.addWidget(self.view, 1)
-        self.setFocusProxy(self.view)
+        self.landing = self.view
         self.filter.currentIndexChanged.connect(self._refill)
         self.view.chosen.connect(self._choose)
         self._refill()

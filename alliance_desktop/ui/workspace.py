@@ -270,7 +270,7 @@ class Workspace(QWidget):
             self.places.focus_current()
             return True
         page = (pane.currentWidget() if isinstance(pane, QStackedWidget) else pane) or pane
-        wanted = page.focusProxy() or page.focusWidget() or _first_field(page)
+        wanted = getattr(page, "landing", None) or page.focusProxy() or page.focusWidget() or _first_field(page)
         if wanted is None:
             return False
         wanted.setFocus(Qt.FocusReason.TabFocusReason)

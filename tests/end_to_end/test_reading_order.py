@@ -163,6 +163,58 @@ def test_without_the_chain_it_does_not(newcomer: Person, monkeypatch: pytest.Mon
     assert not all(names(tabbed(inside)) == names(read(inside)) for inside in today(newcomer))
 
 
+def everywhere(person: Person) -> Iterator[str]:
+    """Go to each place and to the pages that stand alone, and say where that is."""
+    work = person.program.work
+    for place in work.workspace.known_places():
+        work.workspace.show_place(place)
+        yield place
+    li = client_called(person, "Li")
+    for name, go in {
+        "client": lambda: work.pages.open_client(li),
+        "forms": lambda: work.pages.open_forms(li),
+        "details": lambda: work.pages.open_details(li),
+        "temperature": lambda: work.pages.open_temperature(li),
+        "note": lambda: work.pages.open_session(li),
+        "strain": lambda: work.pages.open_arc(person.program.vault.strains.of_client(li)[0].arc.id),
+        "preview": lambda: work.pages.open_preview(li),
+        "caseload": lambda: work.obey("caseload"),
+        "numbers": lambda: work.obey("figures"),
+        "summary": lambda: work.obey("supervision_summary"),
+    }.items():
+        go()
+        yield name
+
+
+def passed_over(person: Person) -> list[str]:
+    """Return what can be seen and stopped at in the window and is not reached by Tab, all the way round."""
+    settle()
+    wanted = [one for one in person.window.findChildren(QWidget) if _is_stop(one, person.window)]
+    found: set[QWidget] = set()
+    at = QApplication.focusWidget()
+    for _ in range(2 * len(wanted)):
+        person.window.focusNextChild()
+        found.add(QApplication.focusWidget())
+        if QApplication.focusWidget() is at:
+            break
+    return names([one for one in wanted if one not in found])
+
+
+def test_tab_reaches_everything_in_the_window(sample: Person) -> None:
+    missed = {}
+    for where in everywhere(sample):
+        missed[where] = passed_over(sample)
+    assert len(missed) > 15
+    assert {where: names for where, names in missed.items() if names} == {}
+
+
+def test_a_proxy_would_be_passed_to_over_what_stands_before_it(sample: Person) -> None:
+    """The control: with Qt's own way of handing on the keyboard, the buttons above a timeline are not reached."""
+    page = sample.program.work.pages.open_client(client_called(sample, "Li"))
+    page.setFocusProxy(page.timeline)
+    assert "client_session_note" in passed_over(sample)
+
+
 def test_what_comes_later_is_reached_where_it_stands(newcomer: Person) -> None:
     held = QWidget(newcomer.window)
     column = QVBoxLayout(held)

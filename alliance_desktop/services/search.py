@@ -149,9 +149,11 @@ class Search:
         what = asked(sought.typed, inside=sought.inside)
         if not what.terms:
             return Found(too_short=what.too_short)
+        waiting = self._rows.count_due()
         # On a full disk older words are still found.
         with suppress(KnownError):
-            self.put_in(BEFORE_A_SEARCH if self._rows.count_due() <= BEFORE_A_SEARCH else A_STEP)
+            if waiting:
+                self.put_in(BEFORE_A_SEARCH if waiting <= BEFORE_A_SEARCH else A_STEP)
         look = self._rows.best if sought.best_first else self._rows.newest
         places = self._whole(lambda: look(self._wanted(what, sought), most, beyond))
         hits = self._hits(places.found, Marker(what), private=sought.private)

@@ -12,6 +12,7 @@ from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.attention import _AT_ONCE
 from alliance_desktop.services.notebook import WriteCard
+from alliance_desktop.services.search import Sought
 
 _QUESTION = re.compile(r"\s*(SELECT|WITH)\b")
 _VALUE = re.compile(r"\?")
@@ -73,6 +74,7 @@ PATHS: dict[str, Callable[[OpenVault, ClientId], object]] = {
         vault.attention.cards(day()),
     ),
     "today, read ahead": lambda vault, _: (list(vault.attention.getting_ready(day())), vault.attention.cards(day())),
+    "a search": lambda vault, _: (vault.search.put_in(99), vault.search.find(Sought(typed="quiet"))),
     "today, after a write": lambda vault, client: (
         vault.attention.cards(day()),
         vault.notebook.write(card(vault.notebook, client, "note", {"one_line": "A note"})),
@@ -122,6 +124,15 @@ def test_a_question_that_reads_all_would_be_seen(vault: OpenVault, whole: str) -
     """The control: these have no index."""
     with asked(vault) as statements:
         vault._store._database.rows(whole)
+    assert len(scans(vault, statements)) == 1
+
+
+@pytest.mark.usefixtures("begun")
+def test_looking_for_notes_that_were_passed_by_reads_all_and_no_search_does_it(vault: OpenVault) -> None:
+    """The control of "a search": it is done beside the work."""
+    vault.search.put_in(99)
+    with asked(vault) as statements:
+        assert not vault.search.put_in()
     assert len(scans(vault, statements)) == 1
 
 

@@ -1,11 +1,12 @@
 """Which of a card's dated entries is open, where a card can be written more than once."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import said_day
 from alliance_desktop.domain.entry import Entry, EntryId
 from alliance_desktop.domain.form import Card
+from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.parts import button, label, writes
 from alliance_desktop.ui.theme import spaced
 
@@ -19,7 +20,7 @@ class EntryChoice(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("entry_choice_row")
-        self._list = QComboBox()
+        self._list = Combo()
         self._list.setObjectName("entry_choice")
         self._list.setAccessibleName("Which entry")
         caption = label("Which entry", "label")

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from alliance_desktop.documents.pages import Item, Section, Sheet
 from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.notice import Notice
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import button, card, field, label, row, tick
@@ -52,7 +53,7 @@ class ExecutorPage(Page):
         self.print_button = button("&Print…", "executor_print")
         self.save_button = button("&Save as PDF…", "executor_save")
         self.column.addLayout(row(self.lock_button, self.print_button, self.save_button))
-        self.paper = QComboBox()
+        self.paper = Combo()
         for key, words in PAPERS.items():
             self.paper.addItem(words, key)
         self.paper.setCurrentIndex(max(0, self.paper.findData(paper)))

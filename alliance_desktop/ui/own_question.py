@@ -2,11 +2,12 @@
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.form import Kind
 from alliance_desktop.domain.own_form import KINDS, OwnQuestion
 from alliance_desktop.services.own_forms import BeingAsked
+from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.fields.textbox import TextBox
 from alliance_desktop.ui.notice import Notice
 from alliance_desktop.ui.parts import button, field, label, row, writes
@@ -40,7 +41,7 @@ class OwnQuestionSection(QFrame):
         spaced(column, (1.1, 0.9, 1.1, 0.9), 0.6)
         self._heading = label(ADD, "heading", "own_question_heading")
         self.label, self.help, self.options = TextBox(1, 4, breaks=False), TextBox(1, 4, breaks=False), TextBox(4, 12)
-        self.kind = QComboBox()
+        self.kind = Combo()
         for kind, words in KINDS.items():
             self.kind.addItem(words, kind)
         self._options_field = field("Answers to choose from", self.options, "own_question_options", CHOICES_LINE)

@@ -6,13 +6,14 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout
 
 from alliance_desktop.domain.look import TEXT_SCALES, Appearance
 from alliance_desktop.services.preferences import Preferences
 from alliance_desktop.ui.capture import Capture
 from alliance_desktop.ui.capture_choice import CaptureChoice
 from alliance_desktop.ui.change_passphrase import ChangePassphrase
+from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.fields.context import Context
 from alliance_desktop.ui.fields.field import Group
 from alliance_desktop.ui.first_run.choices import PaperChoice, minutes_box
@@ -142,14 +143,14 @@ class SettingsPage(Page):
         self._section("Screenshots").addWidget(self.captures)
 
     def _reading(self, now: Preferences) -> None:
-        self.appearance = QComboBox()
+        self.appearance = Combo()
         for one, words in APPEARANCE_WORDS.items():
             self.appearance.addItem(words, str(one))
         self.appearance.setCurrentIndex(max(0, self.appearance.findData(str(now.appearance))))
         self.appearance.currentIndexChanged.connect(
             lambda: self._keep(appearance=Appearance(self.appearance.currentData()))
         )
-        self.text_size = QComboBox()
+        self.text_size = Combo()
         for scale in TEXT_SCALES:
             self.text_size.addItem(f"{scale} %", scale)
         self.text_size.setCurrentIndex(max(0, self.text_size.findData(now.text_scale)))

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QLineEdit, QVBoxLayout, QWidget
 
 from alliance_desktop.domain import rupture
 from alliance_desktop.domain.answers import said_day, short_day
 from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import StatusEvent
 from alliance_desktop.services.strains import Strain
+from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.notice import announce
 from alliance_desktop.ui.parts import button, card, field, label, writes
 from alliance_desktop.ui.theme import spaced
@@ -97,11 +98,11 @@ class StatusPanel(QWidget):
         made.setObjectName("status_hand")
         column = QVBoxLayout(made)
         spaced(column, 0, 0.4)
-        self._status = QComboBox()
+        self._status = Combo()
         for status, words in rupture.STATUS_WORDS.items():
             self._status.addItem(words, status)
         # The side column is narrow; a list as wide as its longest entry would be cut.
-        self._status.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._status.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._status.setMinimumContentsLength(6)
         self._on = QDateEdit()
         self._on.setCalendarPopup(True)

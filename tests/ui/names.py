@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QScrollArea, QWidget
 
 from alliance_desktop.ui.theme import em
 
@@ -27,6 +27,8 @@ def nameless(top: QWidget) -> list[str]:
         face = QAccessible.queryAccessibleInterface(one)
         name = face.text(QAccessible.Text.Name) if face else ""
         role = face.role() if face else QAccessible.Role.NoRole
+        if isinstance(one, QComboBox) and not name.startswith(one.accessibleName() or "its caption"):
+            wrong.append(f"{one.objectName()!r} is heard as its line alone: {name!r}")
         if not name.strip() or role in (QAccessible.Role.NoRole, QAccessible.Role.Client) or not one.objectName():
             wrong.append(f"{type(one).__name__} {one.objectName()!r} name={name!r} role={role}")
     return wrong

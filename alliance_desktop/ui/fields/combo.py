@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QStyle
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle
 
 from alliance_desktop.ui.theme import colours
 
@@ -12,14 +12,14 @@ from alliance_desktop.ui.theme import colours
 class Combo(QComboBox):
     """A drop-down list of (id, words); turning the wheel over it scrolls the page and never changes it."""
 
-    def __init__(self, choices: Iterable[tuple[str, str]], least_characters: int = 8) -> None:
+    def __init__(self, choices: Iterable[tuple[str, str]] = (), least_characters: int = 8) -> None:
         super().__init__()
         for id, words in choices:
             self.addItem(words, id)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumContentsLength(least_characters)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._label: QLabel | None = None
+        self._is_heard = False
 
     @property
     def first_line(self) -> int:
@@ -55,8 +55,6 @@ class Combo(QComboBox):
         """Name the list, and the lines it opens, which Qt would leave silent."""
         super().setAccessibleName(name)
         self.view().setAccessibleName(name)
-        if self._label is not None:
-            self._label.setText(name)
 
     def setObjectName(self, name: object) -> None:
         """Name the list and the lines it opens for tests."""
@@ -74,9 +72,13 @@ class Combo(QComboBox):
         return QSize(min(wide, self.sizeHint().width()), self.sizeHint().height())
 
     def event(self, event: QEvent) -> bool:
-        """Be tied to a label before being seen, to a hidden one where none is in sight."""
-        if event.type() == QEvent.Type.Polish:
-            self._tie_label()
+        """Be heard as what it is before being seen."""
+        if event.type() == QEvent.Type.Polish and not self._is_heard:
+            self._is_heard = True
+            # Loaded with the first list: its long lists of names take some of the time until the first page is painted.
+            from alliance_desktop.ui.fields.combo_voice import lend_voice
+
+            lend_voice(self)
         return super().event(event)
 
     def wheelEvent(self, e: QWheelEvent) -> None:
@@ -102,18 +104,6 @@ class Combo(QComboBox):
         painter.drawText(words, int(side), text)
         self._paint_arrow(painter, high)
         painter.end()
-
-    def _tie_label(self) -> None:
-        """WORKAROUND: on Linux Qt calls a list by the line chosen in it, so that only a label says what it is."""
-        around = self.parentWidget()
-        if self._label is not None or around is None:
-            return
-        beside = (one for one in around.children() if isinstance(one, QLabel))
-        if all(one.buddy() is not self for one in beside):
-            self._label = QLabel(self.accessibleName(), around)
-            self._label.setTextFormat(Qt.TextFormat.PlainText)
-            self._label.setBuddy(self)
-            self._label.hide()
 
     def _paint_arrow(self, painter: QPainter, high: int) -> None:
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft

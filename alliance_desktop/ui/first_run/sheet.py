@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.first_run.needs import SheetLook
 from alliance_desktop.ui.first_run.step import Step
 from alliance_desktop.ui.parts import button, card, field, label, row, tick
@@ -85,7 +86,7 @@ class RecoverySheet(Step):
         self._frame.setAccessibleDescription(spoken)
 
     def _add_look(self, paper: str) -> None:
-        self.paper = QComboBox()
+        self.paper = Combo()
         for key, words in PAPERS:
             self.paper.addItem(words, key)
         self.paper.setCurrentIndex(max(0, self.paper.findData(paper)))

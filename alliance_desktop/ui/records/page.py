@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.changes import Changed, Touched
@@ -18,6 +18,7 @@ from alliance_desktop.domain.records.errors import OtherWordsError
 from alliance_desktop.domain.records.items import Group
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.services.records import Looked, Records
+from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.notice import Notice, announce
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import button, card, field, label, writes
@@ -68,7 +69,7 @@ class RecordsPage(Page):
         self._request = button("The &request", "records_request")
         self._print = button("&Print the copy…", "records_print")
         self._finish = writes(button("&Finish the request", "records_finish"))
-        self._which = QComboBox()
+        self._which = Combo()
         for words, key in SHOWN:
             self._which.addItem(words, key)
         self.pieces = _Pieces("records_pieces", "Pieces to decide about")

@@ -5,7 +5,6 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox
 
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.client import Client
@@ -14,6 +13,7 @@ from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.records.rules import CHECK, MOST, Rule
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.services.records import Records
+from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.fields.number import number_box, read_number
 from alliance_desktop.ui.fields.textbox import TextBox
 from alliance_desktop.ui.notice import Notice
@@ -41,7 +41,7 @@ class RulePage(Page):
         question = notebook.forms.of(self._request).card(self._request.card).question("law")
         words = next((one.label for one in question.options if one.id == law), law)
         self.count, self.longest = number_box(), number_box()
-        self.unit = QComboBox()
+        self.unit = Combo()
         for said, key in UNITS:
             self.unit.addItem(said, key)
         self.extension, self.source = TextBox(1, 3, breaks=False), TextBox(1, 3, breaks=False)

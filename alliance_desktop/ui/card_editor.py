@@ -127,7 +127,8 @@ class CardEditor(QWidget):
         """Give the keyboard to a question; without one, to the first that can have it."""
         field = self.fields.get(key)
         for stop in field.stops() if field is not None else self.stops():
-            if stop.isVisibleTo(self):
+            # Of radio buttons, Tab stops at the one that is chosen; so does this.
+            if stop.isVisibleTo(self) and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 stop.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 

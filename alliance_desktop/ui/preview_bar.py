@@ -1,10 +1,11 @@
 """What stands over a page before it is printed: which page it is, what can be done with it, and how it is looked at."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.fields.fit import Fit
+from alliance_desktop.ui.fields.radios import Radios
 from alliance_desktop.ui.header import Shortened
 from alliance_desktop.ui.parts import button, label
 from alliance_desktop.ui.preview_words import AS_PAPER, AS_TEXT, BEFORE, CHOICES, KEYS, SAFE_TO_TAKE
@@ -58,7 +59,7 @@ class PreviewBar(QWidget):
         )
         self.as_paper.setAccessibleDescription(KEYS)
         self.as_paper.setChecked(True)
-        both = QButtonGroup(self)
+        both = Radios(self)
         for half in (self.as_paper, self.as_text):
             both.addButton(half)
         self.notes = PreviewNotes()

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import Answer, chosen, ids_of, text_of
 from alliance_desktop.domain.form import Kind, Option
@@ -13,6 +13,7 @@ from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.fields.field import Asked, Field, Group
 from alliance_desktop.ui.fields.fit import Fit
 from alliance_desktop.ui.fields.options import OptionRadio, OptionTick, TakeBack
+from alliance_desktop.ui.fields.radios import Radios
 from alliance_desktop.ui.fields.textbox import TextBox
 from alliance_desktop.ui.fields.texts import watch
 from alliance_desktop.ui.parts import button, label, row
@@ -125,7 +126,7 @@ class RadioField(ChoosingField):
         layout = Fit(most=1 if scale else 2, in_a_row=scale or short)
         spaced(layout, 0, 0.1)
         group.setLayout(layout)
-        self._buttons = QButtonGroup(self)
+        self._buttons = Radios(self)
         self.radios: dict[str, OptionRadio] = {}
         for one in self.options:
             self.radios[one.id] = self._make_radio(one)

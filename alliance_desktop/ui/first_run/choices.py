@@ -1,7 +1,8 @@
 """The last page: how soon the vault locks itself, and which paper is in the printer."""
 
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QRadioButton, QSpinBox, QWidget
 
+from alliance_desktop.ui.fields.radios import Radios
 from alliance_desktop.ui.first_run.needs import FirstChoices
 from alliance_desktop.ui.first_run.step import Step
 from alliance_desktop.ui.parts import field, label, row
@@ -45,7 +46,7 @@ class PaperChoice(QWidget):
 
     def __init__(self, paper: str) -> None:
         super().__init__()
-        self.group = QButtonGroup(self)
+        self.group = Radios(self)
         buttons = []
         for key, words in PAPERS:
             one = QRadioButton(words)

@@ -4,12 +4,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QRadioButton, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QRadioButton, QTextEdit, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.records.blackout import Span, merged
 from alliance_desktop.domain.records.deciding import Decided, Verdict, mark_of, offered
 from alliance_desktop.domain.records.items import Group
 from alliance_desktop.ui.fields.fit import Fit
+from alliance_desktop.ui.fields.radios import Radios
 from alliance_desktop.ui.fields.textbox import TextBox
 from alliance_desktop.ui.notice import Notice, announce
 from alliance_desktop.ui.parts import WRITES, button, field, label, writes
@@ -66,7 +67,7 @@ class PieceSection(QFrame):
         self._back = writes(button(BACK, "piece_back"))
         self.verdicts: dict[Verdict, QRadioButton] = {}
         self._lines: dict[Verdict, QLabel] = {}
-        self._choices = QButtonGroup(self)
+        self._choices = Radios(self)
         self._lay_out()
         self.text.set_read_only(True)
         self._black.clicked.connect(self._black_out)

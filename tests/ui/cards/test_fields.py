@@ -6,11 +6,12 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from alliance_desktop.domain.answers import Answer, chosen, dated
 from alliance_desktop.ui.card_editor import CardEditor
+from alliance_desktop.ui.fields import choosing
 from alliance_desktop.ui.fields.choosing import ComboField, RadioField, TicksField
 from alliance_desktop.ui.fields.daybox import DayBox
 from alliance_desktop.ui.fields.options import OptionRadio, OptionTick
@@ -89,6 +90,27 @@ def test_choosing_by_keyboard_and_taking_it_back(open_card: OpenCard) -> None:
     assert editor.answers()["one_of"] == chosen("two")
     click(editor, "one_of_clear")
     assert "one_of" not in editor.answers()
+
+
+@pytest.mark.parametrize(("group", "stop"), [(None, "two"), (QButtonGroup, "one")])
+def test_tab_stops_at_the_choice_that_is_shown(
+    open_card: OpenCard, monkeypatch: pytest.MonkeyPatch, group: type | None, stop: str
+) -> None:
+    """A space on the way must not choose anew; with a plain group of Qt, the control, Tab stops at the first button."""
+    if group is not None:
+        monkeypatch.setattr(choosing, "Radios", group)
+    editor = open_card(answers={"one_of": chosen("two")})
+    child(editor, "words", TextBox).setFocus()
+    reached = []
+    while f"one_of_{stop}" not in reached and len(reached) < 12:
+        editor.window().focusNextChild()
+        reached.append(QApplication.focusWidget().objectName())
+    assert [name for name in reached if name.startswith("one_of_")] == [f"one_of_{stop}"]
+    editor.focus("one_of")
+    assert QApplication.focusWidget().objectName() == f"one_of_{stop}"
+    if group is None:
+        child(editor, "one_of_clear").click()
+        assert all(one.focusPolicy() & Qt.FocusPolicy.TabFocus for one in [child(editor, "one_of_two", OptionRadio)])
 
 
 def test_more_than_nine_options_are_a_list_and_fewer_are_radios(open_card: OpenCard) -> None:

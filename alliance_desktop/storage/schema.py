@@ -95,6 +95,7 @@ def _add_missing(database: Database) -> None:
         with database.transaction(counted=False):
             for statement in missing:
                 database.run(statement)
+    search_tables.fit(database)
 
 
 def at_least(database: Database, version: int) -> bool:

@@ -11,6 +11,9 @@ They stand outside the content digest and outside salvage, and a vault without t
 A subject is the id of an entry, or the id of a client as a negative number.
 """
 
+from contextlib import suppress
+
+from alliance_desktop.domain.errors import VaultDamagedError
 from alliance_desktop.storage.database import Database
 
 _TABLES = (
@@ -23,13 +26,20 @@ _TABLES = (
     "STRICT, WITHOUT ROWID",
     "CREATE TABLE {where}search_due (subject INTEGER PRIMARY KEY) STRICT",
 )
-TABLES = tuple(one.format(where="") for one in _TABLES)
+BLOCK = 3960
+"""Bytes in which the index lays down words. A page of SQLCipher has room for one such block; of a longer one, the most
+would lie in a second page."""
+
+FIT = f"INSERT INTO search_index (search_index, rank) VALUES ('pgsz', {BLOCK})"
+"""Lets every block that is written from now on fit into one page."""
+
+TABLES = (*(one.format(where="") for one in _TABLES), FIT)
 """The statements that make them."""
 
 MARK_ALL = "INSERT OR IGNORE INTO search_due SELECT -id FROM main.client UNION ALL SELECT id FROM main.entry"
 """Lets everything be put in anew."""
 
-ANEW = ("DROP TABLE search_index", TABLES[0], *(f"DELETE FROM {one}" for one in ("search_place", "search_word")))
+ANEW = ("DROP TABLE search_index", TABLES[0], FIT, *(f"DELETE FROM {one}" for one in ("search_place", "search_word")))
 """Empties the index, also one that is damaged."""
 
 _SUBJECTS = {
@@ -68,6 +78,14 @@ def stand_in(database: Database) -> None:
     for statement in _TABLES:
         database.prepare(statement.format(where="temp."))
     database.prepare(MARK_ALL.replace("INTO ", "INTO temp."))
+
+
+def fit(database: Database) -> None:
+    """Let the index of a vault from before there was `BLOCK` follow it; a damaged one does once it is begun anew."""
+    with suppress(VaultDamagedError):
+        if database.row("SELECT 1 FROM main.search_index_config WHERE k = 'pgsz'") is None:
+            with database.transaction(counted=False):
+                database.run(FIT)
 
 
 def is_up_to_date(database: Database) -> bool:

@@ -5,12 +5,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from salvage_cases import saved
+from salvage_cases import copied, saved
 from search_cases import PRIVATE, found, noted, put_in, told, words_left, write
 from vault_cases import BEGAN, addendum, client, raw, seen
 
 from alliance_desktop.domain.search.asking import asked
-from alliance_desktop.storage import digest, opening, schema
+from alliance_desktop.storage import digest, opening, schema, search_tables
 from alliance_desktop.storage.database import open_database
 from alliance_desktop.storage.search import MOST_IN_ALL, MOST_RANKED, SearchRows, Subject, Told, Wanted
 
@@ -159,6 +159,34 @@ def test_a_beginning_is_looked_for_where_it_stands_and_a_whole_word_among_no_oth
     assert of_words('"quiet"') == []
     assert of_words("quie") == ["SEARCH search_word USING PRIMARY KEY (private=? AND word>? AND word<?)"]
     assert of_words("uie", inside=True) == ["SEARCH search_word USING PRIMARY KEY (private=?)"], "the control"
+
+
+def _laid_down(folder, secrets):
+    """Put very many words into the index; return the pages they take and the bytes of the longest block."""
+    connection = raw(folder, secrets)
+    ask = connection.execute
+    (before,) = ask("PRAGMA page_count").fetchone()
+    words = " ".join(f"{one:x}"[::-1] for one in range(10**6, 10**6 + 20_000))
+    ask("INSERT INTO search_index (rowid, record, private, kind) VALUES (1, ?, '', 'contact')", (words,))
+    (pages,) = ask("PRAGMA page_count").fetchone()
+    (longest,) = ask("SELECT max(length(block)) FROM search_index_data").fetchone()
+    connection.close()
+    return pages - before, longest
+
+
+def test_a_block_of_the_index_fits_into_one_page_also_in_an_older_vault(folder, secrets, tmp_path) -> None:
+    older, fitted = (shutil.copytree(folder, tmp_path / f"{name}.vault") for name in ("Older", "Fitted"))
+    for one in (older, fitted):
+        connection = raw(one, secrets)
+        connection.execute("DELETE FROM search_index_config WHERE k = 'pgsz'")
+        connection.close()
+    opening.open_store(fitted, copied(secrets)).close()
+    pages, longest = _laid_down(folder, secrets)
+    assert longest <= search_tables.BLOCK + 9
+    assert _laid_down(fitted, secrets) == (pages, longest)
+    more, longer = _laid_down(older, secrets)
+    assert longer > longest
+    assert more > pages * 1.05, "the control: most of a longer block lies in a second page"
 
 
 def test_every_write_lets_the_index_follow_and_none_is_a_save_of_its_own(filled) -> None:

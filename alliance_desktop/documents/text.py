@@ -20,6 +20,10 @@ _LONG_WORD = re.compile(
 )
 # They only steer where a line may break, and a PDF would hand them on to a reader in the place of spaces.
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+# Words kept together on a line, as a number and its unit; more of them than a line holds have to part somewhere.
+_KEPT_TOGETHER = re.compile(r"[^ \t]*[\xa0\u2007\u202f][^ \t]*")
+_MOST_TOGETHER = 24
+_TO_SPACES = dict.fromkeys(map(ord, "\xa0\u2007\u202f"), " ")
 _JOINER = "\u200d"
 _MODIFIERS = range(0x1F3FB, 0x1F400)
 _REGIONS = range(0x1F1E6, 0x1F200)
@@ -40,7 +44,11 @@ def paragraphs(text: str) -> list[Paragraph]:
     if not text.strip():
         return []
     shown = text.translate(_UNSEEN).replace("\t", "    ").strip("\r\n")
-    return [_paragraph(line.rstrip()) for line in _BREAKS.split(shown)]
+    return [_paragraph(_KEPT_TOGETHER.sub(_parted, line).rstrip()) for line in _BREAKS.split(shown)]
+
+
+def _parted(run: re.Match[str]) -> str:
+    return run[0].translate(_TO_SPACES) if len(run[0]) > _MOST_TOGETHER else run[0]
 
 
 def _paragraph(line: str) -> Paragraph:

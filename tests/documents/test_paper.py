@@ -13,6 +13,7 @@ from alliance_desktop.documents.pages import Page
 from alliance_desktop.documents.press import render
 from alliance_desktop.documents.recovery_sheet import recovery_sheet
 from alliance_desktop.documents.repair_plan import blank_repair_plan, repair_plan
+from alliance_desktop.documents.text import paragraphs
 from alliance_desktop.domain.entry import Entry
 from alliance_desktop.domain.form import Form
 from alliance_desktop.resources import resource
@@ -91,6 +92,17 @@ def test_no_sign_stands_in_the_margin(form: Form, paper: str, large: bool) -> No
                 assert end <= width - MARGIN + 0.5
                 assert MARGIN - 0.5 <= y <= height - MARGIN + 0.5
         assert "w" * 300 in text_of_pdf(made.pdf()).replace("\n", "").replace(" ", "")
+
+
+@pytest.mark.parametrize("space", ["\xa0", "\u2007", "\u202f"])
+def test_words_joined_by_spaces_that_do_not_break_stay_on_the_sheet(form: Form, space: str) -> None:
+    sentence = "She said she would come back next week but then did not say why and we both were quiet for long END"
+    made = render(client_plan([repair(understood=sentence.replace(" ", space))], always(form), turn=1))
+    ends = [end for picture in made.svgs() for _, _, end in signs(picture)]
+    assert max(ends) <= SIZES["a4"][0] - MARGIN + 0.5
+    assert sentence in " ".join(text_of_pdf(made.pdf()).split())
+    few = paragraphs(f"10{space}km, «{space}oui{space}» and {sentence}")[0]["text"]
+    assert few.startswith(f"10{space}km, «{space}oui{space}»"), "the control: a number keeps its unit beside it"
 
 
 def test_a_table_of_sixty_agreements_repeats_its_head(form: Form) -> None:

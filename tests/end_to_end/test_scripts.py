@@ -1,52 +1,29 @@
 """Scenarios 11, 12 and 14: names and notes in any script, right to left, and emoji."""
 
-import io
-import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from person import CTRL, Keys, Person, settle
-from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor, QTextLayout, QTextOption
-from PySide6.QtWidgets import QLineEdit
+from scripts_cases import (
+    ARABIC,
+    ENGLISH,
+    HEBREW,
+    NAMES,
+    QUERIES,
+    agreed,
+    find,
+    holds,
+    lines_on_paper,
+    shown_names,
+    sides,
+    text_of,
+)
 
 from alliance_desktop.ui.words import isolated
 
-NAMES = ("Nguyễn Thị Hòa", "李小龙", "محمد أحمد", "O’Connor", "สมชาย", "Björk", "Sukarno")
-QUERIES = {
-    "nguyen": "Nguyễn Thị Hòa",
-    "hoa": "Nguyễn Thị Hòa",
-    "小龙": "李小龙",
-    "احمد": "محمد أحمد",
-    "o'connor": "O’Connor",
-    "OCONNOR": "O’Connor",
-    "สม": "สมชาย",
-    "bjork": "Björk",
-    "sukar": "Sukarno",
-}
-HEBREW, ENGLISH, ARABIC = "היא אמרה שקר לה", "She said it felt cold.", "قال إن الموعد 15 مارس الساعة 10:30"
 FAMILY, SMILE, HEART = "👩‍👩‍👧", "🙂", "❤️"
-
-
-def text_of(pdf: bytes) -> str:
-    """Return the text of every sheet, without the invisible break points of long words."""
-    pages = PdfReader(io.BytesIO(pdf)).pages
-    return "\n".join(page.extract_text() for page in pages).replace("\u200b", "")
-
-
-def shown_names(person: Person) -> list[str]:
-    return [row.title.strip("\u2068\u2069") for row in person.program.work.clients.shown()]
-
-
-def find(person: Person, query: str) -> list[str]:
-    """Type into the find field and return who is shown."""
-    field = person.box("client_find")
-    assert isinstance(field, QLineEdit)
-    field.selectAll()
-    person.type(query)
-    return shown_names(person)
 
 
 @pytest.fixture
@@ -83,44 +60,6 @@ def test_names_are_kept_over_a_lock_and_printed_unchanged(everyone: Person, tmp_
         assert holds(heading, name), f"{name} is not on the page: {heading}"
 
 
-def holds(line: str, name: str) -> bool:
-    """Say whether a line of a PDF holds a name and no other letters.
-
-    pypdf gives a right-to-left name in the order of its glyphs, and a letter that has its true text beside its
-    glyphs twice; so letters are looked for in their order, either way round.
-    """
-    said = unicodedata.normalize("NFC", line.removeprefix("For "))
-    wanted = unicodedata.normalize("NFC", name)
-    same = set(said) - {" "} == set(wanted) - {" "}
-    return same and all(any(_in_order(word, way) for way in (said, said[::-1])) for word in wanted.split())
-
-
-def _in_order(wanted: str, said: str) -> bool:
-    rest = iter(said)
-    return all(letter in rest for letter in wanted)
-
-
-def agreed(person: Person, understood: str) -> None:
-    """Fill what the client page needs: the shared words, and that the client has seen them."""
-    person.card(3)
-    person.write("understood", understood)
-    person.press("wording_seen_yes")
-
-
-def sides(box: object) -> list[str]:
-    """Return on which side each paragraph of a box begins, as it is laid out."""
-    found = []
-    block = box.document().begin()
-    while block.isValid():
-        if block.text().strip():
-            line = block.layout().lineAt(0)
-            room, text = line.width(), line.naturalTextRect()
-            left, right = text.left(), room - text.right()
-            found.append("right" if right < left else "left")
-        block = block.next()
-    return found
-
-
 def test_paragraphs_keep_their_side_shown_locked_and_reopened(with_client: Person) -> None:
     person = with_client
     person.key(Keys.Key_N, CTRL)
@@ -136,18 +75,6 @@ def test_paragraphs_keep_their_side_shown_locked_and_reopened(with_client: Perso
     person.start_again().unlock()
     settle()
     assert sides(person.find("body")) == ["right", "left", "right"]
-
-
-def lines_on_paper(pdf: bytes) -> Iterator[tuple[str, float]]:
-    """Yield each piece of text with where on the sheet it begins, in points."""
-    for page in PdfReader(io.BytesIO(pdf)).pages:
-        pieces: list[tuple[str, float]] = []
-
-        def take(text: str, cm: list[float], tm: list[float], *_: object, pieces: list = pieces) -> None:
-            pieces.append((text, cm[0] * tm[4] + cm[2] * tm[5] + cm[4]))
-
-        page.extract_text(visitor_text=take)
-        yield from pieces
 
 
 def test_paragraphs_keep_their_side_on_paper(with_client: Person, tmp_path: Path) -> None:

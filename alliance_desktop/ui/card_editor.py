@@ -48,8 +48,9 @@ class CardEditor(QWidget):
         facts: frozenset[str] = frozenset(),
         answers: Mapping[str, Answer] | None = None,
         fresh: bool | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.form, self.card = form, card
         self.setObjectName(f"card_{card.id}")
         self.setAccessibleName(card.title)

@@ -50,8 +50,8 @@ class Desk(QWidget):
     help_asked = Signal(object)
     link_opened = Signal(object)
 
-    def __init__(self, notebook: Notebook, sheet: Sheet, clock: Clock) -> None:
-        super().__init__()
+    def __init__(self, notebook: Notebook, sheet: Sheet, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._notebook = notebook
         self._sheet = sheet
         self._entry = sheet.entry.id if sheet.entry is not None else None
@@ -59,6 +59,7 @@ class Desk(QWidget):
         self._id = sheet.entry.id if sheet.entry is not None else notebook.new_entry()
         if sheet.held is not None:
             answers, self._id = sheet.held.answers, sheet.held.entry
+        area, inside = scrolled(self, "desk_scroll")
         self.editor = CardEditor(
             sheet.form,
             sheet.card,
@@ -66,6 +67,7 @@ class Desk(QWidget):
             answers=answers,
             fresh=sheet.entry is None,
             context=context_of(notebook, sheet.client, clock, notebook.short_words),
+            parent=area.widget(),
         )
         self._visited = False
         self.keep_late: Callable[[Answers], None] | None = None
@@ -77,7 +79,11 @@ class Desk(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self._over, self._under = QVBoxLayout(), QVBoxLayout()
-        column.addWidget(scrolled(self.editor, "desk_scroll", self._under, self._over))
+        column.addWidget(area)
+        inside.addLayout(self._over)
+        inside.addWidget(self.editor)
+        inside.addLayout(self._under)
+        inside.addStretch(1)
         self.editor.help_asked.connect(self.help_asked)
         self.editor.link_opened.connect(self.link_opened)
         if sheet.entry is not None and sheet.entry.state is State.FINISHED:
@@ -180,14 +186,12 @@ class Desk(QWidget):
             self.keep_late(answers)
 
 
-def scrolled(
-    inner: QWidget, name: str, under: QVBoxLayout | None = None, over: QVBoxLayout | None = None
-) -> QScrollArea:
-    """Return a frameless scroll area around a column of fields, which are what takes the focus.
+def scrolled(parent: QWidget, name: str) -> tuple[QScrollArea, QVBoxLayout]:
+    """Return a frameless scroll area and the column in it, which is for fields: these take the focus.
 
-    `over` stands at its beginning, `under` at its end.
+    Whatever goes in is best made with the area's `widget()` as its parent: Qt styles all of it anew with each move.
     """
-    area = QScrollArea()
+    area = QScrollArea(parent)
     area.setObjectName(name)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
@@ -195,13 +199,7 @@ def scrolled(
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     held = QWidget()
     held.setProperty("surface", "clear")
+    area.setWidget(held)
     column = QVBoxLayout(held)
     spaced(column, (0.2, 0.2, 1.0, 1.0), 0)
-    if over is not None:
-        column.addLayout(over)
-    column.addWidget(inner)
-    if under is not None:
-        column.addLayout(under)
-    column.addStretch(1)
-    area.setWidget(held)
-    return area
+    return area, column

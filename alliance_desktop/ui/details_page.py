@@ -42,7 +42,10 @@ class DetailsPage(QWidget):
         card = form.cards[0]
         context = Context(today=notebook.today, now=lambda: local(clock()).time(), snippets=notebook.short_words)
         answers = client.answers if client is not None else {}
-        self.editor = CardEditor(form, card, facts=frozenset(), answers=answers, context=context)
+        area, inside = scrolled(self, "details_scroll")
+        self.editor = CardEditor(form, card, facts=frozenset(), answers=answers, context=context, parent=area.widget())
+        inside.addWidget(self.editor)
+        inside.addStretch(1)
         self.autosave = Autosave(self.editor, self._save, clock)
         self.editor.help_asked.connect(self.help_asked)
         done = button("To the client's page", "details_done", "primary")
@@ -55,7 +58,7 @@ class DetailsPage(QWidget):
         spaced(column, (1.0, 0.8, 0.4, 0.4), 0.5)
         column.addWidget(label("New client" if client is None else "Details", "heading"))
         column.addWidget(label("A code is enough. Everything else can wait.", "muted"))
-        column.addWidget(scrolled(self.editor, "details_scroll"), 1)
+        column.addWidget(area, 1)
         column.addLayout(row(done, delete))
 
     @property

@@ -71,7 +71,7 @@ class EntryPage(QWidget):
         self._begun_with = dict(sheet.answers) if sheet.entry is None else {}
         self._addenda: Addenda | None = None
         self._is_low = False
-        self.desk = Desk(notebook, sheet, clock)
+        self.desk = Desk(notebook, sheet, clock, self)
         self.desk.keep_late = self._keep_late
         self.notice = Notice("entry_notice")
         self.links = LinksPanel(notebook)

@@ -3,7 +3,7 @@
 import sys
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QInputEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -23,6 +23,7 @@ _SIGNS_OF_LIFE = _KEYS | {
     QEvent.Type.TouchUpdate,
     QEvent.Type.TabletPress,
 }
+_BY_HAND = (QInputEvent, QInputMethodEvent)
 _FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
 _HELD = (
     Qt.KeyboardModifier.AltModifier
@@ -56,6 +57,9 @@ class InputWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note the input; the hiding key goes no further."""
+        # Most events of a program are none of somebody's hand, and the class of an event is known sooner than its type.
+        if not isinstance(event, _BY_HAND):
+            return False
         kind = event.type()
         if kind not in _SIGNS_OF_LIFE:
             return False

@@ -267,7 +267,7 @@ class StrainPage(QWidget):
             client=self._client, form=form, card=form.card(card), entry=entry, arc=self._new_arc, answers=dict(begin)
         )
         sheet.held = held
-        desk = Desk(self._notebook, sheet, self._clock)
+        desk = Desk(self._notebook, sheet, self._clock, self._stack)
         desk.written.connect(lambda changed, desk=desk: self._written(desk, changed))
         desk.help_asked.connect(self.help_asked)
         desk.link_opened.connect(self.entry_asked)

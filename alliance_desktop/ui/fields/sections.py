@@ -18,6 +18,12 @@ ONLY_FOR_ME = "Only for me"
 BETWEEN = 1.1
 
 
+def let_be_seen(widget: QWidget, on: bool) -> None:
+    """Show or hide a widget of a card where it is not so yet: asked to show one, Qt lays out all that is in it."""
+    if widget.isHidden() is on:
+        widget.setVisible(on)
+
+
 class Slot(QWidget):
     """The place of one question; empty while its field stands elsewhere."""
 
@@ -30,8 +36,8 @@ class Slot(QWidget):
         """Put the field here and show it."""
         if field.parentWidget() is not self:
             self._column.addWidget(field)
-            field.show()
-        self.show()
+            let_be_seen(field, True)
+        let_be_seen(self, True)
 
 
 class PrivateFrame(QWidget):
@@ -99,7 +105,7 @@ class Fold(QWidget):
 
     def open(self, on: bool) -> None:
         """Show or hide the questions."""
-        self.body.setVisible(on)
+        let_be_seen(self.body, on)
         what = counted(self._count, "question", "questions")
         self.button.setText(f"{self._title}: hide {what}" if on else f"{self._title}: show {what}")
         self.button.setAccessibleName(self.button.text())
@@ -129,15 +135,15 @@ class Stretch:
     def show_only(self, asked: Callable[[str], bool]) -> None:
         """Show what holds a question that is asked now, and nothing else."""
         for key, slot in self.slots.items():
-            slot.setVisible(asked(key))
+            let_be_seen(slot, asked(key))
         before: QWidget | None = None
         for piece, keys in self._pieces:
             shown = any(asked(key) for key in keys)
-            piece.setVisible(shown)
+            let_be_seen(piece, shown)
             if shown and piece in self._runs:
                 # Where what stood between two private runs is hidden, the second goes on without a new heading.
                 if isinstance(piece, PrivateFrame):
-                    piece.head.setVisible(not isinstance(before, PrivateFrame))
+                    let_be_seen(piece.head, not isinstance(before, PrivateFrame))
                 before = piece
 
     def _make_run(self, run: Run) -> QWidget:

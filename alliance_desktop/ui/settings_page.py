@@ -1,15 +1,17 @@
-"""The settings, each kept as soon as it is changed."""
+"""The settings, each kept as soon as it is changed; what is typed in lines, after a pause."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout
 
 from alliance_desktop.domain.look import TEXT_SCALES, Appearance
 from alliance_desktop.services.preferences import Preferences
+from alliance_desktop.ui.autosave import TIMES, Times
 from alliance_desktop.ui.capture import Capture
 from alliance_desktop.ui.capture_choice import CaptureChoice
 from alliance_desktop.ui.change_passphrase import ChangePassphrase
@@ -44,9 +46,15 @@ class SettingsPage(Page):
         rules: PassphraseRules,
         change: Callable[[str, str], Any],
         capture: Capture | None = None,
+        times: Times = TIMES,
     ) -> None:
         super().__init__("Settings", "settings")
         self._preferences = preferences
+        self._owed: dict[str, str] = {}
+        self._pause = QTimer(self, singleShot=True, interval=times.pause)
+        self._longest = QTimer(self, singleShot=True, interval=times.longest)
+        for timer in (self._pause, self._longest):
+            timer.timeout.connect(self._keep_owed)
         self._context: Context | None = None
         self.reminders: ReminderSettings | None = None
         self._safety(preferences, capture or Capture(None))
@@ -77,7 +85,9 @@ class SettingsPage(Page):
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Show preferences that were changed elsewhere, from the View menu say, without sending them back."""
-        self._preferences = preferences
+        # What stands in the lines was typed here, and may be newer.
+        lines = {"who_to_turn_to": self.who.toPlainText(), "emergency_list": self.emergency.toPlainText()}
+        self._preferences = msgspec.structs.replace(preferences, **lines)
         for box, value in ((self.appearance, preferences.appearance), (self.text_size, preferences.text_scale)):
             box.blockSignals(True)
             box.setCurrentIndex(max(0, box.findData(value)))
@@ -166,7 +176,8 @@ class SettingsPage(Page):
         self.large.setChecked(now.large_print)
         self.large.toggled.connect(lambda on: self._keep(large_print=on))
         self.who = _Lines(now.who_to_turn_to)
-        self.who.textChanged.connect(lambda: self._keep(who_to_turn_to=self.who.toPlainText()))
+        self.who.textChanged.connect(lambda: self._owe(who_to_turn_to=self.who.toPlainText()))
+        self.who.left.connect(self._keep_owed)
         column = self._section("Paper")
         size = Group("Paper size")
         size.setObjectName("settings_paper_size")
@@ -191,7 +202,8 @@ class SettingsPage(Page):
 
     def _danger(self, now: Preferences) -> None:
         self.emergency = _Lines(now.emergency_list)
-        self.emergency.textChanged.connect(lambda: self._keep(emergency_list=self.emergency.toPlainText()))
+        self.emergency.textChanged.connect(lambda: self._owe(emergency_list=self.emergency.toPlainText()))
+        self.emergency.left.connect(self._keep_owed)
         help = (
             "Shown beside a safeguarding concern where someone may be in danger. One line each; your procedure first."
         )
@@ -221,19 +233,50 @@ class SettingsPage(Page):
         self.column.addWidget(frame)
         return column
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what was typed before another page is looked at."""
+        super().hideEvent(event)
+        self._keep_owed()
+
+    def take_lines(self) -> dict[str, str]:
+        """Return the settings of lines that were typed and not told of yet; they are no longer owed."""
+        for timer in (self._pause, self._longest):
+            timer.stop()
+        lines, self._owed = self._owed, {}
+        self._preferences = msgspec.structs.replace(self._preferences, **lines)
+        return lines
+
+    def _owe(self, **lines: str) -> None:
+        """Keep lines after a pause, and never much later while typing goes on."""
+        self._owed |= lines
+        self._pause.start()
+        if not self._longest.isActive():
+            self._longest.start()
+
+    def _keep_owed(self) -> None:
+        if self._owed:
+            self._keep()
+
     def _keep(self, **values: Any) -> None:
+        self.take_lines()
         self._preferences = msgspec.structs.replace(self._preferences, **values)
         self.kept.emit(self._preferences)
 
 
 class _Lines(QPlainTextEdit):
-    """A box for a few lines, as high as four of them."""
+    """A box for a few lines, as high as four of them; `left` comes when the keyboard leaves it."""
+
+    left = Signal()
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAcceptDrops(False)
+
+    def focusOutEvent(self, e: QFocusEvent) -> None:
+        super().focusOutEvent(e)
+        self.left.emit()
 
     def sizeHint(self) -> QSize:
         return QSize(em(20), em(4.6))

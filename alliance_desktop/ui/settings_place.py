@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from alliance_desktop.domain.answers import long_day
@@ -56,7 +57,10 @@ class SettingsPlace(QObject):
         self.flush()
 
     def flush(self) -> None:
-        """Write what is not written yet; faults of the disk."""
+        """Write what is not written yet, lines that are still being typed among it; faults of the disk."""
+        lines = self.made.take_lines() if self.made is not None else {}
+        if lines:
+            self._unkept = msgspec.structs.replace(self._unkept or self._vault.settings.preferences(), **lines)
         if self._unkept is not None:
             self._vault.settings.keep(self._unkept)
             self._unkept = None

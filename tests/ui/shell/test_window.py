@@ -277,6 +277,8 @@ def test_each_setting_is_kept_as_it_is_changed(settings: SettingsPage, home: Pat
     settings.papers.group.buttons()[1].click()
     settings.large.click()
     settings.who.setPlainText("Nurse Kim, room 4")
+    assert len(kept) == 5, "lines are kept after a pause"
+    settings.hide()
     assert kept[-1] == Preferences(
         lock_minutes=12,
         appearance=Appearance.DARK,

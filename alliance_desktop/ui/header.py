@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from alliance_desktop.ui.heading import KINDS, heads
 from alliance_desktop.ui.parts import button, label
 from alliance_desktop.ui.reading_order import inside
 from alliance_desktop.ui.theme import em, spaced
@@ -23,6 +24,8 @@ class Shortened(QLabel):
         self.setObjectName(name)
         self.setWordWrap(lines > 1)
         self._lines, self._whole, self._seen = lines, "", ""
+        if kind in KINDS:
+            heads(self)
 
     def say(self, words: str) -> None:
         """Show words, and speak the whole of them."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from alliance_desktop.ui.heading import KINDS, heads
 from alliance_desktop.ui.theme import spaced
 
 WRITES = "writes"
@@ -17,6 +18,8 @@ def label(text: str, kind: str = "", name: str = "") -> QLabel:
     made.setWordWrap(True)
     made.setProperty("kind", kind)
     made.setObjectName(name)
+    if kind in KINDS:
+        heads(made)
     return made
 
 

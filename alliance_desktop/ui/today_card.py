@@ -10,6 +10,7 @@ from alliance_desktop.domain.attention import OFFER_WORDS, Offer, Reason
 from alliance_desktop.services.attention import ClientCard
 from alliance_desktop.ui.fields.context import Context
 from alliance_desktop.ui.fields.fit import Fit
+from alliance_desktop.ui.heading import heads
 from alliance_desktop.ui.parts import button, label, row, writes
 from alliance_desktop.ui.put_off import KNOWN, WHY, LaterRow, NotNeededRow
 from alliance_desktop.ui.theme import spaced
@@ -161,6 +162,7 @@ class TodayCard(QFrame):
             self.rows.append(one)
             column.addWidget(one)
         self.rows[0].words.setProperty("kind", "label")
+        heads(self.rows[0].words)
         self.setAccessibleName(spoken(self.rows[0].words.text()))
         self.more = button("", f"{name}_more", "link")
         column.insertLayout(1, row(self.more))

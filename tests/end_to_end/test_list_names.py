@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from alliance_desktop.domain.form import Kind
-from alliance_desktop.ui.fields import combo_voice
+from alliance_desktop.ui import voices
 from alliance_desktop.ui.fields.combo import Combo
 
 PLACES = (
@@ -94,7 +94,7 @@ def test_the_name_follows_the_line_and_the_caption_alone_is_not_the_value(with_c
 def test_it_goes_with_its_list(with_client: Person) -> None:
     around = QWidget(with_client.window)
     settle()
-    before = len(combo_voice._lent)
+    before = len(voices._lent)
     gone: list[int] = []
     for number in range(30):
         one = Combo([("a", "A4")])
@@ -104,7 +104,7 @@ def test_it_goes_with_its_list(with_client: Person) -> None:
         assert heard(one)
         one.destroyed.connect(lambda number=number: gone.append(number))
         one.deleteLater()
-    assert len(combo_voice._lent) == before + 30, "control: each has a voice while it lives"
+    assert len(voices._lent) == before + 30, "control: each has a voice while it lives"
     settle()
     assert len(gone) == 30
-    assert len(combo_voice._lent) == before
+    assert len(voices._lent) == before

@@ -1,30 +1,16 @@
 """What a screen reader is told of a list to choose one from: what it is for, and the line that is chosen."""
 
-import itertools
 import sys
-from functools import partial
 
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QComboBox
 
-_lent: dict[int, "ComboVoice"] = {}
-_numbers = itertools.count()
+from alliance_desktop.ui.voices import lend
 
 
 def lend_voice(combo: QComboBox) -> None:
-    """Let a list be heard as what it is, as long as it lives.
-
-    Qt deletes the voice with the list. Python must not, as it would on letting go of the last it holds of it; so that
-    is kept until Qt has.
-    """
-    voice, number = ComboVoice(combo), next(_numbers)
-    _lent[number] = voice
-    QAccessible.registerAccessibleInterface(voice)
-    combo.destroyed.connect(partial(_let_go, number))
-
-
-def _let_go(number: int, _combo: object = None) -> None:
-    _lent.pop(number, None)
+    """Let a list be heard as what it is, as long as it lives."""
+    lend(combo, ComboVoice(combo))
 
 
 class ComboVoice(QAccessibleWidget):

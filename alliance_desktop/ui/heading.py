@@ -1,0 +1,39 @@
+"""Words that stand over a part of a page are a heading for a screen reader too."""
+
+import sys
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel
+
+KINDS = frozenset({"title", "heading"})
+"""The kinds of words that stand over something."""
+
+_VOICES = "alliance_desktop.ui.voices"
+
+
+def heads(words: QLabel) -> None:
+    """Let words be heard as a heading.
+
+    What tells a reader is loaded after the first page is painted, if it is not there yet; from then on at once.
+    """
+    if _VOICES in sys.modules:
+        _lend(words)
+    else:
+        QTimer.singleShot(0, words, partial(_after_the_first_page, words))
+
+
+def _after_the_first_page(words: QLabel) -> None:
+    from PySide6.QtGui import QAccessible
+
+    # A reader that is here already has met the words: their voice cannot change any more.
+    if QAccessible.isActive():
+        from alliance_desktop.ui import voices  # noqa: F401 - for the pages to come
+    else:
+        _lend(words)
+
+
+def _lend(words: QLabel) -> None:
+    from alliance_desktop.ui.voices import HeadingVoice, lend
+
+    lend(words, HeadingVoice(words))

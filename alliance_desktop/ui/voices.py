@@ -1,0 +1,42 @@
+"""What a screen reader is told of a part of a page, where Qt tells less than is seen."""
+
+import itertools
+from functools import partial
+
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAccessibleWidget, QLabel, QWidget
+
+from alliance_desktop.ui.words import spoken
+
+_lent: dict[int, QAccessibleWidget] = {}
+_numbers = itertools.count()
+
+
+def lend(part: QWidget, voice: QAccessibleWidget) -> None:
+    """Let a part be heard through a voice as long as it lives.
+
+    Qt deletes the voice with the part. Python must not, as it would on letting go of the last it holds of it; so that
+    is kept until Qt has.
+    """
+    number = next(_numbers)
+    _lent[number] = voice
+    QAccessible.registerAccessibleInterface(voice)
+    part.destroyed.connect(partial(_let_go, number))
+
+
+def _let_go(number: int, _part: object = None) -> None:
+    _lent.pop(number, None)
+
+
+class HeadingVoice(QAccessibleWidget):
+    """Words over a part of a page, which a reader can go to from heading to heading."""
+
+    def __init__(self, words: QLabel) -> None:
+        super().__init__(words, QAccessible.Role.Heading)
+
+    def text(self, t: QAccessible.Text) -> str:
+        """Return the words as their name, or whatever else is asked for."""
+        words = self.object()
+        if t != QAccessible.Text.Name or not isinstance(words, QLabel):
+            return super().text(t)
+        return spoken(words.accessibleName() or words.text())

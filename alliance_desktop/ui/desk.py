@@ -122,6 +122,10 @@ class Desk(QWidget):
         """Put something over the card, scrolled with it."""
         self._over.addWidget(widget)
 
+    def put_first(self, widget: QWidget) -> None:
+        """Put something over all that is over the card."""
+        self._over.insertWidget(0, widget)
+
     def put_under(self, widget: QWidget) -> None:
         """Put something under the card, scrolled with it."""
         self._under.addWidget(widget)

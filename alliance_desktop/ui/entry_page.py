@@ -26,7 +26,7 @@ from alliance_desktop.ui.fields.field import NEEDED
 from alliance_desktop.ui.fields.fit import Fit
 from alliance_desktop.ui.links_panel import LinksPanel
 from alliance_desktop.ui.notice import Notice
-from alliance_desktop.ui.parts import button, card, label, row, writes
+from alliance_desktop.ui.parts import button, card, label, writes
 from alliance_desktop.ui.shown_panel import ShownPanel
 from alliance_desktop.ui.theme import em, spaced
 
@@ -38,7 +38,7 @@ LIVING_WORDS = "Kept up over time: there is one of it, and it stays open."
 FREEZES_WORDS = (
     f"Once what is marked {NEEDED} is there, leaving this page keeps it as it is. You can still add to it later."
 )
-LOW = 22.0
+LOW, LOWEST = 22.0, 12.0
 """With fewer line heights than this, the buttons under a card scroll with it."""
 LATE = "This note is finished. What you wrote afterwards is kept under it, not added yet."
 LATE_NEXT = "Add it to the note, or change it first."
@@ -70,7 +70,8 @@ class EntryPage(QWidget):
         self._notebook, self._settings, self._sheet, self._companion = notebook, settings, sheet, companion
         self._begun_with = dict(sheet.answers) if sheet.entry is None else {}
         self._addenda: Addenda | None = None
-        self._is_low = False
+        self._is_low = self._is_lowest = False
+        self._banner = QWidget()
         self.desk = Desk(notebook, sheet, clock, self)
         self.desk.keep_late = self._keep_late
         self.notice = Notice("entry_notice")
@@ -195,8 +196,9 @@ class EntryPage(QWidget):
         self.changed.emit(changed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let what ends the page scroll with it where it would leave too little room to write."""
+        """Let what ends the page scroll with it where it would leave too little room to write, and then the banner."""
         super().resizeEvent(event)
+        self._move_banner(self.height() < em(LOWEST))
         low = self.height() < em(LOW)
         if low is self._is_low:
             return
@@ -207,6 +209,16 @@ class EntryPage(QWidget):
         else:
             self._column.addWidget(self._foot)
 
+    def _move_banner(self, lowest: bool) -> None:
+        if lowest is self._is_lowest or not self.form.banner:
+            return
+        self._is_lowest = lowest
+        if lowest:
+            self._column.removeWidget(self._banner)
+            self.desk.put_first(self._banner)
+        else:
+            self._column.insertWidget(1, self._banner)
+
     def _lay_out(self) -> None:
         self._column.addWidget(label(self.card.title, "heading", "entry_title"))
         if self.form.banner:
@@ -214,10 +226,11 @@ class EntryPage(QWidget):
             bar.setObjectName("form_banner")
             bar.setAccessibleName(self.form.banner)
             inside.addWidget(label(self.form.banner, "label", "form_banner_words"))
-            beside = row(bar, stretch=False)
+            beside = QVBoxLayout(self._banner)
             # As wide as the card that is scrolled beneath it.
-            spaced(beside, (0.2, 0, 2.0, 0), 0)
-            self._column.addLayout(beside)
+            spaced(beside, (0.2, 0, 2.0, 0.2), 0)
+            beside.addWidget(bar)
+            self._column.addWidget(self._banner)
         self._column.addWidget(self.notice)
         self._column.addWidget(self.desk, 1)
         if self._companion is not None:

@@ -1,7 +1,7 @@
 """The page that looks through everything: what is typed, where to look, and what was found."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import date_of
@@ -17,7 +17,7 @@ from alliance_desktop.ui.notice import announce
 from alliance_desktop.ui.parts import button, field, label, row, tick
 from alliance_desktop.ui.search_rows import search_rows
 from alliance_desktop.ui.search_view import SearchView
-from alliance_desktop.ui.theme import spaced
+from alliance_desktop.ui.theme import em, spaced
 from alliance_desktop.ui.words import counted
 
 EMPTY = (
@@ -35,6 +35,8 @@ FILTERS, NO_FILTERS = "Only some…", "All again"
 ALL_KINDS = "All kinds"
 AFTER_MS = 150
 """A search waits for so long a pause in typing."""
+LOW = 24.0
+"""With fewer line heights than this, the list has no bar of its own to scroll with."""
 
 
 class SearchPage(Landing):
@@ -132,6 +134,17 @@ class SearchPage(Landing):
             return
         super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window scroll the page with all of its rows: a bar for each would be one too many."""
+        super().resizeEvent(event)
+        self.view.show_whole(self.height() < em(LOW))
+
+    def _bring_into_view(self, line: QRect) -> None:
+        held = self._area.widget()
+        if held is not None and self.height() < em(LOW) and not line.isEmpty():
+            for y in (line.bottom(), line.top()):
+                self._area.ensureVisible(0, self.view.viewport().mapTo(held, QPoint(0, y)).y(), 0, em(0.3))
+
     def _lay_out(self) -> None:
         ticks, sieve = Fit(most=0, in_a_row=True), Fit(most=0)
         for layout in (ticks, sieve):
@@ -167,6 +180,7 @@ class SearchPage(Landing):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(held)
+        self._area = area
         around = QVBoxLayout(self)
         spaced(around, 0, 0)
         around.addWidget(area)
@@ -185,6 +199,7 @@ class SearchPage(Landing):
         self.more.clicked.connect(self.more_asked)
         self.view.chosen.connect(self.opened)
         self.view.left_upwards.connect(self.begin)
+        self.view.moved.connect(self._bring_into_view)
 
     def _typed(self) -> None:
         if self.edit.text():

@@ -1,7 +1,17 @@
 """The list of what a search found, worked with arrows and Enter; the words that were asked for are marked."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,13 +33,18 @@ _ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class SearchView(QListView):
-    """`chosen` carries the Hit that was clicked or entered, `left_upwards` comes with Esc."""
+    """`chosen` carries the Hit that was clicked or entered, `left_upwards` comes with Esc.
+
+    `moved` says where the row is that somebody has made the current one.
+    """
 
     chosen = Signal(object)
     left_upwards = Signal()
+    moved = Signal(QRect)
 
     def __init__(self) -> None:
         super().__init__()
+        self._is_whole = self._is_filling = False
         self.setObjectName("search_rows")
         self.setAccessibleName("Found")
         self.rows = SearchModel(self)
@@ -45,16 +60,37 @@ class SearchView(QListView):
         self.clicked.connect(self._choose)
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for a heading and two hits, below which the page is scrolled."""
-        return QSize(em(10), em(9))
+        """Return room for a heading and two hits, below which the page is scrolled; or for all rows."""
+        return QSize(em(10), max(em(9), self._all_high()) if self._is_whole else em(9))
+
+    def show_whole(self, whole: bool) -> None:
+        """Be as high as all rows are, and leave scrolling to the page; or scroll by itself."""
+        if whole is not self._is_whole:
+            self._is_whole = whole
+            policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if whole else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            self.setVerticalScrollBarPolicy(policy)
+            self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be measured anew: narrow rows are higher."""
+        super().resizeEvent(event)
+        if self._is_whole and event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+
+    def _all_high(self) -> int:
+        return sum(self.sizeHintForIndex(self.rows.index(at)).height() for at in range(self.rows.rowCount())) + em(0.5)
 
     def set_rows(self, rows: list[SearchRow]) -> None:
         """Show other rows; what was current stays so where it is still there, else the first is."""
         index = self.currentIndex()
         before = self.rows.row(index.row()).hit if index.isValid() else None
+        self._is_filling = True
         self.rows.set_rows(rows)
         at = self.rows.place_of(before)
+        if self._is_whole:
+            self.updateGeometry()
         self.make_current(at if at >= 0 else 0)
+        self._is_filling = False
 
     def make_current(self, at: int) -> None:
         """Make the first hit from a place on the current one."""
@@ -63,6 +99,14 @@ class SearchView(QListView):
             self.setCurrentIndex(self.rows.index(found))
             # The heading over the first one is to be seen as well.
             self.scrollTo(self.rows.index(max(found - 1, 0)))
+
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Say where the current row is."""
+        super().currentChanged(current, previous)
+        if not self._is_filling:
+            self.moved.emit(self.visualRect(current))
 
     def enter(self) -> None:
         """Open the current row."""

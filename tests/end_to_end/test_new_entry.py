@@ -2,7 +2,7 @@
 
 import pytest
 from person import CTRL, SHIFT, Keys, Person, settle
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea
 
 from alliance_desktop.resources import resource
 from alliance_desktop.services.forms import Forms, load_forms
@@ -107,3 +107,12 @@ def test_with_large_text_in_a_small_window_everything_of_a_page_can_be_reached(w
     person.tab_to("finish_note", most=150)
     finish = person.find("finish_note")
     assert finish.visibleRegion().boundingRect().size() == finish.size(), "what ends the page is scrolled to"
+    person.window.resize(640, 560)
+    settle()
+    page.findChild(QScrollArea, "desk_scroll").verticalScrollBar().setValue(0)
+    settle()
+    assert words.height() >= words.heightForWidth(words.width())
+    assert banner.visibleRegion().boundingRect().size() == banner.size(), "with less room still it begins the card"
+    person.window.resize(640, 720)
+    settle()
+    assert banner.parentWidget().parentWidget() is page, "and where there is room, it stays over it"

@@ -3,7 +3,8 @@
 import pytest
 from notes import copies
 from person import ALT, CTRL, SHIFT, Keys, Person, settle
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QScrollBar
 
 from alliance_desktop.domain.entry import ClientId, EntryId
 from alliance_desktop.services.notebook import WriteCard
@@ -250,3 +251,22 @@ def test_words_are_made_ready_beside_the_work(busy: Person) -> None:
     assert search.count_due() > 0
     busy.until(lambda: search.count_due() == 0)
     busy.until(lambda: not busy.program.work.search._steps.isActive())
+
+
+def test_in_a_low_window_the_page_is_scrolled_with_its_rows_and_by_one_bar(busy: Person) -> None:
+    look_for(busy, "hour")
+    view, page = busy.find("search_rows"), busy.find("search_page")
+    assert view.verticalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff, "control: there is room"
+    busy.window.resize(1280, 420)
+    settle()
+    settle()
+    bars = [
+        one for one in page.findChildren(QScrollBar) if one.isVisible() and one.orientation() is Qt.Orientation.Vertical
+    ]
+    assert len(bars) == 1
+    assert busy.find("search_field").visibleRegion().boundingRect().height() > 0, "what is typed in stays in view"
+    view.setFocus()
+    busy.key(Keys.Key_End)
+    settle()
+    at = view.visualRect(view.currentIndex())
+    assert view.viewport().visibleRegion().boundingRect().contains(at.center()), "and the row that is chosen"

@@ -3,6 +3,7 @@
 import datetime
 import os
 import random
+import signal
 import time
 from itertools import count as counting
 from pathlib import Path
@@ -26,8 +27,8 @@ def _holder(made: vaults.Made, place: Path, careful: bool, say: Say) -> None:
         vaults.save(store, id)
         say(id)
         while id == 3:
-            # The first window stands open, as it does most of the day.
-            pass
+            # The first window stands open and idle, as it does most of the day.
+            signal.pause()
 
 
 def _seconds_to_refuse(made: vaults.Made, place: Path) -> float | None:

@@ -26,11 +26,10 @@ def heads(words: QLabel) -> None:
 def _after_the_first_page(words: QLabel) -> None:
     from PySide6.QtGui import QAccessible
 
-    # A reader that is here already has met the words: their voice cannot change any more.
     if QAccessible.isActive():
-        from alliance_desktop.ui import voices  # noqa: F401 - for the pages to come
-    else:
-        _lend(words)
+        # A reader that is here already was given Qt's own face of these words when they were shown.
+        QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(QAccessible.queryAccessibleInterface(words)))
+    _lend(words)
 
 
 def _lend(words: QLabel) -> None:

@@ -34,6 +34,12 @@ class HeadingVoice(QAccessibleWidget):
     def __init__(self, words: QLabel) -> None:
         super().__init__(words, QAccessible.Role.Heading)
 
+    def role(self) -> QAccessible.Role:
+        """Return that of a heading, while there are words."""
+        words = self.object()
+        has_words = isinstance(words, QLabel) and bool(words.accessibleName() or words.text())
+        return QAccessible.Role.Heading if has_words else QAccessible.Role.StaticText
+
     def text(self, t: QAccessible.Text) -> str:
         """Return the words as their name, or whatever else is asked for."""
         words = self.object()

@@ -1,5 +1,6 @@
 """A screen reader can go from heading to heading on every page, and hears each as it is seen."""
 
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -82,3 +83,21 @@ def test_other_words_are_no_heading_and_a_voice_goes_with_its_words(
     assert len(voices._lent) == before
     monkeypatch.setattr(parts, "heads", lambda _words: None)
     assert role(parts.label("Over it", "heading")) == QAccessible.Role.StaticText, "control: not without a voice"
+
+
+def test_a_reader_that_was_here_first_hears_the_first_page_as_well(
+    with_client: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    was = QAccessible.isActive()
+    monkeypatch.delitem(sys.modules, "alliance_desktop.ui.voices")
+    QAccessible.setActive(True)
+    try:
+        over = parts.label("Over it", "title")
+        over.setParent(with_client.window)
+        assert role(over) == QAccessible.Role.StaticText, "control: what tells a reader comes after the first page"
+        settle()
+        assert role(over) == QAccessible.Role.Heading
+        over.clear()
+        assert role(over) == QAccessible.Role.StaticText, "no heading without words"
+    finally:
+        QAccessible.setActive(was)

@@ -109,6 +109,7 @@ QRadioButton[kind="half"]:checked {{ background: {accent_soft}; border-bottom: 0
 QRadioButton[kind="half"]::indicator {{ width: 0; height: 0; border: none; image: none; background: none; }}
 QListView {{ background: {surface}; border: none; outline: none; selection-background-color: {accent_soft};
   selection-color: {text}; }}
+#temperature_table {{ selection-background-color: {accent_soft}; selection-color: {text}; }}
 QTableView QScrollBar, #temperature_chart QScrollBar {{ background: {surface}; border: none; }}
 QTableView QScrollBar:vertical {{ width: 0.8em; }}
 QTableView QScrollBar:horizontal, #temperature_chart QScrollBar:horizontal {{ height: 0.8em; }}

@@ -17,7 +17,7 @@ from alliance_desktop.ui.theme import colours, em
 
 _Index = QModelIndex | QPersistentModelIndex
 MISSED, STRAIN = "Missed", "Strain"
-_HIGH = 11.0
+_HIGH, _DAYS_HIGH = 11.4, 2.8
 _SHARE = 0.3
 """The part of the width that the words of the numbers may take; with less room the numbers stand alone."""
 _WIDEST, _TIGHT = 2.5, 0.85
@@ -181,7 +181,7 @@ class TemperatureChart(QListView):
         self._fold()
         metrics = QFontMetrics(self.font())
         short = max(metrics.horizontalAdvance(one) for one in (MISSED, STRAIN)) + em(0.8)
-        wide, high = short if self.folded else self._wide_words(), round(metrics.height() * 2.4)
+        wide, high = short if self.folded else self._wide_words(), round(metrics.height() * _DAYS_HIGH)
         margins = self.viewportMargins()
         if (margins.left(), margins.bottom()) != (wide, high):
             self.setViewportMargins(wide, 0, 0, high)

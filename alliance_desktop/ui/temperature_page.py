@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -35,7 +35,7 @@ SIGNS = (
     (Sign.STRAIN, "Something of a strain"),
 )
 _SESSION = "session"
-_WIDTH, _WIDEST, _LEAST, _LINES = 90.0, 20.0, 6.0, 2.2
+_WIDTH, _WIDEST, _LEAST, _LINES, _BETWEEN = 90.0, 20.0, 6.0, 2.2, 0.5
 
 
 class TemperaturePage(Page):
@@ -55,6 +55,8 @@ class TemperaturePage(Page):
         self._notebook, self._id = notebook, client
         self._moments: Sequence[Moment] = ()
         self._stale = False
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._bring_into_view)
         self.chart, self.table = TemperatureChart(), _Table()
         self._near = Combo(((str(near), words) for near, words in NEARS), 6)
         self._near.setObjectName("temperature_near")
@@ -84,6 +86,7 @@ class TemperaturePage(Page):
         for view in (self.chart, self.table):
             view.moved.connect(self._tell)
             view.opened.connect(self._open)
+            view.installEventFilter(self)
         self.refresh()
 
     @property
@@ -167,6 +170,24 @@ class TemperaturePage(Page):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_words"):
             self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Bring the whole of the chart or the table into view where it has the keyboard."""
+        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.Move, QEvent.Type.Resize}:
+            self._soon.start()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep it in view in a window of another size."""
+        super().resizeEvent(event)
+        self._soon.start()
+
+    def _bring_into_view(self) -> None:
+        view, held = self._view(), self.widget()
+        if held is not None and self.window().focusWidget() is view:
+            top = view.mapTo(held, QPoint(0, 0)).y()
+            for y in (top + view.height(), top):
+                self.ensureVisible(0, y, 0, em(0.2))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leads back."""
@@ -322,6 +343,9 @@ class _Table(QTableView):
         for at, wide in enumerate(self._wanted):
             self.setColumnWidth(at, min(wide, cap) if at else wide)
         self.resizeRowsToContents()
+        for at in range(self.lines.rowCount()):
+            # As high as its words, a line of two would touch those around it.
+            self.setRowHeight(at, self.rowHeight(at) + em(_BETWEEN))
 
     def _open(self, index: _Index) -> None:
         if index.isValid():

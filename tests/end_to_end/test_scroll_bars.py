@@ -2,6 +2,7 @@
 
 import pytest
 from person import CTRL, SHIFT, Keys, Person, settle
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor
 
 from alliance_desktop.domain.answers import chosen, dated
@@ -31,3 +32,27 @@ def test_the_thumb_stands_out(with_client: Person, look: str) -> None:
     track = picture.pixelColor(middle, picture.width() // 2).name()
     assert QColor(theme.colours().control).name() == thumb
     assert ratio(thumb, track) >= 3
+
+
+def test_at_large_text_the_chart_is_seen_to_its_year_and_the_table_to_its_last_line(with_client: Person) -> None:
+    book = with_client.program.vault.notebook
+    (dana,) = book.clients()
+    for _ in range(12):
+        answers = {"date": dated(book.today()), "attendance": chosen("attended"), "temperature_client": chosen("4")}
+        book.write(WriteCard(client=dana.id, form="session", card="note", answers=answers, entry=book.new_entry()))
+    with_client.window.look.show("light", 200)
+    with_client.window.resize(1280, 720)
+    with_client.program.work.obey("temperature")
+    settle()
+    for name in ("temperature_chart", "temperature_table"):
+        view = with_client.find(name)
+        with_client.until(lambda view=view: view.visibleRegion().boundingRect().height() > 0)
+        settle()
+        page = with_client.page()
+        begin = view.mapTo(page.viewport(), QPoint(0, 0)).y()
+        assert begin >= 0, name
+        assert begin + view.height() <= page.viewport().height(), name
+        with_client.key(Keys.Key_T, CTRL | SHIFT)
+        settle()
+    table = with_client.page().table
+    assert table.rowHeight(0) >= table.fontMetrics().height() * 1.4, "no line touches those around it"

@@ -12,6 +12,7 @@ from alliance_desktop.domain.answers import Answers
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.entry import Addendum, ClientId, Entry, EntryId, State
 from alliance_desktop.domain.errors import BinnedError, FinishedError, ReadOnlyError
+from alliance_desktop.domain.records.again import Still, still, still_standing
 from alliance_desktop.domain.records.beside import DRAFTS
 from alliance_desktop.domain.records.blackout import Span
 from alliance_desktop.domain.records.deciding import (
@@ -22,7 +23,6 @@ from alliance_desktop.domain.records.deciding import (
     decisions_of,
     ended_with,
     mark_of,
-    printed,
     since_ended,
     standing,
     undecided,
@@ -170,12 +170,18 @@ class Records:
         answers = ended_with(entry.answers, [one.item for one in looked.decided])
         return msgspec.structs.replace(entry, answers=answers)
 
-    def elsewhere(self, looked: Looked, item: Item, spans: Iterable[Span]) -> int:
-        """Return in how many other pieces, printed or not decided yet, words stand too that are blacked out in one."""
-        wanted = {item.text[first:last].casefold() for first, last in spans}
-        others = [one for one in looked.decided if one.item.key != item.key]
-        left = [one.item if one.waits else printed(one) for one in others]
-        return sum(any(word in one.text.casefold() for word in wanted) for one in left if one is not None)
+    def still(self, looked: Looked, item: Item, spans: Iterable[Span]) -> Still:
+        """Return where words that are to be blacked out in a piece stand besides, in this and in other pieces."""
+        return still(looked.decided, item, spans, self._own(looked))
+
+    def still_standing(self, looked: Looked) -> list[Item]:
+        """Return the pieces, printed or not decided yet, with words that are blacked out in one of them."""
+        return still_standing(looked.decided, self._own(looked))
+
+    def _own(self, looked: Looked) -> tuple[str, ...]:
+        """Return the names of whoever the record is about, which are no one else's to take out."""
+        client = self._notebook.client(looked.entry.client) if looked.entry.client is not None else None
+        return (client.called, client.full_name) if client is not None else ()
 
     @cached_property
     def usual_rules(self) -> dict[str, Rule]:

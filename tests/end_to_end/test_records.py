@@ -9,7 +9,7 @@ from person import SHIFT, Keys, Person, settle
 
 from alliance_desktop.domain.entry import EntryId, State
 from alliance_desktop.domain.look import Appearance
-from alliance_desktop.domain.records.deciding import Verdict
+from alliance_desktop.domain.records.deciding import Verdict, printed
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.notebook import WriteCard
 
@@ -148,6 +148,45 @@ def test_nothing_is_finished_or_printed_before_each_group_is_decided(asked: Pers
     asked.write("redaction_why", "A name in it.")
     asked.press("redact")
     assert "My reason." not in str(vault.notebook.entry(request).answers)
+
+
+def test_a_name_that_stands_twice_is_said_at_once_and_taken_out_with_one_key(asked: Person) -> None:
+    twice = "Her brother Aaron Quill saw her. Later Aaron Quill told his mother."
+    write(asked, "concern", "concern", worries=twice, told_back="Aaron-Quill and Aaron may know.")
+    records, request = vault_of(asked).records, request_of(asked)
+    page = to_pieces(asked)
+    page.pieces.select(next(one.item.key for one in records.look(request).decided if one.item.text == twice))
+    settle()
+    black_out(asked, "Aaron Quill")
+    assert "still stand in this piece, 1 time" in asked.said("piece_still_here")
+    assert "The same words stand in 2 other pieces" in asked.said("piece_still_others")
+    assert "Later Aaron Quill" in asked.find("piece_text").toPlainText(), "nothing is taken out before it is asked for"
+    asked.tab_to("piece_black_all")
+    asked.key(Keys.Key_Return)
+    assert asked.maybe("piece_still_here") is None
+    assert asked.find("piece_black_out").hasFocus()
+    decide(asked, Verdict.BLACK_OUT, "Her brother.")
+    assert "still stand in 2 pieces" in asked.said("records_notice_sentence")
+    look = records.look(request)
+    (kept,) = [one for one in look.decided if one.item.text == twice]
+    left = printed(kept)
+    assert left is not None
+    assert "Quill" not in left.text
+    for one in look.decided:
+        if one.waits:
+            records.decide(request, [one.item], Verdict.PRINT, "Hers to read.")
+    asked.command("Records request of")
+    settle()
+    asked.press("records_finish")
+    assert "still stand in 2 pieces" in asked.said("records_still_sentence")
+    assert vault_of(asked).notebook.entry(request).state is State.DRAFT
+    asked.choose("records_which", "still")
+    assert asked.find("records_pieces").rows.rowCount() == 2
+    asked.press("records_print")
+    assert asked.maybe("preview_page") is None, "it is said before printing as well"
+    asked.press("records_finish")
+    asked.press("records_still_action")
+    assert vault_of(asked).notebook.entry(request).state is State.FINISHED
 
 
 def test_what_is_missing_is_said_a_group_goes_at_once_and_new_notes_wait(asked: Person) -> None:

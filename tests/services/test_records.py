@@ -273,16 +273,20 @@ def test_requests_are_found_by_client(
     assert records.open_request(client) is None
 
 
-def test_the_same_words_elsewhere_are_counted(
+def test_the_same_words_are_found_in_other_pieces_as_long_as_they_can_be_read(
     notebook: Notebook, client: ClientId, records: Records, request_: EntryId
 ) -> None:
     session = written(notebook, client, "session", "note", {"body": "AARON came along.", "one_line": "Aaron."})
     looked = records.look(request_)
     (third,) = [one.item for one in looked.of(Group.THIRD)]
-    assert records.elsewhere(looked, third, [(0, 5)]) == 2
     about = [one.item for one in looked.decided if one.item.key in {f"{session}:body", f"{session}:one_line"}]
+    assert list(records.still(looked, third, [(0, 5)]).others) == about
+    assert records.still_standing(looked) == []
+    records.decide(request_, [third], Verdict.BLACK_OUT, WHY, [(0, 5)])
+    assert records.still_standing(records.look(request_)) == about
     records.decide(request_, about, Verdict.LEAVE_OUT, WHY)
-    assert records.elsewhere(records.look(request_), third, [(0, 5)]) == 0
+    assert records.still(records.look(request_), third, [(0, 5)]).others == ()
+    assert records.still_standing(records.look(request_)) == []
 
 
 def test_a_rule_can_be_changed_and_taken_back(vault: OpenVault, records: Records) -> None:

@@ -153,7 +153,7 @@ def _names_in(text: str, ordinary: frozenset[str]) -> Iterator[str]:
         run, begins = text[start:end], begins_sentence(text, start)
         while begins and (found := words(run)) and _is_ordinary(found[0].same, ordinary):
             run = run[found[1].start :] if len(found) > 1 else ""
-        name = _OF_SOMEBODY.sub("", run)
+        name = bare(run)
         if name and is_name(name):
             yield name
 
@@ -167,19 +167,29 @@ def _of_person(name: str, role: str, whose: str, rank: int) -> Iterator[Known]:
     """Yield a name, without its title, and its parts; those of a description ("Class teacher") need their capital."""
     if not name.strip():
         return
-    bare = " ".join(one for one in name.split() if same(one).strip(".") not in TITLES)
+    untitled = " ".join(one for one in name.split() if same(one).strip(".") not in TITLES)
     named = is_name(name)
-    for said in dict.fromkeys([name, *([bare] if bare else [])]):
+    for said in dict.fromkeys([name, *([untitled] if untitled else [])]):
         sure = named or len(words(said)) == 1
         yield Known(words=said, role=role, whose=whose, rank=rank, person=True, sure=sure)
-    for said in dict.fromkeys(_name_parts(name)):
-        if named or same(said) not in _COMMON:
+    for said in dict.fromkeys(name_parts(name)):
+        if named or not is_common(said):
             yield Known(words=said, role=role, whose=whose, rank=rank, person=True, capital=not named)
 
 
-def _name_parts(name: str) -> Iterator[str]:
-    """Yield the parts of a name by which somebody may be called as well."""
-    pieces = [one for one in _PARTS.split(name) if one]
+def is_common(said: str) -> bool:
+    """Say whether a word tells nobody apart: it begins a sentence, or says what somebody is."""
+    return same(said) in _COMMON
+
+
+def bare(said: str) -> str:
+    """Return a name without the "s" of whose something is."""
+    return _OF_SOMEBODY.sub("", said)
+
+
+def name_parts(name: str) -> Iterator[str]:
+    """Yield the parts of a name by which somebody may be called as well, without whose something is."""
+    pieces = [said for one in _PARTS.split(name) if (said := bare(one))]
     for piece in pieces:
         if _HAN.fullmatch(piece):
             yield piece[-2:]

@@ -63,10 +63,15 @@ class Match(NamedTuple):
 
 
 class Names:
-    """All known names, ready to be looked for: each text is gone through once, however many names there are."""
+    """All known names, ready to be looked for: each text is gone through once, however many names there are.
 
-    def __init__(self, known: Sequence[Known], ordinary: frozenset[str] = frozenset()) -> None:
-        self._ordinary = ALSO_NAMES | ordinary
+    Those among `ordinary` and `also` are words as well, and need their capital.
+    """
+
+    def __init__(
+        self, known: Sequence[Known], ordinary: frozenset[str] = frozenset(), also: frozenset[str] = ALSO_NAMES
+    ) -> None:
+        self._ordinary = also | ordinary
         self._spaced: dict[tuple[str, ...], list[Known]] = defaultdict(list)
         self._runs: dict[str, list[Known]] = defaultdict(list)
         self._has_signs = False
@@ -192,7 +197,7 @@ class Names:
     def _run_end(self, text: str, run: str, places: list[int], at: int) -> int:
         for count in self._run_lengths[run[at]]:
             end = at + count
-            if run[at:end] in self._runs and _is_whole(text, places, at, end):
+            if end <= len(run) and run[at:end] in self._runs and _is_whole(text, places, at, end):
                 return end
         return 0
 

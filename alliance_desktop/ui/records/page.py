@@ -27,14 +27,19 @@ from alliance_desktop.ui.records.words import (
     ABOUT,
     FINISHED,
     FINISHED_CHANGED,
+    GO_ON,
+    LOOK_FIRST,
+    LOOK_LATER,
     NO_PIECE,
     NOT_HERE,
+    NOTHING_STILL,
     NOTHING_WAITS,
     READY,
     SHOWN,
     TITLE,
     YOUNG_FIRST,
     row_of,
+    still_words,
     waiting_words,
 )
 from alliance_desktop.ui.row_view import RowView
@@ -63,6 +68,8 @@ class RecordsPage(Page):
         super().__init__(TITLE, "records_page", WIDTH)
         self._records, self._notebook, self._id, self._ready = records, notebook, entry, ready
         self.notice = Notice("records_notice")
+        self._before = Notice("records_still", GO_ON)
+        self._going: Callable[[], object] = lambda: None
         self._facts = label("", "", "records_facts")
         self._state = label("", "label", "records_state")
         self._left = label("", "muted", "records_left")
@@ -74,7 +81,7 @@ class RecordsPage(Page):
             self._which.addItem(words, key)
         self.pieces = _Pieces("records_pieces", "Pieces to decide about")
         self._nothing = label(NOTHING_WAITS, "muted", "records_nothing")
-        self.piece = PieceSection()
+        self.piece = PieceSection(lambda item, spans: self._records.still(self._looked, item, spans))
         self._choose = label(NO_PIECE, "muted", "records_choose")
         self._looked = records.look(entry)
         self._drafts = records.drafts(self._looked.entry)
@@ -100,6 +107,7 @@ class RecordsPage(Page):
 
     def refresh(self) -> None:
         """Read everything anew, and stay on the same piece."""
+        self._before.clear()
         looked = self._looked = self._records.look(self._id)
         request = looked.request
         self._facts.setText(_facts(looked))
@@ -165,6 +173,7 @@ class RecordsPage(Page):
         inside.addWidget(flowing(self._request, self._print, self._finish))
         self.column.addWidget(frame)
         self.column.addWidget(self.notice)
+        self.column.addWidget(self._before)
         self.column.addWidget(label(ABOUT, "", "records_about"))
         self.column.addWidget(field("Show", self._which, "records_which", narrow=True))
         for one in (self.pieces, self._nothing, self._choose, self.piece, self._left):
@@ -173,8 +182,9 @@ class RecordsPage(Page):
 
     def _join(self) -> None:
         self._request.clicked.connect(lambda: self.open_asked.emit(self._id))
-        self._print.clicked.connect(lambda: self.print_asked.emit(self._id))
-        self._finish.clicked.connect(self._end)
+        self._print.clicked.connect(lambda: self._look_first(lambda: self.print_asked.emit(self._id)))
+        self._finish.clicked.connect(self._may_end)
+        self._before.pressed.connect(lambda: self._going())
         self._which.currentIndexChanged.connect(self._turn)
         self.pieces.selectionModel().currentChanged.connect(lambda *_: self._show_piece())
         self.pieces.chosen.connect(lambda _key: self.piece.begin())
@@ -194,6 +204,9 @@ class RecordsPage(Page):
 
     def _shown(self) -> list[Decided]:
         which = self._which.currentData()
+        if which == "still":
+            keys = {one.key for one in self._records.still_standing(self._looked)}
+            return [one for one in self._looked.decided if one.item.key in keys]
         wanted = {
             "waits": lambda one: one.waits,
             "needs": lambda one: one.item.group is not Group.RECORD or one.waits or one.decision is not None,
@@ -210,6 +223,7 @@ class RecordsPage(Page):
         self.pieces.set_rows([row_of(one) for one in shown])
         self.pieces.updateGeometry()
         self.pieces.setVisible(bool(shown))
+        self._nothing.setText(NOTHING_STILL if self._which.currentData() == "still" else NOTHING_WAITS)
         self._nothing.setVisible(not shown)
         self._show_piece(anew=True)
 
@@ -286,12 +300,9 @@ class RecordsPage(Page):
 
     def _go_on(self, one: Decided, spans: tuple[Span, ...]) -> None:
         """Go to the next piece that waits; say where words that were blacked out stand as well."""
-        again = self._records.elsewhere(self._looked, one.item, spans) if spans else 0
-        if again:
-            where = counted(again, "other piece", "other pieces")
-            self.notice.say(
-                f"The same words stand in {where} of this copy.", "Look there too: “The whole record” shows all."
-            )
+        still = self._records.still(self._looked, one.item, spans)
+        if spans and (left := [*([one.item] if still.here else []), *still.others]):
+            self.notice.say(still_words(left), LOOK_LATER)
         waiting = [other.item.key for other in self._shown() if other.waits]
         told = waiting_words(self._looked.waiting)
         if not waiting:
@@ -305,7 +316,17 @@ class RecordsPage(Page):
         self.piece.begin()
         announce(self, told)
 
-    def _end(self) -> None:
+    def _look_first(self, go: Callable[[], object]) -> None:
+        """Go on to printing or finishing; where words that were blacked out still stand, say so and wait first."""
+        left = self._records.still_standing(self._looked)
+        if not left:
+            go()
+            return
+        self._going = go
+        self._before.say(still_words(left), LOOK_FIRST)
+
+    def _may_end(self) -> None:
+        self._before.clear()
         if not self._ready():
             return
         try:
@@ -313,6 +334,10 @@ class RecordsPage(Page):
         except KnownError as fault:
             self.notice.show_error(fault)
             return
+        self.notice.clear()
+        self._look_first(self._end)
+
+    def _end(self) -> None:
         # What was begun and not decided is not part of what is finished.
         self.piece.wipe()
         self._drafts = {}

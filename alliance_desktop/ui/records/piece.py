@@ -1,19 +1,22 @@
 """One piece of a request: its words, what is blacked out of them, and the decision with its reason."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QLabel, QRadioButton, QTextEdit, QVBoxLayout, QWidget
 
+from alliance_desktop.domain.records.again import Still
 from alliance_desktop.domain.records.blackout import Span, merged
 from alliance_desktop.domain.records.deciding import Decided, Verdict, mark_of, offered
-from alliance_desktop.domain.records.items import Group
+from alliance_desktop.domain.records.items import Group, Item
 from alliance_desktop.ui.fields.fit import Fit
 from alliance_desktop.ui.fields.radios import Radios
 from alliance_desktop.ui.fields.textbox import TextBox
 from alliance_desktop.ui.notice import Notice, announce
 from alliance_desktop.ui.parts import WRITES, button, field, label, writes
+from alliance_desktop.ui.records.again import StillPanel
 from alliance_desktop.ui.records.words import (
     COVER_SAYS,
     DRAFT_CHANGED,
@@ -37,6 +40,7 @@ class PieceSection(QFrame):
     `edited` comes with each change. `kept` carries the verdict, the reason and the spans; `kept_for_all` the verdict
     and the reason for all of its group that wait; `taken_back` comes when a decision is to be taken back. A draft
     carries the mark of the words it is about: what was blacked out of other words is let go, and that is said.
+    `still` tells where words that are blacked out stand besides.
     """
 
     edited = Signal()
@@ -44,8 +48,9 @@ class PieceSection(QFrame):
     kept_for_all = Signal(object, str)
     taken_back = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, still: Callable[[Item, tuple[Span, ...]], Still]) -> None:
         super().__init__()
+        self._find_still = still
         self.setObjectName("records_piece")
         self.setProperty("surface", "card")
         self._one: Decided | None = None
@@ -60,6 +65,7 @@ class PieceSection(QFrame):
         self._black = writes(button(BLACK_OUT, "piece_black"))
         self._again = writes(button(SHOW_AGAIN, "piece_again"))
         self._blacked = label("", "", "piece_blacked")
+        self._still = StillPanel()
         self.reason = TextBox(1, 4, breaks=False)
         self.notice = Notice("piece_notice")
         self._keep = writes(button(KEEP, "piece_keep", "primary"))
@@ -72,6 +78,7 @@ class PieceSection(QFrame):
         self.text.set_read_only(True)
         self._black.clicked.connect(self._black_out)
         self._again.clicked.connect(self._show_again)
+        self._still.all_here.connect(self._black_all)
         self._keep.clicked.connect(self._tell)
         self._all.clicked.connect(self._tell_all)
         self._back.clicked.connect(self.taken_back)
@@ -129,6 +136,7 @@ class PieceSection(QFrame):
             box.fill("")
         for words in (self._heading, self._where, self._state, self._blacked, self._thought):
             words.clear()
+        self._still.say("", Still(), open=False)
 
     def begin(self) -> None:
         """Put the keyboard on what was chosen, or on the first choice."""
@@ -144,6 +152,7 @@ class PieceSection(QFrame):
         self.text.setObjectName("piece_text")
         column.addWidget(flowing(self._black, self._again))
         column.addWidget(self._blacked)
+        column.addWidget(self._still)
         self._deciding = QWidget()
         deciding = QVBoxLayout(self._deciding)
         spaced(deciding, 0, 0.35)
@@ -217,6 +226,14 @@ class PieceSection(QFrame):
         self._blacked.setText(f"Blacked out: {told}" if told else "")
         self._blacked.setVisible(bool(told))
         self._again.setVisible(bool(told) and not self._black.isHidden())
+        self._say_still()
+
+    def _say_still(self) -> Still:
+        """Say at once where words that are blacked out here still stand."""
+        still = self._find_still(self._one.item, self._spans) if self._one is not None and self._spans else Still()
+        text = self._one.item.text if self._one is not None else ""
+        self._still.say(text, still, open=not self._black.isHidden())
+        return still
 
     def _black_out(self) -> None:
         cursor = self.text.textCursor()
@@ -232,7 +249,15 @@ class PieceSection(QFrame):
         self._set_spans((*self._spans, chosen))
         self.verdicts[Verdict.BLACK_OUT].setChecked(True)
         self.edited.emit()
-        announce(self, self._blacked.text())
+        announce(self, f"{self._blacked.text()} {self._still.words}".strip())
+
+    def _black_all(self) -> None:
+        """Black out the same words wherever they stand in this piece, and go on to what happens with it."""
+        self._set_spans((*self._spans, *self._say_still().here))
+        self.verdicts[Verdict.BLACK_OUT].setChecked(True)
+        self.verdicts[Verdict.BLACK_OUT].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edited.emit()
+        announce(self, f"{self._blacked.text()} {self._still.words}".strip())
 
     def _show_again(self) -> None:
         self._set_spans(())

@@ -2,7 +2,8 @@
 
 from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.records.deciding import Decided, Verdict
-from alliance_desktop.domain.records.items import GROUP_WORDS, Group
+from alliance_desktop.domain.records.items import GROUP_WORDS, Group, Item
+from alliance_desktop.ui.records.again import places
 from alliance_desktop.ui.row_model import Row
 from alliance_desktop.ui.words import counted, isolated
 
@@ -15,8 +16,18 @@ NOT_HERE = (
     "Not gathered here: what belongs to no client, such as supervision; backups; and what lies in the bin. If any of "
     "it is about this person, decide about that too."
 )
-SHOWN = (("Everything that needs a decision", "needs"), ("What waits", "waits"), ("The whole record", "all"))
+STILL = "Where words you blacked out still stand"
+SHOWN = (
+    ("Everything that needs a decision", "needs"),
+    ("What waits", "waits"),
+    (STILL, "still"),
+    ("The whole record", "all"),
+)
 NOTHING_WAITS = "Nothing waits for a decision."
+NOTHING_STILL = "No words that you blacked out are left in what is printed."
+GO_ON = "Go on all the same"
+LOOK_LATER = f"Look there too: “Show” has “{STILL}”."
+LOOK_FIRST = f"Look at each first: “Show” has “{STILL}”. Or go on, if they may be read."
 READY = "Everything is decided. It can be printed, and the request can be finished."
 FINISHED = "This request is finished. What was decided stays as it is."
 FINISHED_CHANGED = "Something was written, changed or taken out since. Begin a new request to print it."
@@ -93,6 +104,12 @@ def waiting_words(waiting: dict[Group, int]) -> str:
         return NOTHING_WAITS
     told = (f"{GROUP_WORDS[group]}: {count}" for group, count in waiting.items())
     return f"Not decided yet: {'; '.join(told)}."
+
+
+def still_words(items: list[Item]) -> str:
+    """Return in which pieces that are printed words stand that are blacked out in this or another one."""
+    where = counted(len(items), "piece", "pieces")
+    return f"Words that you blacked out still stand in {where} of this copy: {places(items)}"
 
 
 def heading_of(group: Group) -> str:

@@ -1,0 +1,113 @@
+"""Words that were blacked out in one place and still stand in another, however they are typed there."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from alliance_desktop.domain.records.blackout import MARK, Span, merged
+from alliance_desktop.domain.records.deciding import Decided, Verdict, printed
+from alliance_desktop.domain.records.items import Item
+from alliance_desktop.domain.unnamed.known import bare, is_common, name_parts
+from alliance_desktop.domain.unnamed.matching import Known, Names
+from alliance_desktop.domain.unnamed.reach import ways
+from alliance_desktop.domain.unnamed.remaining import capitals
+from alliance_desktop.domain.unnamed.words import is_capitalised, is_cased, is_unspaced, same, words
+
+_MOST_OF_NAME = 5
+"""Of so many words at most each part is looked for by itself; a longer run is a sentence."""
+_TAKEN_OUT = "|"
+"""Stands in place of each letter that is blacked out: it is part of no word, and joins none."""
+
+
+class Still(msgspec.Struct, frozen=True, kw_only=True):
+    """Where words that are blacked out in a piece still stand: `here` in the piece itself, and in `others`."""
+
+    here: tuple[Span, ...] = ()
+    others: tuple[Item, ...] = ()
+
+
+class Gone:
+    """Words that are blacked out, ready to be looked for: the whole of each run, and each part of a name by itself.
+
+    Case, accents, spaces, hyphens and a possessive do not count. A name that is a word as well needs its capital. Parts
+    of `own`, the names of the person whose copy it is, are not looked for by themselves.
+    """
+
+    def __init__(self, runs: Iterable[str], own: Iterable[str] = ()) -> None:
+        mine = {same(part) for name in own for part in (name, *name_parts(name))}
+        told = list(dict.fromkeys(bare(run.strip()) for run in runs))
+        names = [one for run in told for one in _parts(run) if same(one) not in mine]
+        small = [run for run in told if not _is_name(run)]
+        large = [run for run in told if _is_name(run)]
+        self._names = Names(_known([*large, *names]))
+        self._any_case = Names(_known(small), also=frozenset())
+        self._reached = {(one.way, one.same) for run in told for one in ways(run)}
+        self.is_nothing = not told
+
+    def standing(self, text: str, taken: Iterable[Span] = ()) -> tuple[Span, ...]:
+        """Return where such words stand in a text, but for what is `taken` out of it already."""
+        if self.is_nothing:
+            return ()
+        left = list(text)
+        for first, last in taken:
+            left[first:last] = _TAKEN_OUT * (last - first)
+        shown = "".join(left)
+        found = (*self._names.found(shown), *self._any_case.found(shown))
+        reached = (one for one in ways(shown) if (one.way, one.same) in self._reached) if self._reached else ()
+        return merged(text, ((one.start, one.end) for one in (*found, *reached)))
+
+
+def still(decided: Iterable[Decided], item: Item, spans: Iterable[Span], own: Iterable[str] = ()) -> Still:
+    """Return where words that are to be blacked out in a piece stand besides, in what is printed or may yet be."""
+    held = merged(item.text, spans)
+    gone = Gone((item.text[first:last] for first, last in held), own)
+    if gone.is_nothing:
+        return Still()
+    others = (one for one in decided if one.item.key != item.key)
+    found = tuple(one.item for one in others if (text := _to_be_read(one)) and gone.standing(text))
+    return Still(here=gone.standing(item.text, held), others=found)
+
+
+def still_standing(decided: Iterable[Decided], own: Iterable[str] = ()) -> list[Item]:
+    """Return the pieces, printed or not decided yet, with words in them that are blacked out in this or another one."""
+    all_of_them = list(decided)
+    gone = Gone((run for one in all_of_them for run in _runs(one)), own)
+    if gone.is_nothing:
+        return []
+    return [one.item for one in all_of_them if (text := _to_be_read(one)) and gone.standing(text)]
+
+
+def _runs(one: Decided) -> Iterator[str]:
+    if one.decision is not None and one.decision.verdict is Verdict.BLACK_OUT:
+        yield from (one.item.text[first:last] for first, last in merged(one.item.text, one.decision.spans))
+
+
+def _to_be_read(one: Decided) -> str:
+    left = one.item if one.waits else printed(one)
+    return left.text.replace(MARK, _TAKEN_OUT) if left is not None else ""
+
+
+def _is_name(run: str) -> bool:
+    return not is_cased(run) or is_capitalised(run)
+
+
+def _parts(run: str) -> Iterator[str]:
+    """Yield the names in a run by themselves; of a sentence those with a capital behind its first word."""
+    if len(words(run)) <= _MOST_OF_NAME:
+        yield from (one for one in name_parts(run) if not is_common(one))
+        return
+    for start, end, opening in capitals(run, run, 0):
+        if not opening:
+            yield run[start:end]
+            yield from (one for one in name_parts(run[start:end]) if not is_common(one))
+
+
+def _known(runs: Iterable[str]) -> list[Known]:
+    """Return words as they are looked for: written in one as well, and with an "s" for whose something is."""
+    found: dict[str, None] = {}
+    for run in runs:
+        said = [run[one.start : one.end] for one in words(run)]
+        found[run] = None
+        if 0 < len(said) <= _MOST_OF_NAME and not is_unspaced(run):
+            found |= dict.fromkeys(("".join(said), f"{''.join(said)}s", f"{run}s"))
+    return [Known(words=one, role="", whose="") for one in found if one.strip()]

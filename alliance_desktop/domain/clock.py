@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from alliance_desktop.domain.answers import said_day
 
-LONG_AWAY = datetime.timedelta(days=400)
-"""Somebody may be away for a year; a clock that jumped is usually out by more."""
-_ZONES = datetime.timedelta(days=1)
+LONG_AWAY = 400
+"""So many days, for somebody may be away for a year; a clock that jumped is usually out by more."""
+_ZONES = 1
 """A flight westwards can make the day a day younger."""
 
 
@@ -44,6 +44,6 @@ def local(at: datetime.datetime) -> datetime.datetime:
 
 def doubt(today: datetime.date, last: datetime.date | None) -> Doubt | None:
     """Return what is odd about today, given the last sure day; None where nothing is."""
-    if last is None or last - _ZONES <= today <= last + LONG_AWAY:
+    if last is None or -_ZONES <= (today - last).days <= LONG_AWAY:
         return None
     return Doubt(today, last)

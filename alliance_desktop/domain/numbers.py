@@ -4,7 +4,8 @@ import datetime
 
 import msgspec
 
-_DAY = datetime.timedelta(days=1)
+from alliance_desktop.domain.days import day_from, day_within
+
 Period = tuple[datetime.date, datetime.date]
 
 
@@ -41,7 +42,7 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True):
         for first, last in sorted((min(one), max(one)) for one in self.away):
             if reached >= until:
                 break
-            begins, ends = max(first, reached + _DAY), min(last, until)
+            begins, ends = max(first, day_within(reached, 1)), min(last, until)
             if begins <= ends:
                 count += (ends - begins).days + 1
                 reached = ends
@@ -55,13 +56,10 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True):
 
     def day_after(self, on: datetime.date, days: int) -> datetime.date:
         """Return the day on which so many days of waiting have passed; the end of the calendar where there is none."""
-        try:
-            found = on + datetime.timedelta(days=days)
-            while (wanted := days + self.away_between(on, found)) != (found - on).days:
-                found = on + datetime.timedelta(days=wanted)
-        except OverflowError:
-            return datetime.date.max
-        return found
+        found = day_from(on, days)
+        while found is not None and (wanted := days + self.away_between(on, found)) != (found - on).days:
+            found = day_from(on, wanted)
+        return found or datetime.date.max
 
     def not_now(self, count: int) -> int:
         """Return how long to wait after the so-manieth "not now": the last number of the row goes on for ever."""

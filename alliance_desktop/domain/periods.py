@@ -1,8 +1,9 @@
 """The periods that hours and other numbers are told for."""
 
-import calendar
 import datetime
 from enum import StrEnum
+
+from alliance_desktop.domain.days import day_within, month_end
 
 SCHOOL_YEAR_BEGINS = 9
 """The month in which a school year begins, and before which it ends."""
@@ -27,8 +28,7 @@ def days_of(span: Span, today: datetime.date) -> tuple[datetime.date, datetime.d
     if span is Span.ALL:
         return datetime.date.min, datetime.date.max
     if span is Span.RECENT:
-        back = min(today.weekday() + 7 * (RECENT_WEEKS - 1), (today - datetime.date.min).days)
-        return today - datetime.timedelta(days=back), today
+        return day_within(today, -today.weekday() - 7 * (RECENT_WEEKS - 1)), today
     if span is Span.YEAR:
         return datetime.date(today.year, 1, 1), datetime.date(today.year, 12, 31)
     if span is Span.SCHOOL_YEAR:
@@ -41,7 +41,8 @@ def _day_or_end(year: int, month: int, *, last: bool = False) -> datetime.date:
     """Return the first or the last day of a month; the end of the calendar where it has no such month."""
     if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
         return datetime.date.min if year < datetime.MINYEAR else datetime.date.max
-    return datetime.date(year, month, calendar.monthrange(year, month)[1] if last else 1)
+    first = datetime.date(year, month, 1)
+    return month_end(first) if last else first
 
 
 def spent(minutes: int) -> str:

@@ -3,7 +3,6 @@
 Nothing here ranks, averages or compares anybody. It is counted from the notes each time, and kept nowhere.
 """
 
-import calendar
 import datetime
 from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -14,6 +13,7 @@ import msgspec
 
 from alliance_desktop.domain import rupture
 from alliance_desktop.domain.attendance import CAME, MISSED
+from alliance_desktop.domain.days import day_within, month_end
 from alliance_desktop.domain.entry import ArcId, ClientId, StatusEvent
 from alliance_desktop.domain.numbers import Numbers
 from alliance_desktop.domain.rupture import Status
@@ -25,7 +25,6 @@ MOST = 600
 """A list of more lines than that is told in longer steps."""
 
 Day = datetime.date
-_DAY = datetime.timedelta(days=1)
 _CANCELLED = frozenset({"i_cancelled", "excused"})
 
 
@@ -156,7 +155,7 @@ def slots(first: Day, last: Day, step: Step, numbers: Numbers) -> list[Slot]:
         found.append(Slot(begins, ends, away))
         if ends >= last:
             return found
-        begins = ends + _DAY
+        begins = day_within(ends, 1)
 
 
 def tally(facts: Iterable[Fact], kinds: Iterable[str], lines: Sequence[Slot], size: int) -> Tally:
@@ -206,6 +205,5 @@ def _end(first: Day, step: Step) -> Day:
     if step is Step.YEAR:
         return Day(first.year, 12, 31)
     if step is Step.MONTH:
-        return Day(first.year, first.month, calendar.monthrange(first.year, first.month)[1])
-    left = 6 - first.weekday()
-    return first + datetime.timedelta(days=left) if (Day.max - first).days >= left else Day.max
+        return month_end(first)
+    return day_within(first, 6 - first.weekday())

@@ -1,10 +1,10 @@
 """What is counted, in words: the days of a line, its numbers, and a whole sentence to be spoken."""
 
-import calendar
 import datetime
 from collections.abc import Mapping
 
 from alliance_desktop.domain.answers import MONTHS, long_day
+from alliance_desktop.domain.days import month_end
 from alliance_desktop.domain.periods import spent
 from alliance_desktop.domain.tallies import Held, Line, Pattern, Slot, Strain, Supervision, Tally
 
@@ -46,7 +46,7 @@ def days(slot: Slot) -> str:
         return str(first.year)
     if first.month != last.month:
         return f"{first.day} {MONTHS[first.month - 1]} to {long_day(last)}"
-    if first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]:
+    if first.day == 1 and last == month_end(last):
         return f"{MONTHS[first.month - 1]} {first.year}"
     return f"{first.day} to {long_day(last)}"
 

@@ -14,6 +14,7 @@ from alliance_desktop.domain.answers import ids_of
 from alliance_desktop.domain.attendance import LOOKED_BACK
 from alliance_desktop.domain.attention import Rule
 from alliance_desktop.domain.client import Client, ClientState
+from alliance_desktop.domain.days import day_within
 from alliance_desktop.domain.drafts import KEPT_UP
 from alliance_desktop.domain.entry import Arc, ArcId, ClientId, Entry, EntryId
 from alliance_desktop.domain.story import ClientStory
@@ -40,7 +41,7 @@ _UNWATCHED = frozenset(
     {"rupture", "goal", "sharing_log", "decision", "life_event", "meeting", "contact_log", "records_request"}
 )
 """Forms whose rules ask nothing about sessions."""
-_LONG = datetime.timedelta(days=730)
+_LONG = 730
 """So long after a closing no second look is asked for any more, nor after a talk with others what was promised."""
 
 _FEW = 20
@@ -200,7 +201,7 @@ class AllStories:
         rows, ended = self._store.attention, [one.id for one in clients if one.state is ClientState.CLOSED]
         days = {one.id: _ALWAYS for one in clients if one.state is not ClientState.CLOSED}
         closings = rows.unsettled(self._ids({"closing"}), "second_look_done", ended)
-        days |= {id: on + _LONG if _ALWAYS - on > _LONG else _ALWAYS for id, on in closings.items()}
+        days |= {id: day_within(on, _LONG) for id, on in closings.items()}
         days |= dict.fromkeys(rows.unsettled(self._ids({"safeguarding"}), "nothing", ended), _ALWAYS)
         days |= dict.fromkeys(rows.unsettled(self._ids({"concern", "referral"}), "answered_on.on", ended), _ALWAYS)
         days |= dict.fromkeys(rows.unsettled(self._ids({"records_request"}), "sent_on.on", ended), _ALWAYS)
@@ -242,7 +243,7 @@ class AllStories:
         self._asked = asked
         read = [(form, *sorted(keys)) for form, keys in sorted(abridged.READ.items())]
         parts = (__version__, sorted(asked), read, sorted(abridged.WHOLE), sorted(_READ), sorted(_UNWATCHED))
-        numbers = (_MANY, _DRAFTS, _LONG.days, LOOKED_BACK, _NOTED, sorted(KEPT_UP))
+        numbers = (_MANY, _DRAFTS, _LONG, LOOKED_BACK, _NOTED, sorted(KEPT_UP))
         self._made_by = hashlib.blake2b(repr((parts, numbers)).encode(), digest_size=16).hexdigest()
 
 
@@ -268,7 +269,7 @@ def _grouped(found: Iterable[T]) -> defaultdict[ClientId | None, list[T]]:
 
 def _story(client: Client, kept: Kept, today: datetime.date) -> ClientStory:
     """Return a client's story of a day; what was promised long ago is not asked for any more."""
-    since = today - _LONG if today - datetime.date.min > _LONG else datetime.date.min
+    since = day_within(today, -_LONG)
     held = {one.id for one in kept.entries}
     late = [one for one in kept.promised if one.happened_on >= since and one.id not in held]
     return ClientStory(client=client, entries=[*kept.entries, *late], arcs=kept.arcs, turned=kept.turned)

@@ -4,6 +4,7 @@ import datetime
 from contextlib import suppress
 
 from alliance_desktop.domain import clock
+from alliance_desktop.domain.days import day_within
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.services.preferences import Settings
 from alliance_desktop.services.stamps import Stamps
@@ -65,10 +66,7 @@ class Calendar:
 
     def _bin_days_on(self, today: datetime.date) -> datetime.date:
         days = Settings(self._store).preferences().attention.bin_days
-        try:
-            return today + datetime.timedelta(days=days)
-        except OverflowError:
-            return datetime.date.max
+        return day_within(today, days)
 
     def _sure(self) -> datetime.date | None:
         """Return the last sure day; in a vault that kept none yet, the day on which the newest entry was written."""

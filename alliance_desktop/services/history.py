@@ -12,6 +12,7 @@ from alliance_desktop.domain.answers import date_of
 from alliance_desktop.domain.audience import without
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.clock import local
+from alliance_desktop.domain.days import day_within
 from alliance_desktop.domain.entry import ArcId, ClientId, Entry, EntryEvent, EntryId, Event, Version
 from alliance_desktop.domain.errors import (
     BinnedError,
@@ -337,10 +338,7 @@ class History:
         return max(one for one in days if one is not None)
 
     def _bin_days_on(self, day: datetime.date) -> datetime.date:
-        try:
-            return day + datetime.timedelta(days=self._bin_days())
-        except OverflowError:
-            return datetime.date.max
+        return day_within(day, self._bin_days())
 
     def _followed(self, entries: Sequence[Entry]) -> Changed:
         """Bring the strains of entries along that went into the bin or came out of it."""

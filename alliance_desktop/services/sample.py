@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, cast
 from alliance_desktop.domain import rupture
 from alliance_desktop.domain.answers import About, Answer, Answers, dated
 from alliance_desktop.domain.clock import local
+from alliance_desktop.domain.days import day_within
 from alliance_desktop.domain.entry import ArcId, ClientId, EntryId
 from alliance_desktop.services.backups import Backups
 from alliance_desktop.services.forms import Forms
@@ -49,7 +50,7 @@ class _Clock:
         self._at = self.moment(day, at)
 
     def day(self, offset: int) -> datetime.date:
-        return self._today + datetime.timedelta(days=offset)
+        return day_within(self._today, offset)
 
     def coming(self, month_and_day: str) -> datetime.date:
         """Return a day of the calendar, such as "12-25", as it comes next; today counts."""

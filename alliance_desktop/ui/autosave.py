@@ -14,7 +14,7 @@ from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.ui.card_editor import CardEditor
 from alliance_desktop.ui.fields.pasted import kept_out
 from alliance_desktop.ui.notice import announce
-from alliance_desktop.ui.save_state import DRAFT, SAVING, SaveState, SaveWords, not_saved, saved
+from alliance_desktop.ui.save_state import DRAFT, NOT_FORESEEN, SAVING, SaveState, SaveWords, not_saved, saved
 
 
 class Times(NamedTuple):
@@ -88,11 +88,17 @@ class Autosave(QObject):
         self._stop()
         if not self.dirty:
             return True
+        # What no error foresees goes on to the one hook for such things; until it is told otherwise, this is not saved.
+        failed: SaveWords | None = NOT_FORESEEN
         try:
             self._save(self._editor.answers())
+            failed = None
         except KnownError as error:
-            self._fail(not_saved(error))
+            failed = not_saved(error)
             return False
+        finally:
+            if failed is not None:
+                self._fail(failed)
         self.dirty = False
         self._failed = None
         self._set(saved(self._clock()))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from alliance_desktop.domain.answers import About, about_of, chosen, date_of, ids_of, text_of
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.clock import local
+from alliance_desktop.domain.days import day_within
 from alliance_desktop.domain.entry import ClientId, Entry, EntryId
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.form import Question
@@ -14,7 +15,7 @@ from alliance_desktop.services.notebook import Notebook, WriteCard
 from alliance_desktop.ui.fields.context import Context, Linkable, Person, no_snippets
 from alliance_desktop.ui.words import isolated
 
-REVIEW_AFTER = datetime.timedelta(days=14)
+REVIEW_AFTER = 14
 CONTACT = "contact"
 _FIRST_TARGETS = {"session": ("session",), "goals": ("goal",), "new_strain": ("rupture",)}
 """What the links of the first version of the strain's form lead to, by their keys: it had no targets yet."""
@@ -52,7 +53,7 @@ class _World:
         today = self._notebook.today()
         sessions = self._notebook.of_form("session", self._client) if self._client is not None else []
         planned = (date_of(one.answers.get("next_on")) for one in sessions)
-        return min((on for on in planned if on is not None and on > today), default=today + REVIEW_AFTER)
+        return min((on for on in planned if on is not None and on > today), default=day_within(today, REVIEW_AFTER))
 
     def links(self, question: Question) -> list[Linkable]:
         """Return the entries a question may lead to, newest first."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import long_day, short_day
+from alliance_desktop.domain.days import day_from
 from alliance_desktop.ui.fields.context import Context
 from alliance_desktop.ui.fields.daybox import DayBox
 from alliance_desktop.ui.fields.fit import Fit
@@ -132,6 +133,5 @@ class NotNeededRow(_Small):
 def _days(today: datetime.date) -> tuple[tuple[str, str, datetime.date], ...]:
     """Return the days to choose from."""
     named = (("tomorrow", "Tomorrow", 1), ("three", "In 3 days", 3), ("week", "Next week", 7))
-    left = (datetime.date.max - today).days
-    found = [(key, words, today + datetime.timedelta(days=days)) for key, words, days in named if days <= left]
+    found = [(key, words, on) for key, words, days in named if (on := day_from(today, days))]
     return tuple((key, words if key == "tomorrow" else f"{words}, {short_day(on)}", on) for key, words, on in found)

@@ -48,6 +48,11 @@ class SaveWords(msgspec.Struct, frozen=True, kw_only=True):
 
 DRAFT = SaveWords(state=Saving.DRAFT, words="Draft")
 SAVING = SaveWords(state=Saving.SAVING, words="Saving…")
+NOT_FORESEEN = SaveWords(
+    state=Saving.NOT_SAVED,
+    words="Not saved – a fault of the program",
+    next_step="Press Copy text and paste it somewhere safe. Then close the program and start it again.",
+)
 
 
 def saved(at: datetime.datetime, today: datetime.date | None = None) -> SaveWords:

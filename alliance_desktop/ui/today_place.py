@@ -11,6 +11,7 @@ from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.attention import Offer, Reason, Rule
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.clock import local
+from alliance_desktop.domain.days import day_from
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.domain.errors import KnownError, of_act
 from alliance_desktop.services.access import OpenVault
@@ -173,9 +174,10 @@ class TodayPlace(QObject):
 
     def _wait_for_midnight(self) -> None:
         now = local(self._clock())
-        if now.date() == datetime.date.max:
+        day = day_from(now.date(), 1)
+        if day is None:
             return
-        tomorrow = datetime.datetime.combine(now.date() + datetime.timedelta(days=1), datetime.time(), now.tzinfo)
+        tomorrow = datetime.datetime.combine(day, datetime.time(), now.tzinfo)
         self._midnight.start(max(round((tomorrow - now + _A_SECOND).total_seconds() * 1000), 1000))
 
     def _believe(self) -> None:

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from alliance_desktop.wiring.replacing import Replacing
 
 FAULT = "Something in the program went wrong."
-FAULT_NEXT = "What you wrote is kept as you type. A report without your words was put aside; close and start again."
+FAULT_NEXT = (
+    "What you wrote is kept as you type; where a page says that it is not saved, copy its text first. "
+    "A report without your words was put aside; close and start again."
+)
 FAULT_NEXT_LOCKED = "A report without your words was put aside. Try again, or close and start again."
 
 

@@ -41,3 +41,14 @@ def test_a_moment_at_the_end_of_the_calendar_has_a_day_everywhere(zone: str, edg
 def test_any_other_moment_is_told_in_the_time_of_this_place() -> None:
     with in_zone("America/New_York"):
         assert clock.local(datetime.datetime(2026, 3, 5, 2, tzinfo=datetime.UTC)).date() == datetime.date(2026, 3, 4)
+
+
+@pytest.mark.parametrize("last", [datetime.date.min, datetime.date.max])
+@pytest.mark.parametrize("today", [datetime.date.min, datetime.date.max, datetime.date(9998, 12, 31), LAST])
+def test_a_day_at_an_end_of_the_calendar_is_judged_like_any_other(today: datetime.date, last: datetime.date) -> None:
+    # The control: no day can be reckoned from these.
+    with pytest.raises(OverflowError):
+        _ = (last - datetime.timedelta(days=1), last + datetime.timedelta(days=clock.LONG_AWAY))
+    doubt = clock.doubt(today, last)
+    assert (doubt is None) == (-1 <= (today - last).days <= 400)
+    assert doubt is None or (doubt.sentence and doubt.next_step)

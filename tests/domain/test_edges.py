@@ -5,9 +5,12 @@ import datetime
 import pytest
 
 from alliance_desktop.domain.client import NO_CODE, Client
-from alliance_desktop.domain.entry import ClientId
+from alliance_desktop.domain.days import day_from, day_within, month_end
+from alliance_desktop.domain.entry import ClientId, EntryId
 from alliance_desktop.domain.errors import DiskFullError, FinishedError, NotDoneError, SaveWaitingError, of_act
 from alliance_desktop.domain.numbers import Numbers
+from alliance_desktop.domain.outreach.steps import waited_until
+from alliance_desktop.domain.outreach.tries import Try
 from alliance_desktop.domain.periods import Span, days_of
 
 D = datetime.date
@@ -63,3 +66,38 @@ def test_an_act_beside_writing_says_that_nothing_was_changed() -> None:
     assert isinstance(of_act(DiskFullError()), NotDoneError)
     for other in (SaveWaitingError(), FinishedError()):
         assert of_act(other) is other
+
+
+@pytest.mark.parametrize(
+    ("on", "days", "found", "within"),
+    [
+        (D(2026, 2, 27), 2, D(2026, 3, 1), D(2026, 3, 1)),
+        (D(2026, 3, 1), -1, D(2026, 2, 28), D(2026, 2, 28)),
+        (D.max, 0, D.max, D.max),
+        (D.max, 1, None, D.max),
+        (D.min, -1, None, D.min),
+        (D.min, -(10**30), None, D.min),
+        (D.min, 10**30, None, D.max),
+    ],
+)
+def test_no_day_lies_past_an_end_of_the_calendar(
+    on: datetime.date, days: int, found: datetime.date | None, within: datetime.date
+) -> None:
+    assert day_from(on, days) == found
+    assert day_within(on, days) == within
+
+
+@pytest.mark.parametrize("on", [D(2028, 2, 1), D.max, D.min])
+def test_a_month_ends_within_itself(on: datetime.date) -> None:
+    last = month_end(on)
+    assert (last.year, last.month) == (on.year, on.month)
+    following = day_from(last, 1)
+    assert following is None or following.day == 1
+
+
+@pytest.mark.parametrize("on", [D.max, D.min])
+@pytest.mark.parametrize("response", ["no_answer", "not_now", "wants_space"])
+def test_a_try_at_an_end_of_the_calendar_has_a_day_to_wait_until(on: datetime.date, response: str) -> None:
+    until = waited_until(Try(entry=EntryId(1), on=on, response=response, touched_at=NOW), [], Numbers())
+    assert until is not None
+    assert until >= on

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from alliance_desktop.domain.records.errors import RuleError
-from alliance_desktop.domain.records.rules import CHECK, LAWS, UNCHECKED, read_rule, read_rules, suggested
+from alliance_desktop.domain.records.rules import CHECK, LAWS, TOO_FAR, UNCHECKED, read_rule, read_rules, suggested
 from alliance_desktop.resources import resource
 
 TODAY = datetime.date(2026, 3, 5)
@@ -96,3 +96,16 @@ def test_a_file_that_cannot_be_used_is_refused_with_the_reason(text: str, law: s
 def test_one_rule_that_is_no_rule_is_refused() -> None:
     with pytest.raises(RuleError):
         read_rule(["uk"])
+
+
+@pytest.mark.parametrize(("law", "received"), [("uk", "9999-12-31"), ("uk", "9999-12-01"), ("us_school", "9999-12-31")])
+def test_past_the_end_of_the_calendar_no_day_is_suggested(law: str, received: str) -> None:
+    told = suggested(read_rules(SHIPPED)[law], day(received))
+    assert (told.due, told.longest) == (None, None)
+    assert told.words[0] == TOO_FAR
+    assert told.words[-1] == CHECK
+
+
+def test_a_longer_time_past_the_end_of_the_calendar_is_left_out() -> None:
+    told = suggested(read_rules(SHIPPED)["uk"], day("9999-11-30"))
+    assert (told.due, told.longest) == (day("9999-12-30"), None)

@@ -173,6 +173,8 @@ def test_a_date_becomes_a_week(said: str) -> None:
         ("17 March 2027", "Week 55"),
         ("April 2026", "Weeks 5 to 9"),
         ("about 10 March 2026", "about week 2"),
+        ("December 9999", "Weeks 416051 to 416055"),
+        ("January 0001", "About 2025 years before week 1"),
     ],
 )
 def test_a_date_is_counted_from_the_first_week(text: str, said: str) -> None:
@@ -182,7 +184,8 @@ def test_a_date_is_counted_from_the_first_week(text: str, said: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["she may 3 times", "31/31/2026", "30 February 2026", "3/4 of it", "room 3", "version 1.2.30.4",
-     "2026", "on Monday", "10:30", "12 marches", "in March"],
+     "2026", "on Monday", "10:30", "12 marches", "in March",
+     "in March 0000", "1 May 0000"],
 )  # fmt: skip
 def test_what_is_no_date_stays(text: str) -> None:
     assert told(text) == text

@@ -15,6 +15,7 @@ from story_walk_cases import Walk
 from alliance_desktop.domain import abridged, agenda, attention, outreach, rupture
 from alliance_desktop.domain.attention import ClientStory, Rule
 from alliance_desktop.domain.client import ClientState
+from alliance_desktop.domain.days import day_within
 from alliance_desktop.domain.entry import ClientId, Entry, EntryId
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import Access, OpenVault
@@ -45,7 +46,7 @@ def _ended_long_ago(story: ClientStory, today: datetime.date) -> bool:
     open_ends = [one for form in ("safeguarding", "concern", "referral") for one in story.of(form)]
     closings = [one.happened_on for one in story.of("closing")]
     ended = story.client.state is ClientState.CLOSED
-    return ended and not open_ends and all(one < today - _LONG for one in closings)
+    return ended and not open_ends and all(one < day_within(today, -_LONG) for one in closings)
 
 
 def plainly(vault: OpenVault) -> list[Said]:
@@ -77,7 +78,7 @@ def _some(vault: OpenVault, said: list[Said]) -> list[Said]:
     """Return what Today shows only some of: of many old drafts the longest, of talks of years ago none but drafts."""
     ids = (int(one[1].split(":")[1]) if one[1].startswith(Rule.PROMISE_DUE) else 0 for one in said)
     talks = (vault.notebook.entry(EntryId(id)) if id else None for id in ids)
-    since = vault.notebook.today() - _LONG
+    since = day_within(vault.notebook.today(), -_LONG)
     return [
         one
         for one, talk in zip(said, talks, strict=True)

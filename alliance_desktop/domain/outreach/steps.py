@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from alliance_desktop.domain.answers import ids_of
+from alliance_desktop.domain.days import day_within
 from alliance_desktop.domain.entry import Entry
 from alliance_desktop.domain.numbers import Numbers
 from alliance_desktop.domain.offer import Offer
 from alliance_desktop.domain.outreach.stopping import space_ends
 from alliance_desktop.domain.outreach.tries import AVENUES, DIRECT, Try
 from alliance_desktop.domain.story import first_id
-
-_DAY = datetime.timedelta(days=1)
 
 
 class Next(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,7 +76,7 @@ def waited_until(latest: Try, earlier: Sequence[Try], numbers: Numbers) -> datet
     if latest.response in {"yes", "please_stop"}:
         return None
     if latest.response == "wants_space":
-        return max(space_ends(latest, numbers), latest.on + _DAY)
+        return max(space_ends(latest, numbers), day_within(latest.on, 1))
     return numbers.day_after(latest.on, max(_wait(latest, earlier, numbers), 1))
 
 
@@ -126,5 +125,5 @@ def _free(on: datetime.date, made: Sequence[Try], today: datetime.date) -> datet
     taken = {one.on for one in made}
     found = max(on, today)
     while found in taken and found < datetime.date.max:
-        found += _DAY
+        found = day_within(found, 1)
     return found

@@ -10,14 +10,13 @@ from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.attendance import met_after
 from alliance_desktop.domain.client import ClientState
 from alliance_desktop.domain.dates import Day, hurting
+from alliance_desktop.domain.days import day_within
 from alliance_desktop.domain.entry import ArcId, Entry, EntryId
 from alliance_desktop.domain.numbers import Numbers
 from alliance_desktop.domain.outreach.steps import suggested, unused, waited_until
 from alliance_desktop.domain.outreach.stopping import Stop, pause_of, quiet_until, stop_of
 from alliance_desktop.domain.outreach.tries import FORM, INDIRECT, Try, plan_of, tries
 from alliance_desktop.domain.story import ClientStory, day, first_id, words
-
-_DAY = datetime.timedelta(days=1)
 
 
 class Stage(StrEnum):
@@ -197,7 +196,7 @@ def _named(facts: _Facts, latest: Try | None) -> datetime.date | None:
         return None
     if facts.stopped and (not latest.indirect or latest.response == "please_stop"):
         return None
-    return max(latest.next_on, latest.on + _DAY)
+    return max(latest.next_on, day_within(latest.on, 1))
 
 
 def _suggested_day(stage: Stage, facts: _Facts) -> datetime.date | None:

@@ -1,6 +1,5 @@
 """By when a request is to be answered: rules that can be changed, each with its source and its day."""
 
-import calendar
 import datetime
 import tomllib
 from collections.abc import Mapping
@@ -9,6 +8,7 @@ from typing import Any
 import msgspec
 
 from alliance_desktop.domain.answers import long_day
+from alliance_desktop.domain.days import day_from, day_within, month_end
 from alliance_desktop.domain.records.errors import RuleError
 
 LAWS = ("uk", "ontario", "canada", "us_hipaa", "us_school", "other")
@@ -17,6 +17,7 @@ MOST = {"days": 366, "months": 12}
 
 CHECK = "Deadlines differ. Check with your body, employer or a lawyer."
 NONE = "No day is suggested for this law. Put in your own."
+TOO_FAR = "No day is suggested: what you put in as the day of receipt lies at the end of the calendar."
 UNCHECKED = "Nobody looked this number up for this program: check it before you rely on it."
 
 
@@ -103,6 +104,8 @@ def suggested(rule: Rule, received: datetime.date) -> Suggested:
     if not rule.count:
         return Suggested(due=None, longest=None, words=(NONE, from_where, CHECK))
     due = _later(received, rule.count, rule.unit)
+    if due is None:
+        return Suggested(due=None, longest=None, words=(TOO_FAR, from_where, CHECK))
     longest = _later(received, rule.longest, rule.unit) if rule.longest else None
     how_many = f"{rule.count} {rule.unit[:-1] if rule.count == 1 else rule.unit}"
     if rule.checked or rule.mine:
@@ -115,10 +118,12 @@ def suggested(rule: Rule, received: datetime.date) -> Suggested:
     return Suggested(due=due, longest=longest, words=(*words, f"{changed}{from_where}", CHECK))
 
 
-def _later(day: datetime.date, count: int, unit: str) -> datetime.date:
-    """Return a day so many days or months later; the last day of a month that has no such day."""
+def _later(day: datetime.date, count: int, unit: str) -> datetime.date | None:
+    """Return a day so many days or months later; the last day of a month that has no such day; None past all days."""
     if unit == "days":
-        return day + datetime.timedelta(days=count)
-    months = day.year * 12 + day.month - 1 + count
-    year, month = months // 12, months % 12 + 1
-    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+        return day_from(day, count)
+    years, month = divmod(day.month - 1 + count, 12)
+    if day.year + years > datetime.MAXYEAR:
+        return None
+    first = datetime.date(day.year + years, month + 1, 1)
+    return min(day_within(first, day.day - 1), month_end(first))

@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from alliance_desktop.domain.answers import MONTHS
+from alliance_desktop.domain.days import day_within
 from alliance_desktop.domain.timeline.row import Lane, Row, Spot, Symbol
 from alliance_desktop.domain.timeline.telling import sentences, unheaded
 
@@ -62,7 +63,7 @@ def is_now(spot: Spot) -> bool:
 
 def monday(on: datetime.date) -> datetime.date:
     """Return the day that the week of a day begins with."""
-    return on - datetime.timedelta(days=min(on.weekday(), on.toordinal() - 1))
+    return day_within(on, -on.weekday())
 
 
 def month_words(on: datetime.date) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from alliance_desktop.domain.answers import MONTHS, About
+from alliance_desktop.domain.days import month_end
 
 _FAR = 60
 _DAYS_A_YEAR = 365.25
@@ -81,7 +82,7 @@ class Weeks(NamedTuple):
     def told(self, on: datetime.date, about: About) -> str:
         """Return the day of an entry as weeks, with how sure it is."""
         if about is About.MONTH:
-            return self.between(on.replace(day=1), _month_end(on))
+            return self.between(on.replace(day=1), month_end(on))
         return f"about {self.said(on)}" if about is About.ABOUT else self.said(on)
 
 
@@ -109,8 +110,8 @@ def _days(one: re.Match[str], near: datetime.date, month_first: bool) -> tuple[d
     if name.casefold().rstrip(".") in _WORDS_TOO and not (name[0].isupper() or "y1" in said or "y2" in said):
         return None
     if "m3" in said:
-        first = datetime.date(int(said["y3"]), month, 1)
-        return first, _month_end(first)
+        first = _one_day(int(said["y3"]), month, 1)
+        return (first[0], month_end(first[0])) if first is not None else None
     day = said.get("d1") or said.get("d2") or "0"
     return _with_year(said.get("y1") or said.get("y2"), month, int(day), near)
 
@@ -140,10 +141,6 @@ def _one_day(year: int, month: int, day: int) -> tuple[datetime.date, datetime.d
         on = datetime.date(year, month, day)
         return on, on
     return None
-
-
-def _month_end(on: datetime.date) -> datetime.date:
-    return datetime.date(on.year + on.month // 12, on.month % 12 + 1, 1) - datetime.timedelta(days=1)
 
 
 @cache

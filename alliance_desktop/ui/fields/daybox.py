@@ -204,6 +204,7 @@ def _calendar(key: str, name: str) -> QCalendarWidget:
     made.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
     made.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
     made.setGridVisible(False)
+    made.setDateRange(QDate(datetime.MINYEAR, 1, 1), QDate(datetime.MAXYEAR, 12, 31))
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
     made.setMinimumSize(em(15), em(12))
     for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):

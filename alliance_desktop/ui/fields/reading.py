@@ -1,11 +1,11 @@
 """How typed days and times are read: forgiving, and honest about what cannot be read."""
 
-import calendar
 import datetime
 import re
 from typing import NamedTuple
 
 from alliance_desktop.domain.answers import MONTHS, About, Answer, about_of, date_of, long_day
+from alliance_desktop.domain.days import day_from, day_within, month_end
 
 _SOON = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _ABOUT = {
@@ -76,14 +76,12 @@ def read_time(typed: str, now: datetime.time) -> str | None:
 
 def _last_of(on: datetime.date, about: About) -> datetime.date:
     """Return the last day that may be meant."""
-    days = {About.WEEK: 6, About.MONTH: calendar.monthrange(on.year, on.month)[1] - on.day}.get(about, 0)
-    read = _shifted(on, days)
-    return read.on if read is not None else on
+    return month_end(on) if about is About.MONTH else day_within(on, 6 if about is About.WEEK else 0)
 
 
 def _read_plain(text: str, today: datetime.date, day_first: bool) -> Read | None:
     if text in _SOON:
-        return Read(today + datetime.timedelta(days=_SOON[text]))
+        return _shifted(today, _SOON[text])
     if found := _AGO.fullmatch(text):
         return _shifted(today, -int(found[1]) * _STEPS[found[2]])
     if found := _IN.fullmatch(text):
@@ -143,7 +141,5 @@ def _day(year: int, month: int, day: int) -> Read | None:
 
 
 def _shifted(today: datetime.date, days: int) -> Read | None:
-    try:
-        return Read(today + datetime.timedelta(days=days))
-    except OverflowError:
-        return None
+    on = day_from(today, days)
+    return Read(on) if on is not None else None

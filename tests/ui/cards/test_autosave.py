@@ -22,15 +22,18 @@ NINE = datetime.datetime(2026, 5, 12, 9, 42, tzinfo=datetime.UTC)
 
 
 class Disk:
-    """Keeps what is saved, or has no room."""
+    """Keeps what is saved, or has no room, or breaks."""
 
     def __init__(self) -> None:
         self.full = False
+        self.fault: Exception | None = None
         self.written: list[Answers] = []
 
     def save(self, answers: Answers) -> None:
         if self.full:
             raise DiskFullError
+        if self.fault is not None:
+            raise self.fault
         self.written.append(answers)
 
 
@@ -210,3 +213,18 @@ def test_a_stopped_autosave_writes_nothing_more(desk: Callable[..., Desk]) -> No
     one.type("quiet")
     assert one.autosave.flush()
     assert one.disk.written == []
+
+
+def test_a_fault_nobody_foresaw_is_not_left_at_saving_and_goes_on_to_the_hook(desk: Callable[..., Desk]) -> None:
+    one = desk()
+    one.disk.fault = OverflowError("date value out of range")
+    one.type("quiet")
+    with pytest.raises(OverflowError):
+        one.autosave.flush()
+    assert one.autosave.dirty
+    assert one.shown.words == "Not saved – a fault of the program"
+    assert [urgent for _, urgent in one.said] == [True]
+    assert not one.shown.findChild(QPushButton, "save_copy_text").isHidden()
+    one.disk.fault = None
+    assert one.autosave.flush()
+    assert one.shown.words == at(NINE)

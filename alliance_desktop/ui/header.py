@@ -4,9 +4,9 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from alliance_desktop.ui.fields.fit import Fit
 from alliance_desktop.ui.heading import KINDS, heads
 from alliance_desktop.ui.parts import button, label
-from alliance_desktop.ui.reading_order import inside
 from alliance_desktop.ui.theme import em, spaced
 from alliance_desktop.ui.words import MOST_SHOWN, brief, isolated
 
@@ -106,7 +106,8 @@ def _without_end(words: str, kept: int) -> str:
 class Header(QFrame):
     """Client name, code, a slot for the state of saving, Back when there is only one pane, and the sample's badge.
 
-    A name that is not seen whole among the others stands on a line of its own under them.
+    A name that is not seen whole among the others stands on a line of its own under them. Where the others have no room
+    beside each other, the ways to other pages and the state stand on a line of their own as well.
     """
 
     back_asked = Signal()
@@ -136,7 +137,11 @@ class Header(QFrame):
         self._across = across = QHBoxLayout()
         spaced(across, 0, 0.7)
         self._below.addLayout(across)
-        self._is_below = False
+        self._under = Fit(most=0, in_a_row=True)
+        spaced(self._under, 0, 0.7)
+        self._below.addLayout(self._under)
+        self._links: list[QWidget] = []
+        self._is_below = self._is_crowded = False
         self._gap = QWidget()
         self._gap.hide()
         across.addWidget(self.back_button)
@@ -171,7 +176,8 @@ class Header(QFrame):
 
     def put_link(self, link: QWidget) -> None:
         """Put a way to another page before the state of saving."""
-        self._across.insertWidget(self._across.indexOf(self.code) + 1, link)
+        self._links.append(link)
+        self._across.insertWidget(self._across.indexOf(self._state), link)
 
     def put_state(self, widget: QWidget | None) -> None:
         """Put the state of saving into its place, or take it away; the widget is not destroyed."""
@@ -194,12 +200,36 @@ class Header(QFrame):
         """Make room where a part grows; one that shrinks moves nothing while somebody writes."""
         handled = super().event(event)
         if event.type() == QEvent.Type.FontChange or (
-            event.type() == QEvent.Type.LayoutRequest and not self._is_below and self._is_squeezed()
+            event.type() == QEvent.Type.LayoutRequest
+            and ((not self._is_below and self._is_squeezed()) or (not self._is_crowded and self._has_no_room()))
         ):
             self._arrange()
         return handled
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of the narrowest arrangement."""
+        kept = [one for one in (self.back_button, self.code, self.badge) if not one.isHidden()]
+        first = sum(one.minimumSizeHint().width() + self._across.spacing() for one in kept)
+        under = [one.minimumSizeHint().width() for one in (*self._links, self._state) if not one.isHidden()]
+        margins = self._below.contentsMargins()
+        wide = max([first, *under]) + margins.left() + margins.right()
+        return QSize(wide, super().minimumSizeHint().height())
+
     def _arrange(self) -> None:
+        """Put each part where it has room."""
+        crowded = self._has_no_room()
+        if crowded is not self._is_crowded:
+            self._is_crowded = crowded
+            for one in (*self._links, self._state):
+                if crowded:
+                    self._across.removeWidget(one)
+                    self._under.addWidget(one)
+                else:
+                    self._under.removeWidget(one)
+                    self._across.insertWidget(self._across.indexOf(self.badge), one)
+        self._arrange_name()
+
+    def _arrange_name(self) -> None:
         """Put the name among the others, or under them."""
         below = self._is_squeezed()
         if below is self._is_below:
@@ -215,19 +245,23 @@ class Header(QFrame):
 
     def _is_squeezed(self) -> bool:
         """Say whether the name would not be seen whole among the others."""
-        margins = self._below.contentsMargins()
-        inside = self.width() - margins.left() - margins.right()
-        return bool(self.name.text()) and not self.name.is_whole_at(inside - self._taken())
+        beside = () if self._is_crowded else (*self._links, self._state)
+        taken = self._taken(self.back_button, self.code, *beside, self.badge)
+        return bool(self.name.text()) and not self.name.is_whole_at(self._inside() - taken)
 
-    def _taken(self) -> int:
-        """Return the width of all but the name; the time of the last save is reckoned with before it is there."""
-        taken = 0
-        for one in inside(self._across):
-            if not isinstance(one, QWidget) or one in {self.name, self._gap} or one.isHidden():
-                continue
-            least = em(_STATE_WIDTH) if one is self._state else 0
-            taken += max(one.sizeHint().width(), least) + self._across.spacing()
-        return taken
+    def _has_no_room(self) -> bool:
+        """Say whether all but the name find no room beside each other."""
+        return self._taken(self.back_button, self.code, *self._links, self._state, self.badge) > self._inside()
+
+    def _inside(self) -> int:
+        margins = self._below.contentsMargins()
+        return self.width() - margins.left() - margins.right()
+
+    def _taken(self, *parts: QWidget) -> int:
+        """Return the width of some parts; the time of the last save is reckoned with before it is there."""
+        shown = [one for one in parts if not one.isHidden()]
+        least = {self._state: em(_STATE_WIDTH)}
+        return sum(max(one.sizeHint().width(), least.get(one, 0)) + self._across.spacing() for one in shown)
 
     def _settle(self) -> None:
         self.setVisible(bool(self.name.text()) or self._sample or self._can_go_back)

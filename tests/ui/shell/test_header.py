@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from alliance_desktop.domain.errors import DiskFullError
 from alliance_desktop.ui.header import Header, Shortened
 from alliance_desktop.ui.save_state import DRAFT, SAVING, SaveState, not_saved, saved
+from alliance_desktop.ui.theme import em
 from alliance_desktop.ui.words import MOST_SHOWN, brief, isolated
 
 LONG_NAME = "Maria Magdalena Theresia of the long family name " * 4
@@ -63,12 +64,13 @@ def test_a_long_name_takes_two_lines_and_no_more(header: Header) -> None:
 
 def test_a_name_too_long_for_the_others_stands_whole_under_them(header: Header) -> None:
     name = "Anne-Sophie Vandenberghe-Kowalczyk of Przemyśl"
-    link = QPushButton("To the timeline, or wherever else there is to go")
+    link = QPushButton("To the timeline, or elsewhere")
     header.put_link(link)
     link.show()
     header.allow_back(True)
     header.show_client(name, "C-1")
-    settle(header)
+    others = sum(one.sizeHint().width() for one in (header.back_button, header.code, link))
+    settle(header, others + em(14))
     assert header.name.seen == name
     assert header.name.toolTip() == ""
     assert header.name.geometry().top() >= header.back_button.geometry().bottom()
@@ -79,6 +81,29 @@ def test_a_name_too_long_for_the_others_stands_whole_under_them(header: Header) 
     header.show_client("Dana", "C-1")
     settle(header, 800)
     assert header.name.geometry().left() > header.back_button.geometry().right()
+
+
+def test_what_finds_no_room_beside_the_others_stands_under_them(header: Header) -> None:
+    link, state = QPushButton("To the timeline, or wherever else there is to go"), SaveState()
+    header.put_link(link)
+    link.show()
+    state.show_words(saved(datetime.datetime(2026, 3, 10, 14, 3, tzinfo=datetime.UTC)))
+    header.put_state(state)
+    header.allow_back(True)
+    header.show_client("Dana", "C-1")
+    narrow = header.minimumSizeHint().width()
+    assert narrow < link.sizeHint().width() + header.back_button.sizeHint().width() + state.sizeHint().width()
+    settle(header, narrow + 40)
+    QApplication.processEvents()
+    settle(header, narrow + 40)
+    for one in (link, state.parentWidget()):
+        assert one.geometry().top() >= header.back_button.geometry().bottom()
+        assert one.geometry().right() <= header.width()
+    assert header.name.seen == "Dana"
+    settle(header, 1600)
+    for one in (link, state.parentWidget()):
+        assert one.geometry().top() < header.back_button.geometry().bottom(), "beside them where there is room"
+    assert link.geometry().right() < state.parentWidget().geometry().left()
 
 
 def test_room_is_made_for_what_grows_and_nothing_moves_for_what_shrinks(header: Header) -> None:

@@ -93,6 +93,9 @@ class Places(QFrame):
         self._row.sort(list(stops))
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
+        # A screen reader goes by how they lie on each other.
+        for one in stops:
+            one.raise_()
 
     def mark(self, key: str) -> None:
         """Mark the place that is shown."""

@@ -59,6 +59,7 @@ class ReadingOrder(QObject):
             return
         layout = widget.layout()
         if layout is not None:
+            stack(layout)
             yield from self._in(layout)
 
     def _scrolled(self, area: QScrollArea) -> Iterator[QWidget]:
@@ -85,6 +86,29 @@ class ReadingOrder(QObject):
 
 def _stops_at(widget: QWidget) -> bool:
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+
+
+def stack(layout: QLayout) -> None:
+    """Put the widgets of a layout in the order it is read: a screen reader goes by how they lie on each other.
+
+    What stands side by side covers nothing; what is laid over a page is in no layout, and stays over it.
+    """
+    container, wanted = layout.parentWidget(), list(_widgets(layout))
+    children = [one for one in container.children() if isinstance(one, QWidget)]
+    placed = [one for one in children if one in wanted]
+    if placed == [one for one in wanted if one in placed]:
+        return
+    over = [one for one in children[children.index(placed[0]) :] if one not in wanted]
+    for one in (*wanted, *over):
+        one.raise_()
+
+
+def _widgets(layout: QLayout) -> Iterator[QWidget]:
+    for one in inside(layout):
+        if isinstance(one, QWidget):
+            yield one
+        else:
+            yield from _widgets(one)
 
 
 def keep(container: QWidget) -> None:

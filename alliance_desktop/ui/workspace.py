@@ -256,6 +256,10 @@ class Workspace(QWidget):
             self._list_column.insertWidget(0, self.places)
         self.places.set_upright(upright)
         self.places.show()
+        # A screen reader goes by how they lie on each other; the handles between them lie over all.
+        handles = [self._splitter.handle(at) for at in range(self._splitter.count())]
+        for one in (self.places, self._middle, self._list_side, self._detail_side, *handles):
+            one.raise_()
 
     def _size_panes(self) -> None:
         middle = em(self._list_width)

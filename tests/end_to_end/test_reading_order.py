@@ -1,11 +1,13 @@
 """Tab goes through each page as it is seen: from the top, and along a line as the language reads."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 import pytest
 from person import CTRL, Keys, Person, settle
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.ui import reading_order
@@ -213,6 +215,60 @@ def test_a_proxy_would_be_passed_to_over_what_stands_before_it(sample: Person) -
     page = sample.program.work.pages.open_client(client_called(sample, "Li"))
     page.setFocusProxy(page.timeline)
     assert "client_session_note" in passed_over(sample)
+
+
+def told(inside: QWidget) -> list[str]:
+    """Return what can be stopped at in the order a screen reader is told of it."""
+    found: list[QWidget] = []
+
+    def walk(face: QAccessibleInterface) -> None:
+        for at in range(face.childCount()):
+            one = face.child(at)
+            if one is None or not isinstance(one.object(), QWidget):
+                continue
+            if _is_stop(one.object(), inside):
+                found.append(one.object())
+            walk(one)
+
+    walk(QAccessible.queryAccessibleInterface(inside))
+    return names(found)
+
+
+def test_a_screen_reader_is_told_of_a_page_in_the_order_it_is_seen(sample: Person) -> None:
+    places = sample.find("places")
+    assert told(places) == names(read(places))
+    assert len(told(places)) == 1, "Tab stops at the place that is shown"
+    assert [one.objectName() for one in places.children() if isinstance(one, QPushButton)] == [
+        f"place_{key}" for key in sample.program.work.workspace.known_places()
+    ]
+    for inside in chain.from_iterable(go(sample) for go in (today, client, supervision)):
+        settle()
+        assert told(inside) == names(read(inside))
+
+
+def test_panes_are_told_from_left_to_right_and_the_handle_between_them_can_be_taken(sample: Person) -> None:
+    sample.program.work.pages.open_client(client_called(sample, "Li"))
+    settle()
+    at = [told(sample.window).index(name) for name in ("place_clients", "client_find", "client_session_note")]
+    assert at == sorted(at)
+    splitter = sample.window.findChild(QSplitter)
+    handle = splitter.handle(2)
+    middle = handle.geometry().center()
+    assert splitter.childAt(middle + QPoint(1, 0)) is handle
+
+
+def test_what_comes_later_is_told_where_it_stands(newcomer: Person) -> None:
+    held = QWidget(newcomer.window)
+    column = QVBoxLayout(held)
+    column.addWidget(QPushButton("two", objectName="two"))
+    over = QWidget(held)
+    held.show()
+    column.insertWidget(0, QPushButton("one", objectName="one"))
+    settle()
+    assert told(held) == ["two", "one"], "control: without it a reader hears what was made first"
+    reading_order.stack(column)
+    assert told(held) == ["one", "two"]
+    assert held.children()[-1] is over, "what lies over the page stays there"
 
 
 def test_what_comes_later_is_reached_where_it_stands(newcomer: Person) -> None:

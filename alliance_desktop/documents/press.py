@@ -4,7 +4,6 @@ import gzip
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from typing import Any, Literal
 
 import msgspec
@@ -41,7 +40,7 @@ class Rendered:
         faults = unshown(texts)
         fill = _filler(faults)
         data = {key: value for key, value in msgspec.to_builtins(page).items() if key not in _FIXED}
-        self._data = _laid_out(data, fill) | {
+        laid_out = _laid_out(data, fill) | {
             "words": page.words,
             "sample": page.sample,
             "title": page.title,
@@ -50,6 +49,7 @@ class Rendered:
             "paper": _TYPST_PAPER[paper],
             "large": large,
         }
+        self._json = msgspec.json.encode(laid_out).decode()
         self._template = page.template
         self._pdf = b""
         self._shelf = shelf_for(texts, faults)
@@ -83,10 +83,6 @@ class Rendered:
             packed.append(gzip.compress(picture, 1, mtime=0))
             drawn[number] = b""
         return packed
-
-    @cached_property
-    def _json(self) -> str:
-        return msgspec.json.encode(self._data).decode()
 
     def _compiled(self, kind: Literal["pdf", "svg"]) -> list[bytes]:
         try:
@@ -147,8 +143,10 @@ def _laid_out(data: dict[str, Any], fill: Callable[[str], str]) -> dict[str, Any
     return {key: one(value) for key, value in data.items()}
 
 
-def _filled(line: Paragraph, fill: Callable[[str], str]) -> Paragraph:
-    return {**line, "text": fill(line["text"])}
+def _filled(line: Paragraph, fill: Callable[[str], str]) -> dict[str, str | bool]:
+    """Return a line as the templates read it: its text, and only what is so of it."""
+    said = {key: value for key, value in line.items() if value is True}
+    return {"text": fill(line["text"]), **said}
 
 
 def _name(cluster: str) -> str:

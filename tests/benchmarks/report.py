@@ -22,6 +22,7 @@ from alliance_desktop.documents.compiling import compiled
 from alliance_desktop.documents.fonts import Shelf, fonts
 from alliance_desktop.documents.pages import Group, Item, Page, Section, Sheet
 from alliance_desktop.documents.press import render
+from alliance_desktop.documents.records_bundle import RecordsBundle
 from alliance_desktop.documents.timeline_report import Told, timeline_report
 from alliance_desktop.domain import timeline
 from alliance_desktop.domain.answers import chosen
@@ -32,7 +33,7 @@ from alliance_desktop.services.forms import load_forms
 from tests.benchmarks.frame import Line, memory_mb, times, told
 
 ROUNDS = 3
-GROUPS, ROWS = 278, 5000
+GROUPS, ROWS, NOTES = 278, 5000, 870
 _ROOT = Path(__file__).resolve().parents[2]
 _SAID = (
     "the client said that she felt unheard after our last session and I noticed my own wish to explain myself before "
@@ -58,7 +59,7 @@ def line(figures: dict[str, Any]) -> tuple[str, Line]:
             found = _measured(name)
             took.append(found["ms"])
             memory[f"as PDF, {found['sheets']} sheets" if name == "report" else "its words alone"] = found["peak"]
-    for name in ("pictures", "timeline"):
+    for name in ("pictures", "timeline", "records"):
         found = _measured(name)
         memory[f"{name}, {found['sheets']} sheets in {found['ms'] / 1000:.1f} s"] = found["peak"]
     figures["memory of a process with a long report, MB"] = memory
@@ -86,6 +87,32 @@ def prose() -> Sheet:
     ]
     fixed = {"title": "Records", "page": "Page {n} of {count}", "sample": "SAMPLE"}
     return Sheet(words=fixed, sections=(Section(heading="Sessions", groups=tuple(groups)),))
+
+
+def records() -> RecordsBundle:
+    """A copy of a record of many short notes: seven answers each, most of them a word or two, and an index."""
+    chance = random.Random(5)
+
+    def text(number: int) -> str:
+        return " ".join(chance.choices(_WORDS, k=number)) + "."
+
+    usual = {"Date": "12 March 2014", "Start": "10:00", "End": "10:50", "Attendance": "Attended", "How?": "In person"}
+    short = tuple(Item(label=label, text=said) for label, said in usual.items())
+    groups = tuple(
+        Group(
+            heading=f"12 March 2014 · Session note {at}",
+            items=(*short, Item(label="One line", text=text(12)), Item(label="What happened", text=text(30))),
+        )
+        for at in range(NOTES)
+    )
+    fixed = {"title": "Copy of the record", "page": "Page {n} of {count}", "sample": "SAMPLE", "index": "Index"}
+    return RecordsBundle(
+        words=fixed | {"contains": "What is in it", "held": "What is held back, and why"},
+        head="Confidential",
+        facts=(Item(label="Asked for by", text="The client"),),
+        contains=(f"Notes by date: {NOTES} entries",),
+        sections=(Section(heading="Notes by date", groups=groups),),
+    )
 
 
 def _long(text: Callable[[int], str]) -> str:
@@ -147,6 +174,7 @@ def _lines(item: Item) -> list[str]:
     return [item.label, *item.text.split("\n")]
 
 
+_PAGES: Mapping[str, Callable[[], Page]] = {"timeline": story, "records": records}
 _MADE: Mapping[str, Callable[[Page], bytes | list[bytes]]] = {
     "alone": _alone,
     "pictures": lambda page: render(page).pictures(Watch()),
@@ -157,7 +185,7 @@ def main(what: str) -> None:
     """Lay one of them out and print milliseconds, sheets and the most memory, as JSON."""
     # Finding the fonts is the cost of the first page of all.
     compiled("probe.typ", "[]", "pdf", Shelf.BUNDLED)
-    page = story() if what == "timeline" else prose()
+    page = _PAGES.get(what, prose)()
     began = time.perf_counter()
     made = _MADE[what](page) if what in _MADE else render(page).pdf()
     took = (time.perf_counter() - began) * 1000

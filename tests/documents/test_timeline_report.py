@@ -199,6 +199,13 @@ def test_arcs_are_those_of_the_screen_side_by_side_and_each_shape_has_its_words(
     assert words == {ARC_WORDS[shape][1] for shape in ("dips", "climbs", "higher", "waits")}
 
 
+def test_an_arc_is_as_high_as_its_row_and_no_row_takes_a_sheet_for_it() -> None:
+    made = page()
+    whole = len(reader(render(made).pdf()).pages)
+    lines = tuple(msgspec.structs.replace(one, arcs=()) for one in made.lines)
+    assert whole == len(reader(render(msgspec.structs.replace(made, lines=lines)).pdf()).pages)
+
+
 def test_every_mark_is_drawn_and_has_its_words() -> None:
     """Marks of strains are drawn as their arcs; all others are in the template and in the key."""
     source = resource("documents", "timeline.typ").read_text(encoding="utf-8")

@@ -195,6 +195,20 @@ class NotSavedToFileError(KnownError):
     next_step = "Choose another folder, one where you may write and that has room."
 
 
+class PageInsideVaultError(NotSavedToFileError):
+    """A page was to be saved into a vault's folder."""
+
+    sentence = "A page does not belong inside a vault's folder, where it could take the place of your notes."
+    next_step = "Choose another folder. The vault is as it was."
+
+
+class NotAnOrdinaryFileError(NotSavedToFileError):
+    """What has the name of the page already is a folder, a pipe or a device."""
+
+    sentence = "What has this name already is a folder or a device, not a file."
+    next_step = "Choose another name."
+
+
 class NoFolderError(NotAVaultError):
     """The folder named does not exist."""
 

@@ -31,8 +31,8 @@ ROWS = {
         "tests/end_to_end/test_leak_rows.py::test_before_and_after_printing_it_is_said_that_the_page_goes_in_plain_text",
     ),
     "a PDF can be read by others and names its author": (
-        "tests/documents/test_saving.py::test_saved_file_is_for_its_owner_only",
-        "tests/documents/test_saving.py::test_file_name_holds_a_day_and_nothing_else",
+        "tests/services/test_saving.py::test_saved_file_is_for_its_owner_only",
+        "tests/services/test_saving.py::test_file_name_holds_a_day_and_nothing_else",
         "tests/documents/test_paper.py::test_every_page_is_tagged_sized_and_silent_about_itself",
     ),
     "text boxes keep words, a passphrase stays in its field": (

@@ -1,7 +1,6 @@
 """Everything that is written in a vault, as the lines of a file, one after another and never all at once."""
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -24,14 +23,13 @@ from alliance_desktop.services.exchange.asking import Askings, whole
 from alliance_desktop.services.exchange.kept_settings import is_kept
 from alliance_desktop.services.forms import Forms
 from alliance_desktop.services.places import is_inside_vault
+from alliance_desktop.services.unprotected import EXPORT, can_be_named, clean, half_made
 from alliance_desktop.storage import disk
 from alliance_desktop.storage.plain import decoded
 from alliance_desktop.storage.store import Store
 
 _KINDS = ("client", "strain", "entry", "earlier", "answer")
 _CHUNK = 1 << 18
-_PARTIAL = re.compile(r"\.alliance-desktop\.[0-9a-f]{16}\.partial", re.ASCII)
-_OLD = 3600.0
 _ASKED = 20
 """After so many lines it is asked whether somebody stopped it."""
 
@@ -121,7 +119,7 @@ def must_take_file(path: Path) -> None:
         if os.path.lexists(path):
             raise ExportTakenError
         folder = path.absolute().parent
-        placeable = bool(path.name) and folder.is_dir() and disk.may_write(folder)
+        placeable = can_be_named(path) and folder.is_dir() and disk.may_write(folder)
     except (OSError, ValueError):
         placeable = False
     if not placeable:
@@ -138,10 +136,10 @@ def take_out(store: Store, forms: Forms, path: Path, watch: Watch | None = None)
     """
     must_take_file(path)
     outgoing, watch = Outgoing(store, forms), watch or Watch()
-    partial = path.with_name(f".alliance-desktop.{os.urandom(8).hex()}.partial")
+    partial = half_made(path, EXPORT)
     try:
         disk.write_new(partial, _chunks(outgoing.lines(watch)))
-        _clean(path.absolute().parent, partial.stat().st_mtime)
+        clean(partial)
         # Last: whoever stopped it is not to find unprotected notes afterwards.
         watch.at(1.0)
         _name(partial, path)
@@ -178,12 +176,3 @@ def _name(partial: Path, path: Path) -> None:
         if os.path.lexists(path):
             raise ExportTakenError from None
         os.rename(partial, path)
-
-
-def _clean(folder: Path, now: float) -> None:
-    """Take away what a killed run left half-written here: unprotected notes, known by name and an hour's age."""
-    with suppress(OSError):
-        for one in list(os.scandir(folder)):
-            ours = _PARTIAL.fullmatch(one.name) and one.is_file(follow_symlinks=False)
-            if ours and now - one.stat(follow_symlinks=False).st_mtime > _OLD:
-                os.unlink(one.path)

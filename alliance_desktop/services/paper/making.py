@@ -9,7 +9,7 @@ import msgspec
 
 from alliance_desktop.documents.pages import Page
 from alliance_desktop.documents.press import Rendered, Unprintable, render, unprintable
-from alliance_desktop.documents.saving import neutral_name, save_pdf
+from alliance_desktop.documents.saving import neutral_name
 from alliance_desktop.documents.twin import twin
 from alliance_desktop.domain.client import Client, folded
 from alliance_desktop.domain.entry import ClientId, Entry, EntryId
@@ -18,6 +18,7 @@ from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.paper.choice import Choice, Offered, Sort, Subject
 from alliance_desktop.services.paper.ground import Ground
 from alliance_desktop.services.paper.kinds import KINDS, About, Kind
+from alliance_desktop.services.unprotected import save_pdf
 
 Today = Callable[[], datetime.date]
 
@@ -162,5 +163,5 @@ def _is_about(subject: Subject, about: About) -> bool:
 
 
 def save_page(rendered: Rendered, path: Path) -> None:
-    """Write a page as a PDF for its owner only; NotSavedToFileError where the place cannot be written."""
+    """Write a page as a PDF for its owner only; what `save_pdf` raises where it cannot lie there."""
     save_pdf(rendered.pdf(), path)

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from itertools import count
 from typing import NamedTuple
 
+from paper_table_cases import may_print
 from service_cases import day
 
 from alliance_desktop.domain.answers import Answer, Answers, chosen, dated
-from alliance_desktop.domain.audience import Part, allowed
+from alliance_desktop.domain.audience import Part
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.domain.form import CHOOSING, Audience, Column, Form, Kind, Question
 from alliance_desktop.services.access import OpenVault
@@ -83,10 +84,10 @@ def write_marks(vault: OpenVault) -> Marks:
 
 
 def may_show(kind: PageKind, marks: Marks, parts: frozenset[Part]) -> Iterator[str]:
-    """Yield the marker words that a page's own allow-list lets it show, with some parts ticked."""
+    """Yield the marker words that a page may show with some parts ticked, by the table that was written by hand."""
     document = kind.document
     for one in marks.all if document is not None else ():
-        if document is not None and allowed(document, one.form, one.question, parts):
+        if document is not None and may_print(document, one.form, one.question, parts):
             yield one.word
 
 

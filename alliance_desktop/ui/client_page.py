@@ -20,14 +20,14 @@ from alliance_desktop.ui.parts import button, label, restyle, writes
 from alliance_desktop.ui.theme import em, spaced
 from alliance_desktop.ui.timeline_panel import TimelinePanel
 
-MOST, MOST_OF_LITTLE = 0.4, 0.22
-"""The part of the page that what stands now may take, and that of a page with room for few lines."""
+MOST = 0.4
+"""The part of the page that what stands now may take. A page with room for few lines is scrolled as a whole instead."""
 _LITTLE = 26.0
 _FACTS = ("pronouns", "age_band", "setting", "language")
 
 
 class Now(QScrollArea):
-    """What stands with a client just now; never more than a good part of the page, and scrolled beyond that."""
+    """What stands with a client just now; of a high page never more than a good part, and scrolled beyond that."""
 
     def __init__(self, panels: Sequence[ClientPanel], page: QWidget) -> None:
         super().__init__()
@@ -62,10 +62,13 @@ class Now(QScrollArea):
         page, layout = self._page, self._held.layout()
         if layout is None:
             return
+        low = page.height() < em(_LITTLE)
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if low else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(bar)
         wide = max(1, self.viewport().width())
         tall = layout.heightForWidth(wide) if layout.hasHeightForWidth() else layout.sizeHint().height()
-        most = MOST if page.height() >= em(_LITTLE) else MOST_OF_LITTLE
-        tall = min(tall, round(page.height() * most))
+        if not low:
+            tall = min(tall, round(page.height() * MOST))
         self.setMinimumHeight(tall)
         self.setMaximumHeight(tall)
 

@@ -2,7 +2,7 @@
 
 import pytest
 from person import CTRL, SHIFT, Keys, Person, settle
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 
 from alliance_desktop.domain.answers import chosen, dated
@@ -56,3 +56,19 @@ def test_at_large_text_the_chart_is_seen_to_its_year_and_the_table_to_its_last_l
         settle()
     table = with_client.page().table
     assert table.rowHeight(0) >= table.fontMetrics().height() * 1.4, "no line touches those around it"
+
+
+def test_what_stands_now_has_no_bar_of_its_own_on_a_page_that_is_scrolled(with_client: Person) -> None:
+    person = with_client
+    person.notice("the blip")
+    person.flush()
+    person.program.work.obey("timeline")
+    settle()
+    now = person.find("client_now")
+    assert now.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAsNeeded, "control: a high page is not scrolled"
+    person.window.look.show("light", 200)
+    for wide in (1280, 640):
+        person.window.resize(wide, 720)
+        settle()
+        assert not now.verticalScrollBar().isVisible()
+        assert now.height() >= now.widget().layout().totalHeightForWidth(now.viewport().width()), "it is there whole"

@@ -29,6 +29,7 @@ class Fit(QHBoxLayout):
         super().__init__()
         self._held: list[tuple[QWidget, QWidgetItem]] = []
         self._heights: dict[int, int] = {}
+        self._widths: dict[QWidgetItem, int] = {}
         self._most, self._narrow, self._in_a_row, self._sharing = most, narrow, in_a_row, sharing
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -47,6 +48,7 @@ class Fit(QHBoxLayout):
     def invalidate(self) -> None:
         """Forget what was measured: something in it has changed."""
         self._heights.clear()
+        self._widths.clear()
         super().invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -75,6 +77,7 @@ class Fit(QHBoxLayout):
     def setGeometry(self, rect: QRect) -> None:
         """Put the widgets in place."""
         QLayout.setGeometry(self, rect)
+        self._widths.clear()
         self._lay(rect, place=True)
 
     def sizeHint(self) -> QSize:
@@ -102,7 +105,7 @@ class Fit(QHBoxLayout):
         shown = self._shown()
         if not shown:
             return 0
-        widths = [min(item.sizeHint().width(), item.maximumSize().width()) for item in shown]
+        widths = [self._width(item) for item in shown]
         if self._in_a_row and sum(widths) + self._gap() * (len(shown) - 1) <= rect.width():
             return self._lay_row(rect, shown, widths, place)
         shared = self._shared(shown, widths, rect.width()) if self._sharing else []
@@ -119,6 +122,11 @@ class Fit(QHBoxLayout):
             top = bottom + (self._gap() if first else 0)
             bottom = top + self._lay_row(QRect(rect.left(), top, rect.width(), 0), row, [width] * len(row), place)
         return bottom - rect.top()
+
+    def _width(self, item: QWidgetItem) -> int:
+        if item not in self._widths:
+            self._widths[item] = min(item.sizeHint().width(), item.maximumSize().width())
+        return self._widths[item]
 
     def _shared(self, shown: list[QWidgetItem], widths: list[int], room: int) -> list[int]:
         """Return the widths in one row, or none where there is no room for it."""

@@ -16,6 +16,10 @@ class Wording:
 
     def __init__(self, button: QAbstractButton, label: str, line: str = "") -> None:
         self.button, self.label, self.line = button, label, line
+        # Qt asks for the sizes many times while it lays a page out.
+        self._sizes: dict[str, QSize] = {}
+        self._tall_at: dict[int, int] = {}
+        self._measured: tuple[object, ...] = ()
         # The text gives the button its accessible name; a single & would make an access key of it.
         button.setText(label.replace("&", "&&"))
         button.setAccessibleName(label)
@@ -31,21 +35,44 @@ class Wording:
 
     def hint(self) -> QSize:
         """Return the size on one line, but never wider than a line is comfortable to read."""
+        self._measure_anew()
+        if "hint" not in self._sizes:
+            self._sizes["hint"] = self._hint()
+        return QSize(self._sizes["hint"])
+
+    def least(self) -> QSize:
+        """Return the least size: the longest word beside the mark."""
+        self._measure_anew()
+        if "least" not in self._sizes:
+            self._sizes["least"] = self._least()
+        return QSize(self._sizes["least"])
+
+    def height_for(self, width: int) -> int:
+        """Return the height at that width."""
+        self._measure_anew()
+        if width not in self._tall_at:
+            room = max(1, width - self._before() - 2 * self._pad())
+            self._tall_at[width] = max(self._tall(), sum(self._heights(room)) + 2 * self._pad())
+        return self._tall_at[width]
+
+    def _measure_anew(self) -> None:
+        """Forget the sizes of other words and of another font."""
+        now = self.label, self.line, self.button.font().key(), self.button.logicalDpiY()
+        if now != self._measured:
+            self._measured = now
+            self._sizes.clear()
+            self._tall_at.clear()
+
+    def _hint(self) -> QSize:
         metrics = self._metrics()
         wide = max(metrics.horizontalAdvance(self.label), metrics.horizontalAdvance(self.line))
         width = self._before() + min(wide, metrics.averageCharWidth() * 62) + 4 * self._pad()
         return QSize(width, self.height_for(width))
 
-    def least(self) -> QSize:
-        """Return the least size: the longest word beside the mark."""
+    def _least(self) -> QSize:
         metrics = self._metrics()
         words = max((metrics.horizontalAdvance(one) for one in f"{self.label} {self.line}".split()), default=0)
         return QSize(self._before() + min(words, metrics.averageCharWidth() * 20) + 2 * self._pad() + 2, self._tall())
-
-    def height_for(self, width: int) -> int:
-        """Return the height at that width."""
-        room = max(1, width - self._before() - 2 * self._pad())
-        return max(self._tall(), sum(self._heights(room)) + 2 * self._pad())
 
     def mark_rect(self) -> QRectF:
         """Return where the mark is drawn, on the leading side of the first line."""

@@ -22,6 +22,7 @@ from alliance_desktop.domain.records.deciding import (
     decide,
     decisions_of,
     ended_with,
+    is_marked,
     mark_of,
     since_ended,
     standing,
@@ -30,6 +31,7 @@ from alliance_desktop.domain.records.deciding import (
 )
 from alliance_desktop.domain.records.errors import (
     ChangedSinceFinishedError,
+    FinishedUnmarkedError,
     OtherWordsError,
     RuleError,
     UndecidedError,
@@ -64,6 +66,11 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
     def changed(self) -> bool:
         """Whether something it is about was written, changed or taken away after it was finished."""
         return self.request.finished and bool(self.gone or self.waiting)
+
+    @property
+    def unmarked(self) -> bool:
+        """Whether it was finished by a program that kept no marks of what it was about."""
+        return self.request.finished and not is_marked(self.entry.answers)
 
     @property
     def waiting(self) -> dict[Group, int]:
@@ -153,11 +160,14 @@ class Records:
         """Return a request that can be printed and finished.
 
         YoungPersonError where a parent asks and the young person was not heard, UndecidedError where anything waits,
-        ChangedSinceFinishedError where something was written, changed or taken away after it was finished.
+        ChangedSinceFinishedError where something was written, changed or taken away after it was finished, and
+        FinishedUnmarkedError where nobody can tell, as an older program kept no marks.
         """
         looked = self.look(entry.id)
         if looked.request.waits_for_young:
             raise YoungPersonError
+        if looked.unmarked:
+            raise FinishedUnmarkedError
         if looked.changed:
             raise ChangedSinceFinishedError
         if looked.waiting:

@@ -10,10 +10,11 @@ from service_cases import ACKNOWLEDGE, NOTICE, card
 from alliance_desktop.domain.answers import Answers, chosen, dated
 from alliance_desktop.domain.entry import ClientId, EntryId, State
 from alliance_desktop.domain.errors import FinishedError
-from alliance_desktop.domain.records.beside import BESIDE
+from alliance_desktop.domain.records.beside import BESIDE, ENDED
 from alliance_desktop.domain.records.deciding import Verdict
 from alliance_desktop.domain.records.errors import (
     ChangedSinceFinishedError,
+    FinishedUnmarkedError,
     OtherWordsError,
     RuleError,
     UndecidedError,
@@ -204,6 +205,23 @@ def test_a_finished_request_prints_only_what_it_was_finished_with(
         records.must_be_ready(notebook.entry(request_))
     assert "new request" in told.value.next_step
     assert records.look(request_).changed
+
+
+def test_a_request_finished_before_marks_were_kept_says_so_and_can_still_be_read(
+    vault: OpenVault, client: ClientId, records: Records, request_: EntryId
+) -> None:
+    decide_all(records, request_)
+    vault.notebook.finish(request_)
+    kept = vault.notebook.entry(request_)
+    older = {key: one for key, one in kept.answers.items() if key != ENDED}
+    with vault._store.transaction():
+        vault._store.entries.put(msgspec.structs.replace(kept, answers=older), frozenset())
+    with pytest.raises(FinishedUnmarkedError) as told:
+        records.must_be_ready(vault.notebook.entry(request_))
+    assert "new request" in told.value.next_step
+    looked = records.look(request_)
+    assert looked.unmarked
+    assert looked.decided, "what was decided is still there to be read"
 
 
 def test_a_decision_can_be_taken_back(records: Records, request_: EntryId) -> None:

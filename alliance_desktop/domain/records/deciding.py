@@ -132,6 +132,11 @@ def since_ended(decided: Iterable[Decided], answers: Answers) -> tuple[list[Deci
     return found, len(gone)
 
 
+def is_marked(answers: Answers) -> bool:
+    """Say whether a finished request keeps what it was about; before there were such marks, none did."""
+    return isinstance(answers.get(ENDED), dict)
+
+
 def decisions_of(answers: Answers) -> dict[str, Decision]:
     """Return the decisions kept beside answers; one that cannot be read was not made."""
     kept = answers.get(BESIDE)

@@ -30,6 +30,13 @@ class ChangedSinceFinishedError(KnownError):
     next_step = "Begin a new request for it: what was decided in this one stays as it is."
 
 
+class FinishedUnmarkedError(KnownError):
+    """A request was finished by an older program, which did not keep the marks of what it was about."""
+
+    sentence = "This request was finished by an older program, which did not keep what it was about."
+    next_step = "Begin a new request, decide there, and print that one. What was decided in this one can still be read."
+
+
 class OtherWordsError(KnownError):
     """A decision about words that are others by now."""
 

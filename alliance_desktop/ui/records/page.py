@@ -27,6 +27,7 @@ from alliance_desktop.ui.records.words import (
     ABOUT,
     FINISHED,
     FINISHED_CHANGED,
+    FINISHED_UNMARKED,
     GO_ON,
     LOOK_FIRST,
     LOOK_LATER,
@@ -197,7 +198,8 @@ class RecordsPage(Page):
     def _standing(self) -> str:
         looked = self._looked
         if looked.request.finished:
-            return f"{FINISHED} {FINISHED_CHANGED}" if looked.changed else FINISHED
+            since = FINISHED_UNMARKED if looked.unmarked else FINISHED_CHANGED if looked.changed else ""
+            return f"{FINISHED} {since}".rstrip()
         if looked.request.waits_for_young:
             return f"{YOUNG_FIRST} {waiting_words(looked.waiting)}"
         return waiting_words(looked.waiting) if looked.waiting else READY

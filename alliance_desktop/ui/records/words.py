@@ -31,6 +31,7 @@ LOOK_FIRST = f"Look at each first: “Show” has “{STILL}”. Or go on, if th
 READY = "Everything is decided. It can be printed, and the request can be finished."
 FINISHED = "This request is finished. What was decided stays as it is."
 FINISHED_CHANGED = "Something was written, changed or taken out since. Begin a new request to print it."
+FINISHED_UNMARKED = "An older program finished it and did not keep what it was about. Begin a new request to print it."
 YOUNG_FIRST = "A parent asks. First note in the request what the young person was told, and what they want."
 NO_PIECE = "Choose a line above to read it and decide."
 SELECT = "To black out a part, select its words: with the mouse, or with Shift and the arrows. Then press the button."

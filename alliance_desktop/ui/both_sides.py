@@ -19,6 +19,8 @@ from alliance_desktop.ui.words import units
 ORIGINAL, RESULT = "As you wrote it", "As it will be printed"
 MARKS = "Underlined: replaced. Underlined with dashes: replaced, but it may be an ordinary word."
 _LEAST, _MOST, _NARROW = 8, 16, 16.0
+_AROUND = 5
+"""So many lines of the window's height are left for what stands around the boxes."""
 
 
 class BothSides(QWidget):
@@ -81,6 +83,12 @@ class BothSides(QWidget):
         self._follows = False
         for box in (self.original, self.result):
             box.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def take_room(self, height: int) -> None:
+        """Let the boxes be as high as a window of such a height has room for."""
+        most = max(_LEAST, height // max(1, self.original.fontMetrics().lineSpacing()) - _AROUND)
+        for box in (self.original, self.result):
+            box.allow(_LEAST, most)
 
     def clear(self) -> None:
         """Let go of all words."""

@@ -33,14 +33,15 @@ WORD, BECOMES = "This word", "Becomes"
 NO_WORD, NO_INSTEAD = "Type the word first, or choose one above.", "Type what is to stand there instead."
 ABOUT_HAND = "Kept for this page only. Your notes stay as they are."
 KINDS = {
-    Left.EMAIL: "E-mail address",
-    Left.PHONE: "Phone number",
-    Left.LINK: "Address on the net",
+    Left.PART: "Part of a name we know",
     Left.UNSURE: "Was replaced, and may be an ordinary word",
     Left.SMALL: "Also a name we know, here with a small letter",
     Left.ALIKE: "A name we know, with an ending or in one word",
     Left.OTHER_CASE: "Replaced by hand, here with another first letter",
     Left.CAPITAL: "Capital letter in a sentence",
+    Left.EMAIL: "E-mail address",
+    Left.PHONE: "Phone number",
+    Left.LINK: "Address on the net",
     Left.NUMBER: "Number",
     Left.OPENING: "Begins a sentence",
 }

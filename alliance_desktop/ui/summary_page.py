@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from alliance_desktop.documents.supervision_summary import OWN
@@ -160,6 +160,13 @@ class SummaryPage(Page):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_coloured"):
             self._coloured.start()
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "sides"):
+            self.sides.take_room(self.viewport().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give both sides the height of the window."""
+        super().resizeEvent(event)
+        self.sides.take_room(self.viewport().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back to choosing on Esc."""

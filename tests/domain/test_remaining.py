@@ -51,8 +51,8 @@ def test_each_thing_tells_where_it_stands() -> None:
 
 
 def test_most_telling_first() -> None:
-    kinds = [one.kind for one in left("Priya saw Ben, room 3, a@b.org")]
-    assert kinds == [Left.EMAIL, Left.CAPITAL, Left.NUMBER, Left.OPENING]
+    kinds = [one.kind for one in left("Priya saw Ben, room 3, a@b.org, and will did.")]
+    assert kinds == [Left.SMALL, Left.CAPITAL, Left.EMAIL, Left.NUMBER, Left.OPENING]
 
 
 def test_scripts_without_capitals_are_told() -> None:
@@ -64,9 +64,9 @@ def test_what_the_program_offered_to_choose_is_not_listed() -> None:
     text = "Very short answers, Leaves early – Three times. Mara knows."
     passage = Passage(text=text, near=NEAR, weeks=Weeks(START), ours=len("Very short answers, Leaves early – "))
     (pieces,) = VAULT.unnamed([passage])
-    assert [one.words for one in remaining([pieces], VAULT.names)] == ["Mara"]
+    assert [one.words for one in remaining([pieces], VAULT.names)] == ["Three", "Mara"]
     assert "".join(one.said for one in pieces) == text
-    assert [one.words for one in left(text)] == ["Leaves", "Mara"], "all of it typed"
+    assert [one.words for one in left(text)] == ["Leaves", "Three", "Mara"], "all of it typed"
 
 
 @pytest.mark.parametrize(

@@ -277,6 +277,11 @@ def test_every_stop_has_a_name_and_nothing_is_cut(both: Person, look: Appearance
     assert not nameless(page)
     assert not cut(page)
     assert not small(page)
+    box, line = page.sides.original, page.sides.original.fontMetrics().lineSpacing()
+    room = page.viewport().height() - 6 * line
+    wanted = round(box.document().documentLayout().documentSize().height()) * line
+    assert box.height() >= min(room, wanted), "as high as the window has room for"
+    assert box.height() <= max(page.viewport().height(), 9 * line)
     cursor = page.sides.result.document().find("another person")
     assert cursor.charFormat().font().underline(), "not by colour alone"
     assert cursor.charFormat().background().color().name() == theme.colours().accent_soft, "in the colours of the look"

@@ -12,11 +12,14 @@ _COUNTED = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
+_SAID = "|".join(_COUNTED[5:])
 _NUMBER = f"(?P<n>\\d{{1,3}}|{'|'.join(_COUNTED[1:])})"
 _AGE = re.compile(
     f"(?<!\\w)(?=[\\dotfsen]){_NUMBER}(?=(?P<h>[\\s-])?(?:years?|yrs?)[\\s-]olds?\\b|\\s?y/?o\\b|\\s(?:años\\sde\\sedad|an[s]\\sd['’]âge)\\b)"
     "|(?:(?<=\\baged\\s)|(?<=\\bage\\s)|(?<=\\bage\\sof\\s)|(?<=\\bturned\\s)|(?<=\\bturns\\s)|(?<=\\bturning\\s)"
-    "|(?<=\\bgirl,\\s)|(?<=\\bboy,\\s)|(?<=\\btiene\\s)|(?<=\\bâgée\\sde\\s)|(?<=\\bâgé\\sde\\s))(?P<m>\\d{1,3})\\b",
+    "|(?<=\\bgirl,\\s)|(?<=\\bboy,\\s)|(?<=\\btiene\\s)|(?<=\\bâgée\\sde\\s)|(?<=\\bâgé\\sde\\s))"
+    "(?P<m>\\d{1,3})\\b"
+    f"|(?:(?<=\\baged\\s)|(?<=\\bage\\s)|(?<=\\bage\\sof\\s))(?P<w>{_SAID})\\b",
     re.IGNORECASE,
 )
 
@@ -40,9 +43,9 @@ def years_between(born: datetime.date, today: datetime.date) -> int:
 
 
 def ages(text: str) -> Iterator[Age]:
-    """Yield the ages in a text: "15 years old", "15-year-old", "aged 15"."""
+    """Yield the ages in a text: "15 years old", "15-year-old", "aged 15", "aged fifteen"."""
     for one in _AGE.finditer(text):
-        said = one["n"] or one["m"]
+        said = one["n"] or one["m"] or one["w"]
         years = int(said) if said.isdecimal() else _COUNTED.index(said.casefold())
         if years <= _OLDEST:
             words = band(years)

@@ -36,7 +36,9 @@ _AT_SCHOOL = frozenset({"teacher", "administrator", "psychologist", "school_coun
 _PARTICLES = set_of("al ap bin binti da dal de del della den der di dos du el ibn la las le les los of the van von y")
 _PARTS = re.compile(r"[\s\"“”„«»()\[\]{},;/]+")
 _LINES = re.compile(r"[\n;,·|]+")
-_HAN = re.compile(r"[\u3400-\u9fff]{3,4}")
+_SIGNS = re.compile(r"[\u3400-\u9fff々]+|[\u3041-\u30ff]+|[\uac00-\ud7a3]+")
+"""Chinese signs, Japanese letters and Korean syllables: a name in them is a family name and a given one, unparted."""
+_MOST_SIGNS, _GIVEN = 6, 2
 _OF_SOMEBODY = re.compile(r"['’]s$")
 _MOST_OF_NAME = 4
 _ON_PAGE, _OTHERS, _PEOPLE, _PLACES, _HELPERS = range(1, 6)
@@ -172,9 +174,12 @@ def _of_person(name: str, role: str, whose: str, rank: int) -> Iterator[Known]:
     for said in dict.fromkeys([name, *([untitled] if untitled else [])]):
         sure = named or len(words(said)) == 1
         yield Known(words=said, role=role, whose=whose, rank=rank, person=True, sure=sure)
-    for said in dict.fromkeys(name_parts(name)):
+    # Words about somebody, in a script without spaces, would be cut anywhere.
+    for said in dict.fromkeys(name_parts(name, families=rank != _HELPERS)):
         if named or not is_common(said):
             yield Known(words=said, role=role, whose=whose, rank=rank, person=True, capital=not named)
+    for said in dict.fromkeys(_for_the_eye(name)) if named and rank != _HELPERS else ():
+        yield Known(words=said, role=role, whose=whose, rank=rank, person=True, eye=True)
 
 
 def is_common(said: str) -> bool:
@@ -187,14 +192,34 @@ def bare(said: str) -> str:
     return _OF_SOMEBODY.sub("", said)
 
 
-def name_parts(name: str) -> Iterator[str]:
+def name_parts(name: str, *, families: bool = True) -> Iterator[str]:
     """Yield the parts of a name by which somebody may be called as well, without whose something is."""
     pieces = [said for one in _PARTS.split(name) if (said := bare(one))]
     for piece in pieces:
-        if _HAN.fullmatch(piece):
-            yield piece[-2:]
+        yield from (one for one in _unparted(piece, families=families) if len(one) > 1)
         if len(pieces) > 1 or "-" in piece:
             yield from (one for one in {piece, *piece.split("-")} if _is_part(one))
+
+
+def _unparted(piece: str, *, families: bool = True) -> Iterator[str]:
+    """Yield the given and perhaps the family name of one without a space, and each script of it by itself."""
+    runs = [one[0] for one in _SIGNS.finditer(piece)]
+    yield from runs if len(runs) > 1 else ()
+    for run in runs:
+        if 1 < len(run) <= _MOST_SIGNS and not "\u3041" <= run[0] <= "\u30ff":
+            at = max(1, len(run) - _GIVEN)
+            yield run[at:]
+            if families:
+                yield run[:at]
+
+
+def _for_the_eye(name: str) -> Iterator[str]:
+    """Yield the parts of a name that say too little to be replaced: one sign, or a word like "Al"."""
+    pieces = [one for one in _PARTS.split(name) if one]
+    for piece in pieces:
+        yield from (one for one in (*_unparted(piece), *pieces[1:], pieces[0]) if len(one) == 1 and is_unspaced(one))
+        if len(pieces) > 1 and is_capitalised(piece) and same(piece) in _PARTICLES and not is_common(piece):
+            yield piece
 
 
 def _is_part(piece: str) -> bool:

@@ -31,6 +31,8 @@ _FIRST_CLINGING, _LAST_CLINGING = "\u0590", "\u06ff"
 _MOST_PREFIXES = 2
 _LEAST_CLUNG_TO, _MOST_ENDING, _LEAST_JOINED = 4, 2, 6
 """How many letters a name has at least behind which so many more are an ending, and two names in one word."""
+_LEAST_LONG, _LONG_ENDING = 5, 3
+"""A name of so many letters may have a longer ending."""
 _LETTER = re.compile(rf"[^\W\d_{UNSPACED}]")
 
 
@@ -40,7 +42,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     `whose` tells one person or place from another; of several with the same name the one that a text is about comes
     first, then the lowest `rank`. `sure` is False for what may mean something else, and what has `capital` is only
     meant where it begins with one. A title goes with a `person`, and with a `place` the words behind it that say which
-    kind of place it is.
+    kind of place it is. What is for the `eye` is part of a name that says too little to be replaced: it is only listed.
     """
 
     words: str
@@ -51,6 +53,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     capital: bool = False
     person: bool = False
     place: bool = False
+    eye: bool = False
 
 
 class Match(NamedTuple):
@@ -72,6 +75,10 @@ class Names:
         self, known: Sequence[Known], ordinary: frozenset[str] = frozenset(), also: frozenset[str] = ALSO_NAMES
     ) -> None:
         self._ordinary = also | ordinary
+        self._parts: set[str] = set()
+        self._letters: set[str] = set()
+        self._signs: set[str] = set()
+        """What is only listed: parts of names, whole names of one letter, and signs of scripts without spaces."""
         self._spaced: dict[tuple[str, ...], list[Known]] = defaultdict(list)
         self._runs: dict[str, list[Known]] = defaultdict(list)
         self._has_signs = False
@@ -89,11 +96,20 @@ class Names:
         runs = self._in_runs(text, about) if has_runs else ()
         return [*(self._in_words(text, about) if self._spaced else ()), *runs]
 
+    def parts(self, text: str) -> Iterator[Word]:
+        """Yield what is part of a known name and too little to be replaced, and names of one letter left in a text."""
+        for one in words(text) if self._parts or self._letters else ():
+            if one.same in self._letters or (one.same in self._parts and is_capitalised(text[one.start : one.end])):
+                yield one
+        for at, sign in enumerate(text) if self._signs else ():
+            if letters(sign) in self._signs:
+                yield Word(at, at + 1, letters(sign))
+
     def small(self, text: str) -> Iterator[Word]:
         """Yield the words that are names as well, and stand in a text with a small letter."""
         for one in words(text):
             known = (one.same,) in self._spaced and self._is_ordinary((one.same,))
-            if known and not is_capitalised(text[one.start : one.end]):
+            if known and one.same not in self._letters and not is_capitalised(text[one.start : one.end]):
                 yield one
 
     def alike(self, text: str) -> Iterator[Word]:
@@ -109,7 +125,12 @@ class Names:
         if (said,) in self._spaced or len(said) <= _LEAST_CLUNG_TO:
             return False
         stems = [said[: len(said) - ending] for ending in range(_MOST_ENDING + 1)]
-        return any(self._is_clung_to(one) for one in stems[1:]) or any(self._is_joined(one) for one in stems)
+        longer = said[:-_LONG_ENDING]
+        if any(self._is_clung_to(one) for one in stems[1:]) or (
+            len(longer) >= _LEAST_LONG and self._is_clung_to(longer)
+        ):
+            return True
+        return any(self._is_joined(one) for one in stems)
 
     def _is_clung_to(self, stem: str) -> bool:
         return len(stem) >= _LEAST_CLUNG_TO and (stem,) in self._spaced
@@ -122,6 +143,11 @@ class Names:
 
     def _add(self, one: Known) -> None:
         parts = tuple(word.same for word in words(one.words) if word.same)
+        if one.eye:
+            (self._signs if is_unspaced(one.words) else self._parts).add(parts[0] if parts else letters(one.words))
+            return
+        if len(parts) == 1 and len(parts[0]) == 1 and is_cased(one.words):
+            self._letters.add(parts[0])
         if is_unspaced(one.words) or not parts:
             run = "".join(letters(letter) for letter in one.words)
             if run.strip():

@@ -50,6 +50,20 @@ BEGIN_SENTENCES = set_of(
     tomorrow too tried two under until up us very was we well went were what when where whether which while who whose
     why will with without won would wrote yes yesterday yet you your yours asked came gave made met stayed spoke
     agreed done both end good ok okay quiet sad tired wanted wants
+    afraid afterwards agree alone angry anxious anything apologised appointment arrived asking attended avoided became
+    begins better big body breathing bored calm calmer cancelled changed changes check checked clear class close closer
+    confused continue cried curious days described difficult distant early earlier easier easy ended ends
+    enough everywhere explained explore eye eyes fear feels fewer fine follow followed found full goal goals great
+    guarded happy hard harder heard held help helped helps home hopeful hours hurt important improved irritated keep
+    keeps kept lack laughed late later learned leave leaves left less lesson listened listening listen look looking
+    looks lonely lost low main meeting mentioned missed mistake month months mood morning named need needed needs
+    nervous new nodded noted notes noticed offered old open others overall own parents part people plan planned plans
+    pressure question questions rang reached reads relaxed relieved repair repeated review risk safe same school seem
+    seems sent session sessions shame share shared short showed shrugged shut silence silent simple slow slower small
+    smiled sorry started starts stay stopped strange stress suggested talk talking tears tense tension text thanked
+    thinks thought time times told touched treated tried tries trusted trying turned unclear understood unsure upset
+    used usually voice waited walked warm watched week weeks went withdrawn withdrew wondered words work worked working
+    works worried worry worse writes wrong year years
     """
 )
 """Common first words of a sentence, which are not listed for the eye there."""
@@ -88,3 +102,13 @@ SCHOOLS = set_of(
     instituto universidad école collège lycée université 学校 小学 中学 大学 学院 โรงเรียน مدرسه
     """
 )
+
+NUMBER_WORDS = set_of(
+    """
+    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen twenty thirty forty fifty sixty seventy eighty ninety
+    trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte onze douze treize quatorze quinze dix-sept
+    dix-huit dix-neuf vingt
+    """
+)
+"""Numbers in words, which may be somebody's age; "one" is too often nobody's."""

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from alliance_desktop.domain.unnamed.words import UNSEEN
+
 _LOCAL = re.compile(r"[\w.+%-]{1,64}$")
 _HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_PHONE = re.compile(r"(?<![\w.])(?:\+|\(\+?(?=\d{1,5}\)))?\d(?:[\s().\-/‐‑–]{0,3}\d){6,15}(?!\w)")
+_PHONE = re.compile(rf"(?<![\w.])(?:\+|\(\+?(?=\d{{1,5}}\)))?\d(?:[\s().\-/‐‑–{UNSEEN}]{{0,3}}\d){{6,15}}(?!\w)")
 _LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>\"“”]{1,2000}", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w@.])@\w{2,40}")
 _LONGEST_LOCAL = 64

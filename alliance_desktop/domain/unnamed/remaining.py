@@ -7,12 +7,16 @@ from typing import NamedTuple
 
 from alliance_desktop.domain.unnamed.by_hand import Hand
 from alliance_desktop.domain.unnamed.matching import Names
-from alliance_desktop.domain.unnamed.ordinary import BEGIN_SENTENCES, PRONOUNS, WEEKDAYS
+from alliance_desktop.domain.unnamed.ordinary import BEGIN_SENTENCES, NUMBER_WORDS, PRONOUNS, WEEKDAYS
 from alliance_desktop.domain.unnamed.reach import Way, ways
 from alliance_desktop.domain.unnamed.replacing import Piece, Why
 from alliance_desktop.domain.unnamed.words import Word, is_capitalised, is_cased, same, words
 
 _NUMBER = re.compile(r"\d(?:[\d.,:/]{0,20}\d)?")
+_NUMBER_WORD = re.compile(
+    rf"\b(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?\b",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 6
 _OPENS = frozenset(".!?…\n·:;–—-“‘\"'«„(•*")
 _JOINS = frozenset({" ", "-", "’", "'", "\u00a0", "‑"})
@@ -24,14 +28,15 @@ _NOBODY = frozenset(same(one) for one in WEEKDAYS | PRONOUNS)
 class Left(StrEnum):
     """What kind of thing is left to look at, the most telling first."""
 
-    EMAIL = "email"
-    PHONE = "phone"
-    LINK = "link"
+    PART = "part"
     UNSURE = "unsure"
     SMALL = "small"
     ALIKE = "alike"
     OTHER_CASE = "other_case"
     CAPITAL = "capital"
+    EMAIL = "email"
+    PHONE = "phone"
+    LINK = "link"
     NUMBER = "number"
     OPENING = "opening"
 
@@ -136,17 +141,25 @@ def _of_piece(text: str, whole: str, begins: int, names: Names) -> Iterator[tupl
         if taken.find(1, one.start, one.end) < 0:
             taken[one.start : one.end] = b"\1" * (one.end - one.start)
             yield _OF_WAY[one.way], text[one.start : one.end], one.start
-    for number in _NUMBER.finditer(text):
-        if not taken[number.start()]:
-            yield Left.NUMBER, number[0], number.start()
-    for word in [one for one in names.small(text) if not taken[one.start]]:
-        yield Left.SMALL, text[word.start : word.end], word.start
-    for word in [one for one in names.alike(text) if not taken[one.start]]:
-        taken[word.start : word.end] = b"\1" * (word.end - word.start)
-        yield Left.ALIKE, text[word.start : word.end], word.start
+    for kind, start, end in _of_names(text, names):
+        if not taken[start]:
+            taken[start:end] = b"\1" * (end - start)
+            yield kind, text[start:end], start
+    for pattern in (_NUMBER, _NUMBER_WORD):
+        for number in pattern.finditer(text):
+            if not taken[number.start()]:
+                taken[number.start() : number.end()] = b"\1" * (number.end() - number.start())
+                yield Left.NUMBER, number[0], number.start()
     for start, end, opening in capitals(text, whole, begins):
         if not taken[start]:
             yield Left.OPENING if opening else Left.CAPITAL, text[start:end], start
+
+
+def _of_names(text: str, names: Names) -> Iterator[tuple[Left, int, int]]:
+    """Yield what may be a known name, or part of one, and what kind it is."""
+    yield from ((Left.PART, one.start, one.end) for one in names.parts(text))
+    yield from ((Left.SMALL, one.start, one.end) for one in names.small(text))
+    yield from ((Left.ALIKE, one.start, one.end) for one in names.alike(text))
 
 
 def capitals(text: str, whole: str, begins: int) -> Iterator[tuple[int, int, bool]]:

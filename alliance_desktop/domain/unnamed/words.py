@@ -13,7 +13,10 @@ UNSPACED = (
 )
 """Scripts written without spaces, or with endings that cling to a name, as a class of characters; Korean is one."""
 
-_JOINERS = "\u00ad\u200c-\u200f\u2060\ufeff\u0640"
+UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0f\ufeff"
+"""Signs that nobody sees, as a class of characters: within a word they do not count."""
+
+_JOINERS = f"{UNSEEN}\u0640"
 _SAME_LETTER = str.maketrans({"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "٬": "'"})
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 

@@ -93,6 +93,12 @@ class TextBox(QPlainTextEdit):
         """Put in what was written before; only for a box that nobody has typed in, as undo begins anew."""
         self.setPlainText(text)
 
+    def allow(self, least: int, most: int) -> None:
+        """Let the box be so many lines high, where there is more or less room for it than before."""
+        if (least, most) != (self._least, self._most):
+            self._least, self._most = least, most
+            self._fit()
+
     def insert(self, text: str) -> None:
         """Insert text at the cursor as if typed, so that undo takes it back."""
         cursor = self.textCursor()

@@ -29,8 +29,8 @@ HELP = (
      "by months, or all of it; Ctrl+G goes to a day, and Narrow down leaves out the rest. Enter opens one. "
      "Temperature, on the same page, shows how it felt after each session; Ctrl+Shift+T makes a table of it."),
     ("When something is to go on paper", "Ctrl+P shows it first: the page of what is open, or of the row you chose "
-     "in the timeline. Choices… has its paper, its language and what else is on it. Plus and minus make the sheets larger "
-     "and smaller, and 0 fits them; As plain text is there to be read aloud or copied."),
+     "in the timeline. Choices… has its paper, its language and what else is on it. Plus and minus make the sheets "
+     "larger and smaller, and 0 fits them; As plain text is there to be read aloud or copied."),
     ("When something is in the wrong file", "History… on a note shows what it said before. Put in the bin keeps it for "
      "30 days. Text can also be taken out for good, with its history."),
     ("When somebody comes in", "F9 covers everything at once, from anywhere. F9 again, or Enter, brings it back; "

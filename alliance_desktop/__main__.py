@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from alliance_desktop.services.process import Handover
+    from alliance_desktop.ui.capture import Block
+    from alliance_desktop.ui.second_start import Claim
+    from alliance_desktop.ui.window import MainWindow
 
 _STOPPED = 130
 
@@ -100,16 +103,23 @@ def _parser() -> "argparse.ArgumentParser":
 
 
 def _show(folder: "Path | None", handover: "Handover | None", *, demo: bool) -> int:
+    import gc
+
+    # What is made until the first page is on screen stays; looking through all of it again and again takes its time.
+    gc.disable()
+    _load_qt()
+    from alliance_desktop.ui import first_picture
     from alliance_desktop.ui.application import make_application
-    from alliance_desktop.ui.capture import block_of_this_system
-    from alliance_desktop.ui.second_start import Claim
-    from alliance_desktop.ui.signals import close_on_signals
     from alliance_desktop.wiring import Program, World
 
+    if not demo:
+        # The sample is open before the first picture: nothing is put off there.
+        first_picture.wait()
     app = make_application(sys.argv[:1])
-    program = Program(World(relaunch=_relaunch, make_claim=Claim, block=block_of_this_system()))
+    program = Program(World(relaunch=_relaunch, make_claim=_claim, block=_block()))
     sys.excepthook = program.report
-    close_on_signals(program.window)
+    program.ahead.first.append(gc.enable)
+    first_picture.after(lambda: _end_on_signals(program.window))
     if handover is not None:
         program.take_over(handover)
     elif not program.begin(folder, demo=demo):
@@ -120,6 +130,39 @@ def _show(folder: "Path | None", handover: "Handover | None", *, demo: bool) -> 
     program.window.show()
     program.listen()
     return app.exec()
+
+
+def _load_qt() -> None:
+    """Load Qt, and let imports after it be plain ones.
+
+    PySide puts an import of its own in place of Python's, which reads the source of each module for the use of features
+    that nothing here uses.
+    """
+    import builtins
+
+    import PySide6.QtCore  # noqa: F401 - to be there before
+
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+
+
+def _block() -> "Block | None":
+    if sys.platform != "win32":
+        return None
+    from alliance_desktop.ui.capture import block_of_this_system
+
+    return block_of_this_system()
+
+
+def _claim(folder: "Path") -> "Claim":
+    from alliance_desktop.ui.second_start import Claim
+
+    return Claim(folder)
+
+
+def _end_on_signals(window: "MainWindow") -> None:
+    from alliance_desktop.ui.signals import close_on_signals
+
+    close_on_signals(window)
 
 
 def _relaunch(handover: "Handover") -> None:

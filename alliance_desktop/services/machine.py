@@ -5,7 +5,6 @@ Nothing in them tells of a client or a note. One place for the rules of each ope
 
 # What is asked for before the first page is on screen needs little; the rest is imported where it is used.
 import contextlib
-import hashlib
 import os
 import sys
 import threading
@@ -20,6 +19,8 @@ from alliance_desktop.services.small_file import put_small, read_small
 if TYPE_CHECKING:
     from alliance_desktop.services.seen import Seen
 
+CLAIM, CLAIM_LOCK = "open-", ".lock"
+"""How the name of a window's claim on a vault begins and ends, see `ui/second_start.py`."""
 _NAME = "Alliance Desktop"
 _SEEN, _BY_SHEET = "seen-", '"opens_by_sheet"'
 _VAULT, _UNPROVED = "vault", "sheet-to-prove"
@@ -90,6 +91,15 @@ class Machine:
             return False
         return any(_BY_SHEET in self._read(name) for name in names)
 
+    def knows_of_claims(self) -> bool:
+        """Say whether another window of the program may have a vault; which one is not looked at."""
+        try:
+            return any(one.startswith(CLAIM) and one.endswith(CLAIM_LOCK) for one in os.listdir(self._folder))
+        except FileNotFoundError:
+            return False
+        except OSError:
+            return True
+
     def keep_seen(self, vault_id: bytes, seen: "Seen") -> None:
         """Remember this of a vault, whatever was remembered before; a computer that cannot is no fault."""
         from alliance_desktop.services.seen import written
@@ -141,4 +151,6 @@ def _healed(folder: Path) -> bool:
 
 def _seen(vault_id: bytes) -> str:
     """Return the file's name for a vault, which does not tell its id."""
+    import hashlib
+
     return f"{_SEEN}{hashlib.sha256(b'seen here' + vault_id).hexdigest()[:32]}"

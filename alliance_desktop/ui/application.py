@@ -1,11 +1,14 @@
 """The QApplication, its fonts and its first look."""
 
 import importlib.util
+import os
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -29,8 +32,7 @@ _OTHER_SCRIPTS = (
 
 def make_application(arguments: Sequence[str]) -> QApplication:
     """Return the one QApplication, named, styled and without anything that tells of the vault outside it."""
-    # Session management would store the command line, and so the vault's name, outside the vault.
-    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DisableSessionManager)
+    _leave_sessions_alone()
     # Named among the arguments, the style is made once, and no Python object of it, which brings long lists of names.
     app = QApplication([*arguments, "-style", STYLE])
     app.setProperty("styled", True)
@@ -42,6 +44,15 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     return app
 
 
+def _leave_sessions_alone() -> None:
+    """Let no session manager be told the command line, and so the vault's name: it would store it outside the vault."""
+    if sys.platform == "linux":
+        # Qt asks for no manager that the environment does not name; saying so by Qt's namespace takes its time.
+        os.environ.pop("SESSION_MANAGER", None)
+    else:
+        QCoreApplication.setAttribute(QtCore.Qt.ApplicationAttribute.AA_DisableSessionManager)
+
+
 def prepare(app: QApplication) -> None:
     """Give an application its style, first fonts and look; a test's own application as well."""
     if app.property("system_points") is None:
@@ -49,7 +60,7 @@ def prepare(app: QApplication) -> None:
         if not app.property("styled"):
             app.setStyle(STYLE)
         _load(_FIRST_FONTS)
-    theme.apply()
+    theme.apply_at_first()
 
 
 def other_scripts() -> list[Callable[[], None]]:

@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from alliance_desktop.ui.menu_names import FILE, GO, HELP, VIEW
+
 
 class Needs(StrEnum):
     """When a command can be used."""
@@ -26,9 +28,6 @@ class Command(NamedTuple):
     needs: Needs = Needs.VAULT
     starts_group: bool = False
 
-
-FILE, GO, VIEW, HELP = "&File", "&Go", "&View", "&Help"
-MENUS = (FILE, GO, VIEW, HELP)
 
 CARDS = (
     "&0 Notice",
@@ -160,8 +159,3 @@ ALSO = {
 def needs_of(id: str) -> Needs:
     """Return when a command can be used."""
     return next(one.needs for one in COMMANDS if one.id == id)
-
-
-def plain(text: str) -> str:
-    """Return a command's words as they are read: without access key and dots."""
-    return text.replace("&", "").removesuffix("…")

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.client import Client, finding, folded, haystack
 from alliance_desktop.ui.client_list import client_row, sorted_by_name
-from alliance_desktop.ui.commands import ALSO, TAKES_AWAY, plain
+from alliance_desktop.ui.commands import ALSO, TAKES_AWAY
+from alliance_desktop.ui.menu_names import plain
 from alliance_desktop.ui.parts import label
 from alliance_desktop.ui.row_model import Row
 from alliance_desktop.ui.row_view import RowView

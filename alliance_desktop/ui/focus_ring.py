@@ -25,6 +25,10 @@ class FocusRing(QWidget):
             app.focusChanged.connect(self._follow)
         self.hide()
 
+    def follow(self) -> None:
+        """Stand around whatever has the keyboard just now: the ring came after it."""
+        self._follow(None, QApplication.focusWidget())
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep to the control when it, or anything around it, moves."""
         if event.type() in _MOVES:

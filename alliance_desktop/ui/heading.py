@@ -5,6 +5,9 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel
+from shiboken6 import isValid
+
+from alliance_desktop.ui import first_picture
 
 KINDS = frozenset({"title", "heading"})
 """The kinds of words that stand over something."""
@@ -20,6 +23,12 @@ def heads(words: QLabel) -> None:
     if _VOICES in sys.modules:
         _lend(words)
     else:
+        first_picture.after(partial(_soon, words))
+
+
+def _soon(words: QLabel) -> None:
+    # The page may have been replaced before it was ever seen.
+    if isValid(words):
         QTimer.singleShot(0, words, partial(_after_the_first_page, words))
 
 

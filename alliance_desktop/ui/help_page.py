@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QPushButton
 
 from alliance_desktop import __version__
-from alliance_desktop.ui.commands import COMMANDS, MENUS, plain
+from alliance_desktop.ui.commands import COMMANDS
+from alliance_desktop.ui.menu_names import MENUS, plain
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import button, card, label, row
 from alliance_desktop.ui.theme import spaced

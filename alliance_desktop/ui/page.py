@@ -1,10 +1,11 @@
 """A page of text and fields: one calm column in the middle, scrolled when there is no room."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
-from alliance_desktop.ui import reading_order
+from alliance_desktop.ui import first_picture, reading_order
 from alliance_desktop.ui.parts import label
 from alliance_desktop.ui.theme import em, spaced
 
@@ -23,10 +24,10 @@ class Page(QScrollArea):
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("frameShape", "NoFrame")
+        self.setProperty("horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
         # The page is moved through by its fields; taking the focus itself would be one silent stop more.
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("focusPolicy", "NoFocus")
         self._width = width
         outer = QWidget()
         outer.setProperty("surface", "clear")
@@ -44,21 +45,9 @@ class Page(QScrollArea):
         # The page is measured anew in several passes, of which each may move the field at hand out of view.
         self._measured = QTimer(self, singleShot=True, interval=_PASSES)
         self.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
-        self._measure()
+        self.measure()
         reading_order.keep(self)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Keep the field at hand in view while the page is laid out."""
-        super().showEvent(event)
-        self._measured.start()
-        QTimer.singleShot(0, self, self._keep_in_view)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Keep the line length readable when the text size changes, and bring the field at hand back into view."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_held"):
-            self._measured.start()
-            self._measure()
+        first_picture.after(self._watch)
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Move the focus as a plain widget does, and bring the field reached into view."""
@@ -73,5 +62,37 @@ class Page(QScrollArea):
         if self._measured.isActive() and at_hand is not None and self.isAncestorOf(at_hand):
             self.ensureWidgetVisible(at_hand, em(1), em(2))
 
-    def _measure(self) -> None:
+    def _watch(self) -> None:
+        # The page may have been replaced before it was ever seen.
+        if not isValid(self):
+            return
+        _Watch(self)
+        if self.isVisible():
+            self.shown()
+
+    def shown(self) -> None:
+        """Keep the field at hand in view while the page is laid out."""
+        self._measured.start()
+        QTimer.singleShot(0, self, self._keep_in_view)
+
+    def measure(self) -> None:
+        """Keep the line length readable when the text size changes, and bring the field at hand back into view."""
+        self._measured.start()
         self._held.setMaximumWidth(em(self._width))
+
+
+class _Watch(QObject):
+    """Tells a page that it is shown, and of another font; beside it, as a page itself is asked about all its events."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self._page = page
+        page.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: "QtCore.QEvent") -> bool:
+        """See it."""
+        if event.type() == QtCore.QEvent.Type.FontChange:
+            self._page.measure()
+        elif event.type() == QtCore.QEvent.Type.Show:
+            self._page.shown()
+        return False

@@ -1,11 +1,18 @@
 """The small parts that every page is made of, each with its names already set."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+# What stands on the first page does without Qt's namespace `Qt` and without its events, whose long lists of names take
+# as long to load as half of all that the program adds to a start. Values are named in words, or looked up where
+# somebody presses a key, and nothing here hears of an event before the first picture is on screen.
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from alliance_desktop.ui.heading import KINDS, heads
 from alliance_desktop.ui.theme import spaced
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 WRITES = "writes"
 """The property of what writes, or begins something to write."""
@@ -14,7 +21,7 @@ WRITES = "writes"
 def label(text: str, kind: str = "", name: str = "") -> QLabel:
     """Return words on a page, wrapped and never read as markup; `kind` names its place in the type scale."""
     made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("textFormat", "PlainText")
     made.setWordWrap(True)
     made.setProperty("kind", kind)
     made.setObjectName(name)
@@ -26,9 +33,9 @@ def label(text: str, kind: str = "", name: str = "") -> QLabel:
 class Button(QPushButton):
     """A button that Enter presses as well as the space bar."""
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: "QKeyEvent") -> None:
         """Press on Enter, once for each time the key goes down."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        if event.key() in {QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter}:
             if not event.isAutoRepeat():
                 self.click()
             return

@@ -1,6 +1,6 @@
 """A field for a passphrase, with a button that shows what was typed."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from alliance_desktop.ui.parts import button
@@ -21,11 +21,7 @@ class PassphraseField(QWidget):
         self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.edit.setMaxLength(LONGEST)
         self.edit.setAcceptDrops(False)
-        self.edit.setInputMethodHints(
-            Qt.InputMethodHint.ImhSensitiveData
-            | Qt.InputMethodHint.ImhNoPredictiveText
-            | Qt.InputMethodHint.ImhNoAutoUppercase
-        )
+        self.edit.setProperty("inputMethodHints", "ImhSensitiveData|ImhNoPredictiveText|ImhNoAutoUppercase")
         self.edit.textChanged.connect(self.changed)
         self.edit.returnPressed.connect(self.entered)
         self.show_button = button("Show", f"{name}_show")

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QWidget
 from shiboken6 import isValid
 
-_MOVES = frozenset({QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.ChildAdded})
+from alliance_desktop.ui import first_picture
 
 
 class ReadingOrder(QObject):
@@ -24,12 +25,18 @@ class ReadingOrder(QObject):
         self._watched: set[QWidget] = set()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.follow)
-        self._watch(container)
-        self._soon.start()
+        first_picture.after(self._begin)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def _begin(self) -> None:
+        # The page may have been replaced before it was ever seen.
+        if isValid(self):
+            self._watch(self._container)
+            self._soon.start()
+
+    def eventFilter(self, watched: QObject, event: "QtCore.QEvent") -> bool:
         """Look again once everything that happens together has happened."""
-        if event.type() in _MOVES and not self._soon.isActive():
+        types = QtCore.QEvent.Type
+        if event.type() in (types.LayoutRequest, types.Show, types.ChildAdded) and not self._soon.isActive():
             self._soon.start()
         return False
 
@@ -85,7 +92,7 @@ class ReadingOrder(QObject):
 
 
 def _stops_at(widget: QWidget) -> bool:
-    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+    return bool(widget.focusPolicy() & QtCore.Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
 
 
 def stack(layout: QLayout) -> None:

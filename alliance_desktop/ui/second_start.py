@@ -7,8 +7,10 @@ from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal
+from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
+from alliance_desktop.services.machine import CLAIM, CLAIM_LOCK
 from alliance_desktop.services.small_file import is_small_file, put_small, read_small
 
 ANSWER_SECONDS = 2.0
@@ -22,6 +24,19 @@ class Claimed(StrEnum):
     OURS = "ours"
     BROUGHT_FORWARD = "another window has it and came forward"
     IN_USE = "another window has it and does not answer"
+
+
+IN_THE_WAY = {
+    Claimed.BROUGHT_FORWARD: (
+        "This vault is open in another window, which was brought to the front.",
+        "Go on there, or lock that window first.",
+    ),
+    Claimed.IN_USE: (
+        "This vault is in use by another window of this program, which does not answer.",
+        "Close that window, or wait until it has ended, and then unlock here.",
+    ),
+}
+"""What came of it in words, with the next step."""
 
 
 class Claim(QObject):
@@ -52,7 +67,7 @@ class Claim(QObject):
         except OSError:
             # A computer that keeps nothing is no fault; the database's own lock still stands between two windows.
             return Claimed.OURS
-        locking = self._folder / f"{name}.lock"
+        locking = self._folder / f"{name}{CLAIM_LOCK}"
         if not _is_lockable(locking):
             return Claimed.OURS
         lock = QLockFile(str(locking))
@@ -67,7 +82,7 @@ class Claim(QObject):
 
     def is_free(self, vault: Path) -> bool:
         """Say, without claiming it, whether nothing tells of another window that has a vault."""
-        return not os.path.lexists(self._folder / f"{_name_of(vault)}.lock")
+        return not os.path.lexists(self._folder / f"{_name_of(vault)}{CLAIM_LOCK}")
 
     def release(self) -> None:
         """Let the vault go, for another window or for the process that follows this one."""
@@ -131,4 +146,13 @@ def _is_taken(lock: QLockFile) -> bool:
 
 def _name_of(vault: Path) -> str:
     """Return the name of the files for a vault, which does not tell where it lies."""
-    return f"open-{hashlib.sha256(b'open here' + os.fsencode(os.path.realpath(vault))).hexdigest()[:32]}"
+    return f"{CLAIM}{hashlib.sha256(b'open here' + os.fsencode(os.path.realpath(vault))).hexdigest()[:32]}"
+
+
+def activate(window: QWidget) -> None:
+    """Bring the window to the front, for a second start of the program."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+    QApplication.alert(window)

@@ -3,11 +3,15 @@
 Nothing here knows a pixel: sizes follow the font of the operating system times the reader's own text size.
 """
 
-from PySide6.QtCore import Qt
+# Without Qt's namespace `Qt` until somebody asks for more than the look at first sight: see `parts.py`.
+from functools import partial
+
+from PySide6 import QtCore
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from alliance_desktop.domain.look import Appearance
+from alliance_desktop.ui import first_picture
 from alliance_desktop.ui.colours import DARK, LIGHT, Colours, contrasted, palette
 from alliance_desktop.ui.style_sheet import style_sheet
 
@@ -23,19 +27,39 @@ APPEARANCE_WORDS = {
     Appearance.DARK: "Dark",
 }
 
-_SCHEMES = {
-    Appearance.SYSTEM: Qt.ColorScheme.Unknown,
-    Appearance.LIGHT: Qt.ColorScheme.Light,
-    Appearance.DARK: Qt.ColorScheme.Dark,
-}
+_PURE = {0, 255}
+_HALF_LIGHT = 128
+
+
+def apply_at_first() -> None:
+    """Give the program the look of the computer as its window colour tells it; `apply` asks for what it cannot tell."""
+    app = _app()
+    lightness = app.palette().window().color().lightness()
+    # High contrast is drawn on black or on white.
+    if lightness in _PURE:
+        apply()
+        return
+    guessed = LIGHT if lightness >= _HALF_LIGHT else DARK
+    _put_on(app, guessed, 100)
+    first_picture.after(partial(_make_sure, guessed))
+
+
+def _make_sure(guessed: Colours) -> None:
+    """Put on what the computer says where that is another look than the guess, and nobody chose one meanwhile."""
+    if colours() == guessed and _chosen(_app(), Appearance.SYSTEM) != guessed:
+        apply()
 
 
 def apply(appearance: Appearance = Appearance.SYSTEM, text_scale: int = 100) -> None:
     """Give the whole program its look; `text_scale` is 100 to 200 per cent of the computer's own text size."""
     app = _app()
-    hints = app.styleHints()
-    hints.setColorScheme(_SCHEMES[appearance])
-    colours = _chosen(app, appearance)
+    schemes = QtCore.Qt.ColorScheme
+    wanted = {Appearance.LIGHT: schemes.Light, Appearance.DARK: schemes.Dark}.get(appearance, schemes.Unknown)
+    app.styleHints().setColorScheme(wanted)
+    _put_on(app, _chosen(app, appearance), text_scale)
+
+
+def _put_on(app: QApplication, colours: Colours, text_scale: int) -> None:
     points = base_points() * max(100, min(200, text_scale)) / 100
     font = QFont()
     font.setFamilies([FAMILY, *FALLBACKS])
@@ -65,7 +89,11 @@ def base_points() -> float:
 
 def em(times: float = 1.0) -> int:
     """Return a length as so many line heights of the app font; every distance on screen is one of these."""
-    return round(QFontMetricsF(_app().font()).height() * times)
+    return round(_line_height() * times)
+
+
+def _line_height() -> float:
+    return QFontMetricsF(_app().font()).height()
 
 
 def spaced(layout: QLayout, margin: float | tuple[float, float, float, float] = 0.0, gap: float = 0.5) -> None:
@@ -87,7 +115,8 @@ def respace(top: QWidget) -> None:
 def _respace_one(layout: QLayout) -> None:
     held = layout.property("spaced")
     if isinstance(held, list):
-        left, top, right, bottom, gap = (em(float(one)) for one in held)
+        height = _line_height()
+        left, top, right, bottom, gap = (round(height * float(one)) for one in held)
         layout.setContentsMargins(left, top, right, bottom)
         layout.setSpacing(gap)
 
@@ -95,10 +124,10 @@ def _respace_one(layout: QLayout) -> None:
 def _chosen(app: QApplication, appearance: Appearance) -> Colours:
     hints = app.styleHints()
     accessibility = hints.accessibility()
-    if accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast:
+    if accessibility.contrastPreference() == QtCore.Qt.ContrastPreference.HighContrast:
         return contrasted(app.style().standardPalette())
     if appearance is Appearance.SYSTEM:
-        return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+        return DARK if hints.colorScheme() == QtCore.Qt.ColorScheme.Dark else LIGHT
     return DARK if appearance is Appearance.DARK else LIGHT
 
 

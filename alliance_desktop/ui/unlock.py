@@ -1,23 +1,29 @@
 """The unlock page: the passphrase, or the recovery sheet."""
 
+# What the first picture of it does not show is made when it is asked for: this is the page that a start waits for.
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6 import QtCore
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from alliance_desktop.domain.errors import KnownError
-from alliance_desktop.ui.background import Background
-from alliance_desktop.ui.ladder import Ladder, Step
-from alliance_desktop.ui.notice import Notice, announce
+from alliance_desktop.ui.later import Later
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import button, card, field, label, row
 from alliance_desktop.ui.passphrase_field import PassphraseField
 from alliance_desktop.ui.theme import spaced
 from alliance_desktop.ui.words import isolated
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from alliance_desktop.domain.errors import KnownError
+    from alliance_desktop.ui.background import Background
+    from alliance_desktop.ui.ladder import Ladder, Step
+    from alliance_desktop.ui.notice import Notice
 
 OPENING = "Opening the vault…"
 WAITING = "One moment…"
@@ -55,29 +61,17 @@ class Unlock(QWidget):
         page.column.insertStretch(0, 1)
         page.column.addWidget(label(isolated(folder.name.removesuffix(".vault")), "muted", "unlock_vault"))
         frame, inside = card(0.7)
+        self._inside = inside
         self.passphrase = PassphraseField("unlock_passphrase")
-        self.key = QLineEdit()
-        self.key.setAcceptDrops(False)
-        self.known = label("", "", "unlock_known")
-        self.known.hide()
         self._passphrase_field = field("&Passphrase", self.passphrase, "unlock_passphrase")
-        self._key_field = field(
-            "Recovery &key",
-            self.key,
-            "unlock_key",
-            "Nine groups of four. Capitals and spaces do not matter. An executor's key has ten, and goes here as well.",
-        )
+        self._key_field = Later(self._make_key_field)
         self.unlock_button = button("&Unlock", "unlock_button", "primary")
         self.working = label(OPENING, "muted", "unlock_working")
         self.working.setWordWrap(False)
-        inside.addWidget(self.known)
         inside.addWidget(self._passphrase_field)
-        inside.addWidget(self._key_field)
         inside.addLayout(row(self.unlock_button, self.working, gap=0.8))
-        self.notice = Notice("unlock_notice")
-        inside.addWidget(self.notice)
-        self.ladder = Ladder()
-        inside.addWidget(self.ladder)
+        self._notice = Later(self._make_notice)
+        self._ladder = Later(self._make_ladder)
         page.column.addWidget(frame)
         self.paper_button = button(_PAPER, "unlock_paper", "link")
         self.other_button = button("Open &another vault", "unlock_other", "link")
@@ -93,6 +87,21 @@ class Unlock(QWidget):
         self._settle()
 
     @property
+    def key(self) -> QLineEdit:
+        """The field for the recovery key."""
+        return self._key_field()[1]
+
+    @property
+    def notice(self) -> "Notice":
+        """The bar that says what is amiss."""
+        return self._notice()
+
+    @property
+    def ladder(self) -> "Ladder":
+        """The ways on after a fault."""
+        return self._ladder()
+
+    @property
     def is_busy(self) -> bool:
         """Whether a passphrase or key is being tried just now."""
         return self._opening is not None
@@ -100,7 +109,9 @@ class Unlock(QWidget):
     @property
     def holds_secret(self) -> bool:
         """Whether something is typed or tried here just now, or a way on is offered for what was."""
-        return self.is_busy or bool(self.passphrase.text() or self.key.text()) or not self.ladder.isHidden()
+        fields = [self.passphrase.edit, *([self.key] if self._key_field.made is not None else [])]
+        offers = self._ladder.made is not None and not self._ladder.made.isHidden()
+        return self.is_busy or any(one.text() for one in fields) or offers
 
     def begin(self) -> None:
         """Put the cursor where typing starts; nowhere while nothing can be typed."""
@@ -108,7 +119,7 @@ class Unlock(QWidget):
             # The stack of pages gives the keyboard to a page in which nothing takes it.
             self.clearFocus()
             return
-        (self.key if self._by_paper else self.passphrase.edit).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.key if self._by_paper else self.passphrase.edit).setFocus()
 
     def wait(self) -> None:
         """Take no words for a moment: a picture of this page is to stand on screen, or the page is soon replaced."""
@@ -133,14 +144,13 @@ class Unlock(QWidget):
 
     def tell_passphrase(self, words: str) -> None:
         """Tell the passphrase, which is no secret for the sample; it stays there whatever is typed."""
-        self.known.setText(words)
-        self.known.show()
+        self._inside.insertWidget(0, label(words, "", "unlock_known"))
 
     def begin_with_sheet(self) -> None:
         """Ask for the recovery sheet first, for a vault that it alone opens."""
         self._show_way(True)
 
-    def show_error(self, error: KnownError) -> None:
+    def show_error(self, error: "KnownError") -> None:
         """Say why the vault did not open although the passphrase was right, and what can be done."""
         self._say(error)
         if not self.ladder.begin():
@@ -161,13 +171,14 @@ class Unlock(QWidget):
             trying.ended.disconnect(self._calm)
             trying.done.connect(_forget)
         self.passphrase.clear()
-        self.key.clear()
+        if self._key_field.made is not None:
+            self.key.clear()
         self._end_offer()
         self._settle()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: "QKeyEvent") -> None:
         """Esc goes back from the recovery sheet to the passphrase; it never closes anything."""
-        if event.key() == Qt.Key.Key_Escape and self._by_paper and not self.is_busy:
+        if event.key() == QtCore.Qt.Key.Key_Escape and self._by_paper and not self.is_busy:
             self._show_way(False)
             self.begin()
             return
@@ -175,16 +186,47 @@ class Unlock(QWidget):
 
     def _join(self) -> None:
         self.passphrase.changed.connect(self.held_changed)
-        self.key.textChanged.connect(self.held_changed)
         self.passphrase.entered.connect(self._start)
-        self.key.returnPressed.connect(self._start)
         self.unlock_button.clicked.connect(self._start)
         self.paper_button.clicked.connect(self._other_way)
         self.other_button.clicked.connect(self.other_asked)
         self.new_button.clicked.connect(self.new_asked)
-        self.ladder.chosen.connect(self._way_on)
 
-    def _way_on(self, step: Step) -> None:
+    def _make_key_field(self) -> tuple[QWidget, QLineEdit]:
+        key = QLineEdit()
+        key.setAcceptDrops(False)
+        key.textChanged.connect(self.held_changed)
+        key.returnPressed.connect(self._start)
+        made = field(
+            "Recovery &key",
+            key,
+            "unlock_key",
+            "Nine groups of four. Capitals and spaces do not matter. An executor's key has ten, and goes here as well.",
+        )
+        made.setEnabled(self.unlock_button.isEnabled())
+        self._inside.insertWidget(self._inside.indexOf(self._passphrase_field) + 1, made)
+        made.setVisible(self._by_paper)
+        return made, key
+
+    def _make_notice(self) -> "Notice":
+        from alliance_desktop.ui.notice import Notice
+
+        made = Notice("unlock_notice")
+        ladder = self._ladder.made
+        self._inside.insertWidget(self._inside.indexOf(ladder) if ladder is not None else -1, made)
+        return made
+
+    def _make_ladder(self) -> "Ladder":
+        from alliance_desktop.ui.ladder import Ladder
+
+        made = Ladder()
+        made.chosen.connect(self._way_on)
+        self._inside.addWidget(made)
+        return made
+
+    def _way_on(self, step: "Step") -> None:
+        from alliance_desktop.ui.ladder import Step
+
         if step is Step.OPEN_BACKUP:
             self.backup_asked.emit()
         elif step is Step.SALVAGE:
@@ -199,11 +241,11 @@ class Unlock(QWidget):
     def _show_way(self, by_paper: bool) -> None:
         self._by_paper = by_paper
         self._passphrase_field.setVisible(not by_paper)
-        self._key_field.setVisible(by_paper)
+        if by_paper or self._key_field.made is not None:
+            self._key_field()[0].setVisible(by_paper)
         self.paper_button.setText(_PASSPHRASE if by_paper else _PAPER)
         self.paper_button.setAccessibleName(self.paper_button.text().replace("&", ""))
-        self.notice.clear()
-        self._end_offer()
+        self._say_nothing()
 
     def _start(self) -> None:
         typed = self.key.text() if self._by_paper else self.passphrase.text()
@@ -214,8 +256,9 @@ class Unlock(QWidget):
             self.notice.say(f"Type the {what} of this vault first.")
             self.begin()
             return
-        self.notice.clear()
-        self._end_offer()
+        from alliance_desktop.ui.background import Background
+
+        self._say_nothing()
         work = partial(self._recover if self._by_paper else self._unlock, self.folder, typed)
         self._opening = Background(work, only_reads=True)
         self._opening.done.connect(self._open_by_key if self._by_paper else self._open)
@@ -234,21 +277,27 @@ class Unlock(QWidget):
         self._calm()
         self.recovered.emit(secrets)
 
-    def _refused(self, error: KnownError) -> None:
+    def _refused(self, error: "KnownError") -> None:
         self._calm()
         self._say(error)
         self.begin()
         (self.key if self._by_paper else self.passphrase.edit).selectAll()
 
-    def _say(self, error: KnownError) -> None:
+    def _say(self, error: "KnownError") -> None:
         self.notice.show_error(error)
         self.ladder.offer(error)
         self.held_changed.emit()
         # Once the page has its new height: with large text the ways on would lie below its edge.
         QTimer.singleShot(0, self, lambda: self._page.ensureWidgetVisible(self.ladder))
 
+    def _say_nothing(self) -> None:
+        if self._notice.made is not None:
+            self._notice.made.clear()
+        self._end_offer()
+
     def _end_offer(self) -> None:
-        self.ladder.clear()
+        if self._ladder.made is not None:
+            self._ladder.made.clear()
         self.offer_ended.emit()
 
     def _calm(self) -> None:
@@ -262,7 +311,7 @@ class Unlock(QWidget):
         self.working.setVisible(bool(going_on))
         for one in (
             self._passphrase_field,
-            self._key_field,
+            *(self._key_field.made or ())[:1],
             self.unlock_button,
             self.paper_button,
             self.other_button,
@@ -271,6 +320,8 @@ class Unlock(QWidget):
             one.setEnabled(not going_on)
         self.held_changed.emit()
         if going_on:
+            from alliance_desktop.ui.notice import announce
+
             announce(self, going_on)
 
 

@@ -1,35 +1,37 @@
 """The one window: first run, unlock, the workspace or the paused page, under one menu bar."""
 
+# What the first picture of it does not show is made once that is on screen, or when it is asked for first.
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6 import QtCore
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from alliance_desktop.ui import first_picture
 from alliance_desktop.ui.application import TITLE
-from alliance_desktop.ui.commands import Needs
-from alliance_desktop.ui.covering import close_all_above
-from alliance_desktop.ui.focus_ring import FocusRing
 from alliance_desktop.ui.guarded import Guarded
-from alliance_desktop.ui.help_page import READINGS, Reading
 from alliance_desktop.ui.idle import Idle
-from alliance_desktop.ui.input_watch import InputWatch
+from alliance_desktop.ui.later import Later
 from alliance_desktop.ui.look import Look
 from alliance_desktop.ui.menus import Menus
-from alliance_desktop.ui.notice import announce
-from alliance_desktop.ui.parts import card, label
-from alliance_desktop.ui.paused import Paused
-from alliance_desktop.ui.preedit import commit_preedit
 from alliance_desktop.ui.theme import em, spaced
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
+    from alliance_desktop.ui.commands import Needs
+    from alliance_desktop.ui.focus_ring import FocusRing
+    from alliance_desktop.ui.help_page import Reading
+    from alliance_desktop.ui.input_watch import InputWatch
+    from alliance_desktop.ui.paused import Paused
     from alliance_desktop.ui.preview_page import PreviewPage
+    from alliance_desktop.ui.soon_bar import SoonBar
 
 HIDDEN_COMMANDS = frozenset({"hide", "lock"})
 """What can be done while the work is hidden; quitting is not among them, as its menu would take a stray Enter."""
-SOON = "Locking soon - press any key"
 
 
 class MainWindow(QMainWindow):
@@ -48,14 +50,14 @@ class MainWindow(QMainWindow):
     page_shown = Signal()
     covered = Signal()
 
-    def __init__(self, idle: Idle | None = None, paused: Paused | None = None, look: Look | None = None) -> None:
+    def __init__(self, idle: Idle | None = None, paused: "Paused | None" = None, look: Look | None = None) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle(TITLE)
         self.setAccessibleName(TITLE)
         self.idle = idle or Idle()
         self.look = look or Look()
-        self.paused = paused or Paused()
+        self._pause = Later(lambda: self._make_pause(paused))
         self.menus = Menus(self.menuBar())
         self._page: QWidget | None = None
         self._stays = False
@@ -64,24 +66,30 @@ class MainWindow(QMainWindow):
         self._met: frozenset[Needs] = frozenset()
         self._reading: tuple[QWidget, QWidget, QWidget | None] | None = None
         self._before_hiding: tuple[QWidget, QWidget | None] | None = None
-        self._soon, inside = card(0, "bar")
-        self._soon.setObjectName("soon")
-        inside.addWidget(label(SOON, "label", "soon_words"))
-        self._soon.setAccessibleName(SOON)
-        self._soon.hide()
+        self._soon = Later(self._make_soon)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.paused)
         held = QWidget()
-        column = QVBoxLayout(held)
+        column = self._column = QVBoxLayout(held)
         spaced(column, 0, 0)
-        column.addWidget(self._soon)
         column.addWidget(self._stack, 1)
         self.setCentralWidget(held)
-        self.ring = FocusRing(self)
         room = self.screen().availableGeometry()
         # The title bar stands above what is measured here.
         self.resize(min(em(68), room.width()), min(em(44), room.height() - em(2.5)))
         self._join()
+        first_picture.after(self._complete)
+
+    @property
+    def paused(self) -> "Paused":
+        """The page that covers the work while it is hidden."""
+        return self._pause()
+
+    @cached_property
+    def ring(self) -> "FocusRing":
+        """The ring around whatever has the keyboard."""
+        from alliance_desktop.ui.focus_ring import FocusRing
+
+        return FocusRing(self)
 
     @property
     def shown(self) -> QWidget:
@@ -137,18 +145,22 @@ class MainWindow(QMainWindow):
         if page is not None:
             self._stack.removeWidget(page)
             page.deleteLater()
+        from alliance_desktop.ui.commands import Needs
+
         self._watch_over(True)
         self.allow(frozenset({Needs.VAULT, Needs.WRITING}))
 
     def lock_with(self, page: QWidget) -> None:
         """Cover everything with a page, at once and without a question; the workspace is still whole behind it."""
+        from alliance_desktop.ui.covering import close_all_above
+
         self.idle.stop()
-        self.paused.timer.stop()
+        self._stop_pause()
         self._before_hiding = None
         close_all_above(self)
         self.show_page(page)
         # Else the first picture has a scroll bar that is gone in the next.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        QCoreApplication.sendPostedEvents(None, QtCore.QEvent.Type.LayoutRequest.value)
         self._stack.repaint()
 
     def drop_workspace(self) -> None:
@@ -158,24 +170,27 @@ class MainWindow(QMainWindow):
             self._stack.removeWidget(workspace)
             workspace.deleteLater()
 
-    def allow(self, met: frozenset[Needs]) -> None:
+    def allow(self, met: "frozenset[Needs]") -> None:
         """Enable the commands whose needs are met."""
         self._met = met
         self._enable()
 
     def hide_now(self) -> None:
         """Cover the work with the paused page within this turn of the event loop, whatever is open."""
+        from alliance_desktop.ui.covering import close_all_above
+        from alliance_desktop.ui.preedit import commit_preedit
+
         if self.is_hiding:
             return
         self.stop_reading()
         commit_preedit(self.focusWidget())
         self._before_hiding = (self.shown, self.focusWidget())
         close_all_above(self)
-        self._soon.hide()
+        self._calm()
         self.paused.show_usual()
         self._stack.setCurrentWidget(self.paused)
         self._enable()
-        self.paused.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.paused.back_button.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
         self._stack.repaint()
         self.covered.emit()
         if self._is_open:
@@ -191,19 +206,21 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(covered)
         self._enable()
         if focused is not None and isValid(focused) and covered.isAncestorOf(focused):
-            focused.setFocus(Qt.FocusReason.OtherFocusReason)
+            focused.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
         elif focused is None:
             _begin(covered)
 
-    def watch(self, input: InputWatch) -> None:
+    def watch(self, input: "InputWatch") -> None:
         """Let all input of the program count as life, and let F9 hide from everywhere."""
         input.active.connect(self.idle.active)
         input.active.connect(self.touched)
         input.hide_asked.connect(self._hide_or_return)
         input.lock_asked.connect(self.menus.actions["lock"].trigger)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: "QCloseEvent") -> None:
         """Never ask; whoever listens to `closing` writes what is not yet written, or lets the window `stay`."""
+        from alliance_desktop.ui.covering import close_all_above
+
         self._stays = False
         self.closing.emit()
         close_all_above(self)
@@ -230,7 +247,7 @@ class MainWindow(QMainWindow):
         self._is_open = is_open
         if not is_open:
             self.idle.stop()
-            self.paused.timer.stop()
+            self._stop_pause()
             return
         self.idle.start()
         if self.is_hiding:
@@ -247,26 +264,51 @@ class MainWindow(QMainWindow):
         if self.is_hiding:
             self.menus.allow_only(covering)
             return
-        self.menus.allow(self._met)
-        if self._is_open:
-            for id in HIDDEN_COMMANDS:
-                self.menus.actions[id].setEnabled(True)
+        self.menus.allow(self._met, HIDDEN_COMMANDS if self._is_open else frozenset())
 
     def _join(self) -> None:
         self.idle.soon.connect(self._say_soon)
-        self.idle.calm.connect(self._soon.hide)
-        self.idle.lock_asked.connect(self._soon.hide)
+        self.idle.calm.connect(self._calm)
+        self.idle.lock_asked.connect(self._calm)
         self.idle.lock_asked.connect(self.lock_asked)
-        self.paused.back_asked.connect(self.come_back)
-        self.paused.lock_asked.connect(self.lock_asked)
         self.menus.asked.connect(self._command)
-        # Only once the menu is gone can be seen whether another one follows it.
-        self.menus.left.connect(self._back_to_paused, Qt.ConnectionType.QueuedConnection)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._keep_covered)
         self.look.changed.connect(self._mark_look)
+
+    def _complete(self) -> None:
         self._mark_look()
+        # Only once the menu is gone can be seen whether another one follows it.
+        self.menus.left.connect(self._back_to_paused, QtCore.Qt.ConnectionType.QueuedConnection)
+        self.ring.follow()
+
+    def _make_pause(self, given: "Paused | None") -> "Paused":
+        from alliance_desktop.ui.paused import Paused
+
+        made = given or Paused()
+        self._stack.addWidget(made)
+        made.back_asked.connect(self.come_back)
+        made.lock_asked.connect(self.lock_asked)
+        return made
+
+    def _stop_pause(self) -> None:
+        if self._pause.made is not None:
+            self._pause.made.timer.stop()
+
+    def _make_soon(self) -> "SoonBar":
+        from alliance_desktop.ui.soon_bar import SoonBar
+
+        made = SoonBar()
+        self._column.insertWidget(0, made)
+        return made
+
+    def _say_soon(self) -> None:
+        self._soon().say()
+
+    def _calm(self) -> None:
+        if self._soon.made is not None:
+            self._soon.made.hide()
 
     def read(self, page: "Reading | PreviewPage") -> None:
         """Show a page of help over whatever is shown, until it is closed; commands close it as well."""
@@ -288,7 +330,7 @@ class MainWindow(QMainWindow):
         if self.shown is page:
             self._stack.setCurrentWidget(under)
             if focused is not None and under.isAncestorOf(focused):
-                focused.setFocus(Qt.FocusReason.OtherFocusReason)
+                focused.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
         self._stack.removeWidget(page)
         page.deleteLater()
 
@@ -302,11 +344,17 @@ class MainWindow(QMainWindow):
         }
         if id in own:
             own[id]()
-        elif id in READINGS:
-            self.read(READINGS[id]())
-        elif not self.look.obey(id):
+        elif not self.look.obey(id) and not self._is_read(id):
             self.stop_reading()
             self.command_asked.emit(id)
+
+    def _is_read(self, id: str) -> bool:
+        """Show the page of help that a command stands for; answer whether it is one."""
+        from alliance_desktop.ui.help_page import READINGS
+
+        if id in READINGS:
+            self.read(READINGS[id]())
+        return id in READINGS
 
     def _hide_or_return(self) -> None:
         if self.is_hiding:
@@ -321,16 +369,12 @@ class MainWindow(QMainWindow):
         covered, _ = self._before_hiding
         if covered is now or covered.isAncestorOf(now):
             self._before_hiding = (covered, now)
-            self.paused.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.paused.back_button.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
 
     def _back_to_paused(self) -> None:
         """Take the keyboard from the menu bar, which would open its menu again at the Enter that is to go on."""
         if self.is_hiding and QApplication.activePopupWidget() is None:
-            self.paused.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _say_soon(self) -> None:
-        self._soon.show()
-        announce(self._soon, SOON, urgent=True)
+            self.paused.back_button.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
 
     def _mark_look(self) -> None:
         for id, action in self.menus.actions.items():
@@ -343,12 +387,3 @@ def _begin(page: QWidget) -> None:
     begin = getattr(page, "begin", None)
     if callable(begin):
         begin()
-
-
-def activate(window: QWidget) -> None:
-    """Bring the window to the front, for a second start of the program."""
-    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()
-    QApplication.alert(window)

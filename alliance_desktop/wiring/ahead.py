@@ -3,12 +3,26 @@
 from collections.abc import Callable, Iterator
 from importlib import import_module
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, QTimer
 
+from alliance_desktop.ui import first_picture
 from alliance_desktop.ui.application import other_scripts
 from alliance_desktop.wiring.parts import Parts
 
+_LOOK_MS, _MOST_LOOKS = 4, 500
+"""How often, and how many times, a new window is looked at: two seconds in all."""
+_SHOWN_MS = 20
+"""Long enough for a picture to reach the screen, too short for anybody to begin typing."""
+
 MODULES = (
+    "alliance_desktop.ui.background",
+    "alliance_desktop.ui.notice",
+    "alliance_desktop.ui.ladder",
+    "alliance_desktop.ui.paused",
+    "alliance_desktop.ui.covering",
+    "alliance_desktop.ui.held",
+    "alliance_desktop.ui.capture",
     "msgspec",
     "alliance_desktop.keys.keyfile",
     "alliance_desktop.storage.digest",
@@ -67,16 +81,43 @@ class Ahead(QObject):
         self._steps = self._all()
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._step)
+        self._look = QTimer(self, interval=_LOOK_MS)
+        self._look.timeout.connect(self._look_for_picture)
+        self._looked = 0
+        self._shown = QTimer(self, singleShot=True, interval=_SHOWN_MS)
+        self._shown.timeout.connect(self._begin)
 
     def begin(self) -> None:
-        """Fetch everything after the next time the window is painted."""
-        self._parts.window.installEventFilter(self)
+        """Fetch everything once the window is painted."""
+        self._looked = 0
+        self._look.start()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """See the window being painted; what is asked for in that moment comes after it is on screen."""
-        if event.type() == QEvent.Type.Paint:
+    def _look_for_picture(self) -> None:
+        """See whether the picture is on screen: a window is exposed in the same moment in which it is painted.
+
+        To be told of it by an event would load Qt's events before the picture. A window that is not seen for long,
+        minimised or on another desktop, is waited for by its event after all.
+        """
+        window = self._parts.window.windowHandle()
+        if window is not None and window.isExposed():
+            self._look.stop()
+            # Qt hands the picture to the screen when it has nothing else to do, so for a moment it has nothing.
+            self._shown.start()
+            return
+        self._looked += 1
+        if self._looked > _MOST_LOOKS:
+            self._look.stop()
+            self._parts.window.installEventFilter(self)
+
+    def _begin(self) -> None:
+        first_picture.come()
+        self._go()
+
+    def eventFilter(self, watched: QObject, event: "QtCore.QEvent") -> bool:
+        """See a window being painted that was not seen for long."""
+        if event.type() == QtCore.QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, self, self._go)
+            self.begin()
         return False
 
     def _go(self) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alliance_desktop.storage.beside import may_be_restoring
-from alliance_desktop.ui.second_start import Claimed
 from alliance_desktop.ui.unlock import Unlock
 from alliance_desktop.wiring.parts import Parts
 
@@ -16,22 +15,12 @@ if TYPE_CHECKING:
     from alliance_desktop.services.access import OpenVault
     from alliance_desktop.services.backup_work import Restored
     from alliance_desktop.services.executor_key import ExecutorKey
+    from alliance_desktop.ui.second_start import Claimed
     from alliance_desktop.wiring.attempt import Then
     from alliance_desktop.wiring.making import Making
     from alliance_desktop.wiring.recovering import Recovering
     from alliance_desktop.wiring.rescuing import Rescuing
     from alliance_desktop.wiring.restoring import Restoring
-
-_CLAIMED = {
-    Claimed.BROUGHT_FORWARD: (
-        "This vault is open in another window, which was brought to the front.",
-        "Go on there, or lock that window first.",
-    ),
-    Claimed.IN_USE: (
-        "This vault is in use by another window of this program, which does not answer.",
-        "Close that window, or wait until it has ended, and then unlock here.",
-    ),
-}
 
 
 class Opening:
@@ -88,11 +77,13 @@ class Opening:
 
     def begin_at(self, folder: Path) -> bool:
         """Show the page that unlocks a vault; False where another window has it and came forward instead."""
-        if self._parts.claim is not None and self._parts.claim.is_free(folder) and not may_be_restoring(folder):
+        if self._is_free(folder) and not may_be_restoring(folder):
             # Claiming waits for the disk; the page does not, and is told soon should another start have been faster.
             self._unclaimed = folder
             self._parts.window.show_page(self.unlock_page(folder))
             return True
+        from alliance_desktop.ui.second_start import Claimed
+
         claimed = self._claim(folder)
         if claimed is Claimed.BROUGHT_FORWARD:
             return False
@@ -175,7 +166,9 @@ class Opening:
         self._claim(vault.folder)
         Working(self._parts, self.restore_asked).begin(vault)
 
-    def _show_claimed(self, folder: Path, claimed: Claimed) -> None:
+    def _show_claimed(self, folder: Path, claimed: "Claimed") -> None:
+        from alliance_desktop.ui.second_start import Claimed
+
         # While another window has the vault, what lies beside it may be that window's work.
         if claimed is Claimed.OURS and may_be_restoring(folder):
             from alliance_desktop.services.backups import finish_swap
@@ -185,11 +178,22 @@ class Opening:
         self._parts.window.show_page(page)
         self._tell_claimed(page, claimed)
 
-    def _tell_claimed(self, page: Unlock, claimed: Claimed) -> None:
-        if claimed is not Claimed.OURS:
-            page.notice.say(*_CLAIMED[claimed])
+    def _tell_claimed(self, page: Unlock, claimed: "Claimed") -> None:
+        from alliance_desktop.ui.second_start import IN_THE_WAY
 
-    def _claim(self, folder: Path) -> Claimed:
+        if claimed in IN_THE_WAY:
+            page.notice.say(*IN_THE_WAY[claimed])
+
+    def _is_free(self, folder: Path) -> bool:
+        """Say, without claiming it, whether nothing tells of another window that has a vault."""
+        parts = self._parts
+        if parts.world.make_claim is None:
+            return False
+        return not parts.machine.knows_of_claims() or (parts.claim is not None and parts.claim.is_free(folder))
+
+    def _claim(self, folder: Path) -> "Claimed":
+        from alliance_desktop.ui.second_start import Claimed
+
         return self._parts.claim.take(folder) if self._parts.claim is not None else Claimed.OURS
 
 

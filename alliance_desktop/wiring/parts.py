@@ -9,10 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from alliance_desktop.services.machine import Machine
-from alliance_desktop.ui.capture import Capture
-from alliance_desktop.ui.held import HeldWords
-from alliance_desktop.ui.notice import Notice
-from alliance_desktop.ui.triggers import Triggers
 from alliance_desktop.ui.window import MainWindow
 from alliance_desktop.wiring.world import World
 
@@ -21,8 +17,12 @@ if TYPE_CHECKING:
     from alliance_desktop.services.access import Access, OpenVault
     from alliance_desktop.services.forms import FormFiles, Forms
     from alliance_desktop.services.preferences import Preferences
+    from alliance_desktop.ui.capture import Capture
+    from alliance_desktop.ui.held import HeldWords
     from alliance_desktop.ui.key_life.needs import KeyNeeds
     from alliance_desktop.ui.new_passphrase import PassphraseRules
+    from alliance_desktop.ui.second_start import Claim
+    from alliance_desktop.ui.triggers import Triggers
     from alliance_desktop.ui.work import Work
 
 
@@ -33,14 +33,39 @@ class Parts:
         self.world = world
         self.machine = world.machine or Machine.of_this_computer()
         self.window = MainWindow(idle=world.idle, paused=world.paused)
-        self.triggers = Triggers(self.window, world.slept)
-        self.capture = Capture(world.block)
-        self.claim = world.make_claim(self.machine.folder) if world.make_claim is not None else None
         self.vault: OpenVault | None = None
         self.work: Work | None = None
         self.recovered_by: Secrets | None = None
         self.sample_folder: Path | None = None
-        self.held = HeldWords(lambda: self.vault)
+        if world.block is not None:
+            # It sees windows open: so it is there before the first does.
+            self.capture.set_wanted(True)
+
+    @cached_property
+    def triggers(self) -> "Triggers":
+        """What locks beside idleness."""
+        from alliance_desktop.ui.triggers import Triggers
+
+        return Triggers(self.window, self.world.slept)
+
+    @cached_property
+    def capture(self) -> "Capture":
+        """What keeps the windows out of screenshots and recordings."""
+        from alliance_desktop.ui.capture import Capture
+
+        return Capture(self.world.block)
+
+    @cached_property
+    def claim(self) -> "Claim | None":
+        """The claim on one vault at a time; None where any number of windows may have it."""
+        return self.world.make_claim(self.machine.folder) if self.world.make_claim is not None else None
+
+    @cached_property
+    def held(self) -> "HeldWords":
+        """Words that the disk did not take."""
+        from alliance_desktop.ui.held import HeldWords
+
+        return HeldWords(lambda: self.vault)
 
     @cached_property
     def form_files(self) -> "FormFiles":
@@ -73,6 +98,8 @@ class Parts:
 
     def say(self, sentence: str, next_step: str = "", *, urgent: bool = True) -> None:
         """Say something, mostly urgent, in the bar of whatever the window shows, or covers."""
+        from alliance_desktop.ui.notice import Notice
+
         notice = self.work.workspace.notice if self.work is not None else getattr(self.window.page, "notice", None)
         if isinstance(notice, Notice):
             notice.say(sentence, next_step, urgent=urgent)

@@ -11,9 +11,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from alliance_desktop.domain.look import Appearance
-from alliance_desktop.ui.clipboard import OwnClipboard
-from alliance_desktop.ui.input_watch import InputWatch
-from alliance_desktop.ui.window import MainWindow, activate
+from alliance_desktop.ui import first_picture
+from alliance_desktop.ui.window import MainWindow
 from alliance_desktop.wiring.ahead import Ahead
 from alliance_desktop.wiring.opening import Opening
 from alliance_desktop.wiring.parts import Parts
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from alliance_desktop.services.access import OpenVault
     from alliance_desktop.services.backup_work import Restored
     from alliance_desktop.services.process import Handover
+    from alliance_desktop.ui.clipboard import OwnClipboard
+    from alliance_desktop.ui.input_watch import InputWatch
     from alliance_desktop.ui.work import Work
     from alliance_desktop.wiring.leaving import Leaving
     from alliance_desktop.wiring.replacing import Replacing
@@ -42,24 +43,43 @@ class Program(QObject):
         super().__init__()
         self.parts = Parts(world)
         self.opening = Opening(self.parts)
-        self.clipboard = OwnClipboard(self)
         self.opening.restore_asked = self._restore
         window = self.window
         window.command_asked.connect(self._obey)
         window.lock_asked.connect(self.lock)
         window.closing.connect(self._close)
         window.look.changed.connect(self._keep_look)
-        self.input: InputWatch | None = None
+        self.ahead = Ahead(self.parts)
+        self.ahead.first.append(self.opening.claim_shown)
+        first_picture.after(self._watch)
+
+    @cached_property
+    def clipboard(self) -> "OwnClipboard":
+        """What keeps copies of the program's own words short."""
+        from alliance_desktop.ui.clipboard import OwnClipboard
+
+        return OwnClipboard(self)
+
+    @cached_property
+    def input(self) -> "InputWatch | None":
+        """What sees all input of the program."""
+        from alliance_desktop.ui.input_watch import InputWatch
+
         app = QApplication.instance()
-        if isinstance(app, QApplication):
-            self.input = InputWatch(app)
-            window.watch(self.input)
+        return InputWatch(app) if isinstance(app, QApplication) else None
+
+    def _watch(self) -> None:
+        """Watch over the window, once it is on screen: before, nobody can have done anything in it."""
+        from alliance_desktop.ui.second_start import activate
+
+        if self.input is not None:
+            self.window.watch(self.input)
             self.input.active.connect(self.parts.triggers.active)
+            self.ahead.first.append(self.input.begin)
         self.parts.triggers.lock_asked.connect(self.lock)
         if self.parts.claim is not None:
-            self.parts.claim.knocked.connect(partial(activate, window))
-        self.ahead = Ahead(self.parts)
-        self.ahead.first += [self.opening.claim_shown, *([self.input.begin] if self.input is not None else [])]
+            self.parts.claim.knocked.connect(partial(activate, self.window))
+        _ = self.clipboard
 
     @cached_property
     def _replacing(self) -> "Replacing":
@@ -120,7 +140,7 @@ class Program(QObject):
 
     def listen(self) -> None:
         """Listen to the system from the first page on: what it says of sleep, its screen and its users locks."""
-        self.ahead.first.append(self.parts.triggers.listen)
+        self.ahead.first.append(lambda: self.parts.triggers.listen())
 
     def lock(self) -> None:
         """Cover, write, close: never a question."""

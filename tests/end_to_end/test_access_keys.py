@@ -6,7 +6,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QAbstractButton
 from test_first_pages import access_keys, twice
 
-from alliance_desktop.ui.commands import COMMANDS, MENUS
+from alliance_desktop.ui.commands import COMMANDS
+from alliance_desktop.ui.menu_names import MENUS
 
 PAGES = ("settings", "caseload", "own_forms", "short_words", "key_life", "backups", "today", "search", "details", "bin")
 

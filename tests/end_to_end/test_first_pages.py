@@ -10,7 +10,7 @@ from person import Clock, Keys, Person, cheap, settle
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from alliance_desktop.services.machine import Machine
-from alliance_desktop.ui.commands import MENUS
+from alliance_desktop.ui.menu_names import MENUS
 from alliance_desktop.wiring import Program, World
 
 

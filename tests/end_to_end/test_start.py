@@ -1,84 +1,190 @@
-"""What the start does not load before the first page is on screen, and that opening a vault finds it loaded then."""
+"""What the start does not load and make before the first page is on screen, and that opening a vault finds it then."""
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+OURS = frozenset(
+    {
+        "__main__",
+        "domain",
+        "domain.look",
+        "resources",
+        "services",
+        "services.hardening",
+        "services.machine",
+        "services.small_file",
+        "storage",
+        "storage.beside",
+        "ui",
+        "ui.application",
+        "ui.colours",
+        "ui.first_picture",
+        "ui.guarded",
+        "ui.heading",
+        "ui.idle",
+        "ui.later",
+        "ui.look",
+        "ui.menu_names",
+        "ui.menus",
+        "ui.page",
+        "ui.parts",
+        "ui.passphrase_field",
+        "ui.reading_order",
+        "ui.style_sheet",
+        "ui.theme",
+        "ui.unlock",
+        "ui.window",
+        "ui.words",
+        "wiring",
+        "wiring.ahead",
+        "wiring.opening",
+        "wiring.parts",
+        "wiring.program",
+        "wiring.world",
+    }
+)
+"""The modules of the program that the first page needs. One more costs everybody time at each start."""
 NOT_YET = frozenset(
     {
         "asyncio",
         "cryptography",
+        "datetime",
+        "hashlib",
         "importlib.metadata",
         "msgspec",
+        "signal",
         "sqlcipher3",
         "subprocess",
         "tomllib",
         "typst",
         "zxcvbn",
+        "PySide6.QtDBus",
         "PySide6.QtPrintSupport",
         "PySide6.QtSvg",
-        "alliance_desktop.documents",
-        "alliance_desktop.domain.form",
-        "alliance_desktop.keys",
-        "alliance_desktop.offline",
-        "alliance_desktop.services.access",
-        "alliance_desktop.services.notebook",
-        "alliance_desktop.storage.store",
-        "alliance_desktop.ui.companions",
-        "alliance_desktop.ui.first_run",
-        "alliance_desktop.ui.pages",
-        "alliance_desktop.ui.work",
-        "alliance_desktop.wiring.leaving",
-        "alliance_desktop.wiring.working",
     }
 )
-# A double-click, up to the moment in which the window is shown.
+LONG_LISTS = frozenset({"Qt", "QEvent", "QFileSystemWatcher", "QAccessible", "QAction", "QKeySequence", "QStyle"})
+"""Classes of Qt that bring lists of names with them, of which the longest takes as long as all modules above."""
+HIDDEN = frozenset({"paused", "soon", "focus_ring", "unlock_key", "unlock_notice", "unlock_ladder", "unlock_known"})
+"""Parts of the window that its first picture does not show."""
+# A double-click, up to the moment in which the first picture is on screen.
 START = """
-import sys
+import gc, json, os, sys
 from alliance_desktop import __main__, wiring
-def listened(program):
-    assert program.window.page.objectName() == "unlock"
-    print(*sys.modules)
+from alliance_desktop.ui import first_picture
+started = []
+wiring.Program.listen = lambda program: started.append(program)
+def come(come=first_picture.come):
+    [program] = started
+    window = program.window
+    assert window.page.objectName() == "unlock"
+    from PySide6 import QtCore, QtGui, QtWidgets
+    print(json.dumps({
+        "modules": sorted(sys.modules),
+        "classes": sorted({*vars(QtCore), *vars(QtGui), *vars(QtWidgets)}),
+        "parts": sorted({one.objectName() for one in window.findChildren(QtWidgets.QWidget)}),
+        "collects": gc.isenabled(),
+    }))
+    come()
     if "ahead" in sys.argv:
         while next(program.ahead._steps, None): pass
         before = set(sys.modules)
         from alliance_desktop.wiring import attempt, leaving, working
-        print(*set(sys.modules) - before, file=sys.stderr)
-    sys.exit(0)
-wiring.Program.listen = listened
+        print(json.dumps(sorted(set(sys.modules) - before)))
+    sys.stdout.flush()
+    os._exit(0)
+first_picture.come = come
 if "eager" in sys.argv:
     from alliance_desktop.wiring import working
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QAction, QKeyEvent
+    first_picture.wait = lambda: None
 sys.exit(__main__.main([]))
 """
 
 
-def loaded(home: Path, *how: str) -> tuple[set[str], set[str]]:
-    """Return the modules that a start loads before the lock page is shown, and those that opening still loads then."""
+class Start(NamedTuple):
+    """What there was when the first picture was on screen, and which modules opening a vault still loaded then."""
+
+    modules: frozenset[str]
+    classes: frozenset[str]
+    parts: frozenset[str]
+    collects: bool
+    later: frozenset[str]
+
+    @property
+    def ours(self) -> frozenset[str]:
+        """The program's own modules among those."""
+        name = "alliance_desktop."
+        return frozenset(one.removeprefix(name) for one in self.modules if one.startswith(name))
+
+
+def start(home: Path, *how: str) -> Start:
+    """Start the program as a double-click does."""
     state = home / "state"
-    state.mkdir()
-    (state / "alliance-desktop").mkdir()
+    (state / "alliance-desktop").mkdir(parents=True)
+    (home / "Notes.vault").mkdir()
     (state / "alliance-desktop" / "vault").write_text(f"{home / 'Notes.vault'}\n")
     ran = subprocess.run(
         [sys.executable, "-c", START, *how],
         cwd=ROOT,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_STATE_HOME": str(state)},
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
         check=True,
     )
-    later = {one for line in ran.stderr.splitlines() if line.startswith("alliance_desktop") for one in line.split()}
-    return set(ran.stdout.split()), later
+    first, *later = map(json.loads, ran.stdout.splitlines())
+    return Start(
+        modules=frozenset(first["modules"]),
+        classes=frozenset(first["classes"]),
+        parts=frozenset(first["parts"]),
+        collects=first["collects"],
+        later=frozenset(
+            one for one in (name for names in later for name in names) if one.startswith("alliance_desktop")
+        ),
+    )
 
 
-def test_the_first_page_loads_only_what_it_uses(home: Path) -> None:
-    at_first, later = loaded(home, "ahead")
-    assert "alliance_desktop.ui.unlock" in at_first
-    assert not NOT_YET & at_first
-    assert not later, "all of it was fetched while the page stood there"
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> Start:
+    """A start of the program as it is."""
+    return start(tmp_path_factory.mktemp("usual"), "ahead")
 
 
-def test_one_import_too_many_would_be_seen(home: Path) -> None:
-    at_first, _ = loaded(home, "eager")
-    assert {"msgspec", "sqlcipher3", "alliance_desktop.ui.work", "alliance_desktop.keys"} <= at_first
+@pytest.fixture(scope="module")
+def eager(tmp_path_factory: pytest.TempPathFactory) -> Start:
+    """The control: a start that loads and makes everything at once."""
+    return start(tmp_path_factory.mktemp("eager"), "eager")
+
+
+def test_the_first_page_loads_only_what_it_uses(usual: Start) -> None:
+    assert usual.ours == OURS
+    assert not NOT_YET & usual.modules
+    assert not usual.later, "all of it was fetched while the page stood there"
+
+
+def test_no_long_list_of_names_is_loaded_for_it(usual: Start) -> None:
+    assert not LONG_LISTS & usual.classes
+
+
+def test_only_what_it_shows_is_made(usual: Start) -> None:
+    assert {"unlock", "unlock_passphrase", "unlock_button", "menu_file"} <= usual.parts
+    assert not HIDDEN & usual.parts
+
+
+def test_nothing_is_thrown_away_before(usual: Start) -> None:
+    assert not usual.collects
+
+
+def test_one_too_many_of_each_would_be_seen(eager: Start) -> None:
+    assert {"ui.work", "keys", "domain.form"} <= eager.ours - OURS
+    assert {"msgspec", "sqlcipher3", "datetime"} <= NOT_YET & eager.modules
+    assert {"Qt", "QEvent", "QAction"} <= LONG_LISTS & eager.classes
+    assert HIDDEN & eager.parts == {"focus_ring"}

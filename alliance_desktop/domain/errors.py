@@ -209,6 +209,20 @@ class NotAnOrdinaryFileError(NotSavedToFileError):
     next_step = "Choose another name."
 
 
+class NotPrintedError(KnownError):
+    """A printer did not take a page."""
+
+    sentence = "The printer did not take the page."
+    next_step = "Check that it is on, connected and has paper, then print again; or save the page as a PDF."
+
+
+class NoPrinterError(KnownError):
+    """Something was to be printed into a file, or where there is no printer."""
+
+    sentence = "Nothing was printed: no printer was chosen."
+    next_step = "To keep the page as a file, save it as a PDF here: then only you can read it."
+
+
 class NoFolderError(NotAVaultError):
     """The folder named does not exist."""
 

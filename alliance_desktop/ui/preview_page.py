@@ -31,6 +31,7 @@ from alliance_desktop.ui.preview_words import (
     SPOOLED,
     STOPPED,
     listed,
+    saved_words,
 )
 from alliance_desktop.ui.progress import Progress
 from alliance_desktop.ui.sheets import Sheets
@@ -172,7 +173,7 @@ class PreviewPage(QWidget):
         """Ask for a printer and print what is seen; for whom first, where private notes are on it."""
         if self._svgs and self._private:
             self._ask(PRINT)
-        elif self._svgs and self._print_sheets(self, self._svgs, self.choice().paper):
+        elif self._svgs and self._printed():
             self.done.say("Sent to the printer.", SPOOLED)
 
     def save(self) -> None:
@@ -313,6 +314,7 @@ class PreviewPage(QWidget):
         path = self._ask_path(self, self._paper.file_name(self.choice())) if saves else None
         if saves and path is None:
             return
+        self.done.clear()
         noted = self._note(whom, why, _HOW[self.asking.act])
         if noted is None:
             return
@@ -321,12 +323,12 @@ class PreviewPage(QWidget):
         elif path is not None:
             gone = self._saved(path)
         else:
-            gone = self._print_sheets(self, self._svgs, self.choice().paper)
+            gone = self._printed()
         # A lock closes the printer's dialog, and takes this page and the vault away meanwhile: then the line stays.
         if self._ledger is None or not self._ledger.is_open:
             return
         if not gone:
-            self._take_back(noted, told=saves)
+            self._take_back(noted)
             return
         self._confirm(noted)
         self.asking.forget()
@@ -355,7 +357,7 @@ class PreviewPage(QWidget):
         except KnownError:
             self.done.say(*LINE_UNCONFIRMED, urgent=True)
 
-    def _take_back(self, noted: EntryId, *, told: bool) -> None:
+    def _take_back(self, noted: EntryId) -> None:
         if self._ledger is None:
             return
         try:
@@ -364,8 +366,15 @@ class PreviewPage(QWidget):
             self.done.say(*LINE_STAYS, urgent=True)
             return
         self.changed.emit(changed)
-        if not told:
+        if not self.done.sentence:
             self.done.say(*NOT_PRINTED)
+
+    def _printed(self) -> bool:
+        try:
+            return self._print_sheets(self, self._svgs, self.choice().paper)
+        except KnownError as fault:
+            self.done.show_error(fault)
+            return False
 
     def _saved(self, path: Path) -> bool:
         try:
@@ -373,5 +382,5 @@ class PreviewPage(QWidget):
         except KnownError as fault:
             self.done.show_error(fault)
             return False
-        self.done.say("The PDF is saved.", NOT_PROTECTED)
+        self.done.say(saved_words(path), NOT_PROTECTED)
         return True

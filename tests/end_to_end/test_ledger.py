@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from alliance_desktop.domain.disclosing import Showing
 from alliance_desktop.domain.entry import EntryId
-from alliance_desktop.domain.errors import DiskFullError, NotSavedToFileError
+from alliance_desktop.domain.errors import DiskFullError, NotPrintedError, NotSavedToFileError
 from alliance_desktop.domain.look import Appearance
 from alliance_desktop.services.ledger import Ledger
 from alliance_desktop.services.paper import Choice
@@ -111,6 +111,26 @@ def test_a_print_that_is_cancelled_takes_its_line_back(private: Person, monkeypa
     assert lines(private) == []
     assert private.said("preview_done_sentence") == "Nothing was printed."
     assert private.find("showing_whom").text() == "Ms Lin", "what was typed is still there"
+
+
+def test_a_printer_that_does_not_take_it_is_told_and_takes_the_line_back(
+    private: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_parent: QWidget, _svgs: list[bytes], _paper: str) -> bool:
+        raise NotPrintedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(private.page(), "_print_sheets", broken)
+        private.press("preview_print")
+        private.press("showing_mine")
+        assert lines(private) == []
+        assert private.said("preview_done_sentence") == NotPrintedError.sentence
+        patch.setattr(private.page(), "_print_sheets", lambda *_all: False)
+        private.press("showing_mine")
+        assert private.said("preview_done_sentence") == "Nothing was printed.", "what was said before is not said again"
+    private.press("showing_mine")
+    assert private.said("preview_done_sentence") == "Sent to the printer."
+    assert len(lines(private)) == 1
 
 
 def test_a_lock_over_the_printer_leaves_the_line(private: Person, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,12 @@
 """What the preview says."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from alliance_desktop.documents.press import Unprintable
 from alliance_desktop.domain.audience import Part
 from alliance_desktop.services.paper import About, Kind
+from alliance_desktop.ui.words import isolated
 
 PARTS = {
     Part.NAME: "With the name they like to be called",
@@ -75,6 +77,11 @@ def group_of(kind: Kind) -> str:
     if kind.own or kind.about is About.NOTHING:
         return WITHOUT_CLIENT
     return COPIES if kind.is_copy else FOR_RECORD
+
+
+def saved_words(path: Path) -> str:
+    """Return under which name a PDF was saved, and in which folder."""
+    return f"The PDF is saved as {isolated(path.name)} in {isolated(str(path.parent))}"
 
 
 def listed(faults: Sequence[Unprintable]) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from scripts_cases import half_a_million, long_text
 from alliance_desktop.domain.answers import chosen
 from alliance_desktop.domain.form import CHOOSING, Audience, Column, Form, Kind, Question
 from alliance_desktop.services.notebook import WriteCard
+from alliance_desktop.ui.preview_words import saved_words
 
 DAY = {"on": "2026-03-17", "about": ""}
 LANGUAGES, PAPERS = ("English (UK)", "English (US)", "Español", "Français"), ("A4", "US Letter")
@@ -182,7 +183,8 @@ def test_nothing_but_shared_words_on_the_client_page(
                 made += 1
     assert made == 16
     assert set(person.asked) == {"plan-2026-03-10.pdf"}
-    assert person.said("preview_done_sentence") == "The PDF is saved."
+    assert person.said("preview_done_sentence") == saved_words(folder / "plan-2026-03-10.pdf")
+    assert str(folder) in person.said("preview_done_sentence")
 
 
 def test_the_leak_search_can_fail(

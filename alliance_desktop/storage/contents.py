@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -30,8 +30,8 @@ class Contents(msgspec.Struct, frozen=True):
     rows: dict[str, int]
 
 
-def contents_of(database: Database) -> Contents:
-    """Return what an open database holds; every table is looked at once."""
+def contents_of(database: Database, counted: Mapping[str, int] | None = None) -> Contents:
+    """Return what an open database holds; every table is looked at, those that were `counted` not again."""
     meta: dict[str, Any] = dict(database.rows("SELECT name, value FROM meta"))
     newest = database.row("SELECT max(happened_on) FROM entry")
     kept = meta.get("digest")
@@ -42,7 +42,7 @@ def contents_of(database: Database) -> Contents:
         clients={id: _print_of(answers) for id, answers in database.rows("SELECT id, answers FROM client")},
         notes=dict(_notes(database)),
         newest_on=datetime.date.fromisoformat(newest[0]) if newest and newest[0] else None,
-        rows=dict(_counted(database)),
+        rows=dict(_counted(database, counted or {})),
     )
 
 
@@ -59,10 +59,10 @@ def _addenda(database: Database, side: str) -> dict[int, int]:
     return dict(database.rows(_ADDENDA.format(f"{side}_addendum")))
 
 
-def _counted(database: Database) -> Iterator[tuple[str, int]]:
+def _counted(database: Database, counted: Mapping[str, int]) -> Iterator[tuple[str, int]]:
     for name in digest.tables(database):
-        row = database.row(f'SELECT count(*) FROM "{name}"')
-        yield name, int(row[0]) if row else 0
+        row = None if name in counted else database.row(f'SELECT count(*) FROM "{name}"')
+        yield name, int(row[0]) if row else counted.get(name, 0)
 
 
 def _print_of(text: str) -> str:

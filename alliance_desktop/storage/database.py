@@ -20,10 +20,10 @@ from alliance_desktop.domain.errors import (
     VaultMovedError,
 )
 from alliance_desktop.domain.key_errors import NotReencryptedError
-from alliance_desktop.keys.memory import wipe
 from alliance_desktop.storage import disk, pages
-from alliance_desktop.storage.faults import plainly
+from alliance_desktop.storage.faults import StatementError, plainly
 from alliance_desktop.storage.first_write import FirstWrite
+from alliance_desktop.storage.given_key import give_key, say_key
 from alliance_desktop.storage.pins import BEFORE_KEY, pin_down
 
 Row = tuple[Any, ...]
@@ -84,8 +84,26 @@ class Database:
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
         """Return the first row of a question, or None."""
-        found = self.rows(sql, values)
-        return found[0] if found else None
+        return next(iter(self.rows(sql, values)), None)
+
+    def is_silent_until(self, table: str, sql: str) -> bool:
+        """Say whether a question gives no row before it begins to read a table; False where it never reads it."""
+        reached: list[str] = []
+
+        def allowed(act: int, name: str, *_more: str | None) -> int:
+            reached.extend([name] if act == dbapi2.SQLITE_READ and name == table else [])
+            return dbapi2.SQLITE_DENY if reached else dbapi2.SQLITE_OK
+
+        self._connection.set_authorizer(allowed)
+        try:
+            plainly(lambda: self._connection.execute(sql).close(), writing=False)
+            return False
+        except (KnownError, StatementError):
+            if not reached:
+                raise
+            return True
+        finally:
+            self._connection.set_authorizer(None)
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Write; RuntimeError outside a transaction."""
@@ -380,21 +398,3 @@ def _prepare(
     if connection.execute("PRAGMA user_version").fetchall()[0][0] > newest:
         raise NewerVersionError
     pin_down(connection, reading=reading)
-
-
-def give_key(connection: dbapi2.Connection, data_key: bytes, vault_id: bytes) -> None:
-    """Give a connection that was just made the raw key and salt of its database."""
-    say_key(connection.set_key, data_key, vault_id)
-
-
-def say_key(say: Callable[[str], object], data_key: bytes, vault_id: bytes) -> None:
-    """Give the raw key and salt; every string made on the way is wiped where it lies."""
-    material = data_key + vault_id
-    digits = material.hex()
-    said = f"x'{digits}'"
-    # The key is given past SQL: a statement would keep a copy of its text.
-    try:
-        say(said)
-    finally:
-        for secret in (material, digits, said):
-            wipe(secret)

@@ -13,11 +13,11 @@ from alliance_desktop.domain.errors import NewerVersionError, ReadFailedError, V
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.derivation import VAULT_ID_BYTES
 from alliance_desktop.storage import schema
-from alliance_desktop.storage.contents import Contents, contents_of
+from alliance_desktop.storage.contents import Contents
 from alliance_desktop.storage.database import Database, open_to_read
 from alliance_desktop.storage.faults import StatementError
 from alliance_desktop.storage.sealed_page import PAGE, PLAIN_HEAD
-from alliance_desktop.storage.soundness import first_amiss
+from alliance_desktop.storage.soundness import Amiss, contents_in_order
 
 _DAMAGED = (VaultDamagedError, ReadFailedError, StatementError, ValueError, TypeError)
 
@@ -64,8 +64,7 @@ def _must_be_ours(path: Path, vault_id: bytes) -> None:
 
 
 def _in_order(database: Database, again: Callable[[], Database], watch: Watch) -> Contents:
-    if first_amiss(database, again, watch.part(0.05, 0.9)) is not None:
+    found = contents_in_order(database, again, watch.part(0.05, 1.0), words=False)
+    if isinstance(found, Amiss):
         raise BackupDamagedError
-    found = contents_of(database)
-    watch.at(1.0)
     return found

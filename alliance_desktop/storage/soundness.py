@@ -10,21 +10,26 @@
 Two things are not looked at every time. Before a side file is merged, pages that a power cut tore are no damage, so
 the seals wait until after it; and a vault from before there was a digest has none to compare with.
 
-The structure takes as long as all the rest together, so it is looked at meanwhile, in a thread and by a connection of
-its own. What is found is told in the order of this list all the same.
+Nor is the index of the search read word by word where that is not asked for: it follows from the notes, and one that
+is wrong is begun anew. A backup of notes that are in order is a good one, whatever their index says.
+
+The looks are shared out between two threads with a connection each, so that both take about as long. What is found is
+told in the order of this list all the same.
 """
 
 import gc
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum, auto
-from typing import Generic, TypeVar
+from functools import partial
+from typing import Generic, NamedTuple, TypeVar
 
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.storage import digest
+from alliance_desktop.storage.contents import Contents, contents_of
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.faults import StatementError
 from alliance_desktop.storage.sealed_page import PAGE
@@ -54,28 +59,69 @@ def seals_hold(database: Database) -> bool:
 def first_amiss(
     database: Database, again: Callable[[], Database], watch: Watch | None = None, *, seals: bool = True
 ) -> Amiss | None:
-    """Return what is found first, or None where all is in order; slow, and nothing is changed.
+    """Return what is found first, or None where all is in order; see `contents_in_order`."""
+    return _looked(database, again, watch, lambda _rows: None, _asked_for(seals=seals, words=True))
 
-    `again` opens the same file to read once more, and is called in another thread. VaultDamagedError and
-    StatementError where it cannot be asked at all: a page or a table is missing.
+
+def contents_in_order(
+    database: Database,
+    again: Callable[[], Database],
+    watch: Watch | None = None,
+    *,
+    seals: bool = True,
+    words: bool = True,
+) -> Contents | Amiss:
+    """Return what a database holds that is in order, or what is found first; slow, and nothing is changed.
+
+    `again` opens the same file to read once more, and is called in another thread. `words` asks for the index of the
+    search as well. VaultDamagedError and StatementError where it cannot be asked at all: a page or a table is missing.
     """
+    asked_for = _asked_for(seals=seals, words=words)
+    return _looked(database, again, watch, lambda rows: contents_of(database, rows), asked_for)
+
+
+def _asked_for(*, seals: bool, words: bool) -> "_AskedFor":
+    """Return which looks are taken, those that are taken in the other thread apart."""
+    there: dict[Amiss, _Look] = {Amiss.STRUCTURE: partial(_structure_holds, words=words)}
+    here: dict[Amiss, _Look] = {Amiss.SEALS: seals_hold} if seals else {}
+    here[Amiss.REFERENCES] = _references_hold
+    if not words:
+        # To read the index word by word takes as long as these.
+        there |= here
+        here = {}
+    return _AskedFor(here, there)
+
+
+def _looked(
+    database: Database,
+    again: Callable[[], Database],
+    watch: Watch | None,
+    then: Callable[[Mapping[str, int]], T],
+    asked_for: "_AskedFor",
+) -> T | Amiss:
     watch = watch or Watch()
     if not _is_as_long_as_told(database):
         return Amiss.SEALS
+    rows: dict[str, int] = {}
+    looks: dict[Amiss, _Look] = {**asked_for.here, Amiss.DIGEST: partial(digest.agrees, rows=rows)}
     with _nothing_collected():
-        structure = _Structure(again)
+        beside = _Beside(again, asked_for.there)
         try:
-            if seals and not seals_hold(database):
-                return Amiss.SEALS
-            watch.at(0.2)
-            beside = _Asked(lambda: _first_of_the_rest(database, watch))
-            if not structure.holds(watch):
-                return Amiss.STRUCTURE
-            amiss = beside.answer()
+            here: dict[Amiss, _Asked[bool]] = {}
+            for number, (amiss, look) in enumerate(looks.items()):
+                here[amiss] = _Asked(partial(look, database))
+                watch.at(0.2 + 0.2 * number)
+                if amiss is Amiss.SEALS and not here[amiss].answer():
+                    return amiss
+            told = _Asked(lambda: then(rows))
+            answers = {**here, **beside.answers(watch)}
         finally:
-            structure.leave()
+            beside.leave()
+    for amiss in (one for one in Amiss if one in answers):
+        if not answers[amiss].answer():
+            return amiss
     watch.at(1.0)
-    return amiss
+    return told.answer()
 
 
 @contextmanager
@@ -93,35 +139,43 @@ def _nothing_collected() -> Iterator[None]:
             gc.enable()
 
 
-def _first_of_the_rest(database: Database, watch: Watch) -> Amiss | None:
-    if not _references_hold(database):
-        return Amiss.REFERENCES
-    watch.at(0.3)
-    return None if digest.agrees(database) else Amiss.DIGEST
-
-
 def _is_as_long_as_told(database: Database) -> bool:
     """Say whether the file ends where its head says; a stretched one would be read for minutes."""
     told = database.row("PRAGMA page_count")
     return told is None or os.fstat(database.reader).st_size <= (int(told[0]) + _SPARE) * PAGE
 
 
-def _structure_holds(database: Database) -> bool:
-    return database.rows("PRAGMA integrity_check") == [("ok",)]
+def _structure_holds(database: Database, *, words: bool) -> bool:
+    asked = "PRAGMA integrity_check"
+    # SQLite looks at its tables first, and at the words of the index last, which it begins to read at this table.
+    if not words and database.is_silent_until("search_index_idx", asked):
+        return True
+    return database.rows(asked) == [("ok",)]
 
 
 def _references_hold(database: Database) -> bool:
     return not database.rows("PRAGMA foreign_key_check")
 
 
+_Look = Callable[[Database], bool]
+
+
+class _AskedFor(NamedTuple):
+    """The looks that are taken in this thread, and those in the other one."""
+
+    here: Mapping[Amiss, _Look]
+    there: Mapping[Amiss, _Look]
+
+
 class _Asked(Generic[T]):
     """The answer to a question that was asked, or the fault it ended in, kept until it is wanted."""
 
     def __init__(self, ask: Callable[[], T]) -> None:
-        self._fault: KnownError | StatementError | None = None
+        self._fault: Exception | None = None
         try:
             self._answer = ask()
-        except (KnownError, StatementError) as fault:
+        # Values that are none of ours come from rows that were changed; another look may say so first.
+        except (KnownError, StatementError, ValueError, TypeError) as fault:
             self._fault = fault
 
     def answer(self) -> T:
@@ -130,12 +184,12 @@ class _Asked(Generic[T]):
         return self._answer
 
 
-class _Structure:
-    """The database's own structure, looked at in a thread of its own from the beginning."""
+class _Beside:
+    """Some looks, taken one after the other in a thread of its own from the beginning."""
 
-    def __init__(self, again: Callable[[], Database]) -> None:
-        self._again = again
-        self._asked: _Asked[bool] | None = None
+    def __init__(self, again: Callable[[], Database], looks: Mapping[Amiss, _Look]) -> None:
+        self._again, self._looks = again, looks
+        self._answers: dict[Amiss, _Asked[bool]] = {}
         self._database: Database | None = None
         self._left = False
         # A connection that is just being closed must not be told to stop: the database would read freed memory.
@@ -143,14 +197,14 @@ class _Structure:
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
-    def holds(self, watch: Watch) -> bool:
-        """Wait for the end, and say whether it holds; raises what the look ended in."""
+    def answers(self, watch: Watch) -> Mapping[Amiss, _Asked[bool]]:
+        """Wait for the end, and return what each look says."""
         while self._thread.is_alive():
             self._thread.join(_OFTEN)
             watch.at(0.9)
-        if self._asked is None:
-            raise RuntimeError("the look at the structure ended in a bug")
-        return self._asked.answer()
+        if self._answers.keys() != self._looks.keys():
+            raise RuntimeError("a look beside the others ended in a bug")
+        return self._answers
 
     def leave(self) -> None:
         """Break it off where it is not at its end, and wait until the file is let go."""
@@ -162,15 +216,21 @@ class _Structure:
             self._thread.join(_OFTEN)
 
     def _look(self) -> None:
-        self._asked = _Asked(self._looked)
+        opened = _Asked(self._opened)
+        try:
+            for amiss, look in self._looks.items():
+                self._answers[amiss] = _Asked(partial(self._taken, look, opened))
+        finally:
+            with self._held:
+                database, self._database = self._database, None
+            if database is not None:
+                database.close()
 
-    def _looked(self) -> bool:
+    def _taken(self, look: _Look, opened: _Asked[Database]) -> bool:
+        return self._left or look(opened.answer())
+
+    def _opened(self) -> Database:
         database = self._again()
         with self._held:
             self._database = database
-        try:
-            return self._left or _structure_holds(database)
-        finally:
-            with self._held:
-                self._database = None
-            database.close()
+        return database

@@ -9,13 +9,13 @@ from alliance_desktop.domain.opening_errors import AlteredNotesError, OlderCopyE
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.storage import presence, schema, side_file
-from alliance_desktop.storage.contents import Contents, contents_of
+from alliance_desktop.storage.contents import Contents
 from alliance_desktop.storage.database import Database, is_open_here, open_to_read
 from alliance_desktop.storage.faults import StatementError
 from alliance_desktop.storage.opening import open_store
 from alliance_desktop.storage.place import NOTES, must_be_vault
 from alliance_desktop.storage.side_file import Left
-from alliance_desktop.storage.soundness import Amiss, first_amiss
+from alliance_desktop.storage.soundness import Amiss, contents_in_order
 
 _DAMAGED = "The key is right, but a part of the file that holds the notes is damaged."
 _NEXT = "Save what can be read into a new vault, or restore your newest backup. Nothing was changed."
@@ -70,9 +70,9 @@ def must_be_closed(folder: Path) -> None:
 
 
 def _in_order(database: Database, again: Callable[[], Database], watch: Watch, *, seals: bool) -> Contents:
-    amiss = first_amiss(database, again, watch, seals=seals)
-    if amiss is Amiss.DIGEST:
+    found = contents_in_order(database, again, watch, seals=seals)
+    if found is Amiss.DIGEST:
         raise AlteredNotesError
-    if amiss is not None:
+    if isinstance(found, Amiss):
         raise VaultDamagedError(_DAMAGED, _NEXT)
-    return contents_of(database)
+    return found

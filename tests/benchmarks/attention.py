@@ -26,9 +26,10 @@ from alliance_desktop.resources import resource
 from alliance_desktop.services.access import Access, OpenVault
 from alliance_desktop.services.forms import Forms, load_forms, private_keys
 from alliance_desktop.services.notebook import WriteCard
-from alliance_desktop.storage.database import _connected, give_key, open_database
+from alliance_desktop.storage.database import _connected, open_database
 from alliance_desktop.storage.digest import renew
 from alliance_desktop.storage.entries import _PUT, _values
+from alliance_desktop.storage.given_key import give_key
 from alliance_desktop.storage.place import NOTES
 from alliance_desktop.storage.plain import encoded, time_text
 from alliance_desktop.storage.schema import SCHEMA_VERSION

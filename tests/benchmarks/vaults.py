@@ -18,7 +18,7 @@ from alliance_desktop.resources import resource
 from alliance_desktop.services.access import Access
 from alliance_desktop.services.forms import load_forms
 from alliance_desktop.services.stamps import Now, Random
-from alliance_desktop.storage.database import give_key
+from alliance_desktop.storage.given_key import give_key
 from alliance_desktop.storage.place import NOTES
 from tests.benchmarks.caseload import write
 

@@ -140,11 +140,11 @@ HOLDS = """
 import gc, sys
 from pathlib import Path
 from alliance_desktop.keys import memory
-from alliance_desktop.storage import database, opening, vault
+from alliance_desktop.storage import given_key, opening, vault
 from vault_cases import PASSPHRASE, client, entry
 folder = Path(sys.argv[1])
 if sys.argv[2] == "unwiped":
-    database.wipe = lambda secret: kept.append(secret)
+    given_key.wipe = lambda secret: kept.append(secret)
     kept = []
 secrets = opening.find_secrets(folder, PASSPHRASE)
 store = opening.open_store(folder, secrets)
@@ -222,11 +222,11 @@ def test_the_key_string_is_zero_where_it_lay(folder, secrets, monkeypatch):
             self.at_the_time = said.encode()
             self._connection.set_key(said)
 
-    from alliance_desktop.storage import database
+    from alliance_desktop.storage import given_key
 
     connection = dbapi2.connect(str(folder / "notes.db"))
     spy = Spy(connection)
-    database.give_key(spy, bytes(bytearray(secrets.data_key)), secrets.vault_id)
+    given_key.give_key(spy, bytes(bytearray(secrets.data_key)), secrets.vault_id)
     assert spy.at_the_time == b"x'" + (secrets.data_key + secrets.vault_id).hex().encode() + b"'"
     assert given[0] == "\0" * 99
     assert connection.execute("SELECT count(*) FROM client").fetchone() == (0,)

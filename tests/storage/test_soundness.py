@@ -8,10 +8,12 @@ from alliance_desktop.domain.errors import ReadFailedError, VaultDamagedError
 from alliance_desktop.domain.opening_errors import AlteredNotesError
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.storage import opening, schema, unclean
+from alliance_desktop.storage.contents import contents_of
 from alliance_desktop.storage.database import is_open_here, open_to_read
 from alliance_desktop.storage.examining import examine
+from alliance_desktop.storage.faults import StatementError
 from alliance_desktop.storage.sealed_page import PAGE
-from alliance_desktop.storage.soundness import Amiss, first_amiss
+from alliance_desktop.storage.soundness import Amiss, contents_in_order, first_amiss
 from alliance_desktop.storage.verifying import verify
 
 PAST_THE_PROGRAM = {
@@ -89,6 +91,50 @@ def test_the_seals_find_a_page_that_no_row_is_in(written, secrets):
     assert look(written, secrets, seals=False) is None
     with pytest.raises(BackupDamagedError):
         examine(notes, secrets.data_key, secrets.vault_id)
+
+
+IN_THE_INDEX = "INSERT INTO search_index (rowid, record, private, kind) VALUES (1, 'quiet words', '', 'contact')"
+WRONG = "UPDATE search_index_data SET block = x'00ff00ff' WHERE id > 10"
+
+
+@pytest.mark.parametrize("amiss", [None, *PAST_THE_PROGRAM])
+def test_a_wrong_index_of_the_search_is_no_damage_of_a_backup_and_hides_none(written, secrets, amiss) -> None:
+    """It is begun anew once it is looked through; a full look at a vault tells of it."""
+    change(written, secrets, IN_THE_INDEX, WRONG)
+    assert look(written, secrets) is Amiss.STRUCTURE
+    with pytest.raises(VaultDamagedError):
+        verify(written, secrets)
+    assert examine(written / "notes.db", secrets.data_key, secrets.vault_id).clients.keys() == {1}
+    if amiss is not None:
+        change(written, secrets, *PAST_THE_PROGRAM[amiss])
+        with pytest.raises(BackupDamagedError):
+            examine(written / "notes.db", secrets.data_key, secrets.vault_id)
+
+
+def test_a_question_is_silent_until_it_reads_a_table_or_it_is_not(written, secrets) -> None:
+    asked, index = "PRAGMA integrity_check", "search_index_idx"
+    change(written, secrets, IN_THE_INDEX)
+    database = opened(written, secrets)
+    assert database.is_silent_until(index, asked)
+    assert database.rows(asked) == [("ok",)], "nothing is refused any more"
+    assert not database.is_silent_until("client", "SELECT 1"), "it is never read"
+    assert database.is_silent_until("client", "SELECT id FROM client")
+    with pytest.raises(StatementError):
+        database.is_silent_until("client", "SELECT nothing")
+    database.close()
+    change(written, secrets, *PAST_THE_PROGRAM[Amiss.STRUCTURE])
+    database = opened(written, secrets)
+    assert len(database.rows(asked)) == 1, "one row alone is told, and is not lost"
+    assert not database.is_silent_until(index, asked)
+    database.close()
+
+
+@pytest.mark.parametrize("words", [True, False])
+def test_what_is_in_order_is_told_with_what_it_holds(written, secrets, words) -> None:
+    database = opened(written, secrets)
+    found = contents_in_order(database, lambda: opened(written, secrets), words=words)
+    assert found == contents_of(database)
+    database.close()
 
 
 @pytest.mark.parametrize("other", [Amiss.DIGEST, Amiss.REFERENCES])

@@ -94,8 +94,8 @@ class Places(QFrame):
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
         # A screen reader goes by how they lie on each other.
-        for one in stops:
-            one.raise_()
+        for stop in stops:
+            stop.raise_()
 
     def mark(self, key: str) -> None:
         """Mark the place that is shown."""

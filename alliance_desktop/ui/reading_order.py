@@ -101,7 +101,7 @@ def stack(layout: QLayout) -> None:
     What stands side by side covers nothing; what is laid over a page is in no layout, and stays over it.
     """
     container, wanted = layout.parentWidget(), list(_widgets(layout))
-    children = [one for one in container.children() if isinstance(one, QWidget)]
+    children = [one for one in container.children() if isinstance(one, QWidget)] if container is not None else []
     placed = [one for one in children if one in wanted]
     if placed == [one for one in wanted if one in placed]:
         return

@@ -102,14 +102,15 @@ def _near(row: Answers, words: Wording, at: str) -> str:
     return at.format(date=on, number=number) if on and number else number
 
 
-def _shared(entry: Entry | None, form_of: FormOf, parts: frozenset[Part] = frozenset()) -> Answers:
-    """Return only the answers that a client page may show."""
-    if entry is None:
-        return {}
+def shown_of(document: Document, entry: Entry, form_of: FormOf, parts: frozenset[Part]) -> Answers:
+    """Return only the answers that a document may show."""
     form = form_of(entry)
-    questions = form.card(entry.card).questions
-    keys = {one.key for one in questions if allowed(Document.CLIENT_PLAN, form, one, parts)}
+    keys = {one.key for one in form.card(entry.card).questions if allowed(document, form, one, parts)}
     return {key: answer for key, answer in entry.answers.items() if key in keys}
+
+
+def _shared(entry: Entry | None, form_of: FormOf, parts: frozenset[Part] = frozenset()) -> Answers:
+    return shown_of(Document.CLIENT_PLAN, entry, form_of, parts) if entry is not None else {}
 
 
 def _agreements(entry: Entry | None, key: str, form_of: FormOf, words: Wording) -> tuple[Agreement, ...]:

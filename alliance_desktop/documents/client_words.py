@@ -7,6 +7,7 @@ from functools import cache
 import msgspec
 
 from alliance_desktop.documents.wording import wording
+from alliance_desktop.domain.answers import ids_of
 from alliance_desktop.resources import resource
 
 
@@ -201,6 +202,11 @@ def _all() -> Mapping[str, ClientWords]:
 def client_words(language: str) -> ClientWords:
     """Return the words of a language; KeyError where there are none."""
     return _all()[language]
+
+
+def known(words: _Words, answer: object) -> list[str]:
+    """Return what was chosen, in these words; what was typed beside it is not for a client's sheet."""
+    return [words.fixed[one] for one in ids_of(answer) if one in words.fixed]
 
 
 def page_words(words: _Words, language: str) -> dict[str, str]:

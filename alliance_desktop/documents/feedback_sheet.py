@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from alliance_desktop.documents.client_plan import FormOf
+from alliance_desktop.documents.client_plan import FormOf, shown_of
 from alliance_desktop.documents.client_words import FeedbackWords, client_words, page_words
-from alliance_desktop.documents.goals_sheet import is_theirs, shown_of
+from alliance_desktop.documents.goals_sheet import is_theirs
 from alliance_desktop.documents.pages import Group, Item, Section, Sheet
 from alliance_desktop.documents.wording import Wording, wording
 from alliance_desktop.domain.answers import Answers, ids_of, text_of

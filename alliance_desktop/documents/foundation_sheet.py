@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from alliance_desktop.documents.client_plan import FormOf
-from alliance_desktop.documents.client_words import FoundationWords, client_words, page_words
-from alliance_desktop.documents.goals_sheet import shown_of
+from alliance_desktop.documents.client_plan import FormOf, shown_of
+from alliance_desktop.documents.client_words import FoundationWords, client_words, known, page_words
 from alliance_desktop.documents.pages import Page
 from alliance_desktop.documents.twin import DONE, OPEN, headed, lines_of, rows, section
 from alliance_desktop.documents.wording import Wording, wording
-from alliance_desktop.domain.answers import REMOVED, Answers, ids_of, rows_of, text_of
+from alliance_desktop.domain.answers import REMOVED, Answers, rows_of, text_of
 from alliance_desktop.domain.audience import Document, Part
 from alliance_desktop.domain.entry import Entry
 from alliance_desktop.domain.form import PRESET, Form
@@ -103,14 +102,10 @@ def _is_talked(row: Talked) -> bool:
 
 def _consent(answers: Answers, words: FoundationWords, days: Wording) -> Iterator[tuple[str, str]]:
     """Yield who said yes, how and when, in fixed words; what was typed beside them is not for this sheet."""
-    said = [_known(words.said_yes.fixed, answers.get("consent_who"))]
-    said += [_known(words.bases.fixed, answers.get("consent_basis")), days.date_answer(answers.get("consent_on"))]
+    said = ["\n".join(known(words.said_yes, answers.get("consent_who")))]
+    said += ["\n".join(known(words.bases, answers.get("consent_basis"))), days.date_answer(answers.get("consent_on"))]
     labels: Sequence[str] = (words.who, words.basis, words.on)
     yield from ((label, one) for label, one in zip(labels, said, strict=True) if one)
-
-
-def _known(words: dict[str, str], answer: object) -> str:
-    return "\n".join(words[one] for one in ids_of(answer) if one in words)
 
 
 @lines_of.register

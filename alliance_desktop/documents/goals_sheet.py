@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from alliance_desktop.documents.client_plan import FormOf
-from alliance_desktop.documents.client_words import GoalsWords, client_words, page_words
+from alliance_desktop.documents.client_plan import FormOf, shown_of
+from alliance_desktop.documents.client_words import GoalsWords, client_words, known, page_words
 from alliance_desktop.documents.pages import Page
 from alliance_desktop.documents.twin import headed, lines_of, rows, section
 from alliance_desktop.documents.wording import Wording, wording
 from alliance_desktop.domain.answers import Answers, ids_of, rows_of, text_of
-from alliance_desktop.domain.audience import Document, Part, allowed
+from alliance_desktop.domain.audience import Document, Part
 from alliance_desktop.domain.entry import Entry
 
 NUMBERS = tuple(str(one) for one in range(11))
@@ -96,13 +96,6 @@ def is_theirs(feedback: Entry) -> bool:
     return ids_of(feedback.answers.get("who")) == ["client"]
 
 
-def shown_of(document: Document, entry: Entry, form_of: FormOf, parts: frozenset[Part]) -> Answers:
-    """Return only the answers that a document may show."""
-    form = form_of(entry)
-    keys = {one.key for one in form.card(entry.card).questions if allowed(document, form, one, parts)}
-    return {key: answer for key, answer in entry.answers.items() if key in keys}
-
-
 def ratings_of(answers: Answers, days: Wording) -> tuple[Rating, ...]:
     """Return the numbers that a client gave, in the order in which they were written."""
     found = (_rating(one, days) for one in rows_of(answers.get("ratings")))
@@ -125,7 +118,7 @@ def _goal(answers: Answers, words: GoalsWords, days: Wording) -> Goal:
     ratings = ratings_of(answers, days)
     return Goal(
         **texts,
-        whose=_known(words.whose.fixed, answers.get("whose")),
+        whose=", ".join(known(words.whose, answers.get("whose"))),
         earlier=text_of(answers.get("earlier_words")) if changed else "",
         state=_state(answers, words, days),
         ratings=ratings,
@@ -134,14 +127,9 @@ def _goal(answers: Answers, words: GoalsWords, days: Wording) -> Goal:
 
 
 def _state(answers: Answers, words: GoalsWords, days: Wording) -> str:
-    stands = _known(words.states.fixed, answers.get("state"))
+    stands = ", ".join(known(words.states, answers.get("state")))
     since = days.date_answer(answers.get("state_on")) if ids_of(answers.get("state")) != ["active"] else ""
     return f"{stands} ({since})" if stands and since else stands
-
-
-def _known(words: dict[str, str], answer: object) -> str:
-    """Return what was chosen in this language; what was typed beside it is not for this sheet."""
-    return ", ".join(words[one] for one in ids_of(answer) if one in words)
 
 
 def _said(answers: Answers, days: Wording) -> Said:

@@ -9,6 +9,7 @@ from alliance_desktop.domain.audience import Document, Part, allowed
 from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import Addendum, Entry, State
 from alliance_desktop.domain.form import Card, Form, Kind, Question, is_answered
+from alliance_desktop.domain.late import added_on
 from alliance_desktop.domain.shown import shown, shown_rows
 
 _UNFINISHED = "Not finished"
@@ -60,11 +61,7 @@ def _section(
     card = form.card(entry.card)
     questions = [one for one in card.questions if allowed(document, form, one, parts)]
     items = [item(form, one, entry) for one in questions if is_answered(one, entry.answers.get(one.key))]
-    items += [
-        Item(label=f"Added on {long_day(local(one.written_at).date())}", text=one.text)
-        for one in added
-        if not one.private or Part.PRIVATE in parts
-    ]
+    items += [Item(label=added_on(one), text=one.text) for one in added if not one.private or Part.PRIVATE in parts]
     written = f"Written on {long_day(local(entry.created_at).date())}"
     heading = said_day(entry.happened_on, entry.about)
     said = heading if first else f"{card.title} · {heading}"

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from alliance_desktop.documents.note import item
 from alliance_desktop.documents.pages import Group, Item, RepairPlan, Section
-from alliance_desktop.domain.answers import long_day, said_day, text_of
+from alliance_desktop.domain.answers import said_day, text_of
 from alliance_desktop.domain.audience import Document, Part, allowed
-from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import Addendum, Entry
 from alliance_desktop.domain.form import Form, Kind, is_answered
+from alliance_desktop.domain.late import added_on
 from alliance_desktop.domain.rupture import STATUS_WORDS, Status
 
 HEADER = "Private reflection – do not file with the record without thinking"
@@ -90,11 +90,7 @@ def _groups(
         asked = [one for one in card.questions if one.ref in refs and allowed(Document.REPAIR_PLAN, form, one, parts)]
         items = [item(form, one, entry) for one in asked if is_answered(one, entry.answers.get(one.key))]
         if _HOMES.get(entry.card) == number:
-            items += [
-                Item(label=f"Added on {long_day(local(one.written_at).date())}", text=one.text)
-                for one in addenda
-                if one.entry == entry.id
-            ]
+            items += [Item(label=added_on(one), text=one.text) for one in addenda if one.entry == entry.id]
         items = [one for one in items if one.text or one.rows]
         if items:
             yield Group(heading=f"{card.title} · {said_day(entry.happened_on, entry.about)}", items=tuple(items))

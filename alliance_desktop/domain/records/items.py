@@ -10,9 +10,9 @@ import msgspec
 
 from alliance_desktop.domain.answers import Answers, long_day, said_day
 from alliance_desktop.domain.audience import Document, bundle_of
-from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import Addendum, Arc, Entry, EntryId, State, StatusEvent
 from alliance_desktop.domain.form import Audience, Card, Form, Kind, Question
+from alliance_desktop.domain.late import added_on
 from alliance_desktop.domain.records.request import FORM, Scope
 from alliance_desktop.domain.rupture import STATUS_WORDS, Status
 from alliance_desktop.domain.shown import shown, shown_rows
@@ -151,10 +151,8 @@ def _of_entry(
     for added in addenda_of(entry.id):
         group = _group_added(form, card, private=added.private)
         if added.text.strip() and (wanted or group in _ANYWHERE):
-            label = f"Added on {long_day(local(added.written_at).date())}"
-            yield msgspec.structs.replace(
-                blank, key=f"{entry.id}+{added.id}", group=group, label=label, text=added.text
-            )
+            key = f"{entry.id}+{added.id}"
+            yield msgspec.structs.replace(blank, key=key, group=group, label=added_on(added), text=added.text)
 
 
 def _answers(prefix: str, form: Form, card: Card, answers: Answers, blank: Item) -> Iterator[Item]:

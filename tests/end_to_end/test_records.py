@@ -111,6 +111,9 @@ def test_nothing_is_finished_or_printed_before_each_group_is_decided(asked: Pers
             black_out(asked, "Aaron Quill")
             assert "Aaron Quill" in asked.said("piece_blacked")
         decide(asked, verdict, "My reason.")
+    assert asked.find("records_state").hasFocus(), "not on what would finish it"
+    asked.key(Keys.Key_Return)
+    assert vault.notebook.entry(request).state is State.DRAFT
     assert "Everything is decided" in asked.said("records_state")
     asked.press("records_print")
     settle()
@@ -208,6 +211,16 @@ def test_what_is_missing_is_said_a_group_goes_at_once_and_new_notes_wait(asked: 
     pieces = asked.find("records_pieces")
     pieces.setCurrentIndex(pieces.rows.index(2))
     assert asked.said("piece_where").startswith("Private reflection")
+    asked.press("piece_keep_apart")
+    asked.write("piece_reason", "Mine alone.")
+    asked.press("piece_keep_all")
+    assert [str(group) for group in records.look(request).waiting] == ["third", "safety"]
+    assert "2 pieces decided together (private reflection): kept apart" in asked.said("records_together_sentence")
+    assert page.piece.isAncestorOf(page.focusWidget()), "on the next piece that waits"
+    asked.press("records_together_action")
+    assert len(records.look(request).waiting) == 3
+    assert asked.said("piece_where").startswith("Private reflection")
+    assert asked.maybe("records_together_sentence") is None
     asked.press("piece_keep_apart")
     asked.write("piece_reason", "Mine alone.")
     asked.press("piece_keep_all")

@@ -13,9 +13,9 @@ from alliance_desktop.domain.unnamed.replacing import Piece, Why
 from alliance_desktop.domain.unnamed.words import Word, is_capitalised, is_cased, same, words
 
 _NUMBER = re.compile(r"\d(?:[\d.,:/]{0,20}\d)?")
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
 _NUMBER_WORD = re.compile(
-    rf"\b(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?\b",
-    re.IGNORECASE,
+    rf"\b(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?:[\s-](?:{_ONES}))?\b", re.IGNORECASE
 )
 _MOST_WORDS = 6
 _OPENS = frozenset(".!?…\n·:;–—-“‘\"'«„(•*")

@@ -4,10 +4,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import Qt, QTimer, Signal
 
-from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import EntryId
@@ -17,12 +15,12 @@ from alliance_desktop.domain.records.deciding import Decided, Verdict
 from alliance_desktop.domain.records.errors import OtherWordsError
 from alliance_desktop.domain.records.items import Group
 from alliance_desktop.services.notebook import Notebook
-from alliance_desktop.services.records import Looked, Records
+from alliance_desktop.services.records import Records
 from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.notice import Notice, announce
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import button, card, field, label, writes
-from alliance_desktop.ui.records.piece import PieceSection, flowing
+from alliance_desktop.ui.records.piece import Pieces, PieceSection, flowing
 from alliance_desktop.ui.records.words import (
     ABOUT,
     FINISHED,
@@ -37,17 +35,18 @@ from alliance_desktop.ui.records.words import (
     NOTHING_WAITS,
     READY,
     SHOWN,
+    TAKE_BACK,
+    TAKEN_BACK,
     TITLE,
     YOUNG_FIRST,
+    facts_words,
     row_of,
     still_words,
+    together_words,
     waiting_words,
 )
-from alliance_desktop.ui.row_view import RowView
-from alliance_desktop.ui.theme import em
-from alliance_desktop.ui.words import counted, isolated
+from alliance_desktop.ui.words import counted
 
-_ROWS_SHOWN = 7
 _ORDER = tuple(Group)
 KEEP_AFTER_MS = 2000
 """What is typed is kept after such a pause."""
@@ -70,6 +69,8 @@ class RecordsPage(Page):
         self._records, self._notebook, self._id, self._ready = records, notebook, entry, ready
         self.notice = Notice("records_notice")
         self._before = Notice("records_still", GO_ON)
+        self._together = Notice("records_together", TAKE_BACK, brings=False, writes=True)
+        self._decided: list[str] = []
         self._going: Callable[[], object] = lambda: None
         self._facts = label("", "", "records_facts")
         self._state = label("", "label", "records_state")
@@ -80,7 +81,7 @@ class RecordsPage(Page):
         self._which = Combo()
         for words, key in SHOWN:
             self._which.addItem(words, key)
-        self.pieces = _Pieces("records_pieces", "Pieces to decide about")
+        self.pieces = Pieces("records_pieces", "Pieces to decide about")
         self._nothing = label(NOTHING_WAITS, "muted", "records_nothing")
         self.piece = PieceSection(lambda item, spans: self._records.still(self._looked, item, spans))
         self._choose = label(NO_PIECE, "muted", "records_choose")
@@ -111,7 +112,7 @@ class RecordsPage(Page):
         self._before.clear()
         looked = self._looked = self._records.look(self._id)
         request = looked.request
-        self._facts.setText(_facts(looked))
+        self._facts.setText(facts_words(looked))
         self._state.setText(self._standing())
         left = counted(looked.unreadable, "note was", "notes were")
         newer = (
@@ -177,7 +178,7 @@ class RecordsPage(Page):
         self.column.addWidget(self._before)
         self.column.addWidget(label(ABOUT, "", "records_about"))
         self.column.addWidget(field("Show", self._which, "records_which", narrow=True))
-        for one in (self.pieces, self._nothing, self._choose, self.piece, self._left):
+        for one in (self.pieces, self._nothing, self._choose, self._together, self.piece, self._left):
             self.column.addWidget(one)
         self.column.addStretch(1)
 
@@ -192,6 +193,7 @@ class RecordsPage(Page):
         self.piece.kept.connect(self._keep)
         self.piece.kept_for_all.connect(self._keep_all)
         self.piece.taken_back.connect(self._take_back)
+        self._together.pressed.connect(self._take_all_back)
         self.piece.edited.connect(self._soon.start)
         self._soon.timeout.connect(self.flush)
 
@@ -277,7 +279,16 @@ class RecordsPage(Page):
             return
         read = [piece.item for piece in self._looked.of(one.item.group) if piece.waits]
         if self._written(lambda: self._records.decide(self._id, read, verdict, reason), [one.key for one in read]):
-            self._go_on(one, ())
+            self._decided = [one.key for one in read]
+            self._go_on(one, (), together_words(len(read), one.item.group, verdict))
+
+    def _take_all_back(self) -> None:
+        """Take back what was decided together."""
+        keys = self._decided
+        if keys and self._written(lambda: self._records.take_back(self._id, keys), keys):
+            self.pieces.select(keys[0])
+            self.piece.begin()
+            announce(self, f"{TAKEN_BACK} {waiting_words(self._looked.waiting)}")
 
     def _take_back(self) -> None:
         one = self.piece.one
@@ -288,6 +299,7 @@ class RecordsPage(Page):
 
     def _written(self, act: Callable[[], Changed], keys: list[str]) -> bool:
         self.notice.clear()
+        self._together.clear()
         # What the request's own page holds is written first, or it would count as changed since.
         changed = self._done(act, self.piece.notice) if self._ready() else None
         if changed is None:
@@ -300,23 +312,27 @@ class RecordsPage(Page):
         self.flush()
         return True
 
-    def _go_on(self, one: Decided, spans: tuple[Span, ...]) -> None:
-        """Go to the next piece that waits; say where words that were blacked out stand as well."""
+    def _go_on(self, one: Decided, spans: tuple[Span, ...], done: str = "") -> None:
+        """Go to the next piece that waits; say what was done, and where words that were blacked out stand as well."""
         still = self._records.still(self._looked, one.item, spans)
         if spans and (left := [*([one.item] if still.here else []), *still.others]):
             self.notice.say(still_words(left), LOOK_LATER)
         waiting = [other.item.key for other in self._shown() if other.waits]
         told = waiting_words(self._looked.waiting)
+        if done:
+            self._together.say(done)
         if not waiting:
-            announce(self, told)
-            (self._finish if not self._finish.isHidden() else self._request).setFocus()
+            # Not on what would finish the request: Enter may be pressed once more.
+            self._state.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.ensureWidgetVisible(self._state)
+            announce(self, f"{done} {self._state.text()}".strip())
             return
         keys = [other.item.key for other in self._shown()]
         at = keys.index(one.item.key) if one.item.key in keys else -1
         after = [key for key in keys[at + 1 :] if key in waiting]
         self.pieces.select(after[0] if after else waiting[0])
         self.piece.begin()
-        announce(self, told)
+        announce(self, f"{done} {told}".strip())
 
     def _look_first(self, go: Callable[[], object]) -> None:
         """Go on to printing or finishing; where words that were blacked out still stand, say so and wait first."""
@@ -366,25 +382,3 @@ class RecordsPage(Page):
         except KnownError as fault:
             notice.show_error(fault)
             return None
-
-
-class _Pieces(RowView):
-    """As high as its rows, and scrolled where there are many."""
-
-    def __init__(self, name: str, spoken_name: str) -> None:
-        super().__init__(name, spoken_name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        rows = min(max(self.rows.rowCount(), 1), _ROWS_SHOWN)
-        return QSize(em(20), rows * max(self.sizeHintForRow(0), self.fontMetrics().height() * 3) + 2)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(em(8), self.sizeHint().height())
-
-
-def _facts(looked: Looked) -> str:
-    request = looked.request
-    asker = isolated(request.asker) if request.asker else "not noted yet"
-    due = long_day(request.due) if request.due is not None else "no day noted yet"
-    return f"Asked for by: {asker}. Received on {long_day(request.received)}. Answer by: {due}."

@@ -3,6 +3,7 @@
 from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.records.deciding import Decided, Verdict
 from alliance_desktop.domain.records.items import GROUP_WORDS, Group, Item
+from alliance_desktop.services.records import Looked
 from alliance_desktop.ui.records.again import places
 from alliance_desktop.ui.row_model import Row
 from alliance_desktop.ui.words import counted, isolated
@@ -25,6 +26,8 @@ SHOWN = (
 )
 NOTHING_WAITS = "Nothing waits for a decision."
 NOTHING_STILL = "No words that you blacked out are left in what is printed."
+TAKE_BACK = "Take these decisions back"
+TAKEN_BACK = "Taken back."
 GO_ON = "Go on all the same"
 LOOK_LATER = f"Look there too: “Show” has “{STILL}”."
 LOOK_FIRST = f"Look at each first: “Show” has “{STILL}”. Or go on, if they may be read."
@@ -62,6 +65,14 @@ _DONE = {
 }
 _EXCERPT = 90
 _HEADS = {group: words[0].upper() + words[1:] for group, words in GROUP_WORDS.items()}
+
+
+def facts_words(looked: Looked) -> str:
+    """Return who asked, when, and by which day it is to be answered."""
+    request = looked.request
+    asker = isolated(request.asker) if request.asker else "not noted yet"
+    due = long_day(request.due) if request.due is not None else "no day noted yet"
+    return f"Asked for by: {asker}. Received on {long_day(request.received)}. Answer by: {due}."
 
 
 def state_words(one: Decided) -> str:
@@ -105,6 +116,12 @@ def waiting_words(waiting: dict[Group, int]) -> str:
         return NOTHING_WAITS
     told = (f"{GROUP_WORDS[group]}: {count}" for group, count in waiting.items())
     return f"Not decided yet: {'; '.join(told)}."
+
+
+def together_words(count: int, group: Group, verdict: Verdict) -> str:
+    """Return what was decided about all of a group that waited."""
+    done = _DONE[verdict].lower()
+    return f"{counted(count, 'piece', 'pieces')} decided together ({GROUP_WORDS[group]}): {done}."
 
 
 def still_words(items: list[Item]) -> str:

@@ -1,8 +1,12 @@
 """A client deleted for good through the window: asked for, proved, gone from every page, and what still holds them."""
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from notes import FIRST, client_of, copies, note
-from person import PASSPHRASE, Person
+from person import PASSPHRASE, Clock, Person
 
 from alliance_desktop.domain.errors import DiskFullError
 from alliance_desktop.ui.standing import UNSAVED
@@ -25,8 +29,8 @@ def clients(person: Person) -> list[str]:
     return [one.called for one in person.program.vault.notebook.clients()]
 
 
-def with_two(person: Person) -> None:
-    """Write about Dana in two places and into the bin, and about Olu, then go to the page that deletes Dana."""
+def write_of_two(person: Person) -> None:
+    """Write about Dana in two places and into the bin, and about Olu, then go to Dana's page."""
     note(person, FIRST)
     person.press("finish_note")
     person.write("addendum_text", "Unsentword")
@@ -40,12 +44,35 @@ def with_two(person: Person) -> None:
     person.clock.pass_by(minutes=1)
     person.window.workspace.show_place("clients")
     person.command("Dana")
+
+
+@pytest.fixture(scope="module")
+def twos_vault(tmp_path_factory: pytest.TempPathFactory, danas_vault: Path) -> Path:
+    """A vault with all that, closed while Dana's page was open; written once through the window."""
+    home = tmp_path_factory.mktemp("two")
+    shutil.copytree(danas_vault, home / "Notes.vault")
+    person = Person(home).begin()
+    person.unlock()
+    write_of_two(person)
+    person.leave()
+    return home / "Notes.vault"
+
+
+@pytest.fixture
+def with_two(home: Path, clock: Clock, twos_vault: Path) -> Iterator[Person]:
+    """A person before the page that deletes Dana, with that vault open."""
+    shutil.rmtree(home / "Notes.vault")
+    shutil.copytree(twos_vault, home / "Notes.vault")
+    clock.pass_by(minutes=2)
+    person = Person(home, clock).begin()
+    person.unlock()
     to_deleting(person)
+    yield person
+    person.leave()
 
 
-def test_the_page_says_what_goes_and_offers_to_close_the_case(with_client: Person) -> None:
-    person = with_client
-    with_two(person)
+def test_the_page_says_what_goes_and_offers_to_close_the_case(with_two: Person) -> None:
+    person = with_two
     assert "3 notes (1 of them in the bin), 1 strain" in person.said("delete_weight")
     assert person.find("delete_close_case").hasFocus(), "what is usually meant is at hand"
     person.press("delete_close_case")
@@ -55,7 +82,8 @@ def test_the_page_says_what_goes_and_offers_to_close_the_case(with_client: Perso
 
 def test_a_deleted_client_is_in_no_page_of_the_vault_and_older_backups_are_named(with_client: Person) -> None:
     person = with_client
-    with_two(person)
+    write_of_two(person)
+    to_deleting(person)
     delete(person)
     assert clients(person) == ["Olu"]
     assert "still hold them" in person.said("deleted_backups")
@@ -70,9 +98,8 @@ def test_a_deleted_client_is_in_no_page_of_the_vault_and_older_backups_are_named
     assert copies(person, "Stayingword") > 0, "the search finds what stays"
 
 
-def test_a_wrong_passphrase_deletes_nothing(with_client: Person) -> None:
-    person = with_client
-    with_two(person)
+def test_a_wrong_passphrase_deletes_nothing(with_two: Person) -> None:
+    person = with_two
     backups = len(person.program.vault.backups.listed())
     delete(person, "not this one at all")
     assert person.said("delete_notice_sentence") == "That is not the passphrase of this vault."
@@ -83,9 +110,8 @@ def test_a_wrong_passphrase_deletes_nothing(with_client: Person) -> None:
     assert person.said("delete_notice_sentence").startswith("Type the passphrase")
 
 
-def test_a_disk_that_takes_nothing_deletes_nothing(with_client: Person) -> None:
-    person = with_client
-    with_two(person)
+def test_a_disk_that_takes_nothing_deletes_nothing(with_two: Person) -> None:
+    person = with_two
     store = person.program.vault.notebook._store
 
     def full(_id: object) -> None:
@@ -136,11 +162,8 @@ def test_a_new_client_cannot_be_deleted_before_there_is_one(person: Person) -> N
     assert person.maybe("details_delete") is None
 
 
-def test_nothing_is_deleted_while_words_are_not_on_the_disk(
-    with_client: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    person = with_client
-    with_two(person)
+def test_nothing_is_deleted_while_words_are_not_on_the_disk(with_two: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = with_two
     monkeypatch.setattr(person.program.work.pages, "flush", lambda: False)
     delete(person)
     assert sorted(clients(person)) == ["Dana", "Olu"]

@@ -121,26 +121,29 @@ def _unpacked(read: PdfReader, number: int) -> str:
     return repr(thing) + data
 
 
-def marked(form: Form, question: Question, word: str) -> Answer:
-    """An answer of the question's kind that carries a marker word wherever words can be."""
+def marked(form: Form, question: Question, word: str, *, kept: datetime.date | None = None) -> Answer:
+    """An answer of the question's kind that carries a marker word wherever words can be.
+
+    With a day it is one that a vault takes: numbers and times are such, dates are that day, and links lead to nothing.
+    """
     if question.kind in CHOOSING:
         return chosen(form.options(question)[0].id, text=word)
     if question.kind is Kind.CONTACTS:
         return [{"name": word, "role": "teacher"}]
     if question.kind is Kind.ROWS:
-        return [{column.key: _marked_cell(column, word) for column in question.columns}]
-    if question.kind is Kind.DATE:
-        return dated(DAY)
-    if question.kind is Kind.TICK:
-        return True
+        return [{column.key: _marked_cell(column, word, kept) for column in question.columns}]
     if question.kind in {Kind.LINK, Kind.PERSON}:
-        return [1]
-    return word
+        return [] if kept else [1]
+    wordless: dict[Kind, Answer] = {Kind.DATE: dated(kept or DAY), Kind.TICK: True}
+    if kept:
+        wordless |= {Kind.NUMBER: 1, Kind.TIME: "10:30"}
+    return wordless.get(question.kind, word)
 
 
-def _marked_cell(column: Column, word: str) -> Answer:
-    if column.kind == "date":
-        return dated(DAY)
+def _marked_cell(column: Column, word: str, kept: datetime.date | None) -> Answer:
     if column.kind == "choice":
         return chosen(column.options[0].id, text=word)
-    return True if column.kind == "tick" else word
+    wordless: dict[str, Answer] = {"date": dated(kept or DAY), "tick": True}
+    if kept:
+        wordless["number"] = 1
+    return wordless.get(column.kind, word)

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from itertools import count
 from typing import NamedTuple
 
+from paper_cases import marked
 from paper_table_cases import may_print
 from service_cases import day
 
-from alliance_desktop.domain.answers import Answer, Answers, chosen, dated
+from alliance_desktop.domain.answers import Answers, chosen
 from alliance_desktop.domain.audience import Part
 from alliance_desktop.domain.entry import ClientId
-from alliance_desktop.domain.form import CHOOSING, Audience, Column, Form, Kind, Question
+from alliance_desktop.domain.form import Audience, Form, Question
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.notebook import WriteCard
 from alliance_desktop.services.paper import Kind as PageKind
@@ -58,7 +59,7 @@ def write_marks(vault: OpenVault) -> Marks:
             answers: Answers = {}
             for question in card.questions:
                 mark = Marked(word_of(next(numbers)), form, question)
-                answers[question.key] = answer_with(form, question, mark.word)
+                answers[question.key] = marked(form, question, mark.word, kept=day())
                 marks.append(mark)
             if form.id == "client":
                 answers |= {"code": "M-12", "called": "Zqcalled", "full_name": "Zqcalled Zqsurname"}
@@ -96,24 +97,3 @@ def private_words(marks: Marks) -> Iterator[str]:
     closed = {Audience.PRIV, Audience.CONTROL}
     yield from (one.word for one in marks.all if one.question.audience in closed)
     yield from marks.added
-
-
-def answer_with(form: Form, question: Question, word: str) -> Answer:
-    """Return an answer of the question's kind that carries a marker word wherever words can be."""
-    if question.kind in CHOOSING:
-        return chosen(form.options(question)[0].id, text=word)
-    if question.kind is Kind.CONTACTS:
-        return [{"name": word, "role": "teacher"}]
-    if question.kind is Kind.ROWS:
-        return [{column.key: _cell(column, word) for column in question.columns}]
-    if question.kind in {Kind.LINK, Kind.PERSON}:
-        return []
-    plain: dict[Kind, Answer] = {Kind.DATE: dated(day()), Kind.TICK: True, Kind.NUMBER: 1, Kind.TIME: "10:30"}
-    return plain.get(question.kind, word)
-
-
-def _cell(column: Column, word: str) -> Answer:
-    if column.kind == "choice":
-        return chosen(column.options[0].id, text=word)
-    plain: dict[str, Answer] = {"date": dated(day()), "tick": True, "number": 1}
-    return plain.get(column.kind, word)

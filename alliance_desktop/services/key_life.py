@@ -23,7 +23,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What opens the vault. A time that was not noted, by an earlier program, is None.
 
     `sheet_was_used` says that the recovery sheet opened the vault and is still to be replaced; `sheet_can_wait`
-    that this was put off. `executor_at` is when a sheet for an executor was made last.
+    that this was put off. `executor_at` is when a sheet for an executor was made last, `executor_shown_at` when a key
+    for one was shown since that was not checked: it may stand on a sheet all the same.
     """
 
     passphrase_at: datetime.datetime | None = None
@@ -32,11 +33,17 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     sheet_was_used: bool = False
     sheet_can_wait: bool = False
     executor_at: datetime.datetime | None = None
+    executor_shown_at: datetime.datetime | None = None
+
+    @property
+    def executor_since(self) -> datetime.datetime | None:
+        """Since when somebody may have a sheet for an executor, checked or not; None where nobody can."""
+        return max((one for one in (self.executor_at, self.executor_shown_at) if one is not None), default=None)
 
     @property
     def executor_is_void(self) -> bool:
         """Whether the sheet for an executor is older than the recovery key, so that it opens nothing any more."""
-        made, since = self.executor_at, self.sheet_at
+        made, since = self.executor_since, self.sheet_at
         return made is not None and since is not None and made < since
 
 
@@ -133,7 +140,11 @@ class KeyLife:
 
     def note_executor_sheet(self) -> None:
         """Remember that a sheet for an executor was made just now, for the recovery key that is valid."""
-        self._keep(executor_at=self._now())
+        self._keep(executor_at=self._now(), executor_shown_at=None)
+
+    def note_executor_shown(self) -> None:
+        """Remember that the key for an executor is shown: from now on it may stand on a sheet, checked or not."""
+        self._keep(executor_shown_at=self._now())
 
     @property
     def are_older(self) -> bool:

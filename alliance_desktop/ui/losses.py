@@ -28,7 +28,7 @@ class Losses(QObject):
         super().__init__(space)
         self._space, self._vault, self._pages, self._keys = space, vault, pages, keys
         keys.wishes_asked.connect(self.open_wishes)
-        keys.view_asked.connect(lambda: self._open_paper(Sort.EXECUTOR_LIST))
+        keys.view_asked.connect(lambda: keys.show_view(pages.preview_of(Sort.EXECUTOR_LIST)))
         backups.lost_asked.connect(self.open_sheet)
         pages.shown.connect(self._unsay)
 

@@ -65,6 +65,18 @@ class PaperPages(Standing):
             page.begin()
         return page
 
+    def preview_of(self, sort: Sort) -> PreviewPage:
+        """Return the preview of a page about nobody, for a place of its own."""
+        return PreviewPage(
+            self._paper,
+            None,
+            self.usual_choice(sort),
+            Subject(),
+            self._print_sheets,
+            self._ask_path,
+            self._vault.ledger,
+        )
+
     def print_of(self, page: StrainPage | EntryPage) -> None:
         """Open the preview of the strain or the note that a page is about, with all that was typed."""
         page.flush()

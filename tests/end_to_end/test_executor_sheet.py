@@ -8,6 +8,7 @@ from test_key_life import begin, finish, lock, prove, to_keys, type_sheet
 
 from alliance_desktop.keys.executor import is_whole_executor
 from alliance_desktop.ui.key_life import acts, page, place
+from alliance_desktop.ui.settings_place import KEY
 
 
 def made(person: Person) -> str:
@@ -43,6 +44,22 @@ def test_it_is_made_printed_and_read_and_opens_the_view(with_client: Person, tmp
     assert person.asked == ["sealed-sheet.pdf"]
     person.key(Keys.Key_L, CTRL)
     assert person.maybe("sheet_group_10") is None
+
+
+def test_a_key_that_was_shown_and_not_checked_is_not_denied(with_client: Person) -> None:
+    person = with_client
+    to_keys(person)
+    assert person.said("keys_executor_made") == page.NO_EXECUTOR
+    begin(person, acts.EXECUTOR)
+    person.until(lambda: person.maybe("sheet_group_10"))
+    lock(person)
+    person.unlock()
+    to_keys(person)
+    told = person.said("keys_executor_made")
+    assert told == f"Its key was shown on 10 March 2026, and not checked. {page.MAY_BE_OUT}"
+    assert person.said("keys_executor_opens").endswith("since 10 March 2026.")
+    made(person)
+    assert person.said("keys_executor_made") == "Made on 10 March 2026."
 
 
 def test_it_is_void_once_the_recovery_sheet_is_replaced_and_that_is_said(with_client: Person) -> None:
@@ -93,3 +110,11 @@ def test_what_they_would_see_can_be_looked_at_beforehand(with_client: Person) ->
     person.until(lambda: person.find("preview_print").isEnabled())
     person.press("preview_print")
     assert person.printed == [("a4", 1)]
+    assert person.program.work.workspace.place == KEY
+    person.find("preview_sort").setFocus()
+    person.key(Keys.Key_Escape)
+    assert person.find("keys_executor_seen").hasFocus()
+    person.key(Keys.Key_Return)
+    person.press("keys_view_back")
+    assert person.maybe("preview_page") is None
+    assert person.find("keys_executor_seen").hasFocus()

@@ -4,7 +4,7 @@ import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.clock import local
@@ -16,12 +16,15 @@ from alliance_desktop.ui.key_life.renewal import Renewal
 from alliance_desktop.ui.notice import Notice
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import button, card, label, row
+from alliance_desktop.ui.preview_page import PreviewPage
+from alliance_desktop.ui.theme import spaced
 
 TITLE = "Keys and recovery sheet"
 USED = "The recovery sheet was used to open this vault. Replace it when you have a moment."
 NOBODY = "Nothing else opens it. Nobody, us included, can open it without one of these."
 EXECUTOR_OPENS = "A page for an executor, and nothing else: the sheet for them"
 NO_EXECUTOR = "No sheet for an executor was made from this vault yet."
+MAY_BE_OUT = "A sheet with it may be out there, and opens their page."
 EXECUTOR_VOID = "It opens nothing any more, since the recovery sheet was replaced. Make a new one, and destroy the old."
 VOID_NOW = "The sheet for your executor opens nothing any more; make a new one."
 USUAL = (acts.REPRINT, acts.REPLACE, acts.KNOWN, acts.SHEET_ONLY)
@@ -46,6 +49,7 @@ class KeysPage(QStackedWidget):
         self.setObjectName("keys_page")
         self._keys, self._needs = keys, needs
         self._renewal: Renewal | None = None
+        self._view: QWidget | None = None
         self.overview = Overview(keys.standing())
         self._take(self.overview)
 
@@ -61,8 +65,35 @@ class KeysPage(QStackedWidget):
         else:
             self.overview.begin()
 
+    def show_view(self, preview: PreviewPage) -> None:
+        """Show what an executor would see, with a way back here."""
+        view = QWidget()
+        column = QVBoxLayout(view)
+        spaced(column, 0, 0)
+        back = button("&Back to the keys", "keys_view_back", "link")
+        back.clicked.connect(self._end_view)
+        preview.closed.connect(self._end_view)
+        held = row(back)
+        spaced(held, (1.0, 0.4, 1.0, 0), 0.5)
+        column.addLayout(held)
+        column.addWidget(preview, 1)
+        self._view = view
+        self.addWidget(view)
+        self.setCurrentWidget(view)
+        preview.begin()
+
+    def _end_view(self) -> None:
+        """Go back from what an executor would see to the way there."""
+        view, self._view = self._view, None
+        if view is not None:
+            self.setCurrentWidget(self.overview)
+            self.overview.seen.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.removeWidget(view)
+            view.deleteLater()
+
     def start(self, act: Act) -> None:
         """Begin an act."""
+        self._end_view()
         if self._renewal is not None:
             return
         self._renewal = Renewal(act, self._keys, self._needs)
@@ -141,8 +172,9 @@ class Overview(Page):
             column.addWidget(label(f"The passphrase{_since(standing.passphrase_at)}.", "", "keys_passphrase"))
         only = "Only the recovery sheet" if standing.opens_by_sheet else "The recovery sheet"
         column.addWidget(label(f"{only}{_since(standing.sheet_at)}.", "", "keys_sheet"))
-        if standing.executor_at is not None and not standing.executor_is_void:
-            column.addWidget(label(f"{EXECUTOR_OPENS}{_since(standing.executor_at)}.", "", "keys_executor_opens"))
+        if standing.executor_since is not None and not standing.executor_is_void:
+            at = standing.executor_at or standing.executor_shown_at
+            column.addWidget(label(f"{EXECUTOR_OPENS}{_since(at)}.", "", "keys_executor_opens"))
         column.addWidget(label(NOBODY, "muted"))
         if not standing.opens_by_sheet:
             change = button("&Change the passphrase", "keys_change", "link")
@@ -151,15 +183,14 @@ class Overview(Page):
 
     def _offer_executor(self, standing: Standing) -> None:
         column = self._offer(acts.EXECUTOR)
-        made = f"Made{_on(standing.executor_at)}." if standing.executor_at is not None else NO_EXECUTOR
-        column.addWidget(label(made, "muted", "keys_executor_made"))
+        column.addWidget(label(_executor_words(standing), "muted", "keys_executor_made"))
         if standing.executor_is_void:
             column.addWidget(label(EXECUTOR_VOID, "", "keys_executor_void"))
         wishes = button("&Write your wishes down", "keys_wishes", "link")
         wishes.clicked.connect(self.wishes_asked)
-        seen = button("&Look at what they would see", "keys_executor_seen", "link")
-        seen.clicked.connect(self.view_asked)
-        column.addLayout(row(wishes, seen))
+        self.seen = button("&Look at what they would see", "keys_executor_seen", "link")
+        self.seen.clicked.connect(self.view_asked)
+        column.addLayout(row(wishes, self.seen))
 
     def _offer(self, act: Act) -> QVBoxLayout:
         column = self._card(act.title)
@@ -176,6 +207,16 @@ class Overview(Page):
         column.addWidget(label(heading, "heading"))
         self.column.addWidget(frame)
         return column
+
+
+def _executor_words(standing: Standing) -> str:
+    """Return when a sheet for an executor was made, and whether its key was shown since without being checked."""
+    made = f"Made{_on(standing.executor_at)}." if standing.executor_at is not None else ""
+    if standing.executor_shown_at is None:
+        return made or NO_EXECUTOR
+    again = " again" if made else ""
+    out = "" if standing.executor_is_void else f" {MAY_BE_OUT}"
+    return f"{made} Its key was shown{again}{_on(standing.executor_shown_at)}, and not checked.{out}".strip()
 
 
 def _since(at: datetime.datetime | None) -> str:

@@ -6,6 +6,7 @@ from alliance_desktop.services.key_life import KeyLife
 from alliance_desktop.ui.key_life.acts import EXECUTOR, KNOWN, Act
 from alliance_desktop.ui.key_life.needs import KeyNeeds
 from alliance_desktop.ui.key_life.page import KeysPage
+from alliance_desktop.ui.preview_page import PreviewPage
 from alliance_desktop.ui.settings_place import KEY, SettingsPlace
 from alliance_desktop.ui.workspace import Workspace
 
@@ -54,6 +55,11 @@ class KeysPlace(QObject):
             self.page.start(act)
         else:
             self.page.begin()
+
+    def show_view(self, preview: PreviewPage) -> None:
+        """Show what an executor would see, in the place of the keys."""
+        if self.page is not None and self.page.is_idle:
+            self.page.show_view(preview)
 
     def leave(self) -> None:
         """Take the page away, so that the settings stand there again; not in the middle of an act."""

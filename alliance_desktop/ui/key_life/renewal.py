@@ -129,6 +129,8 @@ class Renewal(QStackedWidget):
         if not self.act.sheet:
             self._put_in_place()
             return
+        if prepared.change is Change.EXECUTOR:
+            self._keys.note_executor_shown()
         self.sheet.show_groups(prepared.sheet.groups)
         self._show(self.sheet)
 

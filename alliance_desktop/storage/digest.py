@@ -30,7 +30,7 @@ _DERIVED = ("search_", "kept_")
 
 _BYTES = 32
 _ROUND = 1 << (8 * _BYTES)
-_ROWS_A_STEP, _ROWS_AT_ONCE = 40, 1_500
+_ROWS_A_STEP, _ROWS_AT_ONCE = 160, 1_500
 """What is read in one step of a few milliseconds, and where nobody waits for a step."""
 _KEPT = "SELECT value FROM meta WHERE name = 'digest'"
 

@@ -8,7 +8,7 @@ from collections.abc import Generator
 
 from alliance_desktop.storage.database import Database
 
-_ROWS_A_STEP = 100
+_ROWS_A_STEP = 300
 _ALL = "SELECT name, tbl_name, sql FROM main.sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
 _WHERE = " WHERE "
 

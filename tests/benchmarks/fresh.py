@@ -23,6 +23,7 @@ _Asks = Callable[[OpenVault], object]
 def lines(folder: Path, caseload: Caseload, bare: Bare, rounds: int) -> Iterator[tuple[str, Line]]:
     """Yield each line by a short name; the vault is opened anew for every round of each."""
     access = Access(load_forms(resource("forms")), _now, os.urandom, CHEAP)
+    _look_once(access, folder)
     asked = Asked(caseload)
     usual = ClientId(caseload.usual)
     newest = next((sought, question) for name, _, _, sought, question in asked.searches() if name == "newest")
@@ -48,6 +49,16 @@ def lines(folder: Path, caseload: Caseload, bare: Bare, rounds: int) -> Iterator
 
         took = by_turns(rounds, ours=ours, bare=alone)
         yield name, Line(what=f"{told}, asked first in a vault just opened, not painted", budget=budget, **took)
+
+
+def _look_once(access: Access, folder: Path) -> None:
+    """Use the vault as it was used the day before: what the reminders read is kept then, and this is no first day."""
+    vault = access.open(folder, access.unlock(folder, PASSPHRASE))
+    vault.attention.believe(TODAY)
+    vault.attention.cards(TODAY)
+    while vault.attention.keep_some():
+        pass
+    vault.close()
 
 
 def _rows(vault: OpenVault, client: ClientId) -> object:

@@ -38,7 +38,10 @@ _WIDE, _HIGH, _BYTES = 1280, 900, 4
 _POINTS = [(x, y) for y in range(60, 600, 90) for x in range(60, 800, 120)]
 _LOOK_SECONDS = 0.0005
 _PATIENCE_SECONDS = 60.0
+_LOOKED_THROUGH_SECONDS = 3600.0
+"""How long the work beside the work may go on, after which there is rest: all notes are looked through once."""
 _CALM = 0.01
+_CALM_SECONDS = 5
 _TYPING_MS = 1500
 """How long a passphrase is typed at least."""
 
@@ -199,8 +202,9 @@ def _at_rest(seconds: float) -> float:
     """Return the per cent of one processor while nobody does anything, once what goes on in idle time has ended."""
     if not seconds:
         return 0.0
-    until = time.monotonic() + _PATIENCE_SECONDS
-    while _spent_in(1.0) > _CALM and time.monotonic() < until:
+    until = time.monotonic() + _LOOKED_THROUGH_SECONDS
+    # A backup or the words of a search may begin a moment after the look has ended.
+    while max(_spent_in(1.0) for _ in range(_CALM_SECONDS)) > _CALM and time.monotonic() < until:
         pass
     return _spent_in(seconds) * 100
 

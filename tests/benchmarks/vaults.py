@@ -26,6 +26,12 @@ PASSPHRASE = "seven quiet herons by the weir"
 CHEAP = Kdf(salt=bytes(16), memory_kib=LEAST_MEMORY_KIB, passes=1)
 """The least a passphrase may cost: what opening costs beside the key is what is looked at."""
 
+_SETTINGS = (
+    *("locking_mode=exclusive", "journal_mode=wal", "synchronous=2", "temp_store=2"),
+    *("foreign_keys=1", "secure_delete=1", "cell_size_check=1"),
+)
+"""Those of the program that take time."""
+
 
 def make(folder: Path, size: str, now: Now, random: Random) -> Path:
     """Return a vault of a size in a folder, which is made by importing its file; one that is there is taken."""
@@ -59,7 +65,7 @@ class Bare:
         connection = dbapi2.connect(str(self._copy), isolation_level=None)
         connection.execute("PRAGMA cipher_memory_security=ON")
         give_key(connection, *self._key)
-        for setting in ("journal_mode=wal", "synchronous=2", "temp_store=2", "secure_delete=1"):
+        for setting in _SETTINGS:
             connection.execute(f"PRAGMA {setting}").fetchall()
         return connection
 

@@ -20,6 +20,7 @@ from alliance_desktop.ui.autosave import Autosave
 from alliance_desktop.ui.background import is_working
 from alliance_desktop.ui.fields.textbox import TextBox
 from alliance_desktop.wiring import Program, World
+from tests.benchmarks import alone
 from tests.benchmarks.caseload import TODAY, USUAL, Caseload
 from tests.benchmarks.frame import Line, Times, by_turns, timed, times
 from tests.benchmarks.questions import NOTE, Asked, saving
@@ -97,6 +98,7 @@ def lines(desk: Desk, caseload: Caseload, bare: Bare, plain: Plain, rounds: int)
     yield from _searches(desk, asked, bare, plain, rounds)
     yield from _today(desk, asked, bare, plain, rounds)
     yield from _saving(desk, bare, plain, rounds)
+    yield from alone.lines(desk.program.vault, asked, ClientId(caseload.usual), bare, rounds)
     keys, saves = _typing(desk, caseload)
     yield "typing", Line(what=f"one key in a note of {LONG_NOTE:,} characters", budget="p95 ≤ 16", ours=keys)
     yield "autosave", Line(what="how long a save in that note keeps the next key waiting", budget="≤ 16", ours=saves)

@@ -163,13 +163,15 @@ def test_a_write_between_two_steps_starts_the_count_again(store):
     with store.transaction():
         for id in range(1, 400):
             store.clients.put(client(id))
+    every = len(list(answering(store.recounting(), [])))
+    assert every > 3
     steps = store.recounting()
-    for _ in range(5):
+    for _ in range(2):
         next(steps)
     with store.transaction():
         store.clients.put(client(1, answers={"code": "changed meanwhile"}))
     answers = []
-    assert len(list(answering(steps, answers))) > 10
+    assert len(list(answering(steps, answers))) >= every
     assert answers == [True]
 
 

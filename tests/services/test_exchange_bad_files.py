@@ -15,6 +15,7 @@ from alliance_desktop.domain.backup_errors import BackupStoppedError
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.exchange.errors import BadLineError, ImportDiskError, NoFileError
 from alliance_desktop.domain.exchange.lines import LONGEST
+from alliance_desktop.domain.exchange.values import LARGEST_ID
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import Access, OpenVault
@@ -90,6 +91,8 @@ BAD: dict[str, tuple[list[Any], int, str]] = {
     "id true": ([HEAD, CLIENT | {"id": True}], 2, '"id" must be a whole number'),
     "id 0": ([HEAD, CLIENT | {"id": 0}], 2, '"id" must be a whole number'),
     "id beyond 2^53": ([HEAD, CLIENT | {"id": 1 << 53}], 2, '"id" must be a whole number'),
+    "id without room above": ([HEAD, CLIENT | {"id": LARGEST_ID + 1}], 2, "a whole number from 1 to 9006099743113215"),
+    "gone id without room above": ([HEAD, CLIENT, note(gone=[LARGEST_ID + 1])], 3, "a list of ids"),
     "id 1.0": ([HEAD, CLIENT | {"id": 1.0}], 2, '"id" must be a whole number'),
     "answers as a list": ([HEAD, CLIENT | {"answers": []}], 2, "an object of answers"),
     "30 February": ([HEAD, CLIENT, note(day="2026-02-30")], 3, "a day that there is"),

@@ -19,6 +19,7 @@ from alliance_desktop.domain.exchange.errors import (
     ImportNotPlacedError,
     SampleMixedError,
 )
+from alliance_desktop.domain.exchange.values import LARGEST_ID
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.resources import resource
@@ -344,3 +345,18 @@ def test_a_wrong_line_is_a_fault_at_all(vault: OpenVault, tmp_path: Path) -> Non
     """The control of the file that comes in: the same with one letter changed does not."""
     with pytest.raises(BadLineError):
         vault.exchange().bring_in(put(tmp_path / "one", [HEAD, CLIENT, NOTE | {"form": "sessions"}]), vault.close)
+
+
+def test_what_is_written_after_the_largest_id_that_is_taken_can_be_taken_again(
+    access: Access, vault: OpenVault, folder: Path, secrets: Secrets, empty: tuple[Path, Secrets], tmp_path: Path
+) -> None:
+    again = _copied(secrets)
+    vault.exchange().bring_in(put(tmp_path / "one", [HEAD, CLIENT | {"id": LARGEST_ID - 9}]), vault.close)
+    opened = access.open(folder, again)
+    made = opened.notebook.add_client({"code": "N-1"}).client
+    assert made is not None
+    assert made > LARGEST_ID - 9, "the control: it counts on from there"
+    opened.exchange().take_out(tmp_path / "two")
+    opened.close()
+    other = access.open(*empty)
+    assert other.exchange().bring_in(tmp_path / "two", other.close).new["client"] == 2

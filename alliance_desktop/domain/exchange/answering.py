@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from alliance_desktop.domain.answers import REMOVED, About, Answers
-from alliance_desktop.domain.exchange.values import LARGEST, LineError, is_day, is_whole
+from alliance_desktop.domain.exchange.values import LARGEST, LARGEST_ID, LineError, is_day, is_whole
 from alliance_desktop.domain.form import CHOOSING, PRESET, PRIVATE_TABLE, Card, Column, Form, Kind, Option, Question
 from alliance_desktop.domain.shown import ROLES
 
@@ -110,7 +110,7 @@ def _links(answer: Any) -> bool:
 
 
 def _id(value: Any) -> bool:
-    return is_whole(value, 1, LARGEST)
+    return is_whole(value, 1, LARGEST_ID)
 
 
 def _nothing(answer: Any) -> bool:

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 LARGEST = (1 << 53) - 1
 """The largest whole number that every reader of JSON keeps exactly."""
+LARGEST_ID = LARGEST - (1 << 40)
+"""What is written later gets larger ids than all before: those must be numbers that can be taken as well."""
 LARGEST_COUNT = 1_000_000
 
 _NOON = "T12:00:00.000000+00:00"
@@ -87,8 +89,8 @@ def _moment(value: Any) -> str | None:
         return None
 
 
-ID = Value(f"a whole number from 1 to {LARGEST}", lambda value: is_whole(value, 1, LARGEST))
-ID_OR_0 = Value(f"a whole number from 0 to {LARGEST}", lambda value: is_whole(value, 0, LARGEST))
+ID = Value(f"a whole number from 1 to {LARGEST_ID}", lambda value: is_whole(value, 1, LARGEST_ID))
+ID_OR_0 = Value(f"a whole number from 0 to {LARGEST_ID}", lambda value: is_whole(value, 0, LARGEST_ID))
 COUNT = Value(f"a whole number from 1 to {LARGEST_COUNT}", lambda value: is_whole(value, 1, LARGEST_COUNT))
 DAY = Value("a day that there is, such as 2026-03-05", is_day)
 TIME = Value("a time with its zone, such as 2026-03-05T16:40:00Z", lambda value: _moment(value) is not None, _moment)
@@ -96,6 +98,8 @@ TEXT = Value("a text", lambda value: isinstance(value, str))
 FLAG = Value("true or false", lambda value: isinstance(value, bool))
 ANSWERS = Value("an object of answers", lambda value: isinstance(value, dict))
 OBJECT = Value("an object", lambda value: isinstance(value, dict))
-IDS = Value("a list of ids", lambda value: isinstance(value, list) and all(is_whole(one, 1, LARGEST) for one in value))
+IDS = Value(
+    "a list of ids", lambda value: isinstance(value, list) and all(is_whole(one, 1, LARGEST_ID) for one in value)
+)
 LIST = Value("a list", lambda value: isinstance(value, list))
 ANY = Value("plain data", is_plain)

@@ -1,5 +1,6 @@
 """What the start does not load and make before the first page is on screen, and that opening a vault finds it then."""
 
+import builtins
 import json
 import os
 import subprocess
@@ -76,7 +77,7 @@ HIDDEN = frozenset({"paused", "soon", "focus_ring", "unlock_key", "unlock_notice
 """Parts of the window that its first picture does not show."""
 # A double-click, up to the moment in which the first picture is on screen.
 START = """
-import gc, json, os, sys
+import builtins, gc, json, os, sys
 from alliance_desktop import __main__, wiring
 from alliance_desktop.ui import first_picture
 started = []
@@ -91,6 +92,7 @@ def come(come=first_picture.come):
         "classes": sorted({*vars(QtCore), *vars(QtGui), *vars(QtWidgets)}),
         "parts": sorted({one.objectName() for one in window.findChildren(QtWidgets.QWidget)}),
         "collects": gc.isenabled(),
+        "plain": builtins.__import__ is builtins.__orig_import__,
     }))
     come()
     if "ahead" in sys.argv:
@@ -117,6 +119,7 @@ class Start(NamedTuple):
     classes: frozenset[str]
     parts: frozenset[str]
     collects: bool
+    plain: bool
     later: frozenset[str]
 
     @property
@@ -146,6 +149,7 @@ def start(home: Path, *how: str) -> Start:
         classes=frozenset(first["classes"]),
         parts=frozenset(first["parts"]),
         collects=first["collects"],
+        plain=first["plain"],
         later=frozenset(
             one for one in (name for names in later for name in names) if one.startswith("alliance_desktop")
         ),
@@ -181,6 +185,11 @@ def test_only_what_it_shows_is_made(usual: Start) -> None:
 
 def test_nothing_is_thrown_away_before(usual: Start) -> None:
     assert not usual.collects
+
+
+def test_imports_read_no_sources(usual: Start) -> None:
+    assert usual.plain
+    assert vars(builtins)["__import__"] is not vars(builtins)["__orig_import__"], "the control: as PySide leaves it"
 
 
 def test_one_too_many_of_each_would_be_seen(eager: Start) -> None:

@@ -1,5 +1,6 @@
 """The lines of a timeline for a list view; what a line says is asked of the timeline when it is looked at."""
 
+import datetime
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
@@ -58,6 +59,11 @@ class TimelineModel(QStringListModel):
     def spot(self, at: int) -> Spot:
         """Return where the first row of a line stands in the story; that of a heading is the one beneath it."""
         return self._shown[self._lines[at].first]
+
+    def days(self, at: int) -> tuple[datetime.date, datetime.date]:
+        """Return the days of the first and of the last row of a line."""
+        line = self._lines[at]
+        return self._shown[line.first].on, self._shown[max(line.first, line.last - 1)].on
 
     def row(self, at: int) -> Row:
         """Return the row of a line that stands for one."""

@@ -238,8 +238,7 @@ class TimelinePanel(QWidget):
         if self._look.sift.seen:
             self._places = [at for at in self._places if at in self._instead]
         if self._words:
-            self._count.setText(LOOKING)
-            self._told.show()
+            self._tell(LOOKING)
             self._begin(self._looked_through())
         else:
             self._show()
@@ -274,10 +273,8 @@ class TimelinePanel(QWidget):
             return
         self.view.show_story(story, self._places, self._look.zoom, self._instead)
         every, some = len(story), len(self._places)
-        narrowed = bool(self._words) or not self._look.sift.shows_all
-        self._count.setText(self._narrowed_to(some, every) if narrowed else "")
+        self._tell()
         self.view.setAccessibleDescription(" ".join(filter(None, (self._count.text(), self.view.about))))
-        self._told.setVisible(narrowed and bool(every))
         self.view.setVisible(bool(some))
         self._none.setText(EMPTY if not every else NONE_SEEN if self._look.sift.seen else NONE_FIT)
         self._none.setMinimumHeight(self.view.minimumHeight() if every else 0)
@@ -286,6 +283,14 @@ class TimelinePanel(QWidget):
             one.setVisible(bool(every))
         self.arranged.emit()
         self._begin(story.telling(reversed(self._places)))
+
+    def _tell(self, odd: str = "") -> None:
+        """Say what is shown where that is not all, or what was odd about a day."""
+        every = len(self._story or ())
+        narrowed = bool(self._words) or not self._look.sift.shows_all
+        self._count.setText(odd or (self._narrowed_to(len(self._places), every) if narrowed else ""))
+        self._all.setVisible(narrowed)
+        self._told.setVisible(bool(every and (odd or narrowed)))
 
     def _narrowed_to(self, some: int, every: int) -> str:
         """Return how many lines are shown, and what is kept beside the words that leaves the others out."""
@@ -325,14 +330,14 @@ class TimelinePanel(QWidget):
         if found is None:
             self._say(NO_DAYS)
             return
+        self._tell()
         self.view.is_picked = True
         if found != read.on:
             announce(self.view, f"The nearest is {long_day(found)}")
         self.view.setFocus()
 
     def _say(self, words: str) -> None:
-        self._count.setText(words)
-        self._told.show()
+        self._tell(words)
         announce(self, words)
 
 

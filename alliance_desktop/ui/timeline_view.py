@@ -102,13 +102,13 @@ class TimelineView(QListView):
         return self._choose(at) if at >= 0 else False
 
     def choose_day(self, on: datetime.date) -> datetime.date | None:
-        """Choose the line nearest to a day and return its own; None where no line has one."""
+        """Choose the line nearest to a day, or its month, and return the day; None where no line has one."""
         dated = [at for at in range(self._model.rowCount()) if self._has_day(at)]
         if not dated:
             return None
-        at = min(dated, key=lambda one: self._distance(one, on))
+        at = min(dated, key=lambda one: abs((self._nearest(one, on) - on).days))
         self._choose(at)
-        return self._model.spot(at).on
+        return self._nearest(at, on)
 
     def choose_newest(self) -> None:
         """Choose the last line, which nobody asked for."""
@@ -222,8 +222,12 @@ class TimelineView(QListView):
     def _has_day(self, at: int) -> bool:
         return not self._model.is_heading(at) and not is_now(self._model.spot(at))
 
-    def _distance(self, at: int, on: datetime.date) -> int:
-        return abs((self._model.spot(at).on - on).days)
+    def _nearest(self, at: int, on: datetime.date) -> datetime.date:
+        """Return the day of a line that is nearest to another; a line for a month has all the days of the month."""
+        first, last = self._model.days(at)
+        if self._model.line(at).month and (first.year, first.month) == (on.year, on.month):
+            return on
+        return min(max(first, on), last)
 
     def _settle(self) -> None:
         """Keep the heading over the lines, as high as the names of the lanes need."""

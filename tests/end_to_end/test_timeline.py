@@ -75,8 +75,10 @@ def test_a_day_is_gone_to_as_it_is_typed_and_one_that_is_none_is_said(with_clien
     person.key(Keys.Key_G, CTRL)
     person.type("the day she left\n")
     assert "is not a day this program can read" in count(person)
+    assert person.maybe("timeline_all_again") is None, "nothing is left out"
     person.key(Keys.Key_G, CTRL)
     person.type("5 weeks ago\n")
+    assert person.maybe("timeline_count") is None, "what was odd is over"
     assert current(person).startswith("3 February 2026. Session.")
 
 

@@ -137,6 +137,23 @@ def test_a_day_leads_to_the_line_nearest_to_it(view: TimelineView) -> None:
     assert view.choose_day(BEGAN) is None
 
 
+@pytest.mark.parametrize(
+    ("wanted", "month", "found"),
+    [
+        ("2026-04-30", 4, "2026-04-30"),
+        ("2026-04-01", 4, "2026-04-01"),
+        ("2026-07-01", 6, "2026-06-09"),
+        ("2026-02-27", 3, "2026-03-02"),
+    ],
+)
+def test_a_day_leads_to_the_month_that_holds_it(view: TimelineView, wanted: str, month: int, found: str) -> None:
+    view.show_story(Story(ROWS), list(range(len(ROWS))), Zoom.ALL)  # type: ignore[arg-type]  # only what is read of it
+    assert view.choose_day(datetime.date.fromisoformat(wanted)) == datetime.date.fromisoformat(found)
+    key = view.chosen()
+    assert key is not None
+    assert str(key[3]).startswith(f"2026-{month:02}")
+
+
 def test_the_line_chosen_stays_chosen_in_another_zoom_and_where_it_goes_the_nearest_is(view: TimelineView) -> None:
     show(view, Zoom.WEEK)
     view.choose_day(BEGAN + datetime.timedelta(days=45))

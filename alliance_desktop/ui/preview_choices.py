@@ -121,6 +121,12 @@ class PreviewChoices(QWidget):
         said += [BRIEF_LARGE] if choice.large else []
         return said + [words for part, words in BRIEFLY.items() if part in choice.parts and self._counts(part)]
 
+    @property
+    def is_blank_for_want(self) -> bool:
+        """Whether the blank page stands there because nothing of it is written, and not because it was chosen."""
+        kind = self.kind
+        return kind.blank is not None and kind.make is not None and self._has_nothing()
+
     def show_blank(self) -> None:
         """Choose the page to fill in by hand."""
         self._blank.setChecked(True)

@@ -31,6 +31,7 @@ from alliance_desktop.ui.preview_words import (
     SPOOLED,
     STOPPED,
     listed,
+    nothing_written,
     saved_words,
 )
 from alliance_desktop.ui.progress import Progress
@@ -160,6 +161,8 @@ class PreviewPage(QWidget):
             self.notice.offer(False)
             if faults:
                 self.notice.say(*listed(faults), urgent=True)
+            elif self._client is not None and self.choices.is_blank_for_want:
+                self.notice.say(nothing_written(self._client.called))
             else:
                 self.notice.clear()
             self._say_words(self._paper.twin(page))

@@ -70,6 +70,11 @@ COPIES = "Copies of the record, for a request"
 WITHOUT_CLIENT = "About no client"
 
 
+def nothing_written(called: str) -> str:
+    """Return that the blank page is shown because there is nothing of it."""
+    return f"Nothing of this is written for {isolated(called)}; this is the blank page."
+
+
 def group_of(kind: Kind) -> str:
     """Return the heading under which a page is offered: first of all, whether it is for the client."""
     if kind.for_client:

@@ -115,3 +115,18 @@ def test_words_of_an_earlier_choice_are_gone_while_a_long_page_is_made(noted: Pe
     assert "heronsong hidden" not in page.text.box.toPlainText()
     person.until(lambda: not page.progress.is_busy)
     person.key(Keys.Key_L, CTRL)
+
+
+def test_a_blank_page_that_stands_there_for_want_of_words_says_so(noted: Person) -> None:
+    noted.choose("preview_sort", "Safeguarding record (full name)")
+    assert "Nothing of this is written for" in noted.said("preview_notice_sentence")
+    assert "this is the blank page" in noted.said("preview_notice_sentence")
+    noted.choose("preview_sort", "Session note")
+    assert noted.maybe("preview_notice_sentence") is None, "its control: here something is written"
+    noted.press("preview_blank")
+    assert noted.maybe("preview_notice_sentence") is None, "a blank that was asked for needs no word"
+    concern(noted, "heronwords", 3)
+    noted.choose("preview_sort", "Timeline")
+    noted.program.work.pages.open_preview(noted.program.vault.notebook.clients()[0].id)
+    noted.choose("preview_sort", "Safeguarding record (full name)")
+    assert noted.maybe("preview_notice_sentence") is None

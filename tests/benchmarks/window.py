@@ -208,7 +208,8 @@ def _typing(desk: Desk, caseload: Caseload) -> tuple[Times, Times]:
     """Return what keys take, and what the saves take that come by themselves between them."""
     desk.work.pages.open_session(ClientId(caseload.usual))
     desk.settle()
-    box = next(one for one in desk.window.findChildren(TextBox) if one.isVisible())
+    # The note itself: the boxes above it are for a day and for two times.
+    box = next(one for one in desk.window.findChildren(TextBox, "body") if one.isVisible())
     box.setPlainText("She said that it was a quiet week, and then she told of it. " * (LONG_NOTE // 59))
     box.moveCursor(box.textCursor().MoveOperation.End)
     desk.settle()

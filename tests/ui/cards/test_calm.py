@@ -1,13 +1,12 @@
-"""What keeps a card calm: nothing jumps, nothing is asked that is over, and each list says what it is."""
+"""What keeps a card calm: nothing jumps, and nothing is asked that is over."""
 
 from collections.abc import Callable
 
 import pytest
 from card_cases import EVERY_KIND, form_of, question
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from alliance_desktop.domain.answers import chosen
@@ -15,44 +14,14 @@ from alliance_desktop.domain.form import Kind
 from alliance_desktop.domain.look import Appearance
 from alliance_desktop.ui import theme
 from alliance_desktop.ui.card_editor import CardEditor
-from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.fields.options import OptionRadio, OptionTick
 from alliance_desktop.ui.fields.place import scroll_area_of
 
 OpenCard = Callable[..., CardEditor]
 
 
-def labels_of(widget: QWidget) -> list[str]:
-    """Return the names of the labels that a screen reader is told of."""
-    relations = QAccessible.queryAccessibleInterface(widget).relations(QAccessible.RelationFlag.Label)
-    return [face.text(QAccessible.Text.Name) for face, _ in relations]
-
-
 def top_of(widget: QWidget, within: QWidget) -> int:
     return widget.mapTo(within, QPoint(0, 0)).y()
-
-
-def test_a_list_that_has_no_label_in_sight_has_one_for_the_screen_reader(open_card: OpenCard) -> None:
-    editor = open_card()
-    about = editor.findChild(Combo, "on_about")
-    assert labels_of(about) == ["Label of on?: how sure"]
-    assert labels_of(editor.findChild(Combo, "many_of")) == ["Label of many_of?"]
-    assert all(labels_of(one) for one in editor.findChildren(Combo))
-
-
-def test_a_list_takes_its_later_name_along_and_needs_no_second_label(qtbot: QtBot) -> None:
-    held = QWidget()
-    qtbot.addWidget(held)
-    column = QVBoxLayout(held)
-    bare, labelled = Combo([("a", "A")]), Combo([("b", "B")])
-    caption = QLabel("Seen")
-    caption.setBuddy(labelled)
-    for one in (bare, caption, labelled):
-        column.addWidget(one)
-    held.show()
-    bare.setAccessibleName("Later")
-    assert labels_of(bare) == ["Later"]
-    assert labels_of(labelled) == ["Seen"]
 
 
 def test_a_question_with_a_note_says_so_and_one_without_does_not(open_card: OpenCard) -> None:

@@ -41,7 +41,7 @@ class HoursPanel(QWidget):
 
     def refresh(self) -> None:
         """Count anew."""
-        start, end = sorted(self.choice.period)
+        start, end = self.choice.period
         told = self._count(start, end)
         while (item := self._grid.takeAt(0)) is not None:
             gone = item.widget()

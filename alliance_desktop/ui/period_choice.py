@@ -55,12 +55,13 @@ class PeriodChoice(QWidget):
 
     @property
     def period(self) -> tuple[datetime.date, datetime.date]:
-        """The first and the last day that count, in this order; a day that cannot be read is the one of this month."""
+        """The first and the last day that count, whichever box they stand in; of this month, if one cannot be read."""
         usual = days_of(Span(self.span.chosen), self._today())
         if self.span.chosen != Span.OWN:
             return usual
         first, last = (date_of(one.answer()) for one in (self.first, self.last))
-        return first or usual[0], last or usual[1]
+        first, last = first or usual[0], last or usual[1]
+        return min(first, last), max(first, last)
 
     def choose(self, span: str, first: datetime.date | None = None, last: datetime.date | None = None) -> None:
         """Choose a period, as it was before a lock."""

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import date_of
+from alliance_desktop.domain.days import in_order
 from alliance_desktop.domain.search.asking import MOST
 from alliance_desktop.services.search import Found, Hit, KindOffered, Sought
 from alliance_desktop.ui import reading_order
@@ -75,13 +76,14 @@ class SearchPage(Landing):
     @property
     def asked(self) -> Sought:
         """What is looked for, and where."""
+        first, last = in_order(date_of(self.first.answer()), date_of(self.last.answer()))
         return Sought(
             typed=self.edit.text(),
             private=self.private.isChecked(),
             inside=self.inside.isChecked(),
             kinds=(self.kind.chosen,) if self.kind.chosen else (),
-            first=date_of(self.first.answer()),
-            last=date_of(self.last.answer()),
+            first=first,
+            last=last,
             best_first=self.order.chosen == "best",
         )
 

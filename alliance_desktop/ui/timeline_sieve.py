@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import date_of, dated, long_day
+from alliance_desktop.domain.days import in_order
 from alliance_desktop.domain.timeline import Sift
 from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.fields.context import Context
@@ -78,10 +79,11 @@ class TimelineSieve(QWidget):
     @property
     def sift(self) -> Sift:
         """What is chosen, beside the words."""
+        first, last = in_order(date_of(self.first.answer()), date_of(self.last.answer()))
         return Sift(
             kind=self.kind.chosen,
-            first=date_of(self.first.answer()),
-            last=date_of(self.last.answer()),
+            first=first,
+            last=last,
             strains=self.strains.isChecked(),
             seen=self.seen.isChecked(),
         )

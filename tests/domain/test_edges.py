@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from alliance_desktop.domain.client import NO_CODE, Client
-from alliance_desktop.domain.days import day_from, day_within, month_end
+from alliance_desktop.domain.days import day_from, day_within, in_order, month_end
 from alliance_desktop.domain.entry import ClientId, EntryId
 from alliance_desktop.domain.errors import DiskFullError, FinishedError, NotDoneError, SaveWaitingError, of_act
 from alliance_desktop.domain.numbers import Numbers
@@ -101,3 +101,11 @@ def test_a_try_at_an_end_of_the_calendar_has_a_day_to_wait_until(on: datetime.da
     until = waited_until(Try(entry=EntryId(1), on=on, response=response, touched_at=NOW), [], Numbers())
     assert until is not None
     assert until >= on
+
+
+@pytest.mark.parametrize("ends", [(D.max, D.min), (D.min, D.max), (None, D.min), (D.max, None), (None, None)])
+def test_the_ends_of_a_period_may_stand_in_either_order(
+    ends: tuple[datetime.date | None, datetime.date | None],
+) -> None:
+    both = None not in ends
+    assert in_order(*ends) == ((D.min, D.max) if both else ends)

@@ -3,7 +3,7 @@
 import datetime
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QPushButton,
@@ -26,6 +26,10 @@ from alliance_desktop.ui.parts import button, label, row
 from alliance_desktop.ui.theme import em, spaced
 
 DAY_WIDTH = 8.0
+_BY_KEYS = frozenset(
+    {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
+)
+_FOR_A_WHILE = frozenset({Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason})
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CALENDAR_PARTS = {
     "qt_calendar_prevmonth": "Month before",
@@ -35,6 +39,24 @@ _CALENDAR_PARTS = {
     "qt_calendar_yearedit": "Year",
     "qt_calendar_calendarview": "Days",
 }
+
+
+class _DayText(TextBox):
+    """The box that a day is typed in: whoever comes with the keyboard types over the day that stands there."""
+
+    def focusInEvent(self, e: QFocusEvent) -> None:
+        """Choose what stands there, as a field of one line does."""
+        super().focusInEvent(e)
+        if e.reason() in _BY_KEYS:
+            self.selectAll()
+
+    def focusOutEvent(self, e: QFocusEvent) -> None:
+        """Let go of what was chosen, unless a menu or another window is in front for a while."""
+        super().focusOutEvent(e)
+        if e.reason() not in _FOR_A_WHILE:
+            cursor = self.textCursor()
+            cursor.clearSelection()
+            self.setTextCursor(cursor)
 
 
 class DayBox(QWidget):
@@ -49,7 +71,7 @@ class DayBox(QWidget):
     def __init__(self, context: Context, unsure: bool = True, happened: bool = False) -> None:
         super().__init__()
         self._context, self._happened = context, happened
-        self.box = TextBox(1, 2, breaks=False)
+        self.box = _DayText(1, 2, breaks=False)
         self.box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.box.setMaximumWidth(em(DAY_WIDTH))
         self.about = Combo(((one, words) for one, words in ABOUT_WORDS.items()), 6)

@@ -15,6 +15,8 @@ from alliance_desktop.domain.unnamed.words import is_capitalised, is_cased, is_u
 
 _MOST_OF_NAME = 5
 """Of so many words at most each part is looked for by itself; a longer run is a sentence."""
+_LEAST_BEGUN = 4
+"""A word that begins with one of so many letters says it as well: "abused" after "abuse"."""
 _TAKEN_OUT = "|"
 """Stands in place of each letter that is blacked out: it is part of no word, and joins none."""
 
@@ -29,8 +31,9 @@ class Still(msgspec.Struct, frozen=True, kw_only=True):
 class Gone:
     """Words that are blacked out, ready to be looked for: the whole of each run, and each part of a name by itself.
 
-    Case, accents, spaces, hyphens and a possessive do not count. A name that is a word as well needs its capital. Parts
-    of `own`, the names of the person whose copy it is, are not looked for by themselves.
+    Case, accents, spaces, hyphens, other signs between words and a possessive do not count, and a word may go on. A
+    name that is a word as well needs its capital. Parts of `own`, the names of the person whose copy it is, are not
+    looked for by themselves.
     """
 
     def __init__(self, runs: Iterable[str], own: Iterable[str] = ()) -> None:
@@ -41,6 +44,7 @@ class Gone:
         large = [run for run in told if _is_name(run)]
         self._names = Names(_known([*large, *names]))
         self._any_case = Names(_known(small), also=frozenset())
+        self._sentences = _by_first_word(run for run in told if not is_unspaced(run))
         self._reached = {(one.way, one.same) for run in told for one in ways(run)}
         self.is_nothing = not told
 
@@ -54,7 +58,21 @@ class Gone:
         shown = "".join(left)
         found = (*self._names.found(shown), *self._any_case.found(shown))
         reached = (one for one in ways(shown) if (one.way, one.same) in self._reached) if self._reached else ()
-        return merged(text, ((one.start, one.end) for one in (*found, *reached)))
+        spans = ((one.start, one.end) for one in (*found, *reached))
+        return merged(text, (*spans, *self._word_for_word(shown)))
+
+    def _word_for_word(self, text: str) -> Iterator[Span]:
+        """Yield where the words of a whole run stand one after the other, whatever signs are between them."""
+        said = words(text)
+        for at, one in enumerate(said):
+            for begin in range(_LEAST_BEGUN, len(one.same) + 1):
+                for run, capital in self._sentences.get(one.same[:begin], ()):
+                    if len(run) == 1 and (is_capitalised(text[one.start : one.end]) or not capital):
+                        yield one.start, one.end
+            for run, _ in self._sentences.get(one.same, ()):
+                last = at + len(run) - 1
+                if len(run) > 1 and last < len(said) and _is_said(run, [two.same for two in said[at : last + 1]]):
+                    yield one.start, said[last].end
 
 
 def still(decided: Iterable[Decided], item: Item, spans: Iterable[Span], own: Iterable[str] = ()) -> Still:
@@ -100,6 +118,21 @@ def _parts(run: str) -> Iterator[str]:
         if not opening:
             yield run[start:end]
             yield from (one for one in name_parts(run[start:end]) if not is_common(one))
+
+
+def _by_first_word(runs: Iterable[str]) -> dict[str, list[tuple[tuple[str, ...], bool]]]:
+    """Return the words of each run by the first, and whether one that stands alone is meant with its capital only."""
+    found: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+    for run in runs:
+        said = tuple(one.same for one in words(run))
+        if said:
+            found.setdefault(said[0], []).append((said, is_capitalised(run) and is_common(run)))
+    return found
+
+
+def _is_said(run: tuple[str, ...], said: list[str]) -> bool:
+    goes_on = said[-1].startswith(run[-1]) if len(run[-1]) >= _LEAST_BEGUN else said[-1] == run[-1]
+    return goes_on and said[:-1] == list(run[:-1])
 
 
 def _known(runs: Iterable[str]) -> list[Known]:

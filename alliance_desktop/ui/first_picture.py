@@ -1,6 +1,10 @@
 """What nobody can need before the first picture of the window is on screen is done after it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
 
 _waiting: list[Callable[[], object]] = []
 _waits = False
@@ -24,5 +28,28 @@ def come() -> None:
     """The picture is on screen: do all that was put off, in the order in which it was asked for."""
     global _waits
     _waits = False
-    while _waiting:
-        _waiting.pop(0)()
+    # What one of them asks for meanwhile is done at once.
+    waited, _waiting[:] = tuple(_waiting), ()
+    each(waited)
+
+
+def each(acts: Iterable[Callable[[], object]]) -> None:
+    """Do one after the other, whatever becomes of those before; a fault is the program's, as one of a slot is."""
+    for act in acts:
+        with _Alone():
+            act()
+
+
+class _Alone:
+    """Lets a fault take nothing else with it: it is raised again in a turn of its own, and ends in the hook."""
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, _kind: object, fault: BaseException | None, _trace: TracebackType | None) -> bool:
+        if fault is not None:
+            QTimer.singleShot(0, partial(_raise, fault))
+        return True
+
+
+def _raise(fault: BaseException) -> None:
+    raise fault

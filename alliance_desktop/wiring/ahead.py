@@ -110,8 +110,7 @@ class Ahead(QObject):
             self._parts.window.installEventFilter(self)
 
     def _begin(self) -> None:
-        first_picture.come()
-        self._go()
+        first_picture.each((first_picture.come, *self.first, self._next.start))
 
     def eventFilter(self, watched: QObject, event: "QtCore.QEvent") -> bool:
         """See a window being painted that was not seen for long."""
@@ -119,11 +118,6 @@ class Ahead(QObject):
             watched.removeEventFilter(self)
             self.begin()
         return False
-
-    def _go(self) -> None:
-        for act in self.first:
-            act()
-        self._next.start()
 
     def _step(self) -> None:
         if next(self._steps, None) is not None:

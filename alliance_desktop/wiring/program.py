@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from alliance_desktop.domain.look import Appearance
@@ -50,8 +50,10 @@ class Program(QObject):
         window.closing.connect(self._close)
         window.look.changed.connect(self._keep_look)
         self.ahead = Ahead(self.parts)
-        self.ahead.first.append(self.opening.claim_shown)
-        first_picture.after(self._watch)
+        self.ahead.first += (self.opening.claim_shown, self._see_input)
+        # Before the window is on screen nobody can have done anything in it. Each by itself: none takes another away.
+        for act in (self._follow_input, self._follow_system, self._follow_claim, lambda: self.clipboard):
+            first_picture.after(act)
 
     @cached_property
     def clipboard(self) -> "OwnClipboard":
@@ -68,18 +70,23 @@ class Program(QObject):
         app = QApplication.instance()
         return InputWatch(app) if isinstance(app, QApplication) else None
 
-    def _watch(self) -> None:
-        """Watch over the window, once it is on screen: before, nobody can have done anything in it."""
-        from alliance_desktop.ui.second_start import activate
-
+    def _follow_input(self) -> None:
         if self.input is not None:
             self.window.watch(self.input)
             self.input.active.connect(self.parts.triggers.active)
-            self.ahead.first.append(self.input.begin)
+
+    def _see_input(self) -> None:
+        if self.input is not None:
+            self.input.begin()
+
+    def _follow_system(self) -> None:
         self.parts.triggers.lock_asked.connect(self.lock)
+
+    def _follow_claim(self) -> None:
+        from alliance_desktop.ui.second_start import activate
+
         if self.parts.claim is not None:
             self.parts.claim.knocked.connect(partial(activate, self.window))
-        _ = self.clipboard
 
     @cached_property
     def _replacing(self) -> "Replacing":
@@ -147,7 +154,14 @@ class Program(QObject):
         self.leaving.lock()
 
     def report(self, kind: type[BaseException], _value: BaseException, trace: TracebackType | None) -> None:
-        """Keep a report of a fault of the program, without words and values, and say so in the window."""
+        """Keep a report of a fault of the program, without words and values, and say so in the window.
+
+        Ctrl+C is none: where `ui/signals.py` does not listen to it, it closes the window.
+        """
+        if issubclass(kind, KeyboardInterrupt):
+            # In a turn of its own: the loop that is to end may not have begun.
+            QTimer.singleShot(0, self._end)
+            return
         self.parts.machine.report(kind, trace)
         # A program started without a terminal may have none.
         if sys.stderr is not None:
@@ -157,6 +171,10 @@ class Program(QObject):
     def _restore(self, restored: "Restored") -> None:
         if self.vault is not None:
             self.leaving.lock(self.opening.restoring.after_lock(self.vault.folder, restored))
+
+    def _end(self) -> None:
+        if self.window.close():
+            QApplication.quit()
 
     def _close(self) -> None:
         self.leaving.close()

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
+from alliance_desktop.wiring.program import FAULT
+
 ROOT = Path(__file__).resolve().parents[2]
 OURS = frozenset(
     {
@@ -111,6 +113,50 @@ if "eager" in sys.argv:
 sys.exit(__main__.main([]))
 """
 
+# The same with a fault before each step that was put off, or with Ctrl+C before the picture.
+BREAKING = """
+import gc, json, os, signal, sys
+from alliance_desktop import __main__, wiring
+from alliance_desktop.ui import first_picture
+from PySide6.QtCore import QTimer
+started = []
+def breaks(): raise ZeroDivisionError
+def doubled(steps): return [one for step in steps for one in (breaks, step)]
+def listen(program, listen=wiring.Program.listen):
+    listen(program)
+    started.append(program)
+    if "stopped" in sys.argv:
+        QTimer.singleShot(0, lambda: os.kill(os.getpid(), signal.SIGINT))
+def come(come=first_picture.come):
+    [program] = started
+    first_picture._waiting[:] = doubled(first_picture._waiting)
+    program.ahead.first[:] = doubled(program.ahead.first)
+    # After all that comes next, and after its faults.
+    QTimer.singleShot(0, lambda: QTimer.singleShot(0, lambda: tell(program)))
+    come()
+def tell(program):
+    from PySide6.QtCore import SIGNAL, Qt
+    from PySide6.QtTest import QTest
+    window, parts = program.window, program.parts
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    print(json.dumps({
+        "collects": gc.isenabled(),
+        "claims": not parts.claim.is_free(window.page.folder),
+        "hides": window.is_hiding,
+        "listens": any(name.endswith(("bus_triggers", "windows_triggers")) for name in sys.modules),
+        "locks": parts.triggers.receivers(SIGNAL("lock_asked(PyObject)")) > 0,
+    }), flush=True)
+    os._exit(0)
+wiring.Program.listen = listen
+if "stopped" not in sys.argv:
+    first_picture.come = come
+if "together" in sys.argv:
+    def each(acts):
+        for act in acts: act()
+    first_picture.each = each
+sys.exit(__main__.main([]))
+"""
+
 
 class Start(NamedTuple):
     """What there was when the first picture was on screen, and which modules opening a vault still loaded then."""
@@ -129,21 +175,26 @@ class Start(NamedTuple):
         return frozenset(one.removeprefix(name) for one in self.modules if one.startswith(name))
 
 
-def start(home: Path, *how: str) -> Start:
-    """Start the program as a double-click does."""
+def run(home: Path, script: str, *how: str) -> subprocess.CompletedProcess[str]:
+    """Run a script in a home with a vault of old; it ends in order."""
     state = home / "state"
     (state / "alliance-desktop").mkdir(parents=True)
     (home / "Notes.vault").mkdir()
     (state / "alliance-desktop" / "vault").write_text(f"{home / 'Notes.vault'}\n")
-    ran = subprocess.run(
-        [sys.executable, "-c", START, *how],
+    return subprocess.run(
+        [sys.executable, "-c", script, *how],
         cwd=ROOT,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_STATE_HOME": str(state)},
-        stdout=subprocess.PIPE,
+        capture_output=True,
         text=True,
         check=True,
+        timeout=60,
     )
-    first, *later = map(json.loads, ran.stdout.splitlines())
+
+
+def start(home: Path, *how: str) -> Start:
+    """Start the program as a double-click does."""
+    first, *later = map(json.loads, run(home, START, *how).stdout.splitlines())
     return Start(
         modules=frozenset(first["modules"]),
         classes=frozenset(first["classes"]),
@@ -197,3 +248,21 @@ def test_one_too_many_of_each_would_be_seen(eager: Start) -> None:
     assert {"msgspec", "sqlcipher3", "datetime"} <= NOT_YET & eager.modules
     assert {"Qt", "QEvent", "QAction"} <= LONG_LISTS & eager.classes
     assert HIDDEN & eager.parts == {"focus_ring"}
+
+
+def test_a_fault_before_each_step_takes_no_other_away(tmp_path: Path) -> None:
+    ran = run(tmp_path, BREAKING)
+    kept = json.loads(ran.stdout)
+    assert all(kept.values()), kept
+    assert f"{FAULT} (ZeroDivisionError)" in ran.stderr
+    # The control: one after the other, without a hold between them.
+    assert not any(json.loads(run(tmp_path / "together", BREAKING, "together").stdout).values())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_ctrl_c_before_the_picture_ends_it_quietly(tmp_path: Path) -> None:
+    ran = run(tmp_path, BREAKING, "stopped")
+    assert ran.stdout == ""
+    assert FAULT not in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert not list(tmp_path.rglob("last-fault"))

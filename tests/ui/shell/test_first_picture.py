@@ -1,5 +1,6 @@
 """What waits for the first picture of the window, and the look that is put on before it."""
 
+import traceback
 from collections.abc import Iterator
 
 import pytest
@@ -42,6 +43,23 @@ def test_what_waits_is_done_in_order_and_once() -> None:
     first_picture.come()
     first_picture.come()
     assert done == ["at once", "first", "asked for meanwhile"]
+
+
+def test_a_fault_takes_nothing_else_with_it_and_is_told(qtbot: QtBot) -> None:
+    done: list[str] = []
+    first_picture.wait()
+    for act in (_breaks, lambda: done.append("first"), _breaks, lambda: done.append("last")):
+        first_picture.after(act)
+    with qtbot.captureExceptions() as told:
+        first_picture.come()
+        assert done == ["first", "last"]
+        qtbot.waitUntil(lambda: len(told) == 2)
+    assert {kind for kind, _, _ in told} == {ZeroDivisionError}
+    assert all(_breaks.__name__ in {one.name for one in traceback.extract_tb(trace)} for _, _, trace in told)
+
+
+def _breaks() -> None:
+    raise ZeroDivisionError
 
 
 @pytest.mark.usefixtures("waiting")

@@ -76,8 +76,9 @@ _PASSED_OVER = frozenset(" \u00a0\u3000\u00b7\u30fb\u2027\uff0e\u200b\u00ad\u200
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    one = f"(?:[^\\W_{UNSPACED}]++|[{_marks()}]++)++"
-    return re.compile(f"{one}(?:[{_JOINERS}]++{one})*+")
+    # Not with possessive repeats: up to Python 3.11.4 they leave what they gave up within a word.
+    one = f"(?:[^\\W_{UNSPACED}]|[{_marks()}])+"
+    return re.compile(f"{one}(?:[{_JOINERS}]+{one})*")
 
 
 def _marks() -> str:

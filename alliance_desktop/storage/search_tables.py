@@ -13,7 +13,7 @@ A subject is the id of an entry, or the id of a client as a negative number.
 
 from contextlib import suppress
 
-from alliance_desktop.domain.errors import VaultDamagedError
+from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.storage.database import Database
 
 _TABLES = (
@@ -81,8 +81,11 @@ def stand_in(database: Database) -> None:
 
 
 def fit(database: Database) -> None:
-    """Let the index of a vault from before there was `BLOCK` follow it; a damaged one does once it is begun anew."""
-    with suppress(VaultDamagedError):
+    """Let the index of a vault from before there was `BLOCK` follow it; a damaged one does once it is begun anew.
+
+    It is tried again at the next opening where the disk refuses: that keeps nobody from their notes.
+    """
+    with suppress(KnownError):
         if database.row("SELECT 1 FROM main.search_index_config WHERE k = 'pgsz'") is None:
             with database.transaction(counted=False):
                 database.run(FIT)

@@ -1,12 +1,20 @@
 """No fault of the disk, and no damage, makes the index of the search tell too little or keep what was removed."""
 
 import pytest
+from salvage_cases import copied
 from search_cases import PRIVATE, found, noted, put_in, words_left, write
-from vault_cases import seen
+from vault_cases import raw, seen
 
-from alliance_desktop.domain.errors import DiskFullError, SaveWaitingError, VaultDamagedError
+from alliance_desktop.domain.errors import (
+    DiskFullError,
+    KnownError,
+    SaveFailedError,
+    SaveWaitingError,
+    VaultDamagedError,
+)
 from alliance_desktop.domain.search.asking import asked
-from alliance_desktop.storage import opening
+from alliance_desktop.storage import opening, search_tables
+from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.search import Subject, Wanted
 
 
@@ -52,6 +60,32 @@ def test_an_index_begun_anew_that_only_waits_for_room_lists_every_word_again(fil
     filled.settle()
     put_in(filled)
     assert filled._database.rows("SELECT private FROM search_word WHERE word = 'quiet'") == [(0,), (1,)]
+
+
+FITTED = "SELECT v FROM search_index_config WHERE k = 'pgsz'"
+
+
+@pytest.mark.parametrize("fault", [DiskFullError, SaveFailedError, SaveWaitingError])
+def test_a_disk_that_refuses_the_size_of_the_blocks_keeps_nobody_from_an_older_vault(
+    folder, secrets, monkeypatch, fault
+) -> None:
+    connection = raw(folder, secrets)
+    connection.execute("DELETE FROM search_index_config WHERE k = 'pgsz'")
+    connection.close()
+
+    def refused(*_ignored, **_more):
+        raise fault
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "_commit", refused)
+        store = opening.open_store(folder, copied(secrets))
+        with pytest.raises(KnownError), store.transaction():
+            pass
+        assert store._database.row(FITTED) is None, "the control: the write was asked for, and refused"
+        store.close()
+    store = opening.open_store(folder, secrets)
+    assert store._database.row(FITTED) == (search_tables.BLOCK,), "it is tried again"
+    store.close()
 
 
 def damage(store, some="WHERE id > 10"):

@@ -202,6 +202,13 @@ class PageInsideVaultError(NotSavedToFileError):
     next_step = "Choose another folder. The vault is as it was."
 
 
+class PageNamedAsNotesError(NotSavedToFileError):
+    """A page was to have the name that the notes or the keys have in a vault."""
+
+    sentence = "Only the files of a vault have this name."
+    next_step = "Choose another name for the page."
+
+
 class NotAnOrdinaryFileError(NotSavedToFileError):
     """What has the name of the page already is a folder, a pipe or a device."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from alliance_desktop.domain.backup_errors import BackupPlaceMissingError
 from alliance_desktop.domain.place_errors import BackupInsideVaultError, RelativePlaceError
 from alliance_desktop.storage.backup_file import FOLDER
-from alliance_desktop.storage.place import NOTES
+from alliance_desktop.storage.place import is_inside_vault
 
 SYNCED = (
     "dropbox",
@@ -27,12 +27,6 @@ def must_take_backups(folder: Path) -> None:
     real = Path(os.path.realpath(folder))
     if is_inside_vault(real.parent.parent if real.name == FOLDER else real):
         raise BackupInsideVaultError
-
-
-def is_inside_vault(folder: Path) -> bool:
-    """Say whether a folder is a vault's or lies in one."""
-    real = Path(os.path.realpath(folder))
-    return any(os.path.lexists(one / NOTES) for one in (real, *real.parents))
 
 
 def is_synced(folder: Path) -> bool:

@@ -5,9 +5,14 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-from alliance_desktop.domain.errors import NotAnOrdinaryFileError, NotSavedToFileError, PageInsideVaultError
-from alliance_desktop.services.places import is_inside_vault
+from alliance_desktop.domain.errors import (
+    NotAnOrdinaryFileError,
+    NotSavedToFileError,
+    PageInsideVaultError,
+    PageNamedAsNotesError,
+)
 from alliance_desktop.storage import disk
+from alliance_desktop.storage.place import is_inside_vault, is_own_name
 
 EXPORT, PAGE = "partial", "page"
 _HALF = re.compile(rf"\.alliance-desktop\.[0-9a-f]{{16}}\.({EXPORT}|{PAGE})", re.ASCII)
@@ -39,11 +44,13 @@ def can_be_named(path: Path) -> bool:
 
 
 def must_take_page(path: Path) -> None:
-    """NotSavedToFileError where a page cannot be saved: in a vault, or in place of what is no ordinary file."""
+    """NotSavedToFileError where a page cannot be saved: in a vault, as a part of one, or in place of no plain file."""
     if not can_be_named(path):
         raise NotSavedToFileError
     if is_inside_vault(path.absolute().parent):
         raise PageInsideVaultError
+    if is_own_name(path.name):
+        raise PageNamedAsNotesError
     if os.path.lexists(path) and not os.path.isfile(path):
         raise NotAnOrdinaryFileError
 

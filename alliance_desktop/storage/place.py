@@ -16,8 +16,11 @@ from alliance_desktop.domain.errors import (
 )
 from alliance_desktop.domain.opening_errors import InsideVaultError, SideFileTooLargeError, SideNotAFileError
 from alliance_desktop.storage import disk, keyfiles
+from alliance_desktop.storage.beside import ENDING
 
 NOTES = "notes.db"
+_BESIDE = ("-wal", "-journal", "-shm")
+_OWN_NAMES = frozenset({NOTES, *(f"{NOTES}{ending}" for ending in _BESIDE), *keyfiles.NAMES, keyfiles.PENDING})
 _MOST_BESIDE = 64 << 20
 _TIMES = 4
 _MOST, _LONGEST_NAME, _LONGEST_PATH = 255, 230, 4000
@@ -66,7 +69,7 @@ def must_be_nameable(folder: Path) -> None:
         raise UnusableNameError(_TOO_LONG, _SHORTER)
     if len(path) > _LONGEST_PATH:
         raise UnusableNameError(_TOO_LONG, _SHORTER)
-    if any(_is_vault(one) for one in folder.absolute().parents):
+    if is_inside_vault(folder.parent):
         raise InsideVaultError
 
 
@@ -75,9 +78,25 @@ def may_be_written(notes: Path) -> bool:
     return disk.may_write(notes.parent) and disk.may_write(notes)
 
 
-def _is_vault(folder: Path) -> bool:
-    keys = any(os.path.lexists(folder / name) for name in keyfiles.NAMES)
-    return os.path.lexists(folder / NOTES) and (keys or folder.suffix == ".vault")
+def is_vault(folder: Path) -> bool:
+    """Say whether a folder is a vault, be it damaged: with notes, and with a key file or the name of a vault.
+
+    Notes alone make none: another program may have a file of this name.
+    """
+    keys = any(os.path.lexists(folder / name) for name in (*keyfiles.NAMES, keyfiles.PENDING))
+    return os.path.lexists(folder / NOTES) and (keys or folder.suffix.casefold() == ENDING)
+
+
+def is_inside_vault(folder: Path) -> bool:
+    """Say whether a folder is a vault or lies in one, wherever links lead."""
+    real = Path(os.path.realpath(folder))
+    return any(is_vault(one) for one in (real, *real.parents))
+
+
+def is_own_name(name: str) -> bool:
+    """Say whether only a file of a vault may have a name: the notes, what lies beside them, a key file."""
+    # Some systems take no notice of capitals, and some drop dots and spaces at the end.
+    return name.casefold().rstrip(". ") in _OWN_NAMES
 
 
 def _must_have_good_sides(notes: Path, size: int) -> None:

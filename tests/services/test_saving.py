@@ -9,9 +9,19 @@ from pathlib import Path
 import pytest
 
 from alliance_desktop.documents.saving import neutral_name
-from alliance_desktop.domain.errors import NotAnOrdinaryFileError, NotSavedToFileError, PageInsideVaultError
+from alliance_desktop.domain.errors import (
+    NotAnOrdinaryFileError,
+    NotSavedToFileError,
+    PageInsideVaultError,
+    PageNamedAsNotesError,
+)
+from alliance_desktop.domain.exchange.errors import ExportInsideVaultError
+from alliance_desktop.domain.opening_errors import InsideVaultError
+from alliance_desktop.domain.place_errors import BackupInsideVaultError
+from alliance_desktop.services.exchange.taking_out import must_take_file
+from alliance_desktop.services.places import must_take_backups
 from alliance_desktop.services.unprotected import EXPORT, PAGE, half_made, save_pdf
-from alliance_desktop.storage.place import NOTES
+from alliance_desktop.storage.place import NOTES, must_be_nameable
 
 
 def test_file_name_holds_a_day_and_nothing_else() -> None:
@@ -60,6 +70,57 @@ def test_no_page_is_saved_into_a_vault(tmp_path: Path, place: str) -> None:
     assert sorted(one.name for one in vault.rglob("*")) == ["backups", NOTES]
     # The control: beside the vault it is.
     save_pdf(b"%PDF", tmp_path / "page.pdf")
+
+
+@pytest.mark.parametrize(
+    ("name", "holds"),
+    [
+        ("Notes.vault", [NOTES]),
+        ("Notes", [NOTES, "keys.a"]),
+        ("Notes", [NOTES, "keys.b"]),
+        ("Notes", [NOTES, "keys.new"]),
+    ],
+)
+def test_nothing_is_put_deep_into_any_vault(tmp_path: Path, name: str, holds: list[str]) -> None:
+    deep = tmp_path / name / "a" / "b"
+    deep.mkdir(parents=True)
+    for one in holds:
+        (tmp_path / name / one).write_bytes(b"sealed")
+    for folder in (tmp_path / name, deep):
+        with pytest.raises(PageInsideVaultError):
+            save_pdf(b"%PDF", folder / "page.pdf")
+        with pytest.raises(ExportInsideVaultError):
+            must_take_file(folder / "notes.jsonl")
+        with pytest.raises(BackupInsideVaultError):
+            must_take_backups(folder)
+        with pytest.raises(InsideVaultError):
+            must_be_nameable(folder / "New.vault")
+
+
+@pytest.mark.parametrize("holds", [[NOTES], ["keys.a", "keys.b"]], ids=["another program's notes", "keys alone"])
+def test_a_file_with_the_name_of_the_notes_makes_no_vault(tmp_path: Path, holds: list[str]) -> None:
+    deep = tmp_path / "Documents" / "Pages"
+    deep.mkdir(parents=True)
+    for one in holds:
+        (tmp_path / one).write_bytes(b"another program's")
+    for folder in (tmp_path, deep):
+        save_pdf(b"%PDF", folder / "page.pdf")
+        must_take_file(folder / "notes.jsonl")
+        must_take_backups(folder)
+        must_be_nameable(folder / "New.vault")
+    assert all((tmp_path / one).read_bytes() == b"another program's" for one in holds)
+
+
+@pytest.mark.parametrize(
+    "name", [NOTES, "Notes.DB", "notes.db.", "notes.db-wal", "keys.a", "keys.b", "KEYS.A", "keys.new"]
+)
+def test_no_page_is_called_as_a_part_of_a_vault(tmp_path: Path, name: str) -> None:
+    with pytest.raises(PageNamedAsNotesError):
+        save_pdf(b"%PDF", tmp_path / name)
+    assert not list(tmp_path.iterdir())
+    # The control: names that only hold it.
+    for usual in ("notes.db.pdf", "keys.a.pdf", "my notes.db"):
+        save_pdf(b"%PDF", tmp_path / usual)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows lets few people make links")

@@ -22,9 +22,9 @@ from alliance_desktop.services import own_forms
 from alliance_desktop.services.exchange.asking import Askings, whole
 from alliance_desktop.services.exchange.kept_settings import is_kept
 from alliance_desktop.services.forms import Forms
-from alliance_desktop.services.places import is_inside_vault
 from alliance_desktop.services.unprotected import EXPORT, can_be_named, clean, half_made
 from alliance_desktop.storage import disk
+from alliance_desktop.storage.place import is_inside_vault
 from alliance_desktop.storage.plain import decoded
 from alliance_desktop.storage.store import Store
 

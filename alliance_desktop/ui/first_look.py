@@ -13,7 +13,10 @@ _FIRST_MS = 20
 
 
 class FirstLook(QObject):
-    """Goes on until all is read: then `ready` comes. `failed` carries the KnownError it ended in instead."""
+    """Goes on until all is read: then `ready` comes; `failed` comes where it ended in a fault instead.
+
+    `failed` carries the KnownError. A fault of the program is told of as any other, and `failed` comes with None.
+    """
 
     ready = Signal()
     failed = Signal(object)
@@ -37,15 +40,21 @@ class FirstLook(QObject):
         self._steps = None
 
     def _step(self) -> None:
-        if self._steps is None or not self._vault.is_open:
-            self.stop()
+        # Each step that goes well gives them back; what ends in a fault is never begun again by itself.
+        steps, self._steps = self._steps, None
+        if steps is None or not self._vault.is_open:
+            self._timer.stop()
+            if steps is None:
+                self.failed.emit(None)
             return
         self._timer.setInterval(0)
         try:
-            next(self._steps)
+            next(steps)
         except StopIteration:
-            self.stop()
+            self._timer.stop()
             self.ready.emit()
         except KnownError as fault:
-            self.stop()
+            self._timer.stop()
             self.failed.emit(fault)
+        else:
+            self._steps = steps

@@ -84,6 +84,11 @@ class TodayPage(Page):
         if self._cards is None:
             self._gathers.start()
 
+    def wait_no_more(self) -> None:
+        """Leave the page as it stands: the cards do not come."""
+        self._gathers.stop()
+        self.gathering.hide()
+
     def show_cards(self, cards: Sequence[ClientCard], today: datetime.date, doubt: Doubt | None) -> None:
         """Show cards, or the question about the computer's day; nothing is touched where all is shown already."""
         self._gathers.stop()

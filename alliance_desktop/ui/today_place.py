@@ -60,7 +60,7 @@ class TodayPlace(QObject):
         self._keeping.timeout.connect(self._keep)
         self._first = FirstLook(vault, self._today, self)
         self._first.ready.connect(self._gathered)
-        self._first.failed.connect(workspace.notice.show_error)
+        self._first.failed.connect(self._not_gathered)
         workspace.place_chosen.connect(lambda _place: self._look())
         workspace.changed.connect(lambda _changed: self._look())
 
@@ -162,6 +162,14 @@ class TodayPlace(QObject):
         self._keeping.start()
         if self._is_waiting:
             self._look()
+
+    def _not_gathered(self, fault: KnownError | None) -> None:
+        """Say a fault once, and wait: it is read again when something is written, or the page is gone to again."""
+        self._is_waiting = False
+        if self._page.made is not None:
+            self.page.wait_no_more()
+        if fault is not None:
+            self._space.notice.show_error(fault)
 
     def _keep(self) -> None:
         """Keep a part of what was read. A disk that does not take it loses nothing, and is asked the next time."""

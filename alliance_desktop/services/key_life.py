@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import msgspec
 
-from alliance_desktop.domain.errors import KnownError, ReadOnlyError
+from alliance_desktop.domain.errors import KnownError, ReadOnlyError, SaveWaitingError
 from alliance_desktop.keys.derivation import Kdf
 from alliance_desktop.services.key_work import KeyWork, Replacement, Sealed
 from alliance_desktop.services.machine import Machine
@@ -143,8 +143,20 @@ class KeyLife:
         self._keep(executor_at=self._now(), executor_shown_at=None)
 
     def note_executor_shown(self) -> None:
-        """Remember that the key for an executor is shown: from now on it may stand on a sheet, checked or not."""
-        self._keep(executor_shown_at=self._now())
+        """Remember that the key for an executor is shown: from now on it may stand on a sheet, checked or not.
+
+        To be called before it is shown. KnownError where the disk does not take it: then it is not to be shown.
+        """
+        before = dict(self._not_kept)
+        self._not_kept |= {"executor_shown_at": self._now()}
+        try:
+            self._put()
+        except SaveWaitingError:
+            # It is kept, and only waits for room.
+            return
+        except KnownError:
+            self._not_kept = before
+            raise
 
     @property
     def are_older(self) -> bool:
@@ -181,8 +193,11 @@ class KeyLife:
         # The change itself is made by now; a disk too full for a remark about it does not undo it.
         self._not_kept |= values
         with suppress(KnownError):
-            with self._store.transaction():
-                self._store.settings.put(_KEPT, msgspec.to_builtins(self._kept()))
-            self._not_kept = {}
+            self._put()
         self._work = self._renewed()
         self.remember_here()
+
+    def _put(self) -> None:
+        with self._store.transaction():
+            self._store.settings.put(_KEPT, msgspec.to_builtins(self._kept()))
+        self._not_kept = {}

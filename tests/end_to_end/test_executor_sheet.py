@@ -6,7 +6,9 @@ import pytest
 from person import CTRL, Keys, Person
 from test_key_life import begin, finish, lock, prove, to_keys, type_sheet
 
+from alliance_desktop.domain.errors import DiskFullError, NotDoneError
 from alliance_desktop.keys.executor import is_whole_executor
+from alliance_desktop.storage.settings import Settings
 from alliance_desktop.ui.key_life import acts, page, place
 from alliance_desktop.ui.settings_place import KEY
 
@@ -60,6 +62,22 @@ def test_a_key_that_was_shown_and_not_checked_is_not_denied(with_client: Person)
     assert person.said("keys_executor_opens").endswith("since 10 March 2026.")
     made(person)
     assert person.said("keys_executor_made") == "Made on 10 March 2026."
+
+
+def test_on_a_full_disk_no_key_is_shown_and_that_is_said(with_client: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise DiskFullError
+
+    person = with_client
+    with monkeypatch.context() as patched:
+        patched.setattr(Settings, "put", full)
+        begin(person, acts.EXECUTOR)
+        person.until(lambda: person.maybe("key_ask_notice_sentence"))
+    assert person.said("key_ask_notice_sentence") == NotDoneError.sentence
+    assert person.maybe("sheet_group_10") is None
+    assert person.find("key_renewal")._held == [], "the key does not stay in memory"
+    person.press("key_ask_next")
+    person.until(lambda: person.maybe("sheet_group_10"))
 
 
 def test_it_is_void_once_the_recovery_sheet_is_replaced_and_that_is_said(with_client: Person) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
-from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.errors import KnownError, of_act
 from alliance_desktop.domain.key_errors import NotReencryptedError
 from alliance_desktop.services.key_change import Change, Prepared, prepare, put_in_place
 from alliance_desktop.services.key_life import KeyLife
@@ -125,14 +125,24 @@ class Renewal(QStackedWidget):
 
     def _prepared(self, prepared: Prepared) -> None:
         self._held.append(prepared)
+        if prepared.change is Change.EXECUTOR and not self._shown_is_kept():
+            _forget(self._held)
+            return
         self.ask.clear()
         if not self.act.sheet:
             self._put_in_place()
             return
-        if prepared.change is Change.EXECUTOR:
-            self._keys.note_executor_shown()
         self.sheet.show_groups(prepared.sheet.groups)
         self._show(self.sheet)
+
+    def _shown_is_kept(self) -> bool:
+        """Keep that a key for an executor is shown; False where the disk does not take it, which is said."""
+        try:
+            self._keys.note_executor_shown()
+        except KnownError as fault:
+            self.ask.notice.show_error(of_act(fault))
+            return False
+        return True
 
     def _prove(self) -> None:
         self.proof.ask(self._held[-1].sheet.groups, self._needs.random)

@@ -65,6 +65,9 @@ def offered(locked: Person) -> tuple[Person, Secrets]:
     locked.unlock(well=False)
     (waiting,) = locked.find("unlock").findChildren(attempt.Attempt)
     assert any(waiting._secrets.data_key)
+    ahead = locked.program.ahead
+    # Nobody is so quick: what sees the keyboard begins a moment after the first picture.
+    locked.until(lambda: not ahead._look.isActive() and not ahead._shown.isActive())
     return locked, waiting._secrets
 
 

@@ -66,25 +66,34 @@ def _kills(count: int, folder: Path, replace: Replace) -> Figures:
     made = folder / "Made.vault"
     secrets = Access(forms, Clock(), os.urandom).create(made, PASSPHRASE)
     file = _file(folder / "in.jsonl")
-    undisturbed = shutil.copytree(made, folder / "Undisturbed.vault")
-    began = time.perf_counter()
-    _bring_in(forms, undisturbed, secrets, file)
-    lasts = time.perf_counter() - began
     figures = {"old": 0, "new": 0, "not whole": 0}
+    place = folder / "Tried.vault"
+
+    def work(say: Say, replace: Replace = replace) -> None:
+        apart.os.replace = replace
+        say(1)
+        _bring_in(forms, place, secrets, file)
+        say(2)
+        signal.pause()
+
+    lasts = _lasts(lambda: shutil.copytree(made, place), lambda say: work(say, at_once))
     for _ in range(count):
-        place = shutil.copytree(made, folder / "Tried.vault")
-
-        def work(say: Say, place: Path = place) -> None:
-            apart.os.replace = replace
-            say(1)
-            _bring_in(forms, place, secrets, file)
-            say(2)
-            signal.pause()
-
+        shutil.copytree(made, place)
         killed(*forked(work), 1, chance.random() * lasts * 1.3)
         figures[_told(place, secrets)] += 1
         shutil.rmtree(place)
     return {"kills": count, **figures}
+
+
+def _lasts(prepare: Callable[[], Path], work: Callable[[Say], None]) -> float:
+    """Return how many seconds it takes a process of its own, as the killed ones are, when nothing comes between."""
+    place = prepare()
+    child, reading = forked(work)
+    os.read(reading, 4)
+    began = time.perf_counter()
+    killed(child, reading, 1, 0.0)
+    shutil.rmtree(place)
+    return time.perf_counter() - began
 
 
 def _told(place: Path, secrets: Secrets) -> str:

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from alliance_desktop.storage import vault
-from alliance_desktop.ui import window as window_module
+from alliance_desktop.ui import covering
 from alliance_desktop.ui.application import make_application
 from alliance_desktop.ui.bus_triggers import Login, ScreenSavers
 from alliance_desktop.ui.file_dialog import choose_file
@@ -291,12 +291,12 @@ def lock_each(count: int, folder: Path) -> Figures:
 
 def without_closing(count: int, folder: Path) -> Figures:
     """Carry out the same while nothing takes the dialogs away."""
-    usual = window_module.close_all_above
-    window_module.close_all_above = lambda window: QTimer.singleShot(0, lambda: usual(window))
+    usual = covering.close_all_above
+    covering.close_all_above = lambda window: QTimer.singleShot(0, lambda: usual(window))
     try:
         return lock_each(count, folder)
     finally:
-        window_module.close_all_above = usual
+        covering.close_all_above = usual
 
 
 TRIALS = (

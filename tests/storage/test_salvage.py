@@ -331,7 +331,7 @@ def test_nothing_is_overwritten_and_nothing_half_made_is_left(full, secrets, new
     assert sorted(one.name for one in new.parent.iterdir() if "making" in one.name) == []
 
 
-@pytest.mark.parametrize("after", [0.0, 0.2, 0.55, 0.9])
+@pytest.mark.parametrize("after", [0.0, 0.2, 0.55, 0.85])
 def test_stopped_at_any_point_nothing_is_left(full, secrets, new, after) -> None:
     told: list[float] = []
     was = sorted(one.name for one in new.parent.iterdir())

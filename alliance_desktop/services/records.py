@@ -188,6 +188,13 @@ class Records:
         """Return the pieces, printed or not decided yet, with words that are blacked out in one of them."""
         return still_standing(looked.decided, self._own(looked))
 
+    def to_look_at(self, id: EntryId) -> list[Item]:
+        """Return the pieces to look at before a request is printed or finished: blacked-out words still stand in them.
+
+        Wherever one of the two is asked for, this is asked first; it raises what `must_be_ready` does.
+        """
+        return self.still_standing(self.must_be_ready(self._notebook.entry(id)))
+
     def _own(self, looked: Looked) -> tuple[str, ...]:
         """Return the names of whoever the record is about, which are no one else's to take out."""
         client = self._notebook.client(looked.entry.client) if looked.entry.client is not None else None

@@ -164,7 +164,7 @@ class EntryPage(QWidget):
 
     def before_finishing(self) -> tuple[str, str] | None:
         """Return a question that is asked once before finishing, and its next step; None where there is none."""
-        return None
+        return self._companion.before_finishing() if self._companion is not None else None
 
     def place(self) -> dict[str, Any]:
         """Return where the counsellor is on this page, as plain data."""

@@ -35,6 +35,7 @@ from alliance_desktop.ui.preview_words import (
     saved_words,
 )
 from alliance_desktop.ui.progress import Progress
+from alliance_desktop.ui.records.words import LOOK_THERE, still_words
 from alliance_desktop.ui.sheets import Sheets
 from alliance_desktop.ui.showing_section import COPY, PRINT, SAVE, ShowingSection
 from alliance_desktop.ui.theme import spaced
@@ -75,7 +76,7 @@ class PreviewPage(QWidget):
         self._private: list[EntryId] = []
         self._svgs: list[bytes] = []
         self.notice = Notice("preview_notice", "Show the blank page")
-        self.done = Notice("preview_done")
+        self.still, self.done = Notice("preview_still"), Notice("preview_done")
         self.progress = Progress("preview_progress")
         self._is_stale = False
         self._asked_before: dict[str, Any] | None = None
@@ -83,7 +84,7 @@ class PreviewPage(QWidget):
         self.asking = ShowingSection()
         self.choices = PreviewChoices(paper, client, begin_with, subject, paper.today)
         self.bar = PreviewBar(self.choices.sort)
-        self.frame = PreviewFrame(self.bar, self.choices, (self.notice, self.progress, self.done))
+        self.frame = PreviewFrame(self.bar, self.choices, (self.notice, self.still, self.progress, self.done))
         for one in (self.sheets, self.text, self.asking):
             self.frame.body.addWidget(one)
         around = QVBoxLayout(self)
@@ -138,6 +139,7 @@ class PreviewPage(QWidget):
         goes_home = kind.for_client and not choice.blank
         self.frame.say_safe(goes_home=goes_home, named=False)
         self.done.clear()
+        self.still.clear()
         self._svgs = []
         if self.progress.is_busy:
             # What Typst has begun goes on to its end; then the page is laid out as it is wanted by then.
@@ -165,6 +167,8 @@ class PreviewPage(QWidget):
                 self.notice.say(nothing_written(self._client.called))
             else:
                 self.notice.clear()
+            if left := self._paper.to_look_at(subject, choice):
+                self.still.say(still_words(left), LOOK_THERE)
             self._say_words(self._paper.twin(page))
             if self._rendered.is_long:
                 self.progress.start(LAYING_OUT, self._rendered.pictures, only_reads=True)

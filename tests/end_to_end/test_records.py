@@ -12,6 +12,7 @@ from alliance_desktop.domain.look import Appearance
 from alliance_desktop.domain.records.deciding import Verdict, printed
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.notebook import WriteCard
+from alliance_desktop.services.paper import Subject
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "documents"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "ui"))
@@ -190,6 +191,31 @@ def test_a_name_that_stands_twice_is_said_at_once_and_taken_out_with_one_key(ask
     asked.press("records_finish")
     asked.press("records_still_action")
     assert vault_of(asked).notebook.entry(request).state is State.FINISHED
+
+
+def test_the_preview_and_the_card_say_where_blacked_out_words_still_stand(asked: Person) -> None:
+    records, request = vault_of(asked).records, request_of(asked)
+    note = write(asked, "session", "note", body="She spoke of Aaron.")
+    for one in records.look(request).decided:
+        at = one.item.text.find("Aaron Quill")
+        if one.waits and at >= 0:
+            records.decide(request, [one.item], Verdict.BLACK_OUT, "Her brother.", [(at, at + len("Aaron Quill"))])
+        elif one.waits:
+            records.decide(request, [one.item], Verdict.PRINT, "Hers to read.")
+    (client,) = vault_of(asked).notebook.clients()
+    asked.program.work.pages.open_preview(client.id, Subject(client=client.id, entry=request))
+    settle()
+    assert "still stand in 1 piece of this copy" in asked.said("preview_still_sentence")
+    assert asked.find("preview_print").isEnabled()
+    asked.choose("preview_sort", "Timeline")
+    assert asked.maybe("preview_still_sentence") is None, "control: of a page that is no copy nothing is said"
+    asked.program.work.pages.open_entry(request)
+    asked.press("finish_note")
+    assert "still stand in 1 piece of this copy" in asked.said("entry_notice_sentence")
+    assert vault_of(asked).notebook.entry(request).state is State.DRAFT
+    asked.press("finish_note")
+    assert vault_of(asked).notebook.entry(request).state is State.FINISHED
+    assert note in {one.item.entry for one in records.look(request).decided}
 
 
 def test_what_is_missing_is_said_a_group_goes_at_once_and_new_notes_wait(asked: Person) -> None:

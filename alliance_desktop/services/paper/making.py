@@ -14,6 +14,7 @@ from alliance_desktop.documents.twin import twin
 from alliance_desktop.domain.client import Client, folded
 from alliance_desktop.domain.entry import ClientId, Entry, EntryId
 from alliance_desktop.domain.errors import NothingToPrintError
+from alliance_desktop.domain.records.items import Item
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.paper.choice import Choice, Offered, Sort, Subject
 from alliance_desktop.services.paper.ground import Ground
@@ -53,6 +54,10 @@ class Blanks:
 
     def private_entries(self, subject: Subject, choice: Choice) -> list[EntryId]:
         """Return the entries whose private reflection a page shows; none for a page to fill in by hand."""
+        return []
+
+    def to_look_at(self, subject: Subject, choice: Choice) -> list[Item]:
+        """Return the pieces of a copy of the record in which words still stand that were blacked out elsewhere."""
         return []
 
     def for_whom(self, subject: Subject, choice: Choice) -> tuple[str, str]:
@@ -120,6 +125,12 @@ class Paper(Blanks):
         if kind.make is None or choice.blank or not _is_about(subject, kind.about):
             return super().page(subject, choice)
         return kind.make(self._vault, subject, choice)
+
+    def to_look_at(self, subject: Subject, choice: Choice) -> list[Item]:
+        """Return the pieces of a copy in which blacked-out words still stand; of no other page there are any."""
+        if not KINDS[choice.sort].is_copy or subject.entry is None:
+            return []
+        return self._vault.records.to_look_at(subject.entry)
 
     def has_page(self, entry: Entry) -> bool:
         """Say whether there is a page for what an entry says."""

@@ -40,6 +40,10 @@ class Companion(Asking):
     def follow(self, entry: Entry | None, answers: Answers) -> None:
         """Show what these answers ask for, as the card opens and after each write; `entry` is None before the first."""
 
+    def before_finishing(self) -> tuple[str, str] | None:
+        """Return a question that is asked once before the card is finished, and its next step; None for none."""
+        return None
+
 
 class ClientPanel(Asking):
     """Stands over the timeline on a client's page."""

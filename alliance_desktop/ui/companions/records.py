@@ -1,16 +1,27 @@
 """Beside a request for records: the day that is suggested, what still waits, and the way to deciding it."""
 
+from contextlib import suppress
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from alliance_desktop.domain.answers import Answers, date_of, dated, ids_of, long_day
 from alliance_desktop.domain.entry import ClientId, Entry, EntryId
 from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.records.items import Item
 from alliance_desktop.domain.records.rules import suggested
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.ui.companions.beside import Act, Beside
 from alliance_desktop.ui.companions.companion import Companion
-from alliance_desktop.ui.records.words import FINISHED, READY, YOUNG_FIRST, waiting_words
+from alliance_desktop.ui.records.words import (
+    FINISH_AGAIN,
+    FINISHED,
+    LOOK_THERE,
+    READY,
+    YOUNG_FIRST,
+    still_words,
+    waiting_words,
+)
 from alliance_desktop.ui.theme import spaced
 
 BY_WHEN, COPY = "By when", "What goes into the copy"
@@ -42,6 +53,13 @@ class RequestCompanion(Companion):
         self._entry, self._answers = (entry.id if entry is not None else None), answers
         self._say_when()
         self._say_what_waits()
+
+    def before_finishing(self) -> tuple[str, str] | None:
+        """Say where words that were blacked out still stand; what cannot be finished yet is refused by itself."""
+        left: list[Item] = []
+        with suppress(KnownError, KeyError):
+            left = self._vault.records.to_look_at(self._entry) if self._entry is not None else []
+        return (still_words(left), f"{LOOK_THERE} {FINISH_AGAIN}") if left else None
 
     def _say_when(self) -> None:
         chosen = ids_of(self._answers.get("law"))

@@ -336,7 +336,11 @@ class RecordsPage(Page):
 
     def _look_first(self, go: Callable[[], object]) -> None:
         """Go on to printing or finishing; where words that were blacked out still stand, say so and wait first."""
-        left = self._records.still_standing(self._looked)
+        try:
+            left = self._records.to_look_at(self._id)
+        except KnownError as fault:
+            self.notice.show_error(fault)
+            return
         if not left:
             go()
             return
@@ -346,11 +350,6 @@ class RecordsPage(Page):
     def _may_end(self) -> None:
         self._before.clear()
         if not self._ready():
-            return
-        try:
-            self._records.must_be_ready(self._notebook.entry(self._id))
-        except KnownError as fault:
-            self.notice.show_error(fault)
             return
         self.notice.clear()
         self._look_first(self._end)

@@ -36,6 +36,13 @@ class InsideVaultError(UnusableNameError):
     next_step = "Choose a place outside it. Nothing was changed."
 
 
+class WrongIndexError(KnownError):
+    """The index of the search does not say what the notes say; every note was looked at and is in order."""
+
+    sentence = "Every note is as it was written, but the index of the search is wrong: a search may miss notes."
+    next_step = "Open the vault: an index that lacks something is begun anew from the notes. Nothing was changed."
+
+
 class StrangeKeysError(KnownError):
     """A remark: key files lie in the vault that are not its own; names them."""
 

@@ -26,7 +26,7 @@ from alliance_desktop.domain.errors import (
     WrongRecoveryKeyError,
 )
 from alliance_desktop.domain.exchange.errors import BadLineError
-from alliance_desktop.domain.opening_errors import AlteredNotesError, OlderCopyError
+from alliance_desktop.domain.opening_errors import AlteredNotesError, OlderCopyError, WrongIndexError
 
 
 class Exit(IntEnum):
@@ -40,6 +40,7 @@ class Exit(IntEnum):
     ALARM = 5
     NOT_HERE = 6
     NOT_TAKEN = 7
+    WRONG_INDEX = 8
     STOPPED = 130
 
 
@@ -52,12 +53,14 @@ MEANINGS = {
     Exit.ALARM: "whole, but older than this computer has seen it, or put together from different parts",
     Exit.NOT_HERE: "not possible here: not there, open in a window, not readable or writable, no room, exists already",
     Exit.NOT_TAKEN: "a line of the file to import cannot be taken: which and why is said, and the vault is as it was",
+    Exit.WRONG_INDEX: "every note is in order, and the index of the search is wrong",
     Exit.STOPPED: "stopped by Ctrl+C; nothing half is left behind",
 }
 
 _CODES: tuple[tuple[tuple[type[KnownError], ...], Exit], ...] = (
     ((BackupStoppedError,), Exit.STOPPED),
     ((BadLineError,), Exit.NOT_TAKEN),
+    ((WrongIndexError,), Exit.WRONG_INDEX),
     (
         (
             WrongPassphraseError,

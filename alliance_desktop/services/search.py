@@ -108,6 +108,7 @@ class Search:
         self._rows = store.search
         self._fresh = 0
         self._merging = self._is_complete = False
+        self._looks = store.search.looks()
 
     def kinds(self) -> list[KindOffered]:
         """Return the kinds that can be looked for by themselves, by their titles; copies of a form are of its kind."""
@@ -127,7 +128,21 @@ class Search:
             told = self._readable(due)
             self._whole(lambda: self._rows.put(told))
             self._fresh += len(told)
-        return len(due) == most or (not due and self._missed())
+        return len(due) == most or (not due and (self._looked() or self._missed()))
+
+    def _looked(self) -> bool:
+        """Once, when all is put in: take one look at the index, which is begun anew where it is wrong.
+
+        Say whether there is more to do. It follows from the notes, so that this is no loss.
+        """
+        for holds in self._looks:
+            if not holds:
+                # Looked at again where the disk refuses.
+                self._looks = self._rows.looks()
+                self._rows.begin_anew()
+                self._looks = iter(())
+            return True
+        return False
 
     def _missed(self) -> bool:
         """Once, when all is put in: say whether there are notes that a program without their form passed by."""

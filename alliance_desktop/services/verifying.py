@@ -4,7 +4,7 @@ from pathlib import Path
 
 from alliance_desktop.domain.backup_words import Tally
 from alliance_desktop.domain.errors import KnownError
-from alliance_desktop.domain.opening_errors import StrangeKeysError
+from alliance_desktop.domain.opening_errors import StrangeKeysError, WrongIndexError
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.backup_work import Trying, holding_of
@@ -25,7 +25,12 @@ class Verifying:
     def vault(self, folder: Path, secrets: Secrets, watch: Watch | None = None) -> Tally:
         """Return how much a vault holds that is in order; see `storage.verifying.verify` for what it raises."""
         seen = self._machine.seen(secrets.vault_id)
-        found = verifying.verify(folder, secrets, watch, seen_saves=seen.saves, seen_at=seen.saved_at)
+        try:
+            found = verifying.verify(folder, secrets, watch, seen_saves=seen.saves, seen_at=seen.saved_at)
+        except WrongIndexError:
+            # Every note was looked at, and is in order.
+            self._machine.change_seen(secrets.vault_id, checked_at=self._now())
+            raise
         self._machine.change_seen(secrets.vault_id, checked_at=self._now())
         return holding_of(found).tally
 

@@ -9,7 +9,11 @@ from collections.abc import Generator
 from alliance_desktop.storage.database import Database
 
 _ROWS_A_STEP = 300
-_ALL = "SELECT name, tbl_name, sql FROM main.sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
+_ALL = (
+    "SELECT name, tbl_name, sql FROM main.sqlite_schema WHERE type = 'index' AND sql IS NOT NULL "
+    # What is looked at here is damage of notes; `search_whole` looks at what the search rests on.
+    "AND tbl_name NOT GLOB 'search_*' ORDER BY name"
+)
 _WHERE = " WHERE "
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from alliance_desktop.domain.backup_errors import BackupDiskError, BackupOfAnotherVaultError, RestorePlaceTakenError
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.watch import Watch
-from alliance_desktop.storage import backup_file, backup_keys, disk, keyfiles, leftovers
+from alliance_desktop.storage import backup_file, backup_keys, disk, keyfiles, leftovers, schema, search_tables
 from alliance_desktop.storage.backup_file import BackupFile
 from alliance_desktop.storage.contents import Contents
+from alliance_desktop.storage.database import open_database
 from alliance_desktop.storage.examining import examine
 from alliance_desktop.storage.place import NOTES, must_be_nameable
 from alliance_desktop.storage.room import must_have_room, told_plainly
@@ -26,11 +27,14 @@ def restore(
     watch: Watch | None = None,
     key_data: bytes | None = None,
     before_named: Callable[[Path], object] = lambda _made: None,
+    *,
+    on_trial: bool = False,
 ) -> Contents:
     """Make a vault of a backup in a new folder and return what it holds; slow, for any thread.
 
     `key_data` is a key file to use instead of the backup's own: that of the passphrase now in force. `before_named` is
-    told where the whole vault lies just before it has its name; an OSError of it is one of the disk. Killed at any
+    told where the whole vault lies just before it has its name; an OSError of it is one of the disk. The index of the
+    search is begun anew, but where the vault is made `on_trial`: no backup is read for its words. Killed at any
     moment, the folder is there whole or not at all. RestorePlaceTakenError, BackupNoRoomError, BackupPlaceError,
     BackupDiskError, BackupStoppedError, and all that is amiss with the backup itself; then nothing is left behind.
     """
@@ -49,6 +53,8 @@ def restore(
             disk.make_folder(making)
             leftovers.clean_beside(folder, making.stat().st_mtime)
             found = _made(backup, data_key, making, watch, key_data)
+            if not on_trial:
+                _begin_index_anew(making / NOTES, data_key, backup.vault_id)
             before_named(making)
             if os.path.lexists(folder):
                 raise RestorePlaceTakenError
@@ -68,7 +74,7 @@ def on_trial(path: Path, data_key: bytes, watch: Watch | None = None) -> Iterato
     leftovers.clean_trials(place.stat().st_mtime)
     folder = place / "trial.vault"
     try:
-        yield restore(path, data_key, folder, watch)
+        yield restore(path, data_key, folder, watch, on_trial=True)
     finally:
         leftovers.remove_made(folder)
         with suppress(OSError):
@@ -87,6 +93,19 @@ def _made(backup: BackupFile, data_key: bytes, making: Path, watch: Watch, key_d
             raise BackupDiskError from None
     disk.sync_folder(making)
     return found
+
+
+def _begin_index_anew(notes: Path, data_key: bytes, vault_id: bytes) -> None:
+    try:
+        database = open_database(notes, data_key, vault_id, schema.SCHEMA_VERSION)
+        try:
+            # An older vault gets its index when it is opened.
+            if schema.at_least(database, schema.WITH_SEARCH):
+                search_tables.begin_anew(database)
+        finally:
+            database.close()
+    except KnownError:
+        raise BackupDiskError from None
 
 
 def _pages(backup: BackupFile, watch: Watch) -> Iterator[bytes]:

@@ -60,7 +60,8 @@ Step = Callable[[Database], None]
 
 STEPS: tuple[Step, ...] = (_version_1, _version_2, _version_3, _version_4)
 SCHEMA_VERSION = len(STEPS)
-_WITH_SEARCH = 4
+WITH_SEARCH = 4
+"""The version of the schema that began to have an index of the search."""
 
 
 def migrate(database: Database, steps: tuple[Step, ...] = STEPS) -> None:
@@ -79,7 +80,7 @@ def migrate(database: Database, steps: tuple[Step, ...] = STEPS) -> None:
     _add_missing(database)
     digest.keep(database)
     # A step that stops may leave an earlier version.
-    if at_least(database, _WITH_SEARCH):
+    if at_least(database, WITH_SEARCH):
         search_tables.keep_marking(database)
         touched.keep(database)
         kept_stories.keep_sum(database)
@@ -87,7 +88,7 @@ def migrate(database: Database, steps: tuple[Step, ...] = STEPS) -> None:
 
 def _add_missing(database: Database) -> None:
     """Make what a vault of version 4 lacks that was made before all of that version was there."""
-    if not at_least(database, _WITH_SEARCH):
+    if not at_least(database, WITH_SEARCH):
         return
     known = {str(one[0]) for one in database.rows("SELECT name FROM main.sqlite_schema")}
     missing = [one for one in kept_stories.TABLES if one.split()[2] not in known]

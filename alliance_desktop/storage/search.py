@@ -2,16 +2,16 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from alliance_desktop.domain.entry import ClientId, EntryId
-from alliance_desktop.domain.errors import VaultDamagedError
 from alliance_desktop.domain.search import cutting
 from alliance_desktop.domain.search.asking import Asked, Term
-from alliance_desktop.storage import search_tables
+from alliance_desktop.storage import search_tables, search_whole
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.plain import encoded
+from alliance_desktop.storage.search_whole import OF_CLIENTS, kind, quoted
 
 MOST_WORDS = 400
 """For so many words, at most, the beginning or a part of one stands."""
@@ -25,7 +25,6 @@ MOST_RANKED = 2_000
 BARRIER = "¦"
 """Stands between two fields, so that no phrase reaches from one into the next."""
 
-_OF_CLIENTS = "client"
 _MOST_PHRASES = 50
 _PAGES_A_STEP = 16
 _MERGED = 2
@@ -154,8 +153,11 @@ class SearchRows:
                 if words is not None:
                     for side, said in enumerate((words.record, words.private)):
                         fresh[side].update(one for one in set(said) - listed[side] if _is_listed(one))
+            count = search_whole.listed(self._database)
             for side, words_of_side in enumerate(fresh):
                 self._write(_LIST, (side, encoded(sorted(words_of_side))))
+                count += self._database.rows("SELECT changes()")[0][0]
+            self._keep(count)
         self._listed = listed[0] | fresh[0], listed[1] | fresh[1]
 
     def take_missed(self, forms: Iterable[tuple[str, int]]) -> bool:
@@ -165,7 +167,7 @@ class SearchRows:
         """
         if not self._database.rows(_LACKS_SOME)[0][0]:
             return False
-        missed = [id for (id,) in self._database.rows(_MISSED, (encoded(list(forms)), _OF_CLIENTS))]
+        missed = [id for (id,) in self._database.rows(_MISSED, (encoded(list(forms)), OF_CLIENTS))]
         if missed and self._database.read_only:
             self.forget()
             self._take_memory()
@@ -210,6 +212,7 @@ class SearchRows:
         run("CREATE VIRTUAL TABLE temp.search_term USING fts5vocab ('main', 'search_index', 'col')")
         run(_UNLIST)
         run("DROP TABLE temp.search_term")
+        self._keep(self._count("search_word"))
         self.forget()
 
     def merge(self, *, begin: bool) -> bool:
@@ -223,7 +226,13 @@ class SearchRows:
             pages = -_PAGES_A_STEP if begin else _PAGES_A_STEP
             self._write("INSERT INTO search_index (search_index, rank) VALUES ('merge', ?)", (pages,))
             # By its documentation, an index that is merged changes no more than this statement itself does.
-            return int(self._database.rows(asked)[0][0]) - int(before) >= _MERGED
+            more = int(self._database.rows(asked)[0][0]) - int(before) >= _MERGED
+            self._keep(search_whole.listed(self._database))
+            return more
+
+    def looks(self) -> Iterator[bool]:
+        """Look in a few steps whether the index holds what it must; each says whether it finds all in order."""
+        return search_whole.looks(self._database)
 
     def begin_anew(self) -> None:
         """Empty the index, which is damaged, and let everything be put in anew; what it says follows from the rest.
@@ -234,9 +243,7 @@ class SearchRows:
         if self._database.read_only:
             self._take_memory()
             return
-        with self._database.transaction(counted=False):
-            for statement in (*search_tables.ANEW, search_tables.MARK_ALL):
-                self._database.run(statement)
+        search_tables.begin_anew(self._database)
 
     def forget(self) -> None:
         """Keep no word in memory: the vault is closed, or other words may be listed."""
@@ -254,18 +261,13 @@ class SearchRows:
             search_tables.stand_in(self._database)
 
     def _is_whole(self) -> bool:
-        """Say whether the index of the file is up to date, and each place is found in it by its kind.
+        return search_tables.is_up_to_date(self._database) and all(self.looks())
 
-        A damaged one may give fewer and not say so. Where it is written to, the next write finds that out.
-        """
-        if not search_tables.is_up_to_date(self._database):
-            return False
-        kinds = {_OF_CLIENTS, *(_kind(form) for (form,) in self._database.rows("SELECT DISTINCT form FROM entry"))}
-        asked = f"kind : ({' OR '.join(_quoted([one]) for one in sorted(kinds))})"
-        with suppress(VaultDamagedError):
-            found = self._database.rows("SELECT count(*) FROM search_index WHERE search_index MATCH ?", (asked,))
-            return int(found[0][0]) == self._count("search_place")
-        return False
+    def _keep(self, listed: int) -> None:
+        """Keep the sum of what was written, within a transaction, at its end."""
+        flush, keep = search_whole.KEEP
+        self._write(flush)
+        self._write(keep, (search_whole.sum_of(self._database, listed),))
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -292,7 +294,7 @@ class SearchRows:
             self._write("INSERT INTO search_place (place, subject) VALUES (?, ?)", (at, id))
             self._write(
                 "INSERT INTO search_index (rowid, record, private, kind) VALUES (?, ?, ?, ?)",
-                (at, " ".join(told.record), " ".join(told.private), _kind(told.kind)),
+                (at, " ".join(told.record), " ".join(told.private), kind(told.kind)),
             )
         self._write("DELETE FROM search_due WHERE subject = ?", (id,))
 
@@ -329,13 +331,13 @@ class SearchRows:
         for term in wanted.asked.terms:
             phrases, too_many = self._phrases(term, most, private=wanted.private)
             cut = cut or too_many
-            parts.append(f"({' OR '.join(_quoted(one) for one in phrases)})")
+            parts.append(f"({' OR '.join(quoted(one) for one in phrases)})")
         if not parts:
             return "", False
         columns = "{record private}" if wanted.private else "record"
         expression = f"({columns} : ({' AND '.join(parts)}))"
         if wanted.kinds:
-            kinds = " OR ".join(_quoted([_kind(one)]) for one in wanted.kinds)
+            kinds = " OR ".join(quoted([kind(one)]) for one in wanted.kinds)
             expression += f" AND (kind : ({kinds}))"
         return expression, cut
 
@@ -370,12 +372,3 @@ def _range(wanted: Wanted) -> tuple[int, int]:
 
 def _is_listed(word: str) -> bool:
     return len(word) > 1 and word != BARRIER and not cutting.is_single(word)
-
-
-def _kind(kind: str) -> str:
-    """Return the id of a kind as one word of the index."""
-    return "".join(one if one.isalnum() else "·" for one in kind)
-
-
-def _quoted(words: Iterable[str]) -> str:
-    return f'"{" ".join(words)}"'

@@ -91,6 +91,13 @@ def fit(database: Database) -> None:
                 database.run(FIT)
 
 
+def begin_anew(database: Database) -> None:
+    """Empty the index, also one that is damaged, and let everything be put in anew."""
+    with database.transaction(counted=False):
+        for statement in (*ANEW, MARK_ALL):
+            database.run(statement)
+
+
 def is_up_to_date(database: Database) -> bool:
     """Say whether a database has an index in its file, with nothing still to be put in."""
     found = database.row("SELECT 1 FROM main.sqlite_schema WHERE name = 'search_due'")

@@ -6,12 +6,14 @@
 | the database's own structure | trees, rows and indexes that contradict each other |
 | what rests on other rows | rows whose client, note or strain is not there |
 | the digest over every row | old pages put back, each sealed rightly |
+| the index of the search | words that are not those of the notes; no note is concerned |
 
 Two things are not looked at every time. Before a side file is merged, pages that a power cut tore are no damage, so
 the seals wait until after it; and a vault from before there was a digest has none to compare with.
 
 Nor is the index of the search read word by word where that is not asked for: it follows from the notes, and one that
-is wrong is begun anew. A backup of notes that are in order is a good one, whatever their index says.
+is wrong is begun anew. A backup of notes that are in order is a good one, whatever their index says; and where it is
+looked at, it is told last and by itself.
 
 The looks are shared out between two threads with a connection each, so that both take about as long. What is found is
 told in the order of this list all the same.
@@ -19,16 +21,17 @@ told in the order of this list all the same.
 
 import gc
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import Enum, auto
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
-from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.errors import KnownError, VaultDamagedError
 from alliance_desktop.domain.watch import Watch
-from alliance_desktop.storage import digest
+from alliance_desktop.storage import digest, schema, search_whole
 from alliance_desktop.storage.contents import Contents, contents_of
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.faults import StatementError
@@ -49,6 +52,7 @@ class Amiss(Enum):
     STRUCTURE = auto()
     REFERENCES = auto()
     DIGEST = auto()
+    WORDS = auto()
 
 
 def seals_hold(database: Database) -> bool:
@@ -57,10 +61,15 @@ def seals_hold(database: Database) -> bool:
 
 
 def first_amiss(
-    database: Database, again: Callable[[], Database], watch: Watch | None = None, *, seals: bool = True
+    database: Database,
+    again: Callable[[], Database],
+    watch: Watch | None = None,
+    *,
+    seals: bool = True,
+    words: bool = True,
 ) -> Amiss | None:
     """Return what is found first, or None where all is in order; see `contents_in_order`."""
-    return _looked(database, again, watch, lambda _rows: None, _asked_for(seals=seals, words=True))
+    return _looked(database, again, watch, lambda _rows: None, _asked_for(seals=seals, words=words))
 
 
 def contents_in_order(
@@ -82,11 +91,13 @@ def contents_in_order(
 
 def _asked_for(*, seals: bool, words: bool) -> "_AskedFor":
     """Return which looks are taken, those that are taken in the other thread apart."""
-    there: dict[Amiss, _Look] = {Amiss.STRUCTURE: partial(_structure_holds, words=words)}
+    there: dict[Amiss, _Look] = {Amiss.STRUCTURE: _structure_holds}
     here: dict[Amiss, _Look] = {Amiss.SEALS: seals_hold} if seals else {}
     here[Amiss.REFERENCES] = _references_hold
-    if not words:
-        # To read the index word by word takes as long as these.
+    if words:
+        # To read the index word by word takes as long as those here.
+        there[Amiss.WORDS] = _words_hold
+    else:
         there |= here
         here = {}
     return _AskedFor(here, there)
@@ -145,12 +156,28 @@ def _is_as_long_as_told(database: Database) -> bool:
     return told is None or os.fstat(database.reader).st_size <= (int(told[0]) + _SPARE) * PAGE
 
 
-def _structure_holds(database: Database, *, words: bool) -> bool:
+def _structure_holds(database: Database) -> bool:
     asked = "PRAGMA integrity_check"
     # SQLite looks at its tables first, and at the words of the index last, which it begins to read at this table.
-    if not words and database.is_silent_until("search_index_idx", asked):
+    if database.is_silent_until("search_index_idx", asked):
         return True
-    return database.rows(asked) == [("ok",)]
+    return all(told == "ok" or _OF_THE_SEARCH.search(str(told)) for (told,) in database.rows(asked))
+
+
+_OF_THE_SEARCH = re.compile(
+    r'^fts5: .* table "search_index"$| FTS5 table main\.search_index\b|\b(?:index|for) search_\w+$'
+)
+"""What SQLite says where only the index of the search contradicts itself; trees that meet are told otherwise."""
+
+
+def _words_hold(database: Database) -> bool:
+    if not schema.at_least(database, schema.WITH_SEARCH):
+        return True
+    tables = ("search_index", "search_place", "search_word")
+    with suppress(VaultDamagedError, StatementError):
+        asked = (database.rows(f"PRAGMA integrity_check({one})") for one in tables)
+        return all(told == [("ok",)] for told in asked) and all(search_whole.looks(database))
+    return False
 
 
 def _references_hold(database: Database) -> bool:

@@ -121,7 +121,7 @@ def _view(notes: Path, secrets: Secrets, *, beside: bool) -> _View | None:
 
 def _looked_through(database: Database, again: Callable[[], Database]) -> _View | None:
     # Torn pages may still be mended by the side file; `must_be_whole` looks at the seals once it is merged.
-    amiss = soundness.first_amiss(database, again, seals=False)
+    amiss = soundness.first_amiss(database, again, seals=False, words=False)
     saves = database.row("SELECT value FROM meta WHERE name = 'saves'")
     if saves is None or amiss not in {None, Amiss.DIGEST}:
         return None

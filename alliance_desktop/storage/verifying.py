@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from alliance_desktop.domain.errors import VaultDamagedError, VaultInUseError
-from alliance_desktop.domain.opening_errors import AlteredNotesError, OlderCopyError
+from alliance_desktop.domain.opening_errors import AlteredNotesError, OlderCopyError, WrongIndexError
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.storage import presence, schema, side_file
@@ -33,7 +33,7 @@ def verify(
 
     VaultInUseError while any program of this computer has it open; what `opening.open_store` raises; VaultDamagedError
     where any page or row is not as it was written, AlteredNotesError where each is sealed rightly and they are not
-    those that were saved last; and only then OlderCopyError.
+    those that were saved last; only then OlderCopyError; and last WrongIndexError, where no note is concerned.
     """
     watch = watch or Watch()
     notes = must_be_vault(folder)
@@ -49,10 +49,12 @@ def verify(
 
     database = opened()
     try:
-        found = _in_order(database, opened, watch, seals=whole_file)
+        found, index_holds = _in_order(database, opened, watch, seals=whole_file)
         # Damage is told before age: an older copy that is damaged as well is no copy to go on with.
         if found.saves < seen_saves:
             raise OlderCopyError(seen_saves - found.saves, seen_at)
+        if not index_holds:
+            raise WrongIndexError
         return found
     except StatementError:
         # A table that belongs there can be missing.
@@ -69,10 +71,14 @@ def must_be_closed(folder: Path) -> None:
         raise VaultInUseError
 
 
-def _in_order(database: Database, again: Callable[[], Database], watch: Watch, *, seals: bool) -> Contents:
+def _in_order(database: Database, again: Callable[[], Database], watch: Watch, *, seals: bool) -> tuple[Contents, bool]:
+    """Return what is in order, and whether the index of the search is."""
     found = contents_in_order(database, again, watch, seals=seals)
+    index_holds = found is not Amiss.WORDS
+    if not index_holds:
+        found = contents_in_order(database, again, watch.silent(), seals=seals, words=False)
     if found is Amiss.DIGEST:
         raise AlteredNotesError
     if isinstance(found, Amiss):
         raise VaultDamagedError(_DAMAGED, _NEXT)
-    return found
+    return found, index_holds

@@ -131,6 +131,8 @@ def test_a_question_that_reads_all_would_be_seen(vault: OpenVault, whole: str) -
 def test_looking_for_notes_that_were_passed_by_reads_all_and_no_search_does_it(vault: OpenVault) -> None:
     """The control of "a search": it is done beside the work."""
     vault.search.put_in(99)
+    for _ in vault.search._looks:
+        pass
     with asked(vault) as statements:
         assert not vault.search.put_in()
     assert len(scans(vault, statements)) == 1

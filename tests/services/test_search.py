@@ -10,6 +10,7 @@ from service_cases import CHEAP, Clock, day, files_no_longer_than
 
 from alliance_desktop.domain.answers import chosen, dated
 from alliance_desktop.domain.entry import ClientId, EntryId
+from alliance_desktop.domain.errors import DiskFullError
 from alliance_desktop.domain.search.asking import MOST as MOST_ASKED
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import Access, OpenVault
@@ -209,6 +210,8 @@ def test_a_note_of_a_newer_program_is_found_once_the_program_is_as_new(
     with store.transaction():
         store._database.run("UPDATE entry SET form_version = 999 WHERE id = ?", (id,))
     assert find(vault, "kite").hits == ()
+    while vault.search.put_in():
+        pass
     writes = store.writes
     assert not vault.search.put_in()
     assert (store.writes, vault.search.count_due()) == (writes, 0), "it is not tried again and again"
@@ -237,6 +240,44 @@ def test_a_damaged_index_is_begun_anew_and_a_note_that_cannot_be_read_keeps_no_o
         store._database.run("UPDATE record_answer SET answers = '{' WHERE entry = ?", (first,))
     assert [one.subject.entry for one in find(vault, "kite").hits] == [second]
     assert vault.search.count_due() == 0
+
+
+@pytest.mark.parametrize("disk_refuses", [False, True])
+def test_an_index_that_lacks_notes_is_begun_anew_beside_the_work_and_how_far_it_is_is_said(
+    vault: OpenVault,
+    notebook: Notebook,
+    client: ClientId,
+    access: Access,
+    folder: Path,
+    secrets: Secrets,
+    monkeypatch: pytest.MonkeyPatch,
+    disk_refuses: bool,
+) -> None:
+    write(notebook, "session", client, body="a kite")
+    while vault.search.put_in():
+        pass
+    with vault._store._database.transaction(counted=False):
+        vault._store._database.run("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+    vault.close()
+    opened = access.open(folder, secrets)
+    rows = opened._store.search
+    assert find(opened, "kite").hits == (), "the control: the search itself does not see it"
+
+    def refused() -> None:
+        raise DiskFullError
+
+    with monkeypatch.context() as patch:
+        if disk_refuses:
+            patch.setattr(rows, "begin_anew", refused)
+            with pytest.raises(DiskFullError):
+                all(opened.search.put_in() for _ in range(9))
+    while not rows.count_due():
+        assert opened.search.put_in()
+    assert (rows.count_due(), rows.count_covered()) == (2, 0), "the page says how far it is by these"
+    while opened.search.put_in():
+        pass
+    assert len(find(opened, "kite").hits) == 1
+    opened.close()
 
 
 @pytest.mark.parametrize("some", ["", "WHERE id > 10"])

@@ -5,7 +5,7 @@ from vault_cases import client, entry, raw
 
 from alliance_desktop.domain.backup_errors import BackupDamagedError, BackupNewerError, BackupStoppedError
 from alliance_desktop.domain.errors import ReadFailedError, VaultDamagedError
-from alliance_desktop.domain.opening_errors import AlteredNotesError
+from alliance_desktop.domain.opening_errors import AlteredNotesError, LeftOpenError, OlderCopyError, WrongIndexError
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.storage import opening, schema, unclean
 from alliance_desktop.storage.contents import contents_of
@@ -94,21 +94,33 @@ def test_the_seals_find_a_page_that_no_row_is_in(written, secrets):
 
 
 IN_THE_INDEX = "INSERT INTO search_index (rowid, record, private, kind) VALUES (1, 'quiet words', '', 'contact')"
-WRONG = "UPDATE search_index_data SET block = x'00ff00ff' WHERE id > 10"
+WRONG = (
+    "UPDATE search_index_data SET block = x'00ff00ff' WHERE id > 10",
+    "UPDATE search_index_data SET block = x'00ff' WHERE id = 10",
+    "DELETE FROM search_index_data",
+)
 
 
+@pytest.mark.parametrize("wrong", WRONG)
 @pytest.mark.parametrize("amiss", [None, *PAST_THE_PROGRAM])
-def test_a_wrong_index_of_the_search_is_no_damage_of_a_backup_and_hides_none(written, secrets, amiss) -> None:
-    """It is begun anew once it is looked through; a full look at a vault tells of it."""
-    change(written, secrets, IN_THE_INDEX, WRONG)
-    assert look(written, secrets) is Amiss.STRUCTURE
-    with pytest.raises(VaultDamagedError):
+def test_a_wrong_index_of_the_search_is_no_damage_of_a_backup_and_hides_none(written, secrets, amiss, wrong) -> None:
+    """It is begun anew once it is looked through; a full look at a vault tells of it, last and as what it is."""
+    change(written, secrets, IN_THE_INDEX, wrong)
+    assert look(written, secrets) is Amiss.WORDS
+    assert look(written, secrets, words=False) is None
+    with pytest.raises(WrongIndexError):
         verify(written, secrets)
+    with pytest.raises(OlderCopyError):
+        verify(written, secrets, seen_saves=999)
+    finding = unclean.examined(written / "notes.db", secrets, left_open=True)
+    assert [type(one) for one in finding.remarks] == [LeftOpenError]
     assert examine(written / "notes.db", secrets.data_key, secrets.vault_id).clients.keys() == {1}
     if amiss is not None:
         change(written, secrets, *PAST_THE_PROGRAM[amiss])
         with pytest.raises(BackupDamagedError):
             examine(written / "notes.db", secrets.data_key, secrets.vault_id)
+        with pytest.raises(AlteredNotesError if amiss is Amiss.DIGEST else VaultDamagedError):
+            verify(written, secrets)
 
 
 def test_a_question_is_silent_until_it_reads_a_table_or_it_is_not(written, secrets) -> None:

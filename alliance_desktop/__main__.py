@@ -103,10 +103,10 @@ def _parser() -> "argparse.ArgumentParser":
 
 
 def _show(folder: "Path | None", handover: "Handover | None", *, demo: bool) -> int:
-    import gc
+    from alliance_desktop.domain import collecting
 
     # What is made until the first page is on screen stays; looking through all of it again and again takes its time.
-    gc.disable()
+    let_go = collecting.held()
     _load_qt()
     from alliance_desktop.ui import first_picture
     from alliance_desktop.ui.application import make_application
@@ -118,7 +118,7 @@ def _show(folder: "Path | None", handover: "Handover | None", *, demo: bool) -> 
     app = make_application(sys.argv[:1])
     program = Program(World(relaunch=_relaunch, make_claim=_claim, block=_block()))
     sys.excepthook = program.report
-    program.ahead.first.append(gc.enable)
+    program.ahead.first.append(let_go)
     first_picture.after(lambda: _end_on_signals(program.window))
     if handover is not None:
         program.take_over(handover)

@@ -1,5 +1,6 @@
 """All forms of the program, every version that was ever shipped."""
 
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -83,7 +84,7 @@ class Forms:
 
 
 class FormFiles:
-    """The forms of every `*.toml` file of a folder, read one by one or all at once.
+    """The forms of every `*.toml` file of a folder, read one by one or all at once, from any thread.
 
     FormFileError names a broken file, its key and reason.
     """
@@ -92,9 +93,15 @@ class FormFiles:
         self._files = iter(sorted(folder.glob("*.toml")))
         self._forms: list[Form] = []
         self._seen: dict[tuple[str, int], str] = {}
+        # Held until a form is there: who asks for all of them meanwhile must not miss the one that is being read.
+        self._reading = threading.Lock()
 
     def read_one(self) -> bool:
         """Read one file more; False once all are read."""
+        with self._reading:
+            return self._read_one()
+
+    def _read_one(self) -> bool:
         file = next(self._files, None)
         if file is None:
             return False

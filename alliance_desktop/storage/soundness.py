@@ -19,7 +19,6 @@ The looks are shared out between two threads with a connection each, so that bot
 told in the order of this list all the same.
 """
 
-import gc
 import os
 import re
 import threading
@@ -29,6 +28,7 @@ from enum import Enum, auto
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
+from alliance_desktop.domain import collecting
 from alliance_desktop.domain.errors import KnownError, VaultDamagedError
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.storage import digest, schema, search_whole
@@ -137,17 +137,12 @@ def _looked(
 
 @contextmanager
 def _nothing_collected() -> Iterator[None]:
-    """Let Python take no unused objects away meanwhile: it would do so in the thread of the structure.
-
-    A widget among them must not end in any thread but the window's.
-    """
-    collects = gc.isenabled()
-    gc.disable()
+    """Let Python take no unused objects away meanwhile: it would do so in the thread of the structure."""
+    collecting.hold()
     try:
         yield
     finally:
-        if collects:
-            gc.enable()
+        collecting.let_go()
 
 
 def _is_as_long_as_told(database: Database) -> bool:

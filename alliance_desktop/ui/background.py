@@ -1,6 +1,5 @@
 """Slow work in a thread: it gets data and returns data, and the window stays alive."""
 
-import gc
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 from shiboken6 import isValid
 
+from alliance_desktop.domain import collecting
 from alliance_desktop.domain.errors import KnownError
 
 _running: set["Background"] = set()
@@ -39,9 +39,7 @@ class Background(QObject):
     def start(self) -> None:
         """Begin; the object keeps itself alive until the work has ended."""
         _running.add(self)
-        # Python takes away unused objects in whichever thread it notices them, and a widget among them must not
-        # end in any thread but the window's.
-        gc.disable()
+        collecting.hold()
         QThreadPool.globalInstance().start(_Run(self))
 
     def run(self) -> None:
@@ -56,8 +54,7 @@ class Background(QObject):
     @Slot(object, object)
     def _settle(self, error: BaseException | None, result: Any) -> None:
         _running.discard(self)
-        if not _running:
-            gc.enable()
+        collecting.let_go()
         if isinstance(error, KnownError):
             self.failed.emit(error)
         elif error is None:

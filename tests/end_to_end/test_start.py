@@ -17,6 +17,7 @@ OURS = frozenset(
     {
         "__main__",
         "domain",
+        "domain.collecting",
         "domain.look",
         "resources",
         "services",

@@ -1,14 +1,16 @@
 """Every version of every form is found; a broken file is refused with file, key and reason."""
 
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
 
 from alliance_desktop.domain.errors import FormFileError, NewerEntryError
-from alliance_desktop.domain.form import PRIVATE_TABLE
+from alliance_desktop.domain.form import PRIVATE_TABLE, Form
 from alliance_desktop.resources import resource
-from alliance_desktop.services.forms import Forms, load_forms, private_keys
+from alliance_desktop.services import forms as forms_module
+from alliance_desktop.services.forms import FormFiles, Forms, load_forms, private_keys
 
 
 @pytest.fixture
@@ -64,3 +66,30 @@ def test_private_keys_are_those_of_the_private_reflection(forms: Forms) -> None:
     notice = private_keys(forms.current("rupture").card("notice"))
     assert "name" in notice
     assert "noticed_on" not in notice
+
+
+def test_who_asks_for_all_forms_misses_none_that_is_just_being_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The window reads them a little at a time while a vault is made or opened in another thread."""
+    read, reading, go_on = forms_module.read_form, threading.Event(), threading.Event()
+
+    def slowly(name: str, text: str) -> Form:
+        if name == "client.1.toml":
+            reading.set()
+            assert go_on.wait(20)
+        return read(name, text)
+
+    monkeypatch.setattr(forms_module, "read_form", slowly)
+    files = FormFiles(resource("forms"))
+    found: list[Forms] = []
+    window = threading.Thread(target=lambda: [None for _ in iter(files.read_one, False)])
+    window.start()
+    assert reading.wait(20)
+    vault = threading.Thread(target=lambda: found.append(files.all()))
+    vault.start()
+    vault.join(0.2)
+    assert vault.is_alive(), "control: the one that is being read is waited for"
+    go_on.set()
+    vault.join(20)
+    window.join(20)
+    assert found[0].current("client")
+    assert len(found[0].all()) == len(load_forms(resource("forms")).all())

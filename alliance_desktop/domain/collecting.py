@@ -1,0 +1,35 @@
+"""When Python may take unused objects away: never while a thread beside the window's is at work.
+
+It does so in whichever thread it notices them, and a widget among them must not end in any thread but the window's.
+"""
+
+import gc
+import threading
+from collections.abc import Callable
+
+_counting = threading.Lock()
+_holding = 0
+
+
+def hold() -> None:
+    """Take nothing away from now on, until whoever holds has let go."""
+    global _holding
+    with _counting:
+        _holding += 1
+        gc.disable()
+
+
+def let_go() -> None:
+    """Go on as usual, where nobody else holds."""
+    global _holding
+    with _counting:
+        _holding = max(0, _holding - 1)
+        if not _holding:
+            gc.enable()
+
+
+def held() -> Callable[[], None]:
+    """Take nothing away from now on, until what is returned is called the first time."""
+    hold()
+    left = [let_go]
+    return lambda: left.pop()() if left else None

@@ -140,7 +140,7 @@ def _load_qt() -> None:
     """
     import builtins
 
-    import PySide6.QtCore  # noqa: F401 - to be there before
+    import PySide6.QtCore  # noqa: F401 - loaded for what it puts in the place of the import, which is undone next
 
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 

@@ -30,8 +30,7 @@ class ClientStory(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def of(self, form: str, card: str = "") -> list[Entry]:
         """Return the entries of a form, or of one of its cards, by date."""
-        mine = self._by_form.get(form, [])
-        return [one for one in mine if one.card == card] if card else list(mine)
+        return list(self._by_card.get((form, card), ()) if card else self._by_form.get(form, ()))
 
     def of_arc(self, arc: Arc, card: str = "") -> list[Entry]:
         """Return the cards of a strain's present turn, or those of one kind, by date."""
@@ -64,6 +63,13 @@ class ClientStory(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         found: defaultdict[str, list[Entry]] = defaultdict(list)
         for one in self._in_order:
             found[one.form].append(one)
+        return found
+
+    @cached_property
+    def _by_card(self) -> Mapping[tuple[str, str], list[Entry]]:
+        found: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for one in self._in_order:
+            found[one.form, one.card].append(one)
         return found
 
     @cached_property

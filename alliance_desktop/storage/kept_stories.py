@@ -66,7 +66,9 @@ Found = tuple[set[ClientId], dict[ClientId, Kept]]
 """Of whom something is kept, and what is of those about whom the rules ask on a day."""
 
 _READ = "SELECT client, made_by, until, said FROM kept_story NOT INDEXED WHERE client > ? ORDER BY client LIMIT ?"
-_A_STEP, _BEFORE_ALL = 40, -(1 << 63)
+_A_STEP, _AT_ONCE, _BEFORE_ALL = 40, 1_000, -(1 << 63)
+"""So many rows in one step of a few milliseconds, and where nobody waits for a step; less than any client's id."""
+
 _KEEP = "INSERT INTO kept_story (client, made_by, until, said) VALUES (?, ?, ?, ?)"
 _SUM = "SELECT value FROM meta WHERE name = 'kept'"
 _DECODER = msgspec.json.Decoder(_Said)
@@ -99,7 +101,7 @@ class KeptStories:
 
     def read(self, today: datetime.date, made_by: str) -> Found:
         """Do all of `reading` at once."""
-        steps = self.reading(today, made_by)
+        steps = self.reading(today, made_by, _AT_ONCE)
         while True:
             try:
                 next(steps)
@@ -107,7 +109,7 @@ class KeptStories:
                 found: Found = done.value
                 return found
 
-    def reading(self, today: datetime.date, made_by: str) -> Generator[None, None, Found]:
+    def reading(self, today: datetime.date, made_by: str, step: int = _A_STEP) -> Generator[None, None, Found]:
         """Read in steps of a few milliseconds; return of whom something is kept, and what is for a day.
 
         It begins again where a write came between two steps. Nobody and nothing where the rows are not those that were
@@ -120,7 +122,7 @@ class KeptStories:
             found: dict[ClientId, Kept] = {}
             on, after, total = today.isoformat(), _BEFORE_ALL, 0
             # By the table itself: an index that is older than its table would leave somebody out.
-            while rows := self._database.rows(_READ, (after, _A_STEP)):
+            while rows := self._database.rows(_READ, (after, step)):
                 total += sum(_mark(*row) for row in rows)
                 mine = [row for row in rows if row[1] == made_by]
                 known.update(ClientId(row[0]) for row in mine)

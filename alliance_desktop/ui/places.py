@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
 
@@ -35,16 +35,19 @@ class _Standing(Fit):
 class _Place(Button):
     """A button with room for its words in bold, which they are while its place is shown."""
 
-    _measured: tuple[str, int] = ("", 0)
+    _measured: QSize | None = None
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew what another font or style makes larger or smaller."""
+        self._measured = None
+        super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
         """Return the room for the words in bold, so that choosing a place cuts and moves none."""
         # It is asked again and again while the window is laid out.
-        font, more = self._measured
-        if font != self.font().key():
-            font, more = self.font().key(), self._more_in_bold()
-            self._measured = font, more
-        return super().sizeHint() + QSize(max(0, more), 0)
+        if self._measured is None:
+            self._measured = super().sizeHint() + QSize(max(0, self._more_in_bold()), 0)
+        return QSize(self._measured)
 
     def _more_in_bold(self) -> int:
         bold = QFont(self.font())

@@ -147,14 +147,14 @@ class Desk(QWidget):
         if self.flush():
             self.write(self.unwritten(mark))
 
-    def unwritten(self, mark: Mark = Mark.NONE) -> WriteCard:
-        """Return the card as it would be written now."""
+    def unwritten(self, mark: Mark = Mark.NONE, answers: Answers | None = None) -> WriteCard:
+        """Return the card as it would be written now; `answers` where they were asked for already."""
         sheet = self._sheet
         return WriteCard(
             client=sheet.client.id if sheet.client is not None else None,
             form=sheet.form.id,
             card=sheet.card.id,
-            answers=self.editor.answers(),
+            answers=answers if answers is not None else self.editor.answers(),
             entry=self._id,
             arc=sheet.arc,
             mark=mark,
@@ -183,7 +183,7 @@ class Desk(QWidget):
 
     def _save(self, answers: Answers) -> None:
         try:
-            self.write(msgspec.structs.replace(self.unwritten(), answers=answers))
+            self.write(self.unwritten(answers=answers))
         except FinishedError:
             if self.keep_late is None:
                 raise

@@ -70,6 +70,7 @@ class EntryPage(QWidget):
         self._notebook, self._settings, self._sheet, self._companion = notebook, settings, sheet, companion
         self._begun_with = dict(sheet.answers) if sheet.entry is None else {}
         self._addenda: Addenda | None = None
+        self._written: Changed | None = None
         self._is_low = self._is_lowest = False
         self._banner = QWidget()
         self.desk = Desk(notebook, sheet, clock, self)
@@ -185,6 +186,9 @@ class EntryPage(QWidget):
 
     def concern(self, changed: Changed) -> None:
         """Show anew what links here and what follows; its own words are written here alone."""
+        if changed is self._written:
+            # What follows from it is shown already, and this comes between two keys.
+            return
         self._show_state()
         if changed.entry != self.desk.entry:
             self._follow()
@@ -193,6 +197,7 @@ class EntryPage(QWidget):
         """Tell that the card was written, and show what follows from it."""
         self._show_state()
         self._follow()
+        self._written = changed
         self.changed.emit(changed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

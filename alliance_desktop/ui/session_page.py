@@ -43,7 +43,8 @@ class SessionPage(EntryPage):
 
     def written(self, changed: Changed) -> None:
         """Offer to keep what felt off, as soon as that was noted."""
-        if self.desk.editor.answers().get("felt_off") is not True:
+        felt_off = self.desk.editor.fields.get("felt_off")
+        if felt_off is None or felt_off.answer() is not True:
             self.felt_off.clear()
         elif not self.felt_off.sentence:
             self.felt_off.say(FELT_OFF, FELT_OFF_NEXT)

@@ -271,7 +271,9 @@ class Standing(QObject):
         """Name the client of the page, also one that was just written for the first time."""
         page, id = self.page, self.client
         if page is not None and id is not None:
-            self._space.show_detail(page, *_names(self._book.client(id)))
+            names = _names(self._book.client(id))
+            if not self._space.is_detail(page, *names):
+                self._space.show_detail(page, *names)
             self.shown.emit()
 
     def _kept(self) -> Iterator[Kept]:

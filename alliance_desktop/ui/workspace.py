@@ -167,6 +167,10 @@ class Workspace(QWidget):
         self._detail_in_front = True
         self._show_detail_of_place()
 
+    def is_detail(self, detail: QWidget, name: str, code: str) -> bool:
+        """Say whether a page is the detail of this place, named in this way."""
+        return self._shown.get(self._place) == _Shown(detail, name, code)
+
     def drop_detail(self, detail: QWidget) -> None:
         """Take a page away and destroy it; where it was shown, the place's own words stand again."""
         self._shown = {key: one for key, one in self._shown.items() if one.detail is not detail}

@@ -69,7 +69,7 @@ def first_amiss(
     words: bool = True,
 ) -> Amiss | None:
     """Return what is found first, or None where all is in order; see `contents_in_order`."""
-    return _looked(database, again, watch, lambda _rows: None, _asked_for(seals=seals, words=words))
+    return _looked(database, again, watch, lambda _rows: None, seals=seals, words=words)
 
 
 def contents_in_order(
@@ -85,22 +85,17 @@ def contents_in_order(
     `again` opens the same file to read once more, and is called in another thread. `words` asks for the index of the
     search as well. VaultDamagedError and StatementError where it cannot be asked at all: a page or a table is missing.
     """
-    asked_for = _asked_for(seals=seals, words=words)
-    return _looked(database, again, watch, lambda rows: contents_of(database, rows), asked_for)
+    return _looked(database, again, watch, lambda rows: contents_of(database, rows), seals=seals, words=words)
 
 
-def _asked_for(*, seals: bool, words: bool) -> "_AskedFor":
-    """Return which looks are taken, those that are taken in the other thread apart."""
-    there: dict[Amiss, _Look] = {Amiss.STRUCTURE: _structure_holds}
-    here: dict[Amiss, _Look] = {Amiss.SEALS: seals_hold} if seals else {}
-    here[Amiss.REFERENCES] = _references_hold
+def _asked_for(rows: dict[str, int], *, seals: bool, words: bool) -> "_AskedFor":
+    """Return which looks are taken, in this thread and in the other one, so that both take about as long."""
+    sealed: dict[Amiss, _Look] = {Amiss.SEALS: seals_hold} if seals else {}
+    built: dict[Amiss, _Look] = {Amiss.STRUCTURE: _structure_holds, Amiss.REFERENCES: _references_hold}
+    added_up: dict[Amiss, _Look] = {Amiss.DIGEST: partial(digest.agrees, rows=rows)}
     if words:
-        # To read the index word by word takes as long as those here.
-        there[Amiss.WORDS] = _words_hold
-    else:
-        there |= here
-        here = {}
-    return _AskedFor(here, there)
+        return _AskedFor(added_up | built, sealed | {Amiss.WORDS: _words_hold})
+    return _AskedFor(sealed | added_up, built)
 
 
 def _looked(
@@ -108,22 +103,25 @@ def _looked(
     again: Callable[[], Database],
     watch: Watch | None,
     then: Callable[[Mapping[str, int]], T],
-    asked_for: "_AskedFor",
+    *,
+    seals: bool,
+    words: bool,
 ) -> T | Amiss:
     watch = watch or Watch()
     if not _is_as_long_as_told(database):
         return Amiss.SEALS
     rows: dict[str, int] = {}
-    looks: dict[Amiss, _Look] = {**asked_for.here, Amiss.DIGEST: partial(digest.agrees, rows=rows)}
+    asked_for = _asked_for(rows, seals=seals, words=words)
     with _nothing_collected():
         beside = _Beside(again, asked_for.there)
         try:
             here: dict[Amiss, _Asked[bool]] = {}
-            for number, (amiss, look) in enumerate(looks.items()):
+            for number, (amiss, look) in enumerate(asked_for.here.items()):
                 here[amiss] = _Asked(partial(look, database))
                 watch.at(0.2 + 0.2 * number)
-                if amiss is Amiss.SEALS and not here[amiss].answer():
-                    return amiss
+                so_far = here | beside.so_far()
+                if Amiss.SEALS in so_far and not so_far[Amiss.SEALS].answer():
+                    return Amiss.SEALS
             told = _Asked(lambda: then(rows))
             answers = {**here, **beside.answers(watch)}
         finally:
@@ -227,6 +225,10 @@ class _Beside:
         if self._answers.keys() != self._looks.keys():
             raise RuntimeError("a look beside the others ended in a bug")
         return self._answers
+
+    def so_far(self) -> dict[Amiss, _Asked[bool]]:
+        """Return what the looks say that have come to their end."""
+        return dict(self._answers)
 
     def leave(self) -> None:
         """Break it off where it is not at its end, and wait until the file is let go."""

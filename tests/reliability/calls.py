@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from binascii import unhexlify
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -88,7 +89,7 @@ class Watched(NamedTuple):
 def watched(folder: Path, needles: Sequence[bytes], command: Sequence[str], **more: Any) -> tuple[Watched, int, str]:
     """Run a command and look at all data of every call that writes; return also its exit code and what it said.
 
-    The record never lies on the disk: it is looked at as it comes.
+    Needles are in lower case and are found in any. The record never lies on the disk: it is looked at as it comes.
     """
     fifo = folder / "calls"
     os.mkfifo(fifo)
@@ -103,11 +104,16 @@ def watched(folder: Path, needles: Sequence[bytes], command: Sequence[str], **mo
 
 
 def _count_and_hits(record: Path, needles: Sequence[bytes]) -> Watched:
-    writes = re.compile(rf"^\d+ +({'|'.join(WRITING)})\(")
-    looked = ["".join(f"\\x{one:02x}" for one in needle) for needle in needles]
+    writes = re.compile(rb"^\d+ +(" + "|".join(WRITING).encode() + rb")\(")
     calls = hits = 0
-    with record.open(encoding="ascii", errors="replace") as lines:
+    with record.open("rb") as lines:
         for line in lines:
             calls += bool(writes.match(line))
-            hits += any(one in line for one in looked)
+            data = _texts(line).lower()
+            hits += any(one in data for one in needles)
     return Watched(calls, hits)
+
+
+def _texts(line: bytes) -> bytes:
+    """Return all data that a line of a record shows, one under another; strace writes it with -xx as `"\\x68\\x69"`."""
+    return unhexlify(b"0a".join(line.translate(None, b"\\x").split(b'"')[1::2]))

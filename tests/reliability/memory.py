@@ -17,12 +17,17 @@ from alliance_desktop.storage import vault
 from tests.reliability.frame import Control, Figures, Trial, least, most, tries
 
 NOTES = 20
+IN_ONE = 10
+ALIKE = 12
+CODES = ("utf-8", "utf-16-le")
 _REGION = re.compile(r"([0-9a-f]+)-([0-9a-f]+) (\S{4}) \S+ \S+ (\d+) *(.*)")
-# The writer makes each word letter by letter, so that only the program itself ever holds it whole.
-LETTERS = """
+# The writer makes each word letter by letter, so that only the program itself ever holds it whole. All words begin
+# alike: a memory is then gone through once for all of them.
+LETTERS = f"""
 import hashlib
 def letters(what):
-    return (chr(97 + one % 26) for one in hashlib.sha256(what.encode()).digest()[:24])
+    for part in ("every word", what):
+        yield from (chr(97 + one % 26) for one in hashlib.sha256(part.encode()).digest()[:{ALIKE}])
 """
 WRITER = f"""{LETTERS}
 import sys
@@ -57,11 +62,11 @@ for letter in letters("passphrase"):
 person.key(Keys.Key_Return)
 wait_until(lambda: person.program.work is not None)
 person.add_client("D34", "Dana")
-for note in range({NOTES} // 4):
+for note in range({NOTES} // {IN_ONE}):
     person.key(Keys.Key_N, CTRL)
     person.box("body")
-    for word in range(4):
-        for letter in letters(f"note {{4 * note + word}}"):
+    for word in range({IN_ONE}):
+        for letter in letters(f"note {{{IN_ONE} * note + word}}"):
             person.type(letter)
         person.type(" ")
     person.window.workspace.focus_list()
@@ -82,21 +87,32 @@ sys.stdin.readline()
 
 def word(what: str) -> str:
     """Return the same word as the writer types."""
-    return "".join(chr(97 + one % 26) for one in hashlib.sha256(what.encode()).digest()[:24])
+    parts = ("every word", what)
+    return "".join(chr(97 + one % 26) for part in parts for one in hashlib.sha256(part.encode()).digest()[:ALIKE])
 
 
-def needles(secrets: Secrets) -> dict[str, list[bytes]]:
-    """Return what nobody may find, by what it is."""
+def needles(secrets: Secrets) -> dict[str, list[list[bytes]]]:
+    """Return what nobody may find, by what it is; what begins alike stands together."""
     key, recovery = bytes(secrets.data_key), recovery_text(secrets.recovery)
-    texts = {"passphrase": [word("passphrase")], "notes": [word(f"note {at}") for at in range(NOTES)]}
-    coded = {name: [one.encode(code) for one in all for code in ("utf-8", "utf-16-le")] for name, all in texts.items()}
-    return coded | {
-        "key": [key, key.hex().encode(), key.hex().upper().encode(), key.hex().encode("utf-16-le")],
-        "recovery key": [
-            bytes(secrets.recovery),
-            *(one.encode(code) for one in (recovery, recovery.replace("-", "")) for code in ("utf-8", "utf-16-le")),
-        ],
+    keys = [key, key.hex().encode(), key.hex().upper().encode(), key.hex().encode("utf-16-le")]
+    papers = [one.encode(code) for one in (recovery, recovery.replace("-", "")) for code in CODES]
+    return {
+        "passphrase": [[word("passphrase").encode(code)] for code in CODES],
+        "notes": [[word(f"note {at}").encode(code) for at in range(NOTES)] for code in CODES],
+        "key": [[one] for one in keys],
+        "recovery key": [[one] for one in (bytes(secrets.recovery), *papers)],
     }
+
+
+def copies(held: bytes, wanted: list[bytes]) -> int:
+    """Count how often any of some that begin alike lies in a memory."""
+    begin, found = wanted[0][:ALIKE], 0
+    assert all(one.startswith(begin) for one in wanted)
+    at = held.find(begin)
+    while at >= 0:
+        found += any(held.startswith(one, at) for one in wanted)
+        at = held.find(begin, at + 1)
+    return found
 
 
 def regions(pid: int) -> Iterator[bytes]:
@@ -115,14 +131,14 @@ def regions(pid: int) -> Iterator[bytes]:
                 continue
 
 
-def scan(pid: int, wanted: dict[str, list[bytes]]) -> Figures:
+def scan(pid: int, wanted: dict[str, list[list[bytes]]]) -> Figures:
     """Count how often each thing lies in a process's memory."""
     found = dict.fromkeys(wanted, 0)
     looked = 0
     for held in regions(pid):
         looked += len(held)
         for name, all_of_them in wanted.items():
-            found[name] += sum(held.count(one) for one in all_of_them)
+            found[name] += sum(copies(held, one) for one in all_of_them)
     return {f"copies of {name}": count for name, count in found.items()} | {"MB looked at": round(looked / 1e6)}
 
 

@@ -14,7 +14,7 @@ from alliance_desktop.storage import vault
 from tests.reliability.frame import Control, Figures, Trial, least, most, tries
 from tests.reliability.registry import ROOT
 from tests.reliability.story import LOCKED as STORY
-from tests.reliability.story import WORDS
+from tests.reliability.story import SHORT, WORDS
 
 PRINTING = """
 import sys
@@ -51,7 +51,8 @@ def story(folder: Path, script: str, log: Path | None = None) -> Path:
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("XDG", "DBUS", "DISPLAY"))}
     environ |= {"HOME": str(places["HOME"]), "TMPDIR": str(places["TMPDIR"])}
     environ |= {f"XDG_{kind}_HOME": str(places["HOME"] / kind) for kind in ("CONFIG", "STATE", "DATA", "CACHE")}
-    seen = ["strace", "-f", "-qq", "-s", "200", "-e", "trace=socket,connect", "-o", str(log), "--"] if log else []
+    how = ["-f", "-qq", "-s", "200", "--seccomp-bpf", "-e", "trace=socket,connect"]
+    seen = ["strace", *how, "-o", str(log), "--"] if log else []
     # The program's own files are named by their place; its pages go to a folder beside.
     begun = [*seen, sys.executable, "-B", "-c", script + _END, str(places["HOME"]), str(places["PAPER"]), PASSPHRASE]
     path = f"{ROOT}{os.pathsep}{environ.get('PYTHONPATH', '')}"
@@ -115,7 +116,7 @@ TRIALS = (
         partial(listen, STORY),
         fast=1,
         full=10,
-        controls=(Control("one line that reaches out", partial(listen, STORY + REACHES_OUT), None, 1, 1),),
+        controls=(Control("one line that reaches out", partial(listen, SHORT + REACHES_OUT), None, 1, 1),),
         tools=("strace",),
     ),
     Trial(
@@ -130,6 +131,6 @@ TRIALS = (
         partial(look, STORY),
         fast=1,
         full=10,
-        controls=(Control("one list of recent files", partial(look, STORY + FORGETS), None, 1, 1),),
+        controls=(Control("one list of recent files", partial(look, SHORT + FORGETS), None, 1, 1),),
     ),
 )

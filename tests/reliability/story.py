@@ -5,7 +5,7 @@ The PDF is asked for and is packed; beside it nothing of the day may lie anywher
 
 WORDS = ("zorbelina", "quixtree", "vanterbloom", "ploverstone", "mirthwick", "gladdenhope", "tumblefern", "ferncastle")
 
-_DAY = """
+_BEGIN = """
 import os, signal, sys
 from pathlib import Path
 from person import CTRL, Keys, Person, settle
@@ -14,6 +14,9 @@ app = make_application(sys.argv[:1])
 home, paper, passphrase = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 person = Person(home).begin()
 person.unlock(passphrase)
+"""
+
+_DAY = f"""{_BEGIN}
 person.add_client("ZORBELINA", "quixtree")
 person.notice("vanterbloom")
 person.card(1)
@@ -50,6 +53,9 @@ person.leave()
 print("written", flush=True)
 """
 """The day ends with a lock and the closing of the window."""
+
+SHORT = f"{_BEGIN}\nperson.key(Keys.Key_L, CTRL)\nperson.leave()\n"
+"""Nothing but an unlock and a lock: what a control adds is to be seen there too."""
 
 KILLED = f"""{_DAY}
 person.unlock(passphrase)

@@ -56,10 +56,15 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True):
 
     def day_after(self, on: datetime.date, days: int) -> datetime.date:
         """Return the day on which so many days of waiting have passed; the end of the calendar where there is none."""
-        found = day_from(on, days)
-        while found is not None and (wanted := days + self.away_between(on, found)) != (found - on).days:
-            found = day_from(on, wanted)
-        return found or datetime.date.max
+        reached, left = on, days
+        for first, last in sorted((min(one), max(one)) for one in self.away):
+            begins = max(first, day_within(reached, 1))
+            waited = (begins - reached).days - 1
+            if waited >= left:
+                break
+            if begins <= last:
+                reached, left = last, left - waited
+        return day_from(reached, left) or datetime.date.max
 
     def not_now(self, count: int) -> int:
         """Return how long to wait after the so-manieth "not now": the last number of the row goes on for ever."""

@@ -28,6 +28,9 @@ OVERVIEWS = frozenset({"today", "search", "backups", "settings"})
 Only what belongs to the settings, such as forms of one's own, stands in their place until they are asked for.
 """
 
+_ON_SCREEN = 200
+"""Milliseconds until the place is kept: the page is on screen then, and whoever only leafs through writes nothing."""
+
 Opener = Callable[[dict[str, Any]], object]
 """Opens the page that a place names; KeyError where what it names is gone."""
 
@@ -59,7 +62,7 @@ class Standing(QObject):
         self._state: SaveState | None = None
         self._came: CameFrom | None = None
         # A save on disk takes as long as the page itself; whatever is painted comes before a timer of no time.
-        self._place_due = QTimer(self, singleShot=True, interval=0)
+        self._place_due = QTimer(self, singleShot=True, interval=_ON_SCREEN)
         self._place_due.timeout.connect(self._keep_place)
         self.last_client: ClientId | None = None
         """Whose page was opened last, in whichever place."""

@@ -57,7 +57,7 @@ class Wording:
 
     def _measure_anew(self) -> None:
         """Forget the sizes of other words and of another font."""
-        now = self.label, self.line, self.button.font().key(), self.button.logicalDpiY()
+        now = self.label, self.line, self.button.font(), self.button.logicalDpiY()
         if now != self._measured:
             self._measured = now
             self._sizes.clear()

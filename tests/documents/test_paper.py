@@ -115,16 +115,16 @@ def test_a_table_of_sixty_agreements_repeats_its_head(form: Form) -> None:
     assert all(f"Person {number}" in " ".join(texts) for number in range(1, 61))
 
 
-def test_half_a_million_characters_print_to_the_last(form: Form) -> None:
-    """Scenario 13: one paragraph of 200,000 characters among them."""
-    one = " ".join(f"word{number:05d}" for number in range(20_000))
-    lines = "\n".join(" ".join(f"line{number:05d}x{place}" for place in range(12)) for number in range(2_000))
+def test_a_long_text_prints_to_the_last(form: Form) -> None:
+    """Half a million characters, as scenario 13 has them, go through the window in tests/end_to_end/test_paper.py."""
+    one = " ".join(f"word{number:05d}" for number in range(4_000))
+    lines = "\n".join(" ".join(f"line{number:05d}x{place}" for place in range(12)) for number in range(400))
     text = f"{one}\n\n{lines}"
-    assert len(text) > 490_000
+    assert len(text) > 95_000
     made = render(client_plan([repair(understood=text)], always(form), turn=1))
     printed = set(text_of_pdf(made.pdf()).split())
     assert set(text.split()) <= printed
-    assert len(made.svgs()) > 50
+    assert len(made.svgs()) > 20
 
 
 COMMANDS = [

@@ -176,7 +176,8 @@ def test_hidden_the_report_is_covered(damaged: Person) -> None:
 def test_whichever_page_is_bad_the_way_to_saving_is_offered(with_client: Person) -> None:
     """At the opening, or by the look through all notes once it is open and then at the next one.
 
-    Only what follows from the notes, and is made anew where it cannot be read, needs no saving.
+    Only what follows from the notes, and is made anew where it cannot be read, needs no saving. Every third page is
+    tried: that no page's harm is missed is tried without a window, in R8.
     """
     person = with_client
     derived = pages_made_anew(person)
@@ -184,14 +185,13 @@ def test_whichever_page_is_bad_the_way_to_saving_is_offered(with_client: Person)
     notes = person.folder / "notes.db"
     whole = notes.read_bytes()
     met: dict[str, set[int]] = {"at once": set(), "while open": set(), "whole": set()}
-    for number in range(1, len(whole) // PAGE + 1):
+    for number in range(1, len(whole) // PAGE + 1, 3):
         notes.write_bytes(whole)
         spoil(notes, number)
         shutil.rmtree(person.home / "state", ignore_errors=True)
         met[way_of(person)].add(number)
     assert met["whole"] <= derived
-    assert met["at once"]
-    assert met["while open"]
+    assert all(met.values()), "each of the three ways is met"
     notes.write_bytes(whole)
 
 

@@ -23,6 +23,8 @@ from scripts_cases import (
 
 from alliance_desktop.ui.words import isolated
 
+# Latin letters with marks go to paper in tests/documents/test_characters.py; a name of each other script goes here too.
+OTHER_SCRIPTS = [name for name in NAMES if not name[0].isascii()]
 FAMILY, SMILE, HEART = "👩‍👩‍👧", "🙂", "❤️"
 
 
@@ -51,6 +53,8 @@ def test_names_are_kept_over_a_lock_and_printed_unchanged(everyone: Person, tmp_
         find(person, name)
         person.key(Keys.Key_Return)
         assert person.said("header_name").strip("\u2068\u2069") == name
+        if name not in OTHER_SCRIPTS:
+            continue
         person.notice("a word")
         agreed(person, "Ask before joking.")
         person.key(Keys.Key_P, CTRL)

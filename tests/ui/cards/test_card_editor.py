@@ -75,22 +75,21 @@ def test_everything_on_the_real_cards_is_named(open_card: OpenCard, form: Form, 
     assert editor.answers() == {}
 
 
-@pytest.mark.parametrize(("form", "card"), real_cards(), ids=lambda one: one.id)
 @pytest.mark.parametrize("scale", [100, 200])
-def test_nothing_on_the_real_cards_is_cut_small_or_nameless(
-    open_card: OpenCard, qtbot: QtBot, form: Form, card: Card, scale: int
-) -> None:
+def test_nothing_on_the_real_cards_is_cut_small_or_nameless(open_card: OpenCard, qtbot: QtBot, scale: int) -> None:
     theme.apply(Appearance.LIGHT, scale)
-    editor = open_card(form, card.id, facts=frozenset({"young_or_school"}))
-    for button in editor.findChildren(QAbstractButton):
-        if button.objectName().startswith("more_"):
-            button.click()
-    area = scroll_area_of(editor)
-    assert area is not None
-    qtbot.waitUntil(lambda: cut(editor) == [])
-    assert editor.width() <= area.viewport().width()
-    assert nameless(editor) == []
-    assert small(editor) == []
+    for form, card in real_cards():
+        editor = open_card(form, card.id, facts=frozenset({"young_or_school"}))
+        for button in editor.findChildren(QAbstractButton):
+            if button.objectName().startswith("more_"):
+                button.click()
+        area = scroll_area_of(editor)
+        assert area is not None
+        qtbot.waitUntil(lambda editor=editor: cut(editor) == [])
+        assert editor.width() <= area.viewport().width(), card.id
+        assert nameless(editor) == [], card.id
+        assert small(editor) == [], card.id
+        area.close()
 
 
 def test_a_control_without_a_name_would_be_found(open_card: OpenCard) -> None:

@@ -61,10 +61,10 @@ def test_any_text_is_a_passphrase():
     ],
 )
 def test_a_forged_cost_is_refused_before_any_work(cost):
-    began = time.perf_counter()
+    began = time.thread_time()
     with pytest.raises(ValueError):
         Kdf(**({"salt": SALT} | cost))
-    assert time.perf_counter() - began < 0.05
+    assert time.thread_time() - began < 0.05, "of work, however busy the computer is"
 
 
 def test_the_usual_cost_is_that_of_the_design():

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -12,7 +12,8 @@ from alliance_desktop.domain.answers import Answers
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.entry import Addendum, ClientId, Entry, EntryId, State
 from alliance_desktop.domain.errors import BinnedError, FinishedError, ReadOnlyError
-from alliance_desktop.domain.records.again import Still, still, still_standing
+from alliance_desktop.domain.form import Form
+from alliance_desktop.domain.records.again import Folds, Still, still, still_standing
 from alliance_desktop.domain.records.beside import DRAFTS
 from alliance_desktop.domain.records.blackout import Span
 from alliance_desktop.domain.records.deciding import (
@@ -37,9 +38,10 @@ from alliance_desktop.domain.records.errors import (
     UndecidedError,
     YoungPersonError,
 )
-from alliance_desktop.domain.records.items import GROUP_WORDS, Group, Item, Strand, gather, unreadable
+from alliance_desktop.domain.records.items import GROUP_WORDS, Gathered, Group, Item, Strand, gather, unreadable
 from alliance_desktop.domain.records.request import FORM, Request, read_request
 from alliance_desktop.domain.records.rules import Rule, problem_of, read_rule, read_rules
+from alliance_desktop.domain.watch import Watch
 from alliance_desktop.resources import resource
 from alliance_desktop.services.forms import Forms
 from alliance_desktop.services.ledger import is_line
@@ -49,16 +51,22 @@ from alliance_desktop.storage.store import Store
 RULES = "records rules"
 """The setting that holds the rules that the counsellor changed, by their law."""
 
+LARGE = 400
+"""The pieces of so many entries are not gathered while the window waits."""
+_STEP = 200
+
 
 class Looked(msgspec.Struct, frozen=True, kw_only=True):
     """A request with every piece it is about; `unreadable` notes were written by a newer program.
 
-    `gone` pieces were there when it was finished, and are not any more.
+    `gone` pieces were there when it was finished, and are not any more. `waiting` says how many of each group are not
+    decided yet; groups with nothing to decide are left out.
     """
 
     entry: Entry
     request: Request
     decided: tuple[Decided, ...]
+    waiting: dict[Group, int] = msgspec.field(default_factory=dict)
     unreadable: int = 0
     gone: int = 0
 
@@ -72,21 +80,75 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it was finished by a program that kept no marks of what it was about."""
         return self.request.finished and not is_marked(self.entry.answers)
 
-    @property
-    def waiting(self) -> dict[Group, int]:
-        """How many pieces of each group are not decided yet; groups with nothing to decide are left out."""
-        return undecided(self.decided)
-
     def of(self, group: Group) -> list[Decided]:
         """Return the pieces of a group."""
         return [one for one in self.decided if one.item.group is group]
 
 
+class Reading(NamedTuple):
+    """What a request is about, read from the vault at a `moment`; the rest of a look at it needs no vault."""
+
+    entry: Entry
+    request: Request
+    entries: list[Entry]
+    form_of: Callable[[Entry], Form | None]
+    addenda_of: Callable[[EntryId], Sequence[Addendum]]
+    details: tuple[Form, Answers]
+    strands: list[Strand]
+    gathered: Gathered
+    folds: Folds
+    moment: int
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a look at it is waited for."""
+        return self.gathered.lacks(self.entries) > LARGE
+
+    def looked(self, watch: Watch | None = None) -> Looked:
+        """Return the request with every piece it is about; for any thread. BackupStoppedError where it was stopped."""
+        scope, watch = self.request.scope, watch or Watch()
+        items: list[Item] = []
+        for at in range(0, len(self.entries) or 1, _STEP):
+            watch.at(at / (len(self.entries) or 1))
+            part = self.entries[at : at + _STEP]
+            details, strands = (None if at else self.details), (self.strands if at + _STEP >= len(self.entries) else ())
+            items += gather(
+                part,
+                self.form_of,
+                self.addenda_of,
+                scope,
+                details=details,
+                strands=strands,
+                gathered=self.gathered,
+            )
+        for one in items:
+            self.folds.of(one.text)
+        self.gathered.keep_only(self.entries)
+        return _stood(self.entry, self.request, items, unreadable(self.entries, self.form_of, scope))
+
+
+def _stood(entry: Entry, request: Request, items: Iterable[Item], unreadable: int) -> Looked:
+    """Return a request with its pieces as they stand with what was decided."""
+    decided, gone = standing(items, decisions_of(entry.answers)), 0
+    if request.finished:
+        decided, gone = since_ended(decided, entry.answers)
+    waiting = undecided(decided)
+    return Looked(
+        entry=entry, request=request, decided=tuple(decided), waiting=waiting, unreadable=unreadable, gone=gone
+    )
+
+
 class Records:
-    """Answers requests. A request is an entry; what was decided is kept beside its answers, until it is finished."""
+    """Answers requests. A request is an entry; what was decided is kept beside its answers, until it is finished.
+
+    The last look at one holds until something of the client is written; then only what changed is gathered anew.
+    """
 
     def __init__(self, store: Store, forms: Forms, notebook: Notebook) -> None:
         self._store, self._forms, self._notebook = store, forms, notebook
+        self._about: EntryId | None = None
+        self._gathered, self._folds = Gathered(), Folds()
+        self._looked: tuple[int, Looked] | None = None
 
     def requests(self, client: ClientId) -> list[Entry]:
         """Return a client's requests, by date."""
@@ -99,26 +161,65 @@ class Records:
 
     def look(self, id: EntryId) -> Looked:
         """Return a request with every piece it is about, as it is now; KeyError where there is none."""
+        known = self._known(id)
+        if known is None:
+            reading = self.read(id)
+            known = reading.looked()
+            self.take(reading, known)
+        return known
+
+    def begun(self, id: EntryId) -> Looked:
+        """Return a request without the pieces it is about, which are not gathered yet; KeyError where there is none."""
+        entry = self._notebook.entry(id)
+        return Looked(entry=entry, request=read_request(entry), decided=())
+
+    def read(self, id: EntryId) -> Reading:
+        """Return what a look at a request needs of the vault, for a look in another thread; `take` what came of it.
+
+        KeyError where there is no such request.
+        """
         entry = self._notebook.entry(id)
         if self._forms.kind(entry) != FORM or entry.client is None:
             raise KeyError(id)
-        request, client = read_request(entry), self._notebook.client(entry.client)
+        moment = self._moment()
+        if id != self._about:
+            self._about, self._gathered, self._folds, self._looked = id, Gathered(), Folds(), None
         # That a copy was handed over stands on its request; it is not part of what was asked for.
         entries = [one for one in self._notebook.entries(entry.client) if not is_line(self._notebook, one, id)]
-        details = self._forms.get(CLIENT_FORM, client.form_version), client.answers
-        items = gather(
+        client = self._notebook.client(entry.client)
+        return Reading(
+            entry,
+            read_request(entry),
             entries,
             self._forms.known,
             self._addenda(entry.client),
-            request.scope,
-            details=details,
-            strands=self._strands(entry.client, entries),
+            (self._forms.get(CLIENT_FORM, client.form_version), client.answers),
+            self._strands(entry.client, entries),
+            self._gathered,
+            self._folds,
+            moment,
         )
-        decided, gone = standing(items, decisions_of(entry.answers)), 0
-        if request.finished:
-            decided, gone = since_ended(decided, entry.answers)
-        left = unreadable(entries, self._forms.known, request.scope)
-        return Looked(entry=entry, request=request, decided=tuple(decided), unreadable=left, gone=gone)
+
+    def take(self, reading: Reading, looked: Looked) -> None:
+        """Keep a look for the next time it is asked for, where nothing was written since it was read."""
+        client = looked.entry.client
+        since = self._store.touched.since(reading.moment)
+        if reading.entry.id == self._about and since is not None and client not in since[1]:
+            self._looked = since[0], looked
+
+    def is_at_hand(self, id: EntryId) -> bool:
+        """Say whether the last look at a request still holds."""
+        return self._known(id) is not None
+
+    def _known(self, id: EntryId) -> Looked | None:
+        if self._looked is None or id != self._about:
+            return None
+        mark, looked = self._looked
+        since = self._store.touched.since(mark)
+        if since is None or looked.entry.client in since[1]:
+            return None
+        self._looked = since[0], looked
+        return looked
 
     def decide(
         self, id: EntryId, read: Collection[Item], verdict: Verdict, reason: str, spans: Iterable[Span] = ()
@@ -130,8 +231,8 @@ class Records:
         """
         looked = self.look(id)
         self._notebook.must_be_open(looked.entry)
-        now = {one.item.key: mark_of(one.item) for one in looked.decided}
-        if any(now.get(one.key) != mark_of(one) for one in read):
+        now = {one.item.key: one.item for one in looked.decided}
+        if any(one.key not in now or mark_of(now[one.key]) != mark_of(one) for one in read):
             raise OtherWordsError
         made = decide(list(read), verdict, reason, self._notebook.today(), spans)
         return self._keep(looked.entry, {**decisions_of(looked.entry.answers), **made})
@@ -182,11 +283,11 @@ class Records:
 
     def still(self, looked: Looked, item: Item, spans: Iterable[Span]) -> Still:
         """Return where words that are to be blacked out in a piece stand besides, in this and in other pieces."""
-        return still(looked.decided, item, spans, self._own(looked))
+        return still(looked.decided, item, spans, self._own(looked), self._folds)
 
     def still_standing(self, looked: Looked) -> list[Item]:
         """Return the pieces, printed or not decided yet, with words that are blacked out in one of them."""
-        return still_standing(looked.decided, self._own(looked))
+        return still_standing(looked.decided, self._own(looked), self._folds)
 
     def to_look_at(self, id: EntryId) -> list[Item]:
         """Return the pieces to look at before a request is printed or finished: blacked-out words still stand in them.
@@ -194,6 +295,11 @@ class Records:
         Wherever one of the two is asked for, this is asked first; it raises what `must_be_ready` does.
         """
         return self.still_standing(self.must_be_ready(self._notebook.entry(id)))
+
+    def _moment(self) -> int:
+        """Return the mark of now; 0, the one before all others, while something is being written."""
+        since = self._store.touched.since(0)
+        return since[0] if since is not None else 0
 
     def _own(self, looked: Looked) -> tuple[str, ...]:
         """Return the names of whoever the record is about, which are no one else's to take out."""
@@ -231,9 +337,15 @@ class Records:
 
     def _put(self, entry: Entry, answers: Answers) -> Changed:
         self._notebook.must_be_open(entry)
-        now = msgspec.structs.replace(entry, answers=answers)
+        now, known = msgspec.structs.replace(entry, answers=answers), self._known(entry.id)
         with self._store.transaction():
-            return self._notebook.put_changed(now, entry)
+            changed = self._notebook.put_changed(now, entry)
+        if known is not None:
+            # Nothing but the request was written: its pieces are what they were.
+            put = self._notebook.entry(entry.id)
+            items = [one.item for one in known.decided]
+            self._looked = self._moment(), _stood(put, read_request(put), items, known.unreadable)
+        return changed
 
     def _addenda(self, client: ClientId) -> Callable[[EntryId], Sequence[Addendum]]:
         found: dict[EntryId, list[Addendum]] = {}

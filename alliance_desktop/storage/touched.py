@@ -28,6 +28,8 @@ _WHOSE = {
     "binned": _OF_ENTRY,
     "record_answer": _OF_ENTRY,
     "private_answer": _OF_ENTRY,
+    "record_addendum": _OF_ENTRY,
+    "private_addendum": _OF_ENTRY,
     # An answer to a reminder of a draft makes room for others among the drafts that are read.
     "put_off": f"(CASE WHEN {{row}}.rule LIKE '{Rule.OLD_DRAFT}:%' THEN {{row}}.client END)",
 }

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from alliance_desktop.domain.records.again import Gone, still, still_standing
+from alliance_desktop.domain.records.again import Folds, Gone, still, still_standing
 from alliance_desktop.domain.records.deciding import Decided, Decision, Verdict, decide
 from alliance_desktop.domain.records.items import Group, Item
 
@@ -15,37 +15,65 @@ def found(gone: str, text: str, *, own: tuple[str, ...] = ()) -> list[str]:
     return [text[first:last] for first, last in Gone([gone], own).standing(text)]
 
 
-@pytest.mark.parametrize(
-    ("gone", "text", "left"),
-    [
-        ("Aaron Quill", "Later Aaron Quill told his mother.", ["Aaron Quill"]),
-        ("Aaron Quill", "Aaron-Quill and Aaron may know.", ["Aaron-Quill", "Aaron"]),
-        ("Aaron Madden", "AARON, madden; Áaron AaronMadden!", ["AARON, madden", "Áaron AaronMadden"]),
-        ("Aaron Quill", "Aaron\nQuill or Quill's, Aarons", ["Aaron\nQuill", "Quill", "Aarons"]),
-        ("Aaron’s", "Aaron, not Baaron", ["Aaron"]),
-        ("Zoë", "zoe, ZOË", ["zoe", "ZOË"]),
-        ("Will", "will he? Will did.", ["Will"]),
-        ("his mother", "His  Mother, a mother", ["His  Mother"]),
-        ("mother", "Mother, grandmother", ["Mother"]),
-        ("07700 900123", "07700900123, 07700-900-123, 900124", ["07700900123", "07700-900-123"]),
-        ("a.quill@example.org", "A.Quill@Example.org", ["A.Quill@Example.org"]),
-        ("李小龙", "小龙说", ["小龙"]),
-        ("محمد علي", "قال علي", ["علي"]),
-        ("She said that Aaron Quill had gone away", "Aaron went. She said.", ["Aaron"]),
-        ("his father, who drinks", "Then his father, who drinks, came", ["his father, who drinks"]),
-        ("he cried. His father left", "“He cried! His father left”", ["He cried! His father left"]),
-        ("took 20 tablets; then slept", "took 20 tablets then slept?", ["took 20 tablets then slept"]),
-        ("fine\nand well — he said", "fine, and well; he said", ["fine, and well; he said"]),
-        ("Is it safe? No", "Is it safe... no", ["Is it safe... no"]),
-        ("Mary", "MaryLou and Rosemary", ["MaryLou"]),
-        ("abuse", "abused, Abuse", ["abused", "Abuse"]),
-        ("Will", "willing, Willing", ["Willing"]),
-        ("cut", "cutlery", []),
-        ("", "Aaron", []),
-    ],
-)
+CASES = [
+    ("Aaron Quill", "Later Aaron Quill told his mother.", ["Aaron Quill"]),
+    ("Aaron Quill", "Aaron-Quill and Aaron may know.", ["Aaron-Quill", "Aaron"]),
+    ("Aaron Madden", "AARON, madden; Áaron AaronMadden!", ["AARON, madden", "Áaron AaronMadden"]),
+    ("Aaron Quill", "Aaron\nQuill or Quill's, Aarons", ["Aaron\nQuill", "Quill", "Aarons"]),
+    ("Aaron’s", "Aaron, not Baaron", ["Aaron"]),
+    ("Zoë", "zoe, ZOË", ["zoe", "ZOË"]),
+    ("Will", "will he? Will did.", ["Will"]),
+    ("his mother", "His  Mother, a mother", ["His  Mother"]),
+    ("mother", "Mother, grandmother", ["Mother"]),
+    ("07700 900123", "07700900123, 07700-900-123, 900124", ["07700900123", "07700-900-123"]),
+    ("a.quill@example.org", "A.Quill@Example.org", ["A.Quill@Example.org"]),
+    ("李小龙", "小龙说", ["小龙"]),
+    ("محمد علي", "قال علي", ["علي"]),
+    ("She said that Aaron Quill had gone away", "Aaron went. She said.", ["Aaron"]),
+    ("his father, who drinks", "Then his father, who drinks, came", ["his father, who drinks"]),
+    ("he cried. His father left", "“He cried! His father left”", ["He cried! His father left"]),
+    ("took 20 tablets; then slept", "took 20 tablets then slept?", ["took 20 tablets then slept"]),
+    ("fine\nand well — he said", "fine, and well; he said", ["fine, and well; he said"]),
+    ("Is it safe? No", "Is it safe... no", ["Is it safe... no"]),
+    ("Mary", "MaryLou and Rosemary", ["MaryLou"]),
+    ("abuse", "abused, Abuse", ["abused", "Abuse"]),
+    ("Will", "willing, Willing", ["Willing"]),
+    ("cut", "cutlery", []),
+    ("", "Aaron", []),
+]
+"""What is blacked out, another text, and what of it says the same."""
+
+
+@pytest.mark.parametrize(("gone", "text", "left"), CASES)
 def test_the_same_words_are_found_however_they_are_typed(gone: str, text: str, left: list[str]) -> None:
     assert found(gone, text) == left
+
+
+@pytest.mark.parametrize(("gone", "text", "left"), CASES)
+def test_a_text_that_is_passed_over_says_nothing_of_it(gone: str, text: str, left: list[str]) -> None:
+    wanted, folds = Gone([gone]), Folds()
+    for part in (text, *text.split(), f"So: {text} And so on.", "Ein Gruß an Ömer, שלום, 王"):
+        may = wanted.may_stand(part, folds.of(part))
+        assert may or not wanted.standing(part)
+    assert wanted.may_stand(text, folds.of(text)) or not left
+
+
+def test_most_texts_are_passed_over() -> None:
+    wanted, folds = Gone(["Aaron Quill", "07700 900123"]), Folds()
+    assert not wanted.may_stand("Nothing of it.", folds.of("Nothing of it."))
+    assert wanted.may_stand("Ask Áaron.", folds.of("Ask Áaron."))
+
+
+def test_what_was_found_once_is_found_again_after_a_decision() -> None:
+    """The same pieces are looked through again and again: what is kept of one time must not hold for other words."""
+    first, other = piece("first", "Aaron saw."), piece("other", "Aaron may know.")
+    folds = Folds()
+    both = [Decided(item=first), Decided(item=other)]
+    assert [one.key for one in still(both, first, [(0, 5)], folds=folds).others] == ["other"]
+    black = Decided(item=other, decision=decided(other, Verdict.BLACK_OUT, (0, 5)))
+    assert still([both[0], black], first, [(0, 5)], folds=folds).others == ()
+    assert [one.key for one in still_standing([both[0], black], folds=folds)] == ["first"]
+    assert still(both, first, [(6, 9)], folds=folds).others == (), "other words"
 
 
 def test_what_is_taken_out_already_does_not_stand_there() -> None:

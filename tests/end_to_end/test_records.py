@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 from person import SHIFT, Keys, Person, settle
 
+from alliance_desktop.domain.backup_errors import BackupStoppedError
 from alliance_desktop.domain.entry import EntryId, State
 from alliance_desktop.domain.look import Appearance
 from alliance_desktop.domain.records.deciding import Verdict, printed
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.notebook import WriteCard
 from alliance_desktop.services.paper import Subject
+from alliance_desktop.ui.records.place import RecordsPlace
+from alliance_desktop.ui.records.words import NOT_GATHERED
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "documents"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "ui"))
@@ -371,3 +374,25 @@ def test_a_parent_waits_for_the_young_person_and_twice_the_size_cuts_nothing(ask
     page = asked.find("records_page")
     assert cut(page) == []
     assert small(page) == []
+
+
+def test_a_large_request_is_gone_through_beside_the_window(asked: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("alliance_desktop.services.records.LARGE", 0)
+    write(asked, "session", "note", for_me_only=SECRET)
+    place = asked.window.findChild(RecordsPlace)
+    page = place.open(request_of(asked))
+    assert page._looking.is_busy
+    assert not asked.find("records_finish").isEnabled()
+    assert not page.piece.isVisible()
+    typed = {"verdict": "print", "reason": "Half a reason", "spans": []}
+    page.restore({"which": "waits", "drafts": {"client:code": typed}, "row": None})
+    assert page.flush(), "nothing of what was typed is lost meanwhile"
+    asked.until(lambda: not page._looking.is_busy)
+    assert page.pieces.isVisible()
+    assert page.pieces.rows.rowCount() == sum(page._looked.waiting.values())
+    assert page._which.currentData() == "waits"
+    assert page.place()["drafts"] == {"client:code": typed}
+    assert "private reflection: 2" in asked.said("records_state")
+    assert asked.find("records_finish").isEnabled()
+    page._looking.failed.emit(BackupStoppedError())
+    assert asked.said("records_notice_sentence") == NOT_GATHERED[0]

@@ -1,13 +1,12 @@
 """Requests for records in a real vault: nothing is finished while something waits, and what changed waits again."""
 
-import datetime
 from collections.abc import Callable
 
 import msgspec
 import pytest
-from service_cases import ACKNOWLEDGE, NOTICE, card
+from records_cases import ASKED, WHY, a_concern, a_request, decide_all, keys, read, written
 
-from alliance_desktop.domain.answers import Answers, chosen, dated
+from alliance_desktop.domain.answers import chosen
 from alliance_desktop.domain.entry import ClientId, EntryId, State
 from alliance_desktop.domain.errors import FinishedError
 from alliance_desktop.domain.records.beside import BESIDE, ENDED
@@ -20,58 +19,26 @@ from alliance_desktop.domain.records.errors import (
     UndecidedError,
     YoungPersonError,
 )
-from alliance_desktop.domain.records.items import Group, Item
+from alliance_desktop.domain.records.items import Group
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import Access, OpenVault
 from alliance_desktop.services.notebook import Notebook, WriteCard
 from alliance_desktop.services.records import RULES, Records
 
-ASKED: Answers = {
-    "asker": chosen("client"),
-    "received_on": dated(datetime.date(2026, 3, 1)),
-    "identity": "Known for years.",
-    "authority": "Her own record.",
-    "law": chosen("uk"),
-}
-WHY = "She asked for all of it."
-
-
-def written(notebook: Notebook, client: ClientId, form: str, card: str, answers: Answers) -> EntryId:
-    id = notebook.new_entry()
-    notebook.write(WriteCard(client=client, form=form, card=card, answers=answers, entry=id))
-    return id
-
 
 @pytest.fixture
 def concern(notebook: Notebook, client: ClientId) -> EntryId:
-    said = {"worries": "Aaron saw her cry.", "told_back": "I am on it."}
-    return written(notebook, client, "concern", "concern", said)
+    return a_concern(notebook, client)
 
 
 @pytest.fixture
 def request_(notebook: Notebook, client: ClientId, concern: EntryId) -> EntryId:
-    strain = notebook.write(card(notebook, client, "notice", NOTICE)).arc
-    notebook.write(card(notebook, client, "acknowledge", ACKNOWLEDGE, arc=strain))
-    written(notebook, client, "safeguarding", "concern", {"exact_words": "He hit me."})
-    return written(notebook, client, "records_request", "request", ASKED)
+    return a_request(notebook, client)
 
 
 @pytest.fixture
 def records(vault: OpenVault) -> Records:
     return vault.records
-
-
-def read(records: Records, id: EntryId, group: Group) -> list[Item]:
-    return [one.item for one in records.look(id).of(group)]
-
-
-def keys(records: Records, id: EntryId, group: Group) -> list[str]:
-    return [one.key for one in read(records, id, group)]
-
-
-def decide_all(records: Records, id: EntryId, *groups: Group) -> None:
-    for group in groups or (Group.THIRD, Group.PRIVATE, Group.SAFETY):
-        records.decide(id, read(records, id, group), Verdict.PRINT, WHY)
 
 
 @pytest.mark.parametrize("left", [Group.THIRD, Group.PRIVATE, Group.SAFETY])

@@ -1,5 +1,6 @@
 """Words that were blacked out in one place and still stand in another, however they are typed there."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -19,6 +20,9 @@ _LEAST_BEGUN = 4
 """A word that begins with one of so many letters says it as well: "abused" after "abuse"."""
 _TAKEN_OUT = "|"
 """Stands in place of each letter that is blacked out: it is part of no word, and joins none."""
+_REACHING = re.compile(r"[@\d]|www\.|https?:", re.IGNORECASE)
+"""What no number, address or name on the net is without."""
+_KEPT_READY = 4
 
 
 class Still(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +50,17 @@ class Gone:
         self._any_case = Names(_known(small), also=frozenset())
         self._sentences = _by_first_word(run for run in told if not is_unspaced(run))
         self._reached = {(one.way, one.same) for run in told for one in ways(run)}
+        self._begins = _shortest({*self._names.begins, *self._any_case.begins, *self._sentences})
         self.is_nothing = not told
+
+    def may_stand(self, text: str, fold: str) -> bool:
+        """Say whether such words can stand in a text, told from its fold at little cost; True is no promise."""
+        for one in self._begins:
+            if one in fold:
+                return True
+        if self._names.has_runs(text) or self._any_case.has_runs(text):
+            return True
+        return bool(self._reached) and _REACHING.search(text) is not None
 
     def standing(self, text: str, taken: Iterable[Span] = ()) -> tuple[Span, ...]:
         """Return where such words stand in a text, but for what is `taken` out of it already."""
@@ -75,24 +89,76 @@ class Gone:
                     yield one.start, said[last].end
 
 
-def still(decided: Iterable[Decided], item: Item, spans: Iterable[Span], own: Iterable[str] = ()) -> Still:
-    """Return where words that are to be blacked out in a piece stand besides, in what is printed or may yet be."""
+class Folds:
+    """Texts as words are compared in them, each made once, and what was found in them last.
+
+    What is not in one as letters stands nowhere as a word.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+        self._gone: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Gone, dict[str, bool]]] = {}
+
+    def of(self, text: str) -> str:
+        """Return a text as it is compared."""
+        if text not in self._known:
+            self._known[text] = same(text)
+        return self._known[text]
+
+    def gone(self, runs: tuple[str, ...], own: tuple[str, ...]) -> tuple[Gone, dict[str, bool]]:
+        """Return words that are blacked out, ready to be looked for, with where they were found to stand or not."""
+        key = (runs, own)
+        if key not in self._gone:
+            if len(self._gone) >= _KEPT_READY:
+                del self._gone[next(iter(self._gone))]
+            self._gone[key] = Gone(runs, own), {}
+        return self._gone[key]
+
+
+def still(
+    decided: Iterable[Decided],
+    item: Item,
+    spans: Iterable[Span],
+    own: Iterable[str] = (),
+    folds: Folds | None = None,
+) -> Still:
+    """Return where words that are to be blacked out in a piece stand besides, in what is printed or may yet be.
+
+    `folds` is what is kept between two times that the same pieces are looked through.
+    """
     held = merged(item.text, spans)
-    gone = Gone((item.text[first:last] for first, last in held), own)
-    if gone.is_nothing:
+    looking = _Looking((item.text[first:last] for first, last in held), own, folds)
+    if looking.gone.is_nothing:
         return Still()
-    others = (one for one in decided if one.item.key != item.key)
-    found = tuple(one.item for one in others if (text := _to_be_read(one)) and gone.standing(text))
-    return Still(here=gone.standing(item.text, held), others=found)
+    found = tuple(one.item for one in decided if one.item.key != item.key and looking.finds(one))
+    return Still(here=looking.gone.standing(item.text, held), others=found)
 
 
-def still_standing(decided: Iterable[Decided], own: Iterable[str] = ()) -> list[Item]:
+def still_standing(decided: Iterable[Decided], own: Iterable[str] = (), folds: Folds | None = None) -> list[Item]:
     """Return the pieces, printed or not decided yet, with words in them that are blacked out in this or another one."""
     all_of_them = list(decided)
-    gone = Gone((run for one in all_of_them for run in _runs(one)), own)
-    if gone.is_nothing:
+    looking = _Looking((run for one in all_of_them for run in _runs(one)), own, folds)
+    if looking.gone.is_nothing:
         return []
-    return [one.item for one in all_of_them if (text := _to_be_read(one)) and gone.standing(text)]
+    return [one.item for one in all_of_them if looking.finds(one)]
+
+
+class _Looking:
+    """Looks for words that are blacked out in one piece after the other."""
+
+    def __init__(self, runs: Iterable[str], own: Iterable[str], folds: Folds | None) -> None:
+        self._folds = folds or Folds()
+        self.gone, self._found = self._folds.gone(tuple(runs), tuple(own))
+
+    def finds(self, one: Decided) -> bool:
+        """Say whether such words stand in what is to be read of a piece."""
+        text = one.item.text
+        if not self.gone.may_stand(text, self._folds.of(text)):
+            return False
+        left = _to_be_read(one)
+        if left not in self._found:
+            self._found[left] = bool(self.gone.standing(left))
+        return self._found[left]
 
 
 def _runs(one: Decided) -> Iterator[str]:
@@ -128,6 +194,15 @@ def _by_first_word(runs: Iterable[str]) -> dict[str, list[tuple[tuple[str, ...],
         if said:
             found.setdefault(said[0], []).append((said, is_capitalised(run) and is_common(run)))
     return found
+
+
+def _shortest(begins: Iterable[str]) -> tuple[str, ...]:
+    """Return how words begin, without those in which another one stands."""
+    kept: list[str] = []
+    for one in sorted(begins, key=len):
+        if not any(other in one for other in kept):
+            kept.append(one)
+    return tuple(kept)
 
 
 def _is_said(run: tuple[str, ...], said: list[str]) -> bool:

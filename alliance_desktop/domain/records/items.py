@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -93,6 +93,39 @@ class Strand(NamedTuple):
     events: Sequence[StatusEvent]
 
 
+class Source(NamedTuple):
+    """What the pieces of one entry are made of."""
+
+    form: Form
+    entry: Entry
+    addenda: Sequence[Addendum]
+    scope: Scope
+
+
+class Gathered:
+    """The pieces of each entry as they were made last, to be taken again while what they are made of is the same."""
+
+    def __init__(self) -> None:
+        self._kept: dict[EntryId, tuple[Source, tuple[Item, ...]]] = {}
+
+    def of(self, source: Source) -> tuple[Item, ...]:
+        """Return the pieces of an entry."""
+        kept = self._kept.get(source.entry.id)
+        if kept is None or kept[0] != source:
+            kept = self._kept[source.entry.id] = source, tuple(map(_with_one_ending, _of_entry(*source)))
+        return kept[1]
+
+    def lacks(self, entries: Iterable[Entry]) -> int:
+        """Return of how many entries the pieces were never made."""
+        return sum(one.id not in self._kept for one in entries)
+
+    def keep_only(self, entries: Iterable[Entry]) -> None:
+        """Let go of the pieces of all other entries."""
+        mine = {one.id for one in entries}
+        for id in [one for one in self._kept if one not in mine]:
+            self._kept.pop(id, None)
+
+
 def gather(
     entries: Sequence[Entry],
     form_of: Callable[[Entry], Form | None],
@@ -101,11 +134,14 @@ def gather(
     *,
     details: tuple[Form, Answers] | None = None,
     strands: Sequence[Strand] = (),
+    gathered: Gathered | None = None,
 ) -> list[Item]:
     """Return every piece of a client's notes that a request is about, by day; what is in the bin is left out.
 
     What was written about requests is left out too: the cover says it. Entries whose form is not known are passed over.
+    `gathered` keeps the pieces for the next time.
     """
+    known = gathered if gathered is not None else Gathered()
     found: list[Item] = []
     if details is not None and scope.has_kind("details"):
         form, answers = details
@@ -114,10 +150,17 @@ def gather(
         form_ = form_of(entry)
         ours = entry.binned_at is None and scope.has_day(entry.happened_on)
         if form_ is not None and ours and (form_.based_on or form_.id) != FORM:
-            found += _of_entry(form_, entry, addenda_of, scope)
+            found += known.of(Source(form_, entry, addenda_of(entry.id), scope))
     for strand in strands:
         found += _of_strand(strand, scope)
-    return [msgspec.structs.replace(one, text=_ENDINGS.sub("\n", one.text)) for one in found]
+    return list(map(_with_one_ending, found))
+
+
+def _with_one_ending(one: Item) -> Item:
+    """Return a piece whose lines all end in one way."""
+    if _ENDINGS.search(one.text) is None:
+        return one
+    return msgspec.structs.replace(one, text=_ENDINGS.sub("\n", one.text))
 
 
 def unreadable(entries: Sequence[Entry], form_of: Callable[[Entry], Form | None], scope: Scope) -> int:
@@ -126,9 +169,7 @@ def unreadable(entries: Sequence[Entry], form_of: Callable[[Entry], Form | None]
     return sum(form_of(one) is None for one in ours)
 
 
-def _of_entry(
-    form: Form, entry: Entry, addenda_of: Callable[[EntryId], Sequence[Addendum]], scope: Scope
-) -> Iterator[Item]:
+def _of_entry(form: Form, entry: Entry, addenda: Sequence[Addendum], scope: Scope) -> Iterator[Item]:
     card, day = form.card(entry.card), said_day(entry.happened_on, entry.about)
     is_note = card.freezes or (form.based_on or form.id) == "session"
     # Most cards stay open; of a note that is finished as a rule, it is said.
@@ -148,7 +189,7 @@ def _of_entry(
     for one in _answers(str(entry.id), form, card, entry.answers, blank):
         if wanted or one.group in _ANYWHERE:
             yield one
-    for added in addenda_of(entry.id):
+    for added in addenda:
         group = _group_added(form, card, private=added.private)
         if added.text.strip() and (wanted or group in _ANYWHERE):
             key = f"{entry.id}+{added.id}"

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -90,10 +90,18 @@ class Names:
         self._lengths = _by_first(self._spaced)
         self._run_lengths = _by_first(self._runs)
 
+    @property
+    def begins(self) -> Iterable[str]:
+        """With which words the names of scripts with spaces begin, as they are compared."""
+        return self._lengths
+
+    def has_runs(self, text: str) -> bool:
+        """Say whether a text has to be gone through letter by letter."""
+        return self._has_signs or (bool(self._runs) and is_unspaced(text))
+
     def found(self, text: str, about: str = "") -> list[Match]:
         """Return the known names in a text, the longest first where one holds another, in no particular order."""
-        has_runs = self._has_signs or (self._runs and is_unspaced(text))
-        runs = self._in_runs(text, about) if has_runs else ()
+        runs = self._in_runs(text, about) if self.has_runs(text) else ()
         return [*(self._in_words(text, about) if self._spaced else ()), *runs]
 
     def parts(self, text: str) -> Iterator[Word]:

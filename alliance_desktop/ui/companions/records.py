@@ -11,11 +11,13 @@ from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.records.items import Item
 from alliance_desktop.domain.records.rules import suggested
 from alliance_desktop.services.access import OpenVault
+from alliance_desktop.ui.background import Background
 from alliance_desktop.ui.companions.beside import Act, Beside
 from alliance_desktop.ui.companions.companion import Companion
 from alliance_desktop.ui.records.words import (
     FINISH_AGAIN,
     FINISHED,
+    GATHERING,
     LOOK_THERE,
     READY,
     YOUNG_FIRST,
@@ -41,6 +43,7 @@ class RequestCompanion(Companion):
         self._vault, self._whose = vault, client
         self._entry: EntryId | None = None
         self._answers: Answers = {}
+        self._work: Background | None = None
         self._when = Beside("request_when", BY_WHEN)
         self._copy = Beside("request_copy", COPY)
         column = QVBoxLayout(self)
@@ -80,7 +83,11 @@ class RequestCompanion(Companion):
         if self._entry is None:
             self._copy.say([FIRST])
             return
+        acts: list[Act] = [("open", "Decide piece by piece", lambda: self.decide_asked.emit(self._entry))]
         try:
+            if not self._is_known(self._entry):
+                self._copy.say([GATHERING], acts)
+                return
             looked = self._vault.records.look(self._entry)
         except (KnownError, KeyError):
             self._copy.say([])
@@ -92,4 +99,26 @@ class RequestCompanion(Companion):
             lines.append(waiting_words(looked.waiting))
         elif not lines:
             lines = [READY]
-        self._copy.say(lines, [("open", "Decide piece by piece", lambda: self.decide_asked.emit(self._entry))])
+        self._copy.say(lines, acts)
+
+    def _is_known(self, entry: EntryId) -> bool:
+        """Say whether it is known what a request is about; where that takes long, it is told when it is."""
+        if self._work is not None:
+            return False
+        records = self._vault.records
+        if records.is_at_hand(entry):
+            return True
+        reading = records.read(entry)
+        if not reading.is_large:
+            records.take(reading, reading.looked())
+            return True
+        self._work = Background(reading.looked, only_reads=True)
+        self._work.done.connect(lambda looked: records.take(reading, looked))
+        self._work.ended.connect(self._follow_on)
+        self._work.start()
+        return False
+
+    def _follow_on(self) -> None:
+        self._work = None
+        if self._vault.is_open:
+            self._say_what_waits()

@@ -20,32 +20,30 @@ from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.notice import Notice, announce
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import button, card, field, label, writes
+from alliance_desktop.ui.records.looking import Looking
 from alliance_desktop.ui.records.piece import Pieces, PieceSection, flowing
 from alliance_desktop.ui.records.words import (
     ABOUT,
-    FINISHED,
-    FINISHED_CHANGED,
-    FINISHED_UNMARKED,
     GO_ON,
     LOOK_FIRST,
     LOOK_LATER,
     NO_PIECE,
-    NOT_HERE,
+    NOT_GATHERED,
     NOTHING_STILL,
     NOTHING_WAITS,
-    READY,
     SHOWN,
     TAKE_BACK,
     TAKEN_BACK,
     TITLE,
-    YOUNG_FIRST,
     facts_words,
+    left_words,
     row_of,
+    standing_words,
     still_words,
     together_words,
     waiting_words,
 )
-from alliance_desktop.ui.words import counted
+from alliance_desktop.ui.row_model import LateRows
 
 _ORDER = tuple(Group)
 KEEP_AFTER_MS = 2000
@@ -85,7 +83,9 @@ class RecordsPage(Page):
         self._nothing = label(NOTHING_WAITS, "muted", "records_nothing")
         self.piece = PieceSection(lambda item, spans: self._records.still(self._looked, item, spans))
         self._choose = label(NO_PIECE, "muted", "records_choose")
-        self._looked = records.look(entry)
+        self._looking = Looking(records, "records_looking")
+        self._waiting_for: dict[str, Any] | None = None
+        self._looked = records.begun(entry)
         self._drafts = records.drafts(self._looked.entry)
         self._soon = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._lay_out()
@@ -110,18 +110,17 @@ class RecordsPage(Page):
     def refresh(self) -> None:
         """Read everything anew, and stay on the same piece."""
         self._before.clear()
-        looked = self._looked = self._records.look(self._id)
-        request = looked.request
+        known = self._looking.begin(self._id)
+        self._allow(known)
+        looked = self._looked = self._records.look(self._id) if known else self._looked
         self._facts.setText(facts_words(looked))
-        self._state.setText(self._standing())
-        left = counted(looked.unreadable, "note was", "notes were")
-        newer = (
-            f"{left} written by a newer version of this program, and cannot be read here. " if looked.unreadable else ""
-        )
-        self._left.setText(f"{newer}{NOT_HERE}")
-        ready = not (looked.waiting or looked.changed or request.waits_for_young)
+        if not known:
+            return
+        self._state.setText(standing_words(looked))
+        self._left.setText(left_words(looked))
+        ready = not (looked.waiting or looked.changed or looked.request.waits_for_young)
         self._print.setEnabled(ready)
-        self._finish.setVisible(not request.finished)
+        self._finish.setVisible(not looked.request.finished)
         self._finish.setProperty("kind", "primary" if ready else "")
         self._finish.style().polish(self._finish)
         self._show_rows()
@@ -141,6 +140,8 @@ class RecordsPage(Page):
 
     def place(self) -> dict[str, Any]:
         """Return where the counsellor is, with what was typed and is no decision yet."""
+        if self._waiting_for is not None:
+            return self._waiting_for
         self._keep_draft()
         return {
             "page": "records",
@@ -152,11 +153,14 @@ class RecordsPage(Page):
         }
 
     def restore(self, place: dict[str, Any]) -> None:
-        """Choose the same piece again, with what was typed."""
+        """Choose the same piece again, with what was typed; where the pieces are not known yet, as soon as they are."""
+        self._waiting_for = place if self._looking.is_busy else None
         drafts = place.get("drafts")
         kept = drafts if isinstance(drafts, dict) else {}
         self._drafts = {str(key): one for key, one in kept.items() if isinstance(one, dict)}
         self._which.setCurrentIndex(max(0, self._which.findData(place.get("which"))))
+        if self._waiting_for is not None:
+            return
         self._show_rows()
         self.pieces.select(place.get("row"))
         self._show_piece(anew=True)
@@ -176,6 +180,7 @@ class RecordsPage(Page):
         self.column.addWidget(frame)
         self.column.addWidget(self.notice)
         self.column.addWidget(self._before)
+        self.column.addWidget(self._looking)
         self.column.addWidget(label(ABOUT, "", "records_about"))
         self.column.addWidget(field("Show", self._which, "records_which", narrow=True))
         for one in (self.pieces, self._nothing, self._choose, self._together, self.piece, self._left):
@@ -187,6 +192,8 @@ class RecordsPage(Page):
         self._print.clicked.connect(lambda: self._look_first(lambda: self.print_asked.emit(self._id)))
         self._finish.clicked.connect(self._may_end)
         self._before.pressed.connect(lambda: self._going())
+        self._looking.known.connect(self._go_through)
+        self._looking.failed.connect(lambda _fault: self.notice.say(*NOT_GATHERED))
         self._which.currentIndexChanged.connect(self._turn)
         self.pieces.selectionModel().currentChanged.connect(lambda *_: self._show_piece())
         self.pieces.chosen.connect(lambda _key: self.piece.begin())
@@ -197,14 +204,24 @@ class RecordsPage(Page):
         self.piece.edited.connect(self._soon.start)
         self._soon.timeout.connect(self.flush)
 
-    def _standing(self) -> str:
-        looked = self._looked
-        if looked.request.finished:
-            since = FINISHED_UNMARKED if looked.unmarked else FINISHED_CHANGED if looked.changed else ""
-            return f"{FINISHED} {since}".rstrip()
-        if looked.request.waits_for_young:
-            return f"{YOUNG_FIRST} {waiting_words(looked.waiting)}"
-        return waiting_words(looked.waiting) if looked.waiting else READY
+    def _allow(self, known: bool) -> None:
+        """Let nothing be chosen or decided before it is known what there is."""
+        for one in (self._which, self.pieces, self._print, self._finish):
+            one.setEnabled(known)
+        for part in (self._state, self._left):
+            part.setVisible(known)
+        for shown in (self._choose, self._nothing, self.pieces, self.piece):
+            shown.setVisible(known and not shown.isHidden())
+
+    def _go_through(self) -> None:
+        """Show the pieces, now that they are known, and go on where the counsellor was."""
+        waited, at_first = self._waiting_for, self._request.hasFocus()
+        self.refresh()
+        if waited is not None:
+            self.restore(waited)
+        if at_first:
+            self.begin()
+        announce(self, self._state.text())
 
     def _shown(self) -> list[Decided]:
         which = self._which.currentData()
@@ -224,7 +241,8 @@ class RecordsPage(Page):
 
     def _show_rows(self) -> None:
         shown = self._shown()
-        self.pieces.set_rows([row_of(one) for one in shown])
+        by_key = {one.item.key: one for one in shown}
+        self.pieces.set_rows(LateRows(list(by_key), lambda key: row_of(by_key[key])))
         self.pieces.updateGeometry()
         self.pieces.setVisible(bool(shown))
         self._nothing.setText(NOTHING_STILL if self._which.currentData() == "still" else NOTHING_WAITS)
@@ -291,10 +309,8 @@ class RecordsPage(Page):
             announce(self, f"{TAKEN_BACK} {waiting_words(self._looked.waiting)}")
 
     def _take_back(self) -> None:
-        one = self.piece.one
-        if one is None:
-            return
-        if self._written(lambda: self._records.take_back(self._id, [one.item.key]), [one.item.key]):
+        keys = [self.piece.one.item.key] if self.piece.one is not None else []
+        if keys and self._written(lambda: self._records.take_back(self._id, keys), keys):
             self.piece.begin()
 
     def _written(self, act: Callable[[], Changed], keys: list[str]) -> bool:

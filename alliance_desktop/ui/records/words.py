@@ -24,6 +24,8 @@ SHOWN = (
     (STILL, "still"),
     ("The whole record", "all"),
 )
+GATHERING = "Going through the notes…"
+NOT_GATHERED = "The notes were not gone through.", "Open this page again to go through them."
 NOTHING_WAITS = "Nothing waits for a decision."
 NOTHING_STILL = "No words that you blacked out are left in what is printed."
 TAKE_BACK = "Take these decisions back"
@@ -75,6 +77,24 @@ def facts_words(looked: Looked) -> str:
     asker = isolated(request.asker) if request.asker else "not noted yet"
     due = long_day(request.due) if request.due is not None else "no day noted yet"
     return f"Asked for by: {asker}. Received on {long_day(request.received)}. Answer by: {due}."
+
+
+def standing_words(looked: Looked) -> str:
+    """Return how it stands with a request: what waits, or that it can be printed, or that it is finished."""
+    if looked.request.finished:
+        since = FINISHED_UNMARKED if looked.unmarked else FINISHED_CHANGED if looked.changed else ""
+        return f"{FINISHED} {since}".rstrip()
+    if looked.request.waits_for_young:
+        return f"{YOUNG_FIRST} {waiting_words(looked.waiting)}"
+    return waiting_words(looked.waiting) if looked.waiting else READY
+
+
+def left_words(looked: Looked) -> str:
+    """Return what is not gathered here."""
+    if not looked.unreadable:
+        return NOT_HERE
+    left = counted(looked.unreadable, "note was", "notes were")
+    return f"{left} written by a newer version of this program, and cannot be read here. {NOT_HERE}"
 
 
 def state_words(one: Decided) -> str:

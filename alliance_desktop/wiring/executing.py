@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from alliance_desktop.documents.executor_list import executor_list
@@ -10,10 +11,13 @@ from alliance_desktop.documents.press import Rendered, render
 from alliance_desktop.documents.saving import neutral_name
 from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.domain.look import TEXT_SCALES, Appearance
 from alliance_desktop.services.executor import look
 from alliance_desktop.services.executor_key import ExecutorKey
 from alliance_desktop.services.paper import save_page
+from alliance_desktop.services.preferences import Preferences
 from alliance_desktop.ui.executor_page import ExecutorPage
+from alliance_desktop.ui.look import Look
 from alliance_desktop.ui.unlock import Unlock
 from alliance_desktop.wiring.parts import Parts
 
@@ -33,7 +37,7 @@ class Executing:
             page.show_error(fault)
             return
         sheet, kept = executor_list(seen.left), seen.preferences
-        parts.follow(kept)
+        parts.follow(_for_another(kept, parts.window.look))
         view = ExecutorPage(page.folder, sheet, kept.paper, partial(self._print, sheet), partial(self._save, sheet))
         view.lock_asked.connect(parts.window.lock_asked)
         parts.window.show_page(view)
@@ -48,6 +52,13 @@ class Executing:
             return False
         save_page(_rendered(sheet, paper, large), path)
         return True
+
+
+def _for_another(kept: Preferences, shown: Look) -> Preferences:
+    """Return the owner's preferences, but the look that whoever reads here chose on the lock page, where they did."""
+    if (shown.appearance, shown.text_scale) == (Appearance.SYSTEM, TEXT_SCALES[0]):
+        return kept
+    return replace(kept, appearance=shown.appearance, text_scale=shown.text_scale)
 
 
 def _rendered(sheet: Sheet, paper: str, large: bool) -> Rendered:

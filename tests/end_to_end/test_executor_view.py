@@ -7,6 +7,7 @@ import pytest
 from person import CTRL, Keys, Person
 from test_key_life import type_sheet
 
+from alliance_desktop.domain.look import TEXT_SCALES
 from alliance_desktop.keys.executor import executor_text
 from alliance_desktop.keys.recovery import read_recovery
 from alliance_desktop.storage.database import salt_of
@@ -132,3 +133,20 @@ def test_of_very_many_clients_a_button_brings_the_next(with_client: Person, exec
     person.press("executor_more_3")
     assert "Person 064" in person.seen()
     assert person.maybe("executor_more_3") is None
+
+
+@pytest.mark.parametrize("steps", [0, 2])
+def test_the_text_size_chosen_on_the_lock_page_stays(with_client: Person, executors_key: str, steps: int) -> None:
+    person = with_client
+    look = person.window.look
+    person.key(Keys.Key_Plus, CTRL)
+    owners = look.text_scale
+    person.key(Keys.Key_L, CTRL)
+    look.show("system", TEXT_SCALES[0])
+    for _ in range(steps):
+        person.key(Keys.Key_Plus, CTRL)
+    chosen = look.text_scale
+    assert chosen != owners
+    type_sheet(person, executors_key)
+    person.until(lambda: person.maybe("executor_view"))
+    assert look.text_scale == (chosen if steps else owners)

@@ -70,9 +70,24 @@ def ordinary(*goals: Entry, child: bool, language: str) -> ClientPlan:
 def test_an_ordinary_plan_is_one_sheet_and_one_with_far_more_is_not(language: str, paper: Paper) -> None:
     one = goal("Sleep through", first_step="Phone in the drawer", ratings=[rated(2), rated(7)])
     ours = ordinary(one, child=False, language=language)
-    for page in (ours, ordinary(child=True, language=language)):
+    for page in (ours, ordinary(child=True, language=language), ordinary(one, child=True, language=language)):
         assert len(read(render(page, paper=paper).pdf()).pages) == 1
     assert len(read(render(replace(ours, happened=ours.happened * 20), paper=paper).pdf()).pages) > 1
+
+
+def test_where_room_is_scarce_how_it_went_stands_under_what_was_agreed() -> None:
+    """Said once, and in a table of its own as soon as anything else was looked at, or there is room for one."""
+    one = goal("Sleep through", first_step="Phone in the drawer", ratings=[rated(2), rated(7)])
+    full, roomy = (ordinary(*goals, child=child, language="en-GB") for goals, child in (((one,), True), ((), False)))
+    other = replace(full, so_far=(*full.so_far, replace(full.so_far[0], what="Something else")))
+    step, heading = full.agreed[0].what, full.words["so_far"]
+    said = words_of_pdf(render(full).pdf())
+    assert (said.count(step), heading in said) == (1, False)
+    assert f"{full.words['outcome']}: {full.so_far[0].state}" in said
+    for page in (roomy, other):
+        told = words_of_pdf(render(page).pdf())
+        assert told.count(step) == 2
+        assert page.words["so_far"] in told
 
 
 @pytest.mark.parametrize("language", languages())

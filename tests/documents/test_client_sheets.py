@@ -284,6 +284,16 @@ def test_a_blank_has_boxes_and_lines_for_each_question() -> None:
     assert len(blank_foundation_sheet().rows) == 13
 
 
+def test_the_last_large_sheet_of_a_blank_is_of_use_too() -> None:
+    """Two questions stood alone there; with more lines for each of the others it takes as many sheets, both in use."""
+    pages = reader(render(blank_feedback_sheet(), large=True).pdf()).pages
+    assert len(pages) == 2
+    assert [title in pages[1].extract_text() for title in ("Do you feel understood?", "What should change?")] == [
+        False,
+        True,
+    ]
+
+
 def test_words_from_right_to_left_and_very_long_words_are_whole() -> None:
     long = "q" * 300
     one = goal("أن أنام من دون أن أخاف من الصباح.", why=long, ratings=[rated(4, "أربعة")])

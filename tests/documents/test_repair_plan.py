@@ -7,7 +7,7 @@ from paper_cases import DAY, NOON, always, entry, reader, text_of_pdf, words_of_
 from alliance_desktop.documents.press import render
 from alliance_desktop.documents.recovery_sheet import recovery_sheet
 from alliance_desktop.documents.repair_plan import HEADER, SECTIONS, blank_repair_plan, repair_plan
-from alliance_desktop.domain.answers import chosen
+from alliance_desktop.domain.answers import chosen, dated
 from alliance_desktop.domain.audience import ALLOWED, Document, Part
 from alliance_desktop.domain.entry import Addendum, Entry
 from alliance_desktop.domain.form import Form
@@ -63,6 +63,29 @@ def test_no_stored_id_reaches_the_page(form: Form) -> None:
 def test_blank_plan_needs_no_client(form: Form) -> None:
     text = words_of_pdf(render(blank_repair_plan(form)).pdf())
     assert all(heading in text for heading, _ in SECTIONS)
+
+
+def talked(times: int) -> list[Entry]:
+    """A strain that was talked about so many times."""
+    said = {"opening": "No talking needed. I walk round the field anyway.", "i_named": "That it went too fast."}
+    return [entry("dialogue", {**said, "took_place_on": dated(DAY), "i_owned": "The hurry."}) for _ in range(times)]
+
+
+@pytest.mark.parametrize(("times", "sheets"), [(10, 2), (13, 2), (16, 3)])
+def test_a_few_lines_stand_closer_rather_than_alone_on_a_third_sheet(
+    form: Form, entries: list[Entry], times: int, sheets: int
+) -> None:
+    """Without that, the first two take three sheets; the third has far more to say than can stand closer."""
+    page = repair_plan([*entries, *talked(times)], always(form), status="noticed")
+    assert len(reader(render(page, paper="letter").pdf()).pages) == sheets
+
+
+def test_the_last_large_sheet_to_fill_in_has_more_than_one_section(form: Form) -> None:
+    """Each question has a line more there than in the usual size, where two sheets are full without it."""
+    usual, large = (reader(render(blank_repair_plan(form), large=one).pdf()).pages for one in (False, True))
+    assert (len(usual), len(large)) == (2, 3)
+    last = large[-1].extract_text()
+    assert [heading for heading, _ in SECTIONS if heading in last] == [heading for heading, _ in SECTIONS[-2:]]
 
 
 @pytest.mark.parametrize("large", [False, True])

@@ -118,7 +118,6 @@ class TimelineReport(Page, frozen=True, kw_only=True):
     lanes: int = 0
     marks: tuple[KeyMark, ...] = ()
     arcs: tuple[KeyArc, ...] = ()
-    strains: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
     points: tuple[Point, ...] = ()
     with_mine: bool = False
@@ -129,7 +128,7 @@ class TimelineReport(Page, frozen=True, kw_only=True):
 def _told(page: TimelineReport) -> Iterator[str]:
     words = page.words
     yield from headed(words["title"], " · ".join(page.head), " · ".join(page.facts), words["foot"])
-    yield from (*page.strains, "")
+    yield ""
     for line in page.lines:
         kind = f"{line.kind}, {line.about}" if line.about else line.kind
         yield f"- {line.on}: {kind}{f': {line.text}' if line.text else ''}"

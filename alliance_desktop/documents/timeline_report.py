@@ -19,12 +19,12 @@ from alliance_desktop.documents.timeline_page import (
 from alliance_desktop.domain.answers import long_day, short_day
 from alliance_desktop.domain.audience import Document, Part, allowed, seen_keys
 from alliance_desktop.domain.entry import ArcId, Entry, EntryId
-from alliance_desktop.domain.form import Audience, Card, Form, Kind, Question, is_answered
+from alliance_desktop.domain.form import Card, Form, Kind, Question
 from alliance_desktop.domain.temperature import Level, Met, Moment
 from alliance_desktop.domain.timeline import LEVEL, UNREADABLE, Row, Symbol, Track, head, kind_of, strain_words
 
-SECTION_NEEDS: Mapping[str, Part] = {"Other people": Part.CONTACTS, "Mine": Part.PRIVATE}
-"""Rows of these forms are on the page only with their part."""
+OTHERS, MINE = "Other people", "Mine"
+"""Rows of the forms of these sections: on the page only where others are ticked; never."""
 SESSION_WORDS = {Symbol.MISSED: "Did not take place", Symbol.PARTLY: "Late, cut short or cancelled late"}
 """All that is said of a session, and told from its mark alone."""
 _SESSION = "session"
@@ -77,39 +77,25 @@ def timeline_report(
     lines = tuple(writer.line(one, lanes) for one in told)
     points = tuple(_points(moments, writer.strains, parts))
     period = _period(span, [one.row.on for one in told] + [one.on for one in moments if one.session])
-    private = bool(parts & {Part.PRIVATE, Part.MY_TEMPERATURE})
+    with_mine = Part.MY_TEMPERATURE in parts
     return TimelineReport(
-        words=WORDS | {"foot": WORDS["foot_private" if private else "foot"]},
+        words=WORDS | {"foot": WORDS["foot_private" if with_mine else "foot"]},
         sample=sample,
         head=tuple(filter(None, (code, name if Part.NAME in parts else "", period))),
         facts=span.narrowed,
         lanes=len(lanes),
         marks=tuple(KeyMark(mark=mark, words=words) for mark, words in _marks(told)),
         arcs=tuple(_key(piece for one in lines for piece in one.arcs)),
-        strains=writer.named(),
         lines=lines,
         points=points if any(one.theirs.value or one.mine.value for one in points) else (),
-        with_mine=Part.MY_TEMPERATURE in parts,
+        with_mine=with_mine,
         left_out=_left_out(left_out),
     )
 
 
-def private_entries(
-    story: Iterable[Told], moments: Iterable[Moment], parts: frozenset[Part], names: Mapping[ArcId, EntryId]
-) -> list[EntryId]:
-    """Return the entries whose private reflection is on the page with these parts.
-
-    `names` tells of each strain with a name the entry that gives it: the name stands in every row of the strain.
-    """
-    found: dict[EntryId, None] = {}
-    if Part.PRIVATE in parts:
-        told, _ = _kept(story, parts)
-        writer = _Writer(parts, [one.row for one in told])
-        found |= dict.fromkeys(names[arc] for one in told if (arc := one.row.arc) is not None and arc in names)
-        found |= dict.fromkeys(one.entry.id for one in told if one.entry is not None and writer.is_private(one))
-    if Part.MY_TEMPERATURE in parts:
-        found |= dict.fromkeys(one.entry for one in moments if one.entry is not None and one.mine.value)
-    return list(found)
+def private_entries(moments: Iterable[Moment]) -> list[EntryId]:
+    """Return the entries that tell how it was for the counsellor; nothing else of a private reflection is on it."""
+    return list(dict.fromkeys(one.entry for one in moments if one.entry is not None and one.mine.value))
 
 
 def _kept(story: Iterable[Told], parts: frozenset[Part]) -> tuple[list[Told], int]:
@@ -126,8 +112,7 @@ def _kept(story: Iterable[Told], parts: frozenset[Part]) -> tuple[list[Told], in
 def _is_on(row: Row, form: Form, parts: frozenset[Part]) -> bool:
     if form.drawer or row.symbol is Symbol.LOCKED:
         return Part.SAFEGUARDING in parts
-    needed = SECTION_NEEDS.get(form.section)
-    return needed is None or needed in parts
+    return form.section != MINE and (form.section != OTHERS or Part.CONTACTS in parts)
 
 
 class _Writer:
@@ -139,7 +124,6 @@ class _Writer:
         arcs = dict.fromkeys(row.arc for row in rows if row.arc is not None)
         self._numbers: dict[ArcId, int] = {arc: number for number, arc in enumerate(arcs, 1)}
         self.strains: dict[datetime.date, list[str]] = {}
-        self.names: dict[int, str] = {}
         for row in rows:
             if row.arc is not None and row.symbol is not Symbol.OPEN:
                 kind, about = self._strain(row)
@@ -159,24 +143,9 @@ class _Writer:
             arcs=arcs,
         )
 
-    def named(self) -> tuple[str, ...]:
-        """Return the name of each strain that was told, where private reflection is on the page."""
-        if Part.PRIVATE not in self._parts:
-            return ()
-        return tuple(f"Strain {number}: {name}" for number, name in sorted(self.names.items()))
-
-    def is_private(self, told: Told) -> bool:
-        """Say whether a line tells something of the private reflection of its entry."""
-        if told.entry is None or told.form is None:
-            return False
-        asked = self._questions(told, told.form, told.entry)
-        answers = told.entry.answers
-        return any(one.audience is Audience.PRIV and is_answered(one, answers.get(one.key)) for one in asked)
-
     def _strain(self, row: Row) -> tuple[str, str]:
-        word, name = strain_words(row, kept=Part.RECORD in self._parts)
+        word, _ = strain_words(row, kept=Part.RECORD in self._parts)
         number = self._numbers[row.arc] if row.arc is not None else 0
-        self.names.setdefault(number, name)
         return f"{word[:1].upper()}{word[1:]}", f"strain {number}"
 
     def _is_session(self, told: Told) -> bool:

@@ -17,7 +17,7 @@ from alliance_desktop.documents.timeline_report import Span, Told, private_entri
 from alliance_desktop.documents.twin import twin
 from alliance_desktop.domain.answers import chosen
 from alliance_desktop.domain.audience import ALLOWED, PARTS, TIMELINE_PARTS, Document, Part
-from alliance_desktop.domain.entry import Addendum, ArcId
+from alliance_desktop.domain.entry import Addendum
 from alliance_desktop.domain.form import Audience, Form, Question
 from alliance_desktop.domain.temperature import Moment
 from alliance_desktop.domain.timeline import Symbol
@@ -96,7 +96,6 @@ def test_unticked_it_holds_agreed_wording_and_how_things_stand_alone(
     [
         (Part.RECORD, {Audience.REC}, ("feedback", "change")),
         (Part.CONTACTS, {Audience.REC, Audience.THIRD}, ("contact_log", "contact")),
-        (Part.PRIVATE, {Audience.PRIV}, ("rupture", "landed")),
     ],
 )
 def test_each_part_adds_what_it_says(
@@ -109,10 +108,11 @@ def test_each_part_adds_what_it_says(
 
 
 def test_never_the_words_of_a_session_or_of_safeguarding(marked_story: Marked, found_on: Search) -> None:
-    """The same search finds what is ticked, so that it can fail."""
+    """Nor what is private reflection; the same search finds what is ticked, so that it can fail."""
     found = {(form.id, question.key) for form, question in map(marked_story[2].__getitem__, found_on(EVERY))}
     assert not {"session", "safeguarding", "supervision", "client", "disclosure"} & {form for form, _ in found}
-    assert {("rupture", "landed"), ("rupture", "name"), ("contact_log", "contact"), ("closing", "why")} <= found
+    assert not {("rupture", "landed"), ("rupture", "name"), ("rupture", "seen_or_heard")} & found
+    assert {("rupture", "their_words"), ("contact_log", "contact"), ("closing", "why")} <= found
 
 
 def test_what_gives_a_reason_or_was_added_later_is_told_without_its_words() -> None:
@@ -123,7 +123,8 @@ def test_what_gives_a_reason_or_was_added_later_is_told_without_its_words() -> N
     assert "Addendum to" in inside
     assert "zqlaterxk" not in inside
     assert "zqwhyxk" not in inside
-    assert "zqnamexk" in inside, "the search finds what is there"
+    assert "zqnamexk" not in inside
+    assert "It stung." in inside, "the search finds what is there"
 
 
 @pytest.mark.parametrize(
@@ -131,13 +132,18 @@ def test_what_gives_a_reason_or_was_added_later_is_told_without_its_words() -> N
     [
         ("safeguarding.concern", Part.SAFEGUARDING),
         ("contact_log.talk", Part.CONTACTS),
-        ("own_learning.learning", Part.PRIVATE),
     ],
 )
 def test_what_needs_its_part_is_no_row_without_it(what: str, part: Part) -> None:
     story = told([written(what, 2)])
     assert timeline_report(story, (), code="T-17", parts=EVERY - {part}).lines == ()
     assert len(timeline_report(story, (), code="T-17", parts=frozenset({part})).lines) == 1
+
+
+def test_what_is_the_counsellors_own_is_no_row_whatever_is_ticked() -> None:
+    """Another card of the same day is a row, so that the search can fail."""
+    assert timeline_report(told([written("own_learning.learning", 2)]), (), code="T-17", parts=EVERY).lines == ()
+    assert timeline_report(told([written("goal.goal", 2)]), (), code="T-17", parts=EVERY).lines != ()
 
 
 def test_the_name_stands_there_only_where_it_is_ticked() -> None:
@@ -155,14 +161,8 @@ def test_how_it_was_for_the_counsellor_is_a_part_of_its_own() -> None:
 
 
 def test_the_entries_whose_private_reflection_is_shown_are_named() -> None:
-    entries, arcs, events = mended()
-    names = {ArcId(1): entries[0].id, ArcId(2): entries[1].id}
-    story = told(entries, arcs, events)
-    assert private_entries(story, (), NONE, names) == []
-    shown = private_entries(story, (), frozenset({Part.PRIVATE}), names)
-    assert set(shown) == {entries[0].id, entries[1].id, entries[4].id}
     felt_so = [written("session.note", 2, temperature_mine=chosen("4"))]
-    assert private_entries((), felt(felt_so), frozenset({Part.MY_TEMPERATURE}), {}) == [felt_so[0].id]
+    assert private_entries(felt(felt_so)) == [felt_so[0].id]
 
 
 def test_what_a_newer_program_wrote_is_left_out_and_counted() -> None:
@@ -313,11 +313,10 @@ def test_it_reads_from_the_title_to_the_numbers() -> None:
 
 
 def test_the_twin_says_the_same_in_the_same_order() -> None:
-    made = page(frozenset({Part.MY_TEMPERATURE, Part.PRIVATE}))
+    made = page(frozenset({Part.MY_TEMPERATURE, Part.RECORD}))
     said = twin(made)
     assert said.startswith("Timeline\nT-17")
-    assert "Strain 1: “zqnamexk”" in said
-    assert "- 3 Mar 2026: Noticed, strain 1: She went quiet." in said
+    assert "- 5 Mar 2026: Talked about, strain 1: It stung." in said
     assert "- Date: 1 Mar 2026; Theirs: 5; Mine: 2" in said
     assert "What else there was: Missed" in said
     printed = re.sub(r"\s", "", text_of_pdf(render(made).pdf()))

@@ -73,7 +73,6 @@ def test_what_is_private_on_it_is_named_for_the_ledger(vault: OpenVault, client:
 
     assert private() == []
     assert private(Part.RECORD, Part.CONTACTS, Part.NAME, Part.SAFEGUARDING) == []
-    assert private(Part.PRIVATE) == made[3:]
     assert sorted(private(Part.MY_TEMPERATURE)) == sorted(made[:3])
     outside = Choice(sort=Sort.TIMELINE_REPORT, parts=frozenset({Part.MY_TEMPERATURE}), last=day(0))
     assert paper.private_entries(subject, outside) == made[:1]

@@ -54,7 +54,7 @@ PARTS: dict[Document, frozenset[Part]] = {
     Document.EXECUTOR: frozenset(),
     Document.LOST_DEVICE: frozenset(),
     Document.TIMELINE_REPORT: frozenset(
-        {Part.NAME, Part.SAFEGUARDING, Part.RECORD, Part.CONTACTS, Part.PRIVATE, Part.MY_TEMPERATURE}
+        {Part.NAME, Part.SAFEGUARDING, Part.RECORD, Part.CONTACTS, Part.MY_TEMPERATURE}
     ),
     Document.SUPERVISION_SUMMARY: frozenset(
         {

@@ -51,9 +51,6 @@ TIMELINE_PARTS: dict[Part, frozenset[Field]] = {
     | _keys("consent", "contact given may_share")
     | _keys("meeting", "data_shared decisions actions")
     | _keys("referral", "why answer outcome"),
-    Part.PRIVATE: _of_rupture("N3 N4 N5 N6 N7 N8 N9")
-    | _of_rupture("A1 A2 A3 A4 A5 A6 A7 A8 A9 A10 A11 A12 A13 A14 A15")
-    | _of_rupture("D1 D2 D3 D4 D5 D9 D10 D14 D15 D17 R1 R2 U3 U6 C3 C4 C5 C6"),
     Part.MY_TEMPERATURE: _keys("session", "temperature_mine"),
 }
 """What each ticked part adds to a timeline on paper, by form and code or key. Of a session only that it was."""
@@ -61,7 +58,6 @@ TIMELINE_PARTS: dict[Part, frozenset[Field]] = {
 OPENS: dict[Part, frozenset[Audience]] = {
     Part.RECORD: frozenset({Audience.REC, Audience.SHARE}),
     Part.CONTACTS: frozenset({Audience.REC, Audience.SHARE, Audience.THIRD}),
-    Part.PRIVATE: frozenset({Audience.PRIV}),
     Part.MY_TEMPERATURE: frozenset({Audience.PRIV}),
 }
 """Of whose questions a part of a timeline can be, whatever its list says."""

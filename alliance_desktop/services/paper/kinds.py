@@ -212,7 +212,6 @@ _ALL = (
             Part.CONTACTS,
             Part.SAFEGUARDING,
             Part.MY_TEMPERATURE,
-            Part.PRIVATE,
         ),
         private=timeline_report.private,
         stem="record",

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from alliance_desktop.documents.pages import Page
 from alliance_desktop.documents.timeline_report import Span, Told, private_entries, timeline_report
-from alliance_desktop.domain.answers import text_of
 from alliance_desktop.domain.audience import Part
 from alliance_desktop.domain.client import NO_CODE
-from alliance_desktop.domain.entry import ArcId, ClientId, EntryId
+from alliance_desktop.domain.entry import ClientId, EntryId
 from alliance_desktop.domain.temperature import Moment
 from alliance_desktop.domain.timeline import Sift, Tracks
 from alliance_desktop.services.access import OpenVault
@@ -35,11 +34,10 @@ def make(vault: OpenVault, subject: Subject, choice: Choice) -> Page:
 
 def private(vault: OpenVault, subject: Subject, choice: Choice) -> list[EntryId]:
     """Return the entries whose private reflection is on the page."""
-    client = _client(subject)
-    if not choice.parts & {Part.PRIVATE, Part.MY_TEMPERATURE}:
+    if Part.MY_TEMPERATURE not in choice.parts:
         return []
-    story, sift = vault.notebook.timeline(client), _sift(vault, client, choice)
-    return private_entries(_told(story, sift), _moments(vault, client, sift), choice.parts, _named(vault, client))
+    client = _client(subject)
+    return private_entries(_moments(vault, client, _sift(vault, client, choice)))
 
 
 def _client(subject: Subject) -> ClientId:
@@ -81,13 +79,3 @@ def _narrowed(vault: OpenVault, sift: Sift) -> tuple[str, ...]:
     strains = "Only strains" if sift.strains else ""
     seen = "Only what the client has seen" if sift.seen else ""
     return tuple(filter(None, (kind, strains, seen)))
-
-
-def _named(vault: OpenVault, client: ClientId) -> dict[ArcId, EntryId]:
-    """Return of each strain with a name the entry that gives it."""
-    named: dict[ArcId, EntryId] = {}
-    for standing in vault.strains.of_client(client):
-        for one in vault.notebook.arc_entries(standing.arc.id):
-            if one.card == "notice" and text_of(one.answers.get("name")).strip():
-                named.setdefault(standing.arc.id, one.id)
-    return named

@@ -106,5 +106,17 @@ def test_a_piece_counts_as_long_as_it_can_be_read() -> None:
     assert still_standing([Decided(item=first)]) == []
 
 
-def decided(item: Item, verdict: Verdict, *spans: tuple[int, int]) -> Decision:
-    return decide([item], verdict, "Why.", TODAY, spans)[item.key]
+@pytest.mark.parametrize(("reason", "left"), [("It is AARON’s to tell.", ["about", "out"]), ("It is his to tell.", [])])
+def test_a_reason_on_the_cover_is_looked_through_as_well(reason: str, left: list[str]) -> None:
+    """Also that of a piece that is left out: its words are not in the copy, and its reason is."""
+    black, out = piece("about", "Aaron saw.", Group.THIRD), piece("out", "Aaron left.")
+    both = [
+        Decided(item=black, decision=decided(black, Verdict.BLACK_OUT, (0, 5), reason=reason)),
+        Decided(item=out, decision=decided(out, Verdict.LEAVE_OUT, reason=reason)),
+    ]
+    assert [one.key for one in still_standing(both)] == left
+    assert [one.key for one in still(both, black, [(0, 5)]).others] == left[1:]
+
+
+def decided(item: Item, verdict: Verdict, *spans: tuple[int, int], reason: str = "Why.") -> Decision:
+    return decide([item], verdict, reason, TODAY, spans)[item.key]

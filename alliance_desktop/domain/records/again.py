@@ -1,7 +1,7 @@
 """Words that were blacked out in one place and still stand in another, however they are typed there."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
@@ -135,7 +135,10 @@ def still(
 
 
 def still_standing(decided: Iterable[Decided], own: Iterable[str] = (), folds: Folds | None = None) -> list[Item]:
-    """Return the pieces, printed or not decided yet, with words in them that are blacked out in this or another one."""
+    """Return the pieces, printed or not decided yet, with words in them that are blacked out in this or another one.
+
+    And those whose reason holds such words: every reason stands on the cover.
+    """
     all_of_them = list(decided)
     looking = _Looking((run for one in all_of_them for run in _runs(one)), own, folds)
     if looking.gone.is_nothing:
@@ -151,11 +154,15 @@ class _Looking:
         self.gone, self._found = self._folds.gone(tuple(runs), tuple(own))
 
     def finds(self, one: Decided) -> bool:
-        """Say whether such words stand in what is to be read of a piece."""
-        text = one.item.text
+        """Say whether such words stand in what is to be read of a piece, or in the reason that is printed with it."""
+        reason = one.decision.reason if one.decision is not None else ""
+        return self._stand(one.item.text, lambda: _to_be_read(one)) or self._stand(reason, lambda: reason)
+
+    def _stand(self, text: str, read: Callable[[], str]) -> bool:
+        """Say whether such words stand in what is read of a text; that is asked for only where they can."""
         if not self.gone.may_stand(text, self._folds.of(text)):
             return False
-        left = _to_be_read(one)
+        left = read()
         if left not in self._found:
             self._found[left] = bool(self.gone.standing(left))
         return self._found[left]

@@ -147,9 +147,10 @@ def together_words(count: int, group: Group, verdict: Verdict) -> str:
 
 
 def still_words(items: list[Item]) -> str:
-    """Return in which pieces that are printed words stand that are blacked out in this or another one."""
+    """Return in which pieces, or the reasons printed with them, words stand that are blacked out somewhere."""
     where = counted(len(items), "piece", "pieces")
-    return f"Words that you blacked out still stand in {where} of this copy: {places(items)}"
+    reasons = "the reason you gave for it" if len(items) == 1 else "a reason you gave for them"
+    return f"Words that you blacked out still stand in {where} of this copy, or in {reasons}: {places(items)}"
 
 
 def heading_of(group: Group) -> str:

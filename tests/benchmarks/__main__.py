@@ -42,7 +42,15 @@ def main(arguments: list[str]) -> None:
         folder = work / vault.name
         shutil.copytree(vault, folder)
         lines: dict[str, Line] = {}
-        figures: dict[str, Any] = {"size": asked.size, "day": datetime.date.today().isoformat(), "machine": machine()}
+        options = " ".join(
+            one for one in arguments if one not in {"--json", "--size", asked.size, "--keep", str(asked.keep)}
+        )
+        figures: dict[str, Any] = {
+            "size": asked.size,
+            "options": options,
+            "day": datetime.date.today().isoformat(),
+            "machine": machine(),
+        }
         for name, line in _timed(folder, work, asked, figures):
             lines[name] = line
             sys.stderr.write(f"{name}: {line.ours.median} ms, p95 {line.ours.p95} ms ({ratio(line)})\n")
@@ -60,7 +68,7 @@ def _timed(folder: Path, work: Path, asked: argparse.Namespace, figures: dict[st
     figures["megabytes"] = megabytes = dict(disk.sizes(folder, plain_file, bare))
     figures["vault / answers, ≤ 2.6 x"] = megabytes["vault"] / megabytes["answers"]
     plain = Plain(plain_file)
-    yield from _started(folder, asked.rounds, figures)
+    yield from _started(folder, asked.rounds, figures, asked.rest)
     yield disk.looked_through(folder, secrets, bare, asked.file_rounds)
     yield from fresh.lines(folder, caseload, bare, asked.rounds)
     make_application(sys.argv[:1])
@@ -75,15 +83,17 @@ def _timed(folder: Path, work: Path, asked: argparse.Namespace, figures: dict[st
     bare.close()
 
 
-def _started(folder: Path, rounds: int, figures: dict[str, Any]) -> Iterator[tuple[str, Line]]:
+def _started(folder: Path, rounds: int, figures: dict[str, Any], rest: bool) -> Iterator[tuple[str, Line]]:
     cold = startup.cold_start(folder, rounds)
     what = "double-click to the lock page painted"
     yield "start", Line(what=what, budget="≤ 1.25 x", against="an empty window", ours=cold["ours"], other=cold["empty"])
-    runs = [startup.opened(folder, PASSPHRASE, 0) for _ in range(UNLOCKED)] + [startup.opened(folder, PASSPHRASE)]
+    runs = [startup.opened(folder, PASSPHRASE, 0) for _ in range(UNLOCKED)]
+    runs += [startup.opened(folder, PASSPHRASE)] if rest else []
     beside = times([one.enter - one.derivation for one in runs])
     yield "unlock", Line(what="Enter to the caseload painted, without the key", budget="≤ 100", ours=beside)
     figures["memory after unlocking, MiB"] = max(one.memory for one in runs)
-    figures["at rest, % of a processor"] = runs[-1].at_rest
+    if rest:
+        figures["at rest, % of a processor"] = runs[-1].at_rest
 
 
 def _bare(folder: Path, secrets: Secrets, work: Path) -> Bare:
@@ -100,6 +110,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print everything as JSON")
     parser.add_argument("--keep", type=Path, help="a folder where the made vault stays")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument(
+        "--no-rest", dest="rest", action="store_false", help="without the rest, which comes after a look at all notes"
+    )
     parser.add_argument("--file-rounds", type=int, default=disk.FILE_ROUNDS, help="for what reads the whole file")
     return parser
 

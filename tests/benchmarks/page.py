@@ -80,10 +80,10 @@ def _growing(runs: list[dict[str, Any]], lines: list[dict[str, Line]]) -> list[s
 
 
 def _commands(runs: list[dict[str, Any]]) -> list[str]:
-    made = "python -m tests.benchmarks --size {0} --json --keep made > {0}.json"
+    made = "python -m tests.benchmarks --size {0}{1} --json --keep made > {0}.json"
     career = runs[min(1, len(runs) - 1)]["size"]
     return [
-        *(made.format(run["size"]) for run in runs),
+        *(made.format(run["size"], f" {run['options']}" if run.get("options") else "") for run in runs),
         "# Scenarios 10 to 13 in a copy of such a vault, and its caseload in, out, in and out again.",
         f"python -m tests.benchmarks.scenarios made/{career}.vault",
         f"python -m tests.benchmarks.round_trip made/{career}.jsonl",

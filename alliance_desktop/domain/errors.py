@@ -226,7 +226,7 @@ class NotPrintedError(KnownError):
 class NoPrinterError(KnownError):
     """Something was to be printed into a file, or where there is no printer."""
 
-    sentence = "Nothing was printed: no printer was chosen."
+    sentence = "Nothing was printed: no printer was found or chosen."
     next_step = "To keep the page as a file, save it as a PDF here: then only you can read it."
 
 

@@ -1,6 +1,7 @@
 """For the days nobody wants: a lost computer with its sheet and its record, and the wishes for an executor."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -10,10 +11,11 @@ from alliance_desktop.domain.entry import State
 from alliance_desktop.services import lost_device
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.notebook import WriteCard
-from alliance_desktop.services.paper import Sort
+from alliance_desktop.services.paper import Choice, Sort
 from alliance_desktop.ui.backups_place import BackupsPlace
-from alliance_desktop.ui.key_life.place import KeysPlace
-from alliance_desktop.ui.pages import Pages
+from alliance_desktop.ui.key_life.place import KEYS, KeysPlace
+from alliance_desktop.ui.pages import Pages, read_choice
+from alliance_desktop.ui.settings_place import KEY
 from alliance_desktop.ui.workspace import Workspace
 
 BEGUN = "A record is begun, with counts and dates and no name. Write down what you know; all of it is kept as you type."
@@ -28,7 +30,9 @@ class Losses(QObject):
         super().__init__(space)
         self._space, self._vault, self._pages, self._keys = space, vault, pages, keys
         keys.wishes_asked.connect(self.open_wishes)
-        keys.view_asked.connect(lambda: keys.show_view(pages.preview_of(Sort.EXECUTOR_LIST)))
+        keys.view_asked.connect(self._show_view)
+        pages.let_tell(KEY, keys.place)
+        pages.register(KEYS, self._open_keys)
         backups.lost_asked.connect(self.open_sheet)
         pages.shown.connect(self._unsay)
 
@@ -71,6 +75,17 @@ class Losses(QObject):
     def _open_paper(self, sort: Sort) -> QWidget:
         self._keys.leave()
         return self._pages.open_preview(None, choice=self._pages.usual_choice(sort))
+
+    def _show_view(self, choice: Choice | None = None) -> None:
+        self._keys.show_view(self._pages.preview_of(Sort.EXECUTOR_LIST, choice))
+
+    def _open_keys(self, at: dict[str, Any]) -> None:
+        """Open the keys again after a lock, and what an executor would see where that was looked at."""
+        self._keys.open()
+        view = at.get("view")
+        if isinstance(view, dict):
+            self._show_view(read_choice(view.get("choice")))
+            self._keys.restore_view(view)
 
     def _unsay(self) -> None:
         """Take what was said of a record away with its page."""

@@ -75,7 +75,7 @@ class Pages(PaperPages):
             "entry": self._reopen_card,
             "strain": lambda at: self.open_strain(_client_id(at), _arc(at)),
             "preview": lambda at: self.open_preview(
-                _client(at), _read(at.get("subject"), Subject), _read(at.get("choice"), Choice)
+                _client(at), _read(at.get("subject"), Subject), read_choice(at.get("choice"))
             ),
             "forms": lambda at: self.open_forms(_client(at)),
         }
@@ -320,6 +320,11 @@ def _client_id(at: dict[str, Any]) -> ClientId:
 def _arc(at: dict[str, Any]) -> ArcId | None:
     arc = at.get("arc")
     return ArcId(arc) if isinstance(arc, int) else None
+
+
+def read_choice(data: object) -> Choice | None:
+    """Return what was chosen for a page, from where it was kept; None where it cannot be read."""
+    return _read(data, Choice)
 
 
 def _read(data: object, kind: type[_Kept]) -> _Kept | None:

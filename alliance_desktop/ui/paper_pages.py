@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import msgspec
 from PySide6.QtCore import Signal
@@ -20,9 +21,13 @@ from alliance_desktop.ui.workspace import Workspace
 
 
 class PaperPages(Standing):
-    """Opens previews; `check_asked` carries a summary for supervision that is to be read beside its original again."""
+    """Opens previews; `check_asked` carries a summary for supervision that is to be read beside its original again.
+
+    `gone_back` comes when one was closed and no page stands where the counsellor was before.
+    """
 
     check_asked = Signal(object)
+    gone_back = Signal()
 
     def __init__(self, workspace: Workspace, vault: OpenVault, print_sheets: PrintSheets, ask_path: AskPath) -> None:
         super().__init__(workspace, vault)
@@ -40,6 +45,7 @@ class PaperPages(Standing):
 
         Of what `subject` names, or else of the newest thing that the page can be about; of a blank where there is none.
         """
+        before = self.place()
         self.part()
         client = self._book.client(id) if id is not None else None
         about = self._paper.leading(subject or Subject(client=id))
@@ -59,18 +65,20 @@ class PaperPages(Standing):
         )
         if id is not None:
             page.closed.connect(lambda: self.open_client(id))
-        if checked is not None:
+        elif checked is not None:
             page.closed.connect(lambda: self._tried(lambda: self.check_asked.emit(checked)))
+        else:
+            page.closed.connect(lambda: self._go_back(page, before))
         if self.show(page, client):
             page.begin()
         return page
 
-    def preview_of(self, sort: Sort) -> PreviewPage:
+    def preview_of(self, sort: Sort, choice: Choice | None = None) -> PreviewPage:
         """Return the preview of a page about nobody, for a place of its own."""
         return PreviewPage(
             self._paper,
             None,
-            self.usual_choice(sort),
+            choice or self.usual_choice(sort),
             Subject(),
             self._print_sheets,
             self._ask_path,
@@ -114,6 +122,13 @@ class PaperPages(Standing):
             self.open_preview(id)
         else:
             self.print_timeline(id)
+
+    def _go_back(self, page: PreviewPage, before: dict[str, Any]) -> None:
+        """Close a page about nobody and go where the counsellor was before it."""
+        self.forget(lambda one: one is page)
+        self._tried(lambda: self.restore(before))
+        if self.page is None:
+            self.gone_back.emit()
 
     def _tried(self, act: Callable[[], object]) -> None:
         try:

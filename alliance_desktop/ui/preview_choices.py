@@ -23,9 +23,11 @@ from alliance_desktop.ui.preview_words import (
     BRIEFLY,
     LANGUAGES,
     LARGE,
+    NOTHING_TOLD,
     PAPERS,
     PARTS,
     group_of,
+    nothing_written,
 )
 from alliance_desktop.ui.theme import spaced
 
@@ -122,10 +124,14 @@ class PreviewChoices(QWidget):
         return said + [words for part, words in BRIEFLY.items() if part in choice.parts and self._counts(part)]
 
     @property
-    def is_blank_for_want(self) -> bool:
-        """Whether the blank page stands there because nothing of it is written, and not because it was chosen."""
+    def want(self) -> tuple[str, str]:
+        """Why a blank page stands there that was not chosen, and what to do; nothing where it is otherwise."""
         kind = self.kind
-        return kind.blank is not None and kind.make is not None and self._has_nothing()
+        if kind.blank is None or kind.make is None:
+            return "", ""
+        if self._has_nothing():
+            return nothing_written(self._client.called) if self._client is not None else "", ""
+        return ("", "") if self._blank.isChecked() or self._paper.is_told(kind.sort) else NOTHING_TOLD
 
     def show_blank(self) -> None:
         """Choose the page to fill in by hand."""

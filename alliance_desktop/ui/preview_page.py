@@ -31,7 +31,6 @@ from alliance_desktop.ui.preview_words import (
     SPOOLED,
     STOPPED,
     listed,
-    nothing_written,
     saved_words,
 )
 from alliance_desktop.ui.progress import Progress
@@ -163,8 +162,8 @@ class PreviewPage(QWidget):
             self.notice.offer(False)
             if faults:
                 self.notice.say(*listed(faults), urgent=True)
-            elif self._client is not None and self.choices.is_blank_for_want:
-                self.notice.say(nothing_written(self._client.called))
+            elif (want := self.choices.want)[0]:
+                self.notice.say(*want)
             else:
                 self.notice.clear()
             if left := self._paper.to_look_at(subject, choice):

@@ -75,6 +75,12 @@ def nothing_written(called: str) -> str:
     return f"Nothing of this is written for {isolated(called)}; this is the blank page."
 
 
+NOTHING_TOLD = (
+    "The settings do not say yet whom to tell or to turn to, so these cards are blank.",
+    "Fill them in by hand, or write both lists in the settings.",
+)
+
+
 def group_of(kind: Kind) -> str:
     """Return the heading under which a page is offered: first of all, whether it is for the client."""
     if kind.for_client:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QByteArray, QMarginsF, QRectF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
@@ -15,8 +15,11 @@ _FAILED = frozenset({QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted}
 def print_sheets(parent: QWidget, svgs: list[bytes], paper: str) -> bool:
     """Ask for a printer and print; False where the dialog was left without printing, also by a lock.
 
-    NoPrinterError where a file was chosen, or no printer; NotPrintedError where the printer did not take it.
+    NoPrinterError where there is none, before anything is asked, and where a file was chosen; NotPrintedError where the
+    printer did not take it.
     """
+    if not QPrinterInfo.availablePrinterNames():
+        raise NoPrinterError
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(JOB)
     printer.setCreator("")
@@ -24,10 +27,7 @@ def print_sheets(parent: QWidget, svgs: list[bytes], paper: str) -> bool:
     layout = QPageLayout(QPageSize(size), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
     layout.setMode(QPageLayout.Mode.FullPageMode)
     printer.setPageLayout(layout)
-    dialog = QPrintDialog(printer, parent)
-    dialog.setObjectName("print_dialog")
-    # The toolkit's own file would be for everybody to read, and would say what made it and when.
-    dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
+    dialog = dialog_for(printer, parent)
     accepted = dialog.exec() == int(QPrintDialog.DialogCode.Accepted)
     dialog.deleteLater()
     if accepted:
@@ -35,6 +35,17 @@ def print_sheets(parent: QWidget, svgs: list[bytes], paper: str) -> bool:
             raise NoPrinterError
         paint_sheets(printer, svgs)
     return accepted
+
+
+def dialog_for(printer: QPrinter, parent: QWidget) -> QPrintDialog:
+    """Return the dialog that asks for a printer; it offers no file.
+
+    The toolkit's own file would be for everybody to read, and would say what made it and when.
+    """
+    dialog = QPrintDialog(printer, parent)
+    dialog.setObjectName("print_dialog")
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
+    return dialog
 
 
 def is_file(printer: QPrinter) -> bool:

@@ -59,6 +59,7 @@ class Standing(QObject):
         self._book = vault.notebook
         self._open: dict[str, QWidget] = {}
         self._openers: dict[str, Opener] = {}
+        self._tellers: dict[str, Callable[[], dict[str, Any]]] = {}
         self._state: SaveState | None = None
         self._came: CameFrom | None = None
         # A save on disk takes as long as the page itself; whatever is painted comes before a timer of no time.
@@ -130,8 +131,9 @@ class Standing(QObject):
     def place(self) -> dict[str, Any]:
         """Return where the counsellor is, as plain data for the vault."""
         page, came = self.page, self.came
+        told = page.place if isinstance(page, Kept) else self._tellers.get(self._space.place, dict)
         way = {"from": {"client": came.client, "row": came.row}} if came is not None else {}
-        return {"in": self._space.place, "at": page.place() if isinstance(page, Kept) else {}} | way
+        return {"in": self._space.place, "at": told()} | way
 
     def keep_place(self) -> None:
         """Keep in the vault where the counsellor is, with the mark that work is going on, once it is on screen."""
@@ -169,6 +171,10 @@ class Standing(QObject):
     def register(self, kind: str, opener: Opener) -> None:
         """Let a page of another kind be found again after a lock: its `place()` says `{"page": kind, ...}`."""
         self._openers[kind] = opener
+
+    def let_tell(self, place: str, teller: Callable[[], dict[str, Any]]) -> None:
+        """Let what stands in a place without being one of these pages tell where the counsellor is in it."""
+        self._tellers[place] = teller
 
     def part(self) -> None:
         """Write what is not written yet and go where a page can stand; to be called before another one is made.

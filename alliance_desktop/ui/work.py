@@ -217,6 +217,7 @@ class Work(QObject):
         self.looking.alarmed.connect(self._bars.sound_alarm)
         self._bars.alarm.pressed.connect(self._window.lock_asked)
         self.pages.typed.connect(self._window.idle.active)
+        self.pages.gone_back.connect(self._focus_place)
         self.pages.whose_asked.connect(self._find)
         self.past.backups_asked.connect(self._to_backups)
         self.pages.help_asked.connect(self.note.show_note)
@@ -383,7 +384,7 @@ class Work(QObject):
     def _focus_place(self) -> None:
         """Put the keyboard where the place that is shown begins."""
         begins: dict[str, Callable[[], object]] = {
-            "settings": self.settings.begin,
+            "settings": self.keys.begin,
             "backups": lambda: self.backups.page.begin(),
             "today": lambda: self.today.page.begin(),
             "search": lambda: self.search.page.begin(),

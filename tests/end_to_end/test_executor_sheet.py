@@ -133,6 +133,17 @@ def test_what_they_would_see_can_be_looked_at_beforehand(with_client: Person) ->
     person.key(Keys.Key_Escape)
     assert person.find("keys_executor_seen").hasFocus()
     person.key(Keys.Key_Return)
+    person.choose("preview_paper", "US Letter")
+    person.key(Keys.Key_L, CTRL)
+    person.unlock()
+    assert person.find("preview_sort").currentText() == "What my executor would see"
+    assert person.find("preview_paper").currentText() == "US Letter"
+    assert person.find("preview_sort").hasFocus()
+    person.press("keys_view_back")
+    person.key(Keys.Key_L, CTRL)
+    person.unlock()
+    assert person.find("keys_overview").isVisible(), "the keys as well"
+    person.press("keys_executor_seen")
     person.press("keys_view_back")
     assert person.maybe("preview_page") is None
     assert person.find("keys_executor_seen").hasFocus()

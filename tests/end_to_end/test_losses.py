@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 
+import pytest
 from first_steps import to_sheet
 from msgspec.structs import replace
 from person import CTRL, Keys, Person, settle
@@ -10,6 +11,7 @@ from pypdf import PdfReader
 
 from alliance_desktop.services import lost_device
 from alliance_desktop.ui.losses import BEGUN
+from alliance_desktop.ui.preview_words import NOTHING_TOLD
 
 
 def record(person: Person) -> dict[str, object]:
@@ -78,6 +80,39 @@ def test_the_first_run_prints_it_beside_the_recovery_sheet(newcomer: Person, tmp
     assert newcomer.printed[-1] == ("letter", 1)
     newcomer.press("sheet_as_text")
     assert " ".join(newcomer.said(f"sheet_group_{at}") for at in range(1, 10)) in newcomer.said("sheet_text")
+
+
+def test_a_card_that_names_nobody_says_so_before_it_is_printed(person: Person) -> None:
+    settings = person.program.vault.settings
+    settings.keep(replace(settings.preferences(), emergency_list=" ", who_to_turn_to=""))
+    person.command("Emergency card")
+    assert person.said("preview_notice_sentence") == NOTHING_TOLD[0]
+    person.press("preview_more")
+    person.find("preview_blank").setChecked(True)
+    assert person.maybe("preview_notice_sentence") is None, "it was chosen"
+    settings.keep(replace(settings.preferences(), who_to_turn_to="A helpline"))
+    person.command("Emergency card")
+    assert person.maybe("preview_notice_sentence") is None
+
+
+@pytest.mark.parametrize("command", ["Emergency card", "If this computer is lost"])
+def test_esc_leads_from_a_page_about_nobody_to_where_one_was(with_client: Person, command: str) -> None:
+    person = with_client
+    work, client = person.program.work, person.program.vault.notebook.clients()[0].id
+    for place in ("today", "clients"):
+        work.obey(place)
+        if place == "clients":
+            work.pages.open_client(client)
+        settle()
+        person.command(command)
+        person.find("preview_sort").setFocus()
+        person.key(Keys.Key_Escape)
+        assert person.maybe("preview_page") is None
+        assert work.workspace.place == place
+        focused = person.window.focusWidget()
+        assert focused is not None
+        assert focused.isVisible()
+        assert work.pages.client == (client if place == "clients" else None)
 
 
 def test_the_emergency_card_has_what_the_settings_say(person: Person) -> None:

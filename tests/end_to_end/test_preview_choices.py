@@ -44,7 +44,8 @@ def test_a_tick_counts_for_one_page_of_one_thing(noted: Person) -> None:
     assert "heronsong mine" not in words(noted), "another session is asked about anew"
     noted.press("preview_private")
     assert "heronsong mine" in words(noted), "control: the tick does what it says"
-    noted.choose("preview_sort", "Timeline")
+    for other in ("Timeline", "Session note"):
+        noted.choose("preview_sort", other)
     assert not noted.find("preview_private").isChecked()
     assert not noted.find("preview_name").isChecked()
 

@@ -18,6 +18,11 @@ def make(vault: OpenVault, _subject: Subject, choice: Choice) -> Page:
     )
 
 
+def is_told(ground: Ground) -> bool:
+    """Say whether the settings name anybody to stand on the card."""
+    return bool(ground.preferences.emergency_list.strip() or ground.preferences.who_to_turn_to.strip())
+
+
 def blank(ground: Ground, choice: Choice) -> Page:
     """Return the card with lines to write on."""
     return emergency_card.emergency_card([], [], language=choice.language, sample=ground.sample)

@@ -48,6 +48,7 @@ Make = Callable[[OpenVault, Subject, Choice], Page]
 Blank = Callable[[Ground, Choice], Page]
 Offer = Callable[[OpenVault, ClientId | None], list[Offered]]
 Lead = Callable[[OpenVault, Subject], Subject]
+Tells = Callable[[Ground], bool]
 Private = Callable[[OpenVault, Subject, Choice], list[EntryId]]
 ForWhom = Callable[[OpenVault, Subject], tuple[str, str]]
 
@@ -75,6 +76,10 @@ def _itself(_vault: OpenVault, subject: Subject) -> Subject:
     return subject
 
 
+def _always(_ground: Ground) -> bool:
+    return True
+
+
 def _nothing_private(_vault: OpenVault, _subject: Subject, _choice: Choice) -> list[EntryId]:
     return []
 
@@ -88,7 +93,8 @@ class Kind(NamedTuple):
     tells to what an entry belongs that is printed with another. `styles` are the blanks it has, as ids and words.
     `stem` begins the name of its file, `private` names the entries whose private reflection it shows, `for_whom` to
     whom it goes and why where that is known, `for_client` says that it leaves with the client, `own` that it is about
-    the counsellor's own notes, which belong to no client, `is_copy` that it is a copy of the record for whoever asked.
+    the counsellor's own notes, which belong to no client, `is_copy` that it is a copy of the record for whoever asked,
+    `is_told` whether the settings tell what stands on it, where it is made of them alone.
     """
 
     sort: Sort
@@ -105,6 +111,7 @@ class Kind(NamedTuple):
     offered: Offer = _whole_client
     leading: Lead = _itself
     private: Private = _nothing_private
+    is_told: Tells = _always
     for_whom: ForWhom = _for_nobody_yet
     stem: str = "sheet"
     has_period: bool = False
@@ -254,6 +261,7 @@ _ALL = (
         About.NOTHING,
         make=emergency_card.make,
         blank=emergency_card.blank,
+        is_told=emergency_card.is_told,
         languages=emergency_words.LANGUAGES,
         stem="card",
     ),

@@ -52,6 +52,10 @@ class Blanks:
             raise NothingToPrintError
         return blank(self._ground(), choice)
 
+    def is_told(self, sort: Sort) -> bool:
+        """Say whether the settings tell what stands on a page that is made of them alone; of any other page True."""
+        return KINDS[sort].is_told(self._ground())
+
     def private_entries(self, subject: Subject, choice: Choice) -> list[EntryId]:
         """Return the entries whose private reflection a page shows; none for a page to fill in by hand."""
         return []

@@ -49,7 +49,8 @@ class KeysPage(QStackedWidget):
         self.setObjectName("keys_page")
         self._keys, self._needs = keys, needs
         self._renewal: Renewal | None = None
-        self._view: QWidget | None = None
+        self._held: QWidget | None = None
+        self.view: PreviewPage | None = None
         self.overview = Overview(keys.standing())
         self._take(self.overview)
 
@@ -63,33 +64,33 @@ class KeysPage(QStackedWidget):
         if self._renewal is not None:
             self._renewal.begin()
         else:
-            self.overview.begin()
+            (self.view or self.overview).begin()
 
     def show_view(self, preview: PreviewPage) -> None:
         """Show what an executor would see, with a way back here."""
-        view = QWidget()
-        column = QVBoxLayout(view)
+        held = QWidget()
+        column = QVBoxLayout(held)
         spaced(column, 0, 0)
         back = button("&Back to the keys", "keys_view_back", "link")
         back.clicked.connect(self._end_view)
         preview.closed.connect(self._end_view)
-        held = row(back)
-        spaced(held, (1.0, 0.4, 1.0, 0), 0.5)
-        column.addLayout(held)
+        over = row(back)
+        spaced(over, (1.0, 0.4, 1.0, 0), 0.5)
+        column.addLayout(over)
         column.addWidget(preview, 1)
-        self._view = view
-        self.addWidget(view)
-        self.setCurrentWidget(view)
+        self._held, self.view = held, preview
+        self.addWidget(held)
+        self.setCurrentWidget(held)
         preview.begin()
 
     def _end_view(self) -> None:
         """Go back from what an executor would see to the way there."""
-        view, self._view = self._view, None
-        if view is not None:
+        held, self._held, self.view = self._held, None, None
+        if held is not None:
             self.setCurrentWidget(self.overview)
             self.overview.seen.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.removeWidget(view)
-            view.deleteLater()
+            self.removeWidget(held)
+            held.deleteLater()
 
     def start(self, act: Act) -> None:
         """Begin an act."""

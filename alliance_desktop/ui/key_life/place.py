@@ -1,5 +1,7 @@
 """Where the page of the keys stands in the workspace: in the place of the settings, until one goes back to them."""
 
+from typing import Any
+
 from PySide6.QtCore import QObject, Signal
 
 from alliance_desktop.services.key_life import KeyLife
@@ -10,6 +12,8 @@ from alliance_desktop.ui.preview_page import PreviewPage
 from alliance_desktop.ui.settings_place import KEY, SettingsPlace
 from alliance_desktop.ui.workspace import Workspace
 
+KEYS = "keys"
+"""What the page is called where the place of the counsellor is kept."""
 OLDER = "This vault was restored from a backup, with the passphrase and the recovery sheet of its day."
 EXECUTOR_VOID = "The recovery sheet was replaced, so the sheet for your executor opens nothing any more."
 EXECUTOR_VOID_NEXT = "Make a new one, seal it, and destroy the old."
@@ -60,6 +64,24 @@ class KeysPlace(QObject):
         """Show what an executor would see, in the place of the keys."""
         if self.page is not None and self.page.is_idle:
             self.page.show_view(preview)
+
+    def restore_view(self, place: dict[str, Any]) -> None:
+        """Look at it again as it was looked at before a lock."""
+        if self.page is not None and self.page.view is not None:
+            self.page.view.restore(place)
+
+    def place(self) -> dict[str, Any]:
+        """Return where the counsellor is in the place of the settings; nothing in the middle of an act."""
+        if self.page is None or not self.page.is_idle:
+            return {}
+        return {"page": KEYS} | ({"view": self.page.view.place()} if self.page.view is not None else {})
+
+    def begin(self) -> None:
+        """Put the keyboard where the page of the keys begins, or the settings where it does not stand there."""
+        if self.page is not None:
+            self.page.begin()
+        else:
+            self._settings.begin()
 
     def leave(self) -> None:
         """Take the page away, so that the settings stand there again; not in the middle of an act."""

@@ -11,14 +11,14 @@ import msgspec
 from alliance_desktop.documents.compiling import compiled, forget
 from alliance_desktop.documents.pages import Page
 from alliance_desktop.documents.showing import shelf_for, unshown
-from alliance_desktop.documents.text import REPLACEMENT, Paragraph, clusters, paragraphs
+from alliance_desktop.documents.text import REPLACEMENT, Paragraph, clusters, paragraphs, pieces
 from alliance_desktop.domain.errors import UnprintableError
 from alliance_desktop.domain.watch import Watch
 
 Paper = Literal["a4", "letter"]
-LONG = 120_000
-"""From so many characters of data on, some thirty sheets of prose, laying out takes long enough to be waited for."""
-_LAID_OUT, _WRITTEN = 0.5, 0.6
+LONG = 100_000
+"""From so many bytes of data on, some thirty sheets of prose, laying out takes long enough to be waited for."""
+_LAID_OUT, _PACKED = 0.6, 0.8
 _TYPST_PAPER = {"a4": "a4", "letter": "us-letter"}
 _FIXED = frozenset({"language", "words", "sample"})
 
@@ -62,26 +62,23 @@ class Rendered:
         """Return each sheet as an SVG picture whose letters are outlines; UnprintableError on failure."""
         return self._compiled("svg")
 
-    @property
-    def is_long(self) -> bool:
-        """Whether laying it out is waited for."""
-        return len(self._json) > LONG
-
     def pictures(self, watch: Watch) -> list[bytes]:
         """Return each sheet as a packed SVG picture and keep the PDF; slow, for any thread.
 
         Typst cannot be stopped once it has begun; a stop is heard before, after and between the sheets.
         """
         watch.at(0.02)
-        self._pdf = self._compiled("pdf")[0]
-        watch.at(_LAID_OUT)
+        # The pictures first: they take the most room, and it is given back before the PDF asks for any.
         drawn = self.svgs()
-        forget()
         packed = []
         for number, picture in enumerate(drawn):
-            watch.at(_WRITTEN + (1 - _WRITTEN) * number / len(drawn))
+            watch.at(_LAID_OUT + (_PACKED - _LAID_OUT) * number / len(drawn))
             packed.append(gzip.compress(picture, 1, mtime=0))
             drawn[number] = b""
+        del drawn
+        self._pdf = self._compiled("pdf")[0]
+        forget()
+        watch.at(1.0)
         return packed
 
     def _compiled(self, kind: Literal["pdf", "svg"]) -> list[bytes]:
@@ -98,6 +95,11 @@ def render(page: Page, *, paper: Paper = "a4", large: bool = False) -> Rendered:
     Characters that no font can show stand as ▢; `unprintable` lists them beforehand.
     """
     return Rendered(page, paper, large)
+
+
+def is_long(page: Page) -> bool:
+    """Say whether laying a page out is waited for."""
+    return len(msgspec.json.encode(page)) > LONG
 
 
 def unprintable(page: Page) -> list[Unprintable]:
@@ -143,10 +145,12 @@ def _laid_out(data: dict[str, Any], fill: Callable[[str], str]) -> dict[str, Any
     return {key: one(value) for key, value in data.items()}
 
 
-def _filled(line: Paragraph, fill: Callable[[str], str]) -> dict[str, str | bool]:
+def _filled(line: Paragraph, fill: Callable[[str], str]) -> dict[str, str | bool | list[str]]:
     """Return a line as the templates read it: its text, and only what is so of it."""
-    said = {key: value for key, value in line.items() if value is True}
-    return {"text": fill(line["text"]), **said}
+    said: dict[str, str | bool | list[str]] = {key: value for key, value in line.items() if value is True}
+    text = fill(line["text"])
+    parts = pieces(text) if line["long"] else []
+    return {"text": text, **said, "parts": parts} if parts else {"text": text, **said}
 
 
 def _name(cluster: str) -> str:

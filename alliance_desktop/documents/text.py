@@ -21,8 +21,11 @@ _LONG_WORD = re.compile(
 # They only steer where a line may break, and a PDF would hand them on to a reader in the place of spaces.
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 # Words kept together on a line, as a number and its unit; more of them than a line holds have to part somewhere.
-_KEPT_TOGETHER = re.compile(r"[^ \t]*[\xa0\u2007\u202f][^ \t]*")
+_KEEPING = re.compile(r"[\xa0\u2007\u202f]")
+_TOGETHER = re.compile(r"[^ \t]+")
 _MOST_TOGETHER = 24
+# No word of a language is as long. It is set piece by piece: how long one takes to lay out grows with its square.
+_ENDLESS, _PIECE = 20_000, 1_000
 _TO_SPACES = dict.fromkeys(map(ord, "\xa0\u2007\u202f"), " ")
 _JOINER = "\u200d"
 _MODIFIERS = range(0x1F3FB, 0x1F400)
@@ -44,7 +47,11 @@ def paragraphs(text: str) -> list[Paragraph]:
     if not text.strip():
         return []
     shown = text.translate(_UNSEEN).replace("\t", "    ").strip("\r\n")
-    return [_paragraph(_KEPT_TOGETHER.sub(_parted, line).rstrip()) for line in _BREAKS.split(shown)]
+    return [_paragraph(_with_spaces(line).rstrip()) for line in _BREAKS.split(shown)]
+
+
+def _with_spaces(line: str) -> str:
+    return _TOGETHER.sub(_parted, line) if _KEEPING.search(line) is not None else line
 
 
 def _parted(run: re.Match[str]) -> str:
@@ -59,6 +66,31 @@ def _paragraph(line: str) -> Paragraph:
         "wide": _BEYOND_ATKINSON.search(line) is not None,
         "long": _LONG_WORD.search(line) is not None,
     }
+
+
+def pieces(line: str) -> list[str]:
+    """Return a line with a word that never ends in pieces to be laid out one below the other; none for any other line.
+
+    It is parted at a space where there is one, and no character is taken apart.
+    """
+    if max(map(len, line.split()), default=0) <= _ENDLESS:
+        return []
+    found, start = [], 0
+    while start < len(line):
+        end = _end_of_piece(line, start)
+        found.append(line[start:end])
+        start = end
+    return [one for one in found if one.strip()]
+
+
+def _end_of_piece(line: str, start: int) -> int:
+    end = min(start + _PIECE, len(line))
+    space = line.rfind(" ", start + _PIECE // 2, end)
+    if space >= 0 and end < len(line):
+        return space + 1
+    while end < len(line) and _belongs(line[end - 1], line[end]):
+        end += 1
+    return end
 
 
 def is_rtl(line: str) -> bool:

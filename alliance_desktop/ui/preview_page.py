@@ -1,6 +1,6 @@
 """The preview of a page: what is printed is what is seen, and what cannot be printed is said before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from alliance_desktop.documents.pages import Page
-from alliance_desktop.domain.audience import Part
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import EntryId
 from alliance_desktop.domain.errors import KnownError, NotTheirWordsError, UnseenWordingError
 from alliance_desktop.services.ledger import Ledger
-from alliance_desktop.services.paper import Blanks, Choice, Subject
+from alliance_desktop.services.paper import Begun, Blanks, Choice, Made, Subject
 from alliance_desktop.ui.notice import Notice, announce
 from alliance_desktop.ui.preview_bar import PreviewBar
 from alliance_desktop.ui.preview_choices import PreviewChoices
@@ -34,7 +32,7 @@ from alliance_desktop.ui.preview_words import (
     saved_words,
 )
 from alliance_desktop.ui.progress import Progress
-from alliance_desktop.ui.records.words import LOOK_THERE, still_words
+from alliance_desktop.ui.records.words import GATHERING, LOOK_THERE, still_words
 from alliance_desktop.ui.sheets import Sheets
 from alliance_desktop.ui.showing_section import COPY, PRINT, SAVE, ShowingSection
 from alliance_desktop.ui.theme import spaced
@@ -72,7 +70,7 @@ class PreviewPage(QWidget):
         self.setObjectName("preview_page")
         self._paper, self._client = paper, client
         self._print_sheets, self._ask_path, self._ledger = print_sheets, ask_path, ledger
-        self._private: list[EntryId] = []
+        self._private: Sequence[EntryId] = ()
         self._svgs: list[bytes] = []
         self.notice = Notice("preview_notice", "Show the blank page")
         self.still, self.done = Notice("preview_still"), Notice("preview_done")
@@ -133,46 +131,27 @@ class PreviewPage(QWidget):
 
     def refresh(self) -> None:
         """Lay the page out anew and say what cannot be shown on it."""
-        choice, subject = self.choice(), self.choices.subject()
-        kind = self.choices.kind
-        goes_home = kind.for_client and not choice.blank
-        self.frame.say_safe(goes_home=goes_home, named=False)
+        self._say_safe(named=False)
         self.done.clear()
         self.still.clear()
-        self._svgs = []
+        self._svgs, self._private = [], ()
         if self.progress.is_busy:
             # What Typst has begun goes on to its end; then the page is laid out as it is wanted by then.
             self._is_stale = True
-            self._private = []
             self._say_words("")
             self.progress.stop()
             return
         try:
-            page = self._paper.page(subject, choice)
-            self._rendered = self._paper.rendered(page, choice)
-            self._svgs = [] if self._rendered.is_long else self._rendered.svgs()
+            begun = self._paper.begin(self.choices.subject(), self.choice(), self._client)
         except KnownError as fault:
             self.notice.show_error(fault)
             self.notice.offer(isinstance(fault, NotTheirWordsError | UnseenWordingError))
             self._say_words("")
         else:
-            faults = self._paper.faults(page)
-            named = kind.for_client and Part.NAME not in choice.parts and self._says_who(page)
-            self.frame.say_safe(goes_home=goes_home, named=named)
+            self.notice.clear()
             self.notice.offer(False)
-            if faults:
-                self.notice.say(*listed(faults), urgent=True)
-            elif (want := self.choices.want)[0]:
-                self.notice.say(*want)
-            else:
-                self.notice.clear()
-            if left := self._paper.to_look_at(subject, choice):
-                self.still.say(still_words(left), LOOK_THERE)
-            self._say_words(self._paper.twin(page))
-            if self._rendered.is_long:
-                self.progress.start(LAYING_OUT, self._rendered.pictures, only_reads=True)
+            self._follow(begun)
         self._show_sheets()
-        self._private = self._paper.private_entries(subject, choice) if self._svgs or self.progress.is_busy else []
         self._show_what_is_made()
 
     def print(self) -> None:
@@ -255,13 +234,17 @@ class PreviewPage(QWidget):
         if self._svgs:
             announce(self, f"{len(self._svgs)} sheets" if len(self._svgs) != 1 else "1 sheet")
 
-    def _laid_out(self, pictures: list[bytes]) -> None:
+    def _laid_out(self, answer: Made | Callable[[], None]) -> None:
         if self._is_wanted_anew():
             return
         if self.progress.is_stopped:
             self._say_stopped()
             return
-        self._svgs = pictures
+        if not isinstance(answer, Made):
+            answer()
+            self.refresh()
+            return
+        self._show_made(answer)
         self._show_sheets()
         before, self._asked_before = self._asked_before, None
         if before is not None:
@@ -288,8 +271,29 @@ class PreviewPage(QWidget):
         self.notice.say(*STOPPED)
         self.notice.offer(False)
 
-    def _says_who(self, page: Page) -> bool:
-        return self._client is not None and self._paper.names(page, self._client)
+    def _follow(self, begun: Begun) -> None:
+        """Show a page that is ready, or have it made ready beside the window."""
+        self._private = begun.private
+        if begun.left:
+            self.still.say(still_words(begun.left), LOOK_THERE)
+        if begun.made is not None:
+            self._show_made(begun.made)
+        elif begun.work is not None:
+            self._say_words("")
+            self.progress.start(GATHERING if begun.gathers else LAYING_OUT, begun.work, only_reads=True)
+
+    def _show_made(self, made: Made) -> None:
+        """Take a page that is ready, and say what cannot be shown on it."""
+        self._rendered, self._svgs = made.rendered, made.svgs
+        self._say_safe(named=made.named)
+        if made.faults:
+            self.notice.say(*listed(made.faults), urgent=True)
+        elif (want := self.choices.want)[0]:
+            self.notice.say(*want)
+        self._say_words(made.words)
+
+    def _say_safe(self, *, named: bool) -> None:
+        self.frame.say_safe(goes_home=self.choices.kind.for_client and not self.choice().blank, named=named)
 
     def _ask(self, act: str) -> None:
         self.done.clear()

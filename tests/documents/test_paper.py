@@ -13,7 +13,7 @@ from alliance_desktop.documents.pages import Page
 from alliance_desktop.documents.press import render
 from alliance_desktop.documents.recovery_sheet import recovery_sheet
 from alliance_desktop.documents.repair_plan import blank_repair_plan, repair_plan
-from alliance_desktop.documents.text import paragraphs
+from alliance_desktop.documents.text import paragraphs, pieces
 from alliance_desktop.domain.entry import Entry
 from alliance_desktop.domain.form import Form
 from alliance_desktop.resources import resource
@@ -103,6 +103,31 @@ def test_words_joined_by_spaces_that_do_not_break_stay_on_the_sheet(form: Form, 
     assert sentence in " ".join(text_of_pdf(made.pdf()).split())
     few = paragraphs(f"10{space}km, «{space}oui{space}» and {sentence}")[0]["text"]
     assert few.startswith(f"10{space}km, «{space}oui{space}»"), "the control: a number keeps its unit beside it"
+
+
+@pytest.mark.parametrize("letter", ["w", "e\u0301", "ب"])
+def test_a_word_that_never_ends_is_laid_out_piece_by_piece(form: Form, letter: str) -> None:
+    word = letter * 20_001
+    (line,) = paragraphs(f"She wrote {word} end")
+    parted = pieces(line["text"])
+    assert "".join(parted) == line["text"], "nothing is lost, and nothing comes in between"
+    assert len(parted) > 20
+    assert not any(one.startswith("\u0301") for one in parted), "no character is taken apart"
+    assert pieces(f"{letter * 20_000 if len(letter) == 1 else letter} and " + "usual words " * 5_000) == [], (
+        "the control"
+    )
+    made = render(client_plan([repair(understood=line["text"])], always(form), turn=1))
+    ends = [end for picture in made.svgs() for _, _, end in signs(picture)]
+    assert max(ends) <= SIZES["a4"][0] - MARGIN + 0.5
+    if letter == "w":
+        assert text_of_pdf(made.pdf()).count("w") >= 20_001
+
+
+def test_a_line_without_a_space_takes_no_square_of_its_length_to_read() -> None:
+    """With the square of it, this would take the better part of an hour."""
+    (line,) = paragraphs("q" * 1_000_000)
+    assert line["long"]
+    assert line["text"] == "q" * 1_000_000
 
 
 def test_a_table_of_sixty_agreements_repeats_its_head(form: Form) -> None:

@@ -48,6 +48,8 @@ def test_it_is_laid_out_beside_the_window_and_can_be_stopped(with_client: Person
     assert page.progress.isVisible()
     assert not person.find("preview_print").isEnabled()
     assert page.sheets.pages == []
+    assert page.text.box.toPlainText() == "", "its words are made beside the window too"
+    assert not person.find("preview_copy").isEnabled()
     person.press("preview_progress_stop")
     assert page.progress.is_busy, "Typst goes on to its end, and what it made is dropped"
     person.until(lambda: not page.progress.is_busy)
@@ -64,6 +66,8 @@ def test_it_is_laid_out_beside_the_window_and_can_be_stopped(with_client: Person
     assert not page.choice().large
     usual = len(page.sheets.pages)
     assert 15 < usual < 60, "what was chosen last is what is shown"
+    assert page.text.box.toPlainText().count("Session") >= NUMBER
+    assert person.find("preview_copy").isEnabled()
     for sheet in page.sheets.pages:
         sheet.grab()
     ready = [one for one in page.sheets.findChildren(SheetView) if one._renderer is not None]

@@ -379,16 +379,13 @@ def test_a_parent_waits_for_the_young_person_and_twice_the_size_cuts_nothing(ask
 def test_a_large_request_is_gone_through_beside_the_window(asked: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("alliance_desktop.services.records.LARGE", 0)
     write(asked, "session", "note", for_me_only=SECRET)
-    place = asked.window.findChild(RecordsPlace)
-    page = place.open(request_of(asked))
+    page = (place := asked.window.findChild(RecordsPlace)).open(request_of(asked))
     assert page._looking.is_busy
     assert not asked.find("records_finish").isEnabled()
-    assert not page.piece.isVisible()
     typed = {"verdict": "print", "reason": "Half a reason", "spans": []}
     page.restore({"which": "waits", "drafts": {"client:code": typed}, "row": None})
     assert page.flush(), "nothing of what was typed is lost meanwhile"
     asked.until(lambda: not page._looking.is_busy)
-    assert page.pieces.isVisible()
     assert page.pieces.rows.rowCount() == sum(page._looked.waiting.values())
     assert page._which.currentData() == "waits"
     assert page.place()["drafts"] == {"client:code": typed}
@@ -396,3 +393,8 @@ def test_a_large_request_is_gone_through_beside_the_window(asked: Person, monkey
     assert asked.find("records_finish").isEnabled()
     page._looking.failed.emit(BackupStoppedError())
     assert asked.said("records_notice_sentence") == NOT_GATHERED[0]
+    write(asked, "session", "note", for_me_only="Later still.")
+    preview = place.open_copy(request_of(asked))
+    assert preview.progress.is_busy
+    asked.until(lambda: not preview.progress.is_busy)
+    assert "private reflection" in preview.notice.sentence, "then it is told what is not decided"

@@ -2,19 +2,23 @@
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from alliance_desktop.documents.pages import Page
-from alliance_desktop.documents.press import Rendered, Unprintable, render, unprintable
+from alliance_desktop.documents.press import Rendered, Unprintable, is_long, render, unprintable
 from alliance_desktop.documents.saving import neutral_name
 from alliance_desktop.documents.twin import twin
+from alliance_desktop.domain.audience import Part
 from alliance_desktop.domain.client import Client, folded
 from alliance_desktop.domain.entry import ClientId, Entry, EntryId
 from alliance_desktop.domain.errors import NothingToPrintError
 from alliance_desktop.domain.records.items import Item
+from alliance_desktop.domain.watch import Watch
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.paper.choice import Choice, Offered, Sort, Subject
 from alliance_desktop.services.paper.ground import Ground
@@ -22,6 +26,33 @@ from alliance_desktop.services.paper.kinds import KINDS, About, Kind
 from alliance_desktop.services.unprotected import save_pdf
 
 Today = Callable[[], datetime.date]
+
+
+class Made(NamedTuple):
+    """A page ready to be looked at: laid out, its sheets, its words, what cannot be printed, whether it is `named`."""
+
+    rendered: Rendered
+    svgs: list[bytes]
+    words: str
+    faults: list[Unprintable]
+    named: bool = False
+
+
+Work = Callable[[Watch], Made | Callable[[], None]]
+"""What takes long, for any thread; where it is no page yet, what it returns is done before the page is begun again."""
+
+
+class Begun(NamedTuple):
+    """A page that is ready, or the `work` that it takes; in whose pieces words still stand, whose reflection it shows.
+
+    `gathers` where it is not even known yet what the page is about.
+    """
+
+    made: Made | None = None
+    work: Work | None = None
+    gathers: bool = False
+    left: Sequence[Item] = ()
+    private: Sequence[EntryId] = ()
 
 
 class Blanks:
@@ -71,6 +102,30 @@ class Blanks:
     def rendered(self, page: Page, choice: Choice) -> Rendered:
         """Return a page laid out as chosen; pictures and PDF come from it."""
         return render(page, paper="letter" if choice.paper == "letter" else "a4", large=choice.large)
+
+    def before(self, subject: Subject, choice: Choice) -> Work | None:
+        """Return what takes long and has to be done before the page is asked for; None where nothing has."""
+        return None
+
+    def begin(self, subject: Subject, choice: Choice, client: Client | None = None) -> Begun:
+        """Return a page that is ready to be looked at, or what it takes; what `page` raises where there is none."""
+        before = self.before(subject, choice)
+        if before is not None:
+            return Begun(work=before, gathers=True)
+        page = self.page(subject, choice)
+        asks = KINDS[choice.sort].for_client and Part.NAME not in choice.parts
+        who = client if asks else None
+        left, private = self.to_look_at(subject, choice), self.private_entries(subject, choice)
+        if is_long(page):
+            return Begun(work=lambda watch: self.made(page, choice, watch, who), left=left, private=private)
+        return Begun(made=self.made(page, choice, client=who), left=left, private=private)
+
+    def made(self, page: Page, choice: Choice, watch: Watch | None = None, client: Client | None = None) -> Made:
+        """Return a page ready to be looked at, and whether it names a client; with a `watch`, for any thread."""
+        rendered = self.rendered(page, choice)
+        svgs = rendered.svgs() if watch is None else rendered.pictures(watch)
+        named = client is not None and self.names(page, client)
+        return Made(rendered, svgs, self.twin(page), self.faults(page), named)
 
     def twin(self, page: Page) -> str:
         """Return a page as plain text, to be read aloud or pasted."""
@@ -135,6 +190,15 @@ class Paper(Blanks):
         if not KINDS[choice.sort].is_copy or subject.entry is None:
             return []
         return self._vault.records.to_look_at(subject.entry)
+
+    def before(self, subject: Subject, choice: Choice) -> Work | None:
+        """Return how all that a request is about is gone through, where that is not known."""
+        if not KINDS[choice.sort].is_copy or subject.entry is None or self._vault.records.is_at_hand(subject.entry):
+            return None
+        records, reading = self._vault.records, self._vault.records.read(subject.entry)
+        if not reading.is_large:
+            return None
+        return lambda watch: partial(records.take, reading, reading.looked(watch))
 
     def has_page(self, entry: Entry) -> bool:
         """Say whether there is a page for what an entry says."""

@@ -1,6 +1,7 @@
 """Where words that are blacked out still stand: said at once, and taken out here by one button, never by itself."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
@@ -66,7 +67,7 @@ def here_words(text: str, still: Still) -> str:
     return f"The same words still stand in this piece, {times}: {'; '.join(told[:_WORDS_NAMED])}{rest}"
 
 
-def others_words(items: tuple[Item, ...] | list[Item]) -> str:
+def others_words(items: Sequence[Item]) -> str:
     """Return in which other pieces of the copy words that are blacked out stand as well."""
     if not items:
         return ""
@@ -74,7 +75,7 @@ def others_words(items: tuple[Item, ...] | list[Item]) -> str:
     return f"The same words stand in {where} of this copy: {places(items)}"
 
 
-def places(items: tuple[Item, ...] | list[Item]) -> str:
+def places(items: Sequence[Item]) -> str:
     """Return which pieces they are: the first by name, the rest by number."""
     told = "; ".join(f"{isolated(one.label)} ({one.heading})" for one in items[:_NAMED])
     more = len(items) - _NAMED

@@ -1,5 +1,7 @@
 """What the pages of a request for records say."""
 
+from collections.abc import Sequence
+
 from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.records.deciding import Decided, Verdict
 from alliance_desktop.domain.records.items import GROUP_WORDS, Group, Item
@@ -146,7 +148,7 @@ def together_words(count: int, group: Group, verdict: Verdict) -> str:
     return f"{counted(count, 'piece', 'pieces')} decided together ({GROUP_WORDS[group]}): {done}."
 
 
-def still_words(items: list[Item]) -> str:
+def still_words(items: Sequence[Item]) -> str:
     """Return in which pieces, or the reasons printed with them, words stand that are blacked out somewhere."""
     where = counted(len(items), "piece", "pieces")
     reasons = "the reason you gave for it" if len(items) == 1 else "a reason you gave for them"

@@ -105,5 +105,5 @@ class CardStrip(QWidget):
         one = self._buttons[id]
         one.setText(f"{card.number}  {card.title}\n{_SHAPES[how_far]}  {how_far}")
         one.setAccessibleName(f"{card.number} {card.title}: {how_far}")
-        one.setToolTip(f"Alt+{card.number + 1}")
+        one.setToolTip(f"Alt+{card.number}")
         self._list.setItemText(self._list.findData(id), f"{card.number}  {card.title}  {_SHAPES[how_far]} {how_far}")

@@ -69,6 +69,7 @@ class ClientList(Landing):
         self._known: dict[ClientId, Client] = {}
         self._rows: list[tuple[str, ClientState, ClientId]] = []
         self._told: dict[ClientId, Row] = {}
+        self._guest: ClientId | None = None
         self.search = QLineEdit()
         self.search.setObjectName("client_find")
         self.search.setPlaceholderText("Find a client")
@@ -99,7 +100,7 @@ class ClientList(Landing):
         self.landing = self.search
         self.view.drive_from(self.search)
         self.search.textChanged.connect(self._refill)
-        self.filter.currentIndexChanged.connect(self._refill)
+        self.filter.currentIndexChanged.connect(self._follow_filter)
         self.view.chosen.connect(self.opened)
         self.add_button.clicked.connect(self.add_asked)
         self.empty.pressed.connect(self._empty_pressed)
@@ -130,20 +131,25 @@ class ClientList(Landing):
         return [one.id for one in sorted_by_name(self._known.values())]
 
     def select(self, client: ClientId) -> None:
-        """Make a client the current row, clearing what hides them."""
+        """Make a client the current row; whom the filter leaves out stands there as well until it is changed."""
         if self.view.rows.place_of(client) < 0 and client in self._known:
+            self._guest = client
             self.search.clear()
-            self.filter.setCurrentIndex(self.filter.findData(EVERYONE))
+            self._refill()
         self.view.select(client)
 
     def shown(self) -> list[Row]:
         """Return the rows shown just now, in order."""
         return [self.view.rows.row(at) for at in range(self.view.rows.rowCount())]
 
+    def _follow_filter(self) -> None:
+        self._guest = None
+        self._refill()
+
     def _refill(self, _: Any = None) -> None:
         is_found = finding(self.search.text())
-        key = str(self.filter.currentData())
-        rows = [id for hay, state, id in self._rows if is_found(hay) and _is_in(state, key)]
+        key, guest = str(self.filter.currentData()), self._guest
+        rows = [id for hay, state, id in self._rows if is_found(hay) and (_is_in(state, key) or id == guest)]
         self.view.set_rows(LateRows(rows, self._tell))
         self._body.setCurrentWidget(self.view if rows else self.empty)
         if not self._rows:

@@ -86,8 +86,8 @@ COMMANDS = (
     Command("next_pane", GO, "&Next pane", "F6", starts_group=True),
     Command("back", GO, "&Back", "Alt+Left"),
     *(
-        Command(f"card_{at}", GO, f"Card {title}", f"Alt+{at}", Needs.CARDS, starts_group=at == 1)
-        for at, title in enumerate(CARDS, 1)
+        Command(f"card_{at}", GO, f"Card {title}", f"Alt+{at}", Needs.CARDS, starts_group=at == 0)
+        for at, title in enumerate(CARDS)
     ),
     Command("text_larger", VIEW, "&Larger text", "Ctrl++", Needs.NOTHING),
     Command("text_smaller", VIEW, "&Smaller text", "Ctrl+-", Needs.NOTHING),

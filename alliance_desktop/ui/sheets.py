@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from alliance_desktop.ui.notice import announce
 from alliance_desktop.ui.theme import em, spaced
+from alliance_desktop.ui.voices import PictureVoice, lend
 
 WIDTH = 34.0
 ZOOMS = (0.5, 0.7, 1.0, 1.4, 2.0, 2.8)
@@ -31,6 +32,7 @@ class SheetView(QWidget):
         self._renderer: QSvgRenderer | None = None
         self.setObjectName(f"sheet_{number}")
         self.setAccessibleName(f"Sheet {number} of {count}")
+        lend(self, PictureVoice(self))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.fit(em(WIDTH))
 

@@ -28,6 +28,20 @@ def _let_go(number: int, _part: object = None) -> None:
     _lent.pop(number, None)
 
 
+class PictureVoice(QAccessibleWidget):
+    """A part that is painted, such as a sheet of paper: a picture with the name of the part."""
+
+    def __init__(self, part: QWidget) -> None:
+        super().__init__(part, QAccessible.Role.Graphic)
+
+    def text(self, t: QAccessible.Text) -> str:
+        """Return the name of the part, or whatever else is asked for."""
+        part = self.object()
+        if t != QAccessible.Text.Name or not isinstance(part, QWidget):
+            return super().text(t)
+        return spoken(part.accessibleName())
+
+
 class HeadingVoice(QAccessibleWidget):
     """Words over a part of a page, which a reader can go to from heading to heading."""
 

@@ -158,7 +158,7 @@ class Work(QObject):
 
     def _make_commands(self) -> dict[str, Callable[[], object]]:
         space, pages = self.workspace, self.pages
-        cards = {f"card_{at}": lambda at=at: self._open_card(at - 1) for at in range(1, 7)}
+        cards = {f"card_{at}": lambda at=at: self._open_card(at) for at in range(6)}
         return {
             "new_client": lambda: self._in_clients(pages.open_details),
             "session_note": lambda: self._for_client(pages.open_session),

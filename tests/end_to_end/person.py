@@ -309,7 +309,7 @@ class Person:
 
     def card(self, number: int) -> None:
         """Go to a card of a strain by its number, with Alt and the key."""
-        self.key(Keys(Keys.Key_1 + number), ALT)
+        self.key(Keys(Keys.Key_0 + number), ALT)
 
     def flush(self) -> None:
         """Move the keyboard off the card, which writes it, as a person does who is done."""

@@ -97,6 +97,8 @@ def test_the_page_is_seen_as_on_paper_or_as_plain_text(previewed: Person) -> Non
 
 def test_keys_and_choices_make_the_sheets_larger_and_smaller(previewed: Person) -> None:
     person = previewed
+    heard = QAccessible.queryAccessibleInterface(person.find("sheet_1"))
+    assert (heard.role(), heard.text(QAccessible.Text.Name)) == (QAccessible.Role.Graphic, "Sheet 1 of 1")
     usual = person.find("sheet_1").width()
     person.find("sheet_1").setFocus()
     person.key(Keys.Key_Plus)

@@ -127,6 +127,19 @@ def test_the_current_client_stays_current_when_the_list_is_read_again(
     assert clients.view.current_key() == 90
 
 
+def test_whom_the_filter_leaves_out_is_shown_beside_the_others_until_it_is_changed(clients: ClientList) -> None:
+    kept = clients.filter.currentData()
+    assert kept != EVERYONE
+    assert 90 not in [one.key for one in clients.shown()], "a closed case"
+    clients.search.setText("Björk")
+    clients.select(ClientId(90))
+    assert (clients.filter.currentData(), clients.search.text()) == (kept, "")
+    assert (clients.view.current_key(), len(clients.shown())) == (90, len(NAMES) + 1)
+    clients.filter.setCurrentIndex(clients.filter.findData(EVERYONE))
+    clients.filter.setCurrentIndex(clients.filter.findData(kept))
+    assert len(clients.shown()) == len(NAMES)
+
+
 def test_two_thousand_names_are_filtered_between_two_keys(qtbot: QtBot) -> None:
     clients = ClientList()
     qtbot.addWidget(clients)

@@ -18,7 +18,7 @@ from alliance_desktop.services.preferences import Preferences
 from alliance_desktop.ui import theme
 from alliance_desktop.ui.application import TITLE
 from alliance_desktop.ui.change_passphrase import DONE
-from alliance_desktop.ui.commands import COMMANDS, Needs
+from alliance_desktop.ui.commands import CARDS, COMMANDS, Needs
 from alliance_desktop.ui.file_dialog import choose_file
 from alliance_desktop.ui.finder import Finder
 from alliance_desktop.ui.first_run import FirstRun, FirstRunNeeds, MadeVault
@@ -37,7 +37,7 @@ LONG_NAME = "Maximiliana Featherstonehaugh-Cholmondeley the Younger"
 def test_every_key_of_the_design_is_in_a_menu(window: MainWindow) -> None:
     keys = {one.keys for one in COMMANDS}
     wanted = {"Ctrl+K", "Ctrl+N", "Ctrl+Shift+N", "Ctrl+T", "Ctrl+P", "Ctrl+L", "F9", "F6", "Ctrl+Return", "F1"}
-    assert wanted | {f"Alt+{at}" for at in range(1, 7)} <= keys
+    assert wanted | {f"Alt+{at}" for at in range(6)} <= keys
     used = [one.keys for one in COMMANDS if one.keys]
     assert len(used) == len(set(used))
     for one in COMMANDS:
@@ -55,6 +55,9 @@ def test_commands_wait_for_a_vault(window: MainWindow, make_workspace: MakeWorks
     window.show_workspace(make_workspace())
     assert window.menus.actions["session_note"].isEnabled()
     assert not window.menus.actions["card_1"].isEnabled()
+    for number, title in enumerate(CARDS):
+        action = window.menus.actions[f"card_{number}"]
+        assert (action.shortcut().toString(), title in action.text()) == (f"Alt+{number}", True)
 
 
 def test_ctrl_l_asks_for_the_lock(qtbot: QtBot, window: MainWindow, make_workspace: MakeWorkspace) -> None:

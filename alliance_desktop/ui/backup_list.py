@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.backup_errors import said_size
 from alliance_desktop.domain.backup_words import said_time
@@ -13,7 +13,7 @@ from alliance_desktop.ui.folder_field import forget_folders
 from alliance_desktop.ui.landing import Landing
 from alliance_desktop.ui.parts import button, label, row
 from alliance_desktop.ui.row_model import Row
-from alliance_desktop.ui.row_view import RowView
+from alliance_desktop.ui.row_view import ShortRows
 from alliance_desktop.ui.theme import spaced
 from alliance_desktop.ui.words import isolated
 
@@ -21,7 +21,6 @@ NONE_YET = "There is no backup here yet. One makes itself when you lock or close
 NONE = "There is no backup here."
 CHECKED, TRIED, ELSEWHERE = "checked when it was made", "restored on trial just now", "from elsewhere"
 UNREADABLE = "cannot be used"
-_ROWS_SHOWN = 6
 
 AskBackup = Callable[[QWidget], Path | None]
 """Asks for a backup file; None where the dialog was left."""
@@ -56,7 +55,7 @@ class BackupList(Landing):
         self._listed: Sequence[Listed] = ()
         self._elsewhere: Path | None = None
         self._tried: set[Path] = set()
-        self.view = Short(f"{name}_view", "Backups")
+        self.view = ShortRows(f"{name}_view", "Backups")
         self._none = label(none, "muted", f"{name}_none")
         self.other_button = button("Use a backup file fro&m elsewhere…", f"{name}_other", "link")
         column = QVBoxLayout(self)
@@ -112,19 +111,3 @@ class BackupList(Landing):
             self.show_backups(self._listed)
             self.view.select(chosen)
         self.view.setFocus()
-
-
-class Short(RowView):
-    """A list as high as its rows, and scrolled from the seventh on."""
-
-    def __init__(self, name: str, spoken_name: str) -> None:
-        super().__init__(name, spoken_name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        rows = min(max(self.rows.rowCount(), 1), _ROWS_SHOWN)
-        return QSize(hint.width(), rows * max(self.sizeHintForRow(0), self.fontMetrics().height() * 3) + 2)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().height() * 8, self.sizeHint().height())

@@ -11,11 +11,11 @@ from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.entry import EntryId
 from alliance_desktop.domain.errors import KnownError, SaveWaitingError
 from alliance_desktop.services.history import Binned, History
-from alliance_desktop.ui.backup_list import Short
 from alliance_desktop.ui.notice import Notice
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import button, card, label, row, writes
 from alliance_desktop.ui.row_model import Row
+from alliance_desktop.ui.row_view import ShortRows
 from alliance_desktop.ui.words import counted, isolated, spoken
 
 ABOUT = "What you put away stays here for {days} days and then goes for good. Until then it can be put back, whole."
@@ -63,7 +63,7 @@ class BinPage(Page):
             self.column.addWidget(label(DOUBTED, "", "bin_doubted"))
         self.notice = Notice("bin_notice", "Undo", closes=True, writes=True)
         self._put_back: tuple[EntryId, ...] = ()
-        self.view = Short("bin_rows", "What is in the bin")
+        self.view = ShortRows("bin_rows", "What is in the bin")
         self._empty = label(EMPTY, "", "bin_empty")
         self.back_button = writes(button("&Put back", "bin_put_back", "primary"))
         self.remove_button = writes(button("&Remove now…", "bin_remove"))

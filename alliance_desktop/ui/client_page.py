@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.client import STATE_WORDS, Client, ClientState
@@ -17,6 +17,7 @@ from alliance_desktop.ui.companions.companion import ClientPanel
 from alliance_desktop.ui.fitted import fitted
 from alliance_desktop.ui.landing import Landing
 from alliance_desktop.ui.parts import button, label, restyle, writes
+from alliance_desktop.ui.scrolled import Scrolled
 from alliance_desktop.ui.theme import em, spaced
 from alliance_desktop.ui.timeline_panel import TimelinePanel
 
@@ -26,18 +27,12 @@ _LITTLE = 26.0
 _FACTS = ("pronouns", "age_band", "setting", "language")
 
 
-class Now(QScrollArea):
+class Now(Scrolled):
     """What stands with a client just now; of a high page never more than a good part, and scrolled beyond that."""
 
     def __init__(self, panels: Sequence[ClientPanel], page: QWidget) -> None:
-        super().__init__()
+        super().__init__("client_now", "Now")
         self._page = page
-        self.setObjectName("client_now")
-        self.setAccessibleName("Now")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._panels = panels
         self._held = QWidget()
@@ -120,7 +115,7 @@ class ClientPage(Landing):
             beside.addWidget(printed)
         held = QWidget()
         held.setProperty("surface", "clear")
-        self._area = _scrolled(held)
+        self._area = Scrolled("client_scroll", held=held)
         around = QVBoxLayout(self)
         spaced(around, 0, 0)
         around.addWidget(self._area)
@@ -210,15 +205,3 @@ class ClientPage(Landing):
             for y in (line.bottom(), line.top()):
                 at = self.timeline.viewport().mapTo(held, QPoint(0, y))
                 self._area.ensureVisible(0, at.y(), 0, em(0.2))
-
-
-def _scrolled(held: QWidget) -> QScrollArea:
-    """Return a frame that scrolls only where the window has too little room for all of the page."""
-    area = QScrollArea()
-    area.setObjectName("client_scroll")
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(held)
-    return area

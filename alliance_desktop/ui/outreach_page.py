@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.changes import Changed
@@ -27,9 +27,9 @@ from alliance_desktop.ui.outreach_words import (
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import button, card, label, writes
 from alliance_desktop.ui.row_model import Row
-from alliance_desktop.ui.row_view import RowView
+from alliance_desktop.ui.row_view import ShortRows
 from alliance_desktop.ui.strain_first import StrainFirst
-from alliance_desktop.ui.theme import em, spaced
+from alliance_desktop.ui.theme import spaced
 from alliance_desktop.ui.words import isolated
 
 LOG, LOG_OTHER = "Log a try", "Through someone else…"
@@ -63,8 +63,8 @@ class OutreachPage(Page):
         self.notice = Notice("outreach_notice", "Undo", closes=True, writes=True)
         self._ended: Entry | None = None
         self._say: dict[str, QLabel] = {}
-        self.tries = _Short("outreach_tries", "Tries")
-        self.earlier = _Short("outreach_earlier", EARLIER)
+        self.tries = ShortRows("outreach_tries", "Tries", _ROWS_SHOWN)
+        self.earlier = ShortRows("outreach_earlier", EARLIER, _ROWS_SHOWN)
         self._lay_out()
         self._join()
         self.refresh()
@@ -257,21 +257,6 @@ class OutreachPage(Page):
     def _put(self, name: str, said: str) -> None:
         self._say[name].setText(said)
         self._say[name].setVisible(bool(said))
-
-
-class _Short(RowView):
-    """As high as its rows, and scrolled where there are many."""
-
-    def __init__(self, name: str, spoken_name: str) -> None:
-        super().__init__(name, spoken_name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        rows = min(max(self.rows.rowCount(), 1), _ROWS_SHOWN)
-        return QSize(em(20), rows * max(self.sizeHintForRow(0), self.fontMetrics().height() * 3) + 2)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(em(8), self.sizeHint().height())
 
 
 def _try_row(one: Try) -> Row:

@@ -12,7 +12,6 @@ from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.form import Card, Form, Question
 from alliance_desktop.services.own_forms import BeingAsked, Draft, OwnForms
-from alliance_desktop.ui.backup_list import Short
 from alliance_desktop.ui.card_editor import CardEditor
 from alliance_desktop.ui.fields.context import Context
 from alliance_desktop.ui.fields.textbox import TextBox
@@ -23,6 +22,7 @@ from alliance_desktop.ui.own_question import OwnQuestionSection
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import button, field, label, writes
 from alliance_desktop.ui.row_model import Row
+from alliance_desktop.ui.row_view import ShortRows
 from alliance_desktop.ui.theme import spaced
 from alliance_desktop.ui.words import isolated, spoken
 
@@ -127,7 +127,7 @@ class OwnFormPage(Page):
 
     def _make_questions(self) -> None:
         self.column.addWidget(label("Questions", "heading"))
-        self.view = Short("own_form_rows", "Questions of this form")
+        self.view = ShortRows("own_form_rows", "Questions of this form")
         self.why = label("", "muted", "own_form_why")
         self.up = writes(button("Move &up", "own_form_up"))
         self.down = writes(button("Move &down", "own_form_down"))

@@ -10,12 +10,12 @@ from alliance_desktop.domain.errors import KnownError, SaveWaitingError
 from alliance_desktop.domain.form import Card, Form, Kind
 from alliance_desktop.domain.own_form import AUDIENCE_WORDS, KINDS
 from alliance_desktop.services.own_forms import NOT_CHANGED_HERE, Copiable, Draft, OwnForms
-from alliance_desktop.ui.backup_list import Short
 from alliance_desktop.ui.fitted import fitted
 from alliance_desktop.ui.notice import Notice
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import button, card, label, row, writes
 from alliance_desktop.ui.row_model import Row
+from alliance_desktop.ui.row_view import ShortRows
 from alliance_desktop.ui.words import counted, isolated, spoken
 
 TITLE = "Forms of my own"
@@ -111,7 +111,7 @@ class OwnFormsPage(Page):
     def _make_own(self) -> None:
         self.column.addWidget(label("Your own", "heading"))
         self._none = label(NONE_YET, "", "own_forms_none")
-        self.own = Short("own_forms_rows", "Your own forms")
+        self.own = ShortRows("own_forms_rows", "Your own forms")
         self._change = writes(button("&Change", "own_forms_change", "primary"))
         self._look_own = button("&Look at it", "own_forms_look")
         self._retire = writes(button("&Take out of “New entry…”", "own_forms_retire"))
@@ -128,7 +128,7 @@ class OwnFormsPage(Page):
 
     def _make_shipped(self) -> None:
         self.column.addWidget(label("Forms of this program", "heading"))
-        self.shipped = Short("shipped_rows", "Forms of this program")
+        self.shipped = ShortRows("shipped_rows", "Forms of this program")
         self.shipped.set_rows([_shipped_row(one) for one in self._own_forms.copiable()])
         self._copy = writes(button("&Make my own from this", "shipped_copy"))
         self._look_shipped = button("L&ook at it", "shipped_look")

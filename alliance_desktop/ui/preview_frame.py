@@ -1,8 +1,8 @@
 """How the parts of the preview share the window: the sheets have the most of it, the choices what is left."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from alliance_desktop.ui.preview_bar import PreviewBar, PreviewNotes
 from alliance_desktop.ui.preview_choices import PreviewChoices
@@ -15,6 +15,7 @@ from alliance_desktop.ui.preview_words import (
     SAFE_TO_TAKE,
     SHOW_PAGE,
 )
+from alliance_desktop.ui.scrolled import Scrolled
 from alliance_desktop.ui.theme import em, spaced
 
 BESIDE_FROM, BOTH_FROM = 50.0, 39.0
@@ -30,7 +31,7 @@ LEAST_HIGH = 5.0
 _MOST = 16_777_215
 
 
-class PreviewFrame(QScrollArea):
+class PreviewFrame(Scrolled):
     """The bar, what is said, and under them the choices and the page.
 
     There is one bar to scroll with: that of the page, or that of the choices where they need one. Only where a window
@@ -40,12 +41,7 @@ class PreviewFrame(QScrollArea):
     tightened = Signal(bool)
 
     def __init__(self, bar: PreviewBar, choices: PreviewChoices, said: tuple[QWidget, ...]) -> None:
-        super().__init__()
-        self.setObjectName("preview_scroll")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__("preview_scroll")
         self.bar, self.choices, self.body = bar, choices, QStackedWidget()
         self._notes = PreviewNotes()
         self._column = self._scrolled(choices)
@@ -135,7 +131,7 @@ class PreviewFrame(QScrollArea):
     def _has_room_for(self, width: float) -> bool:
         return self.width() >= em(width)
 
-    def _scrolled(self, choices: PreviewChoices) -> QScrollArea:
+    def _scrolled(self, choices: PreviewChoices) -> Scrolled:
         held = QWidget()
         held.setProperty("surface", "clear")
         column = QVBoxLayout(held)
@@ -143,12 +139,4 @@ class PreviewFrame(QScrollArea):
         column.addWidget(choices)
         column.addWidget(self._notes)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setObjectName("preview_choosing")
-        area.setAccessibleName("Choices")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(held)
-        return area
+        return Scrolled("preview_choosing", "Choices", held)

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QSizePolicy
 
 from alliance_desktop.ui.row_delegate import RowDelegate
 from alliance_desktop.ui.row_model import Row, RowModel
+from alliance_desktop.ui.theme import em
 
 _MOVES = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 _ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -87,3 +88,21 @@ class RowView(QListView):
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():
             self.chosen.emit(self.rows.row(index.row()).key)
+
+
+class ShortRows(RowView):
+    """A list as high as its rows, and scrolled where there are more than `most`."""
+
+    def __init__(self, name: str, spoken_name: str, most: int = 6) -> None:
+        super().__init__(name, spoken_name)
+        self._most = most
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return room for as many rows as there are."""
+        rows = min(max(self.rows.rowCount(), 1), self._most)
+        return QSize(em(20), rows * max(self.sizeHintForRow(0), self.fontMetrics().height() * 3) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height at any width."""
+        return QSize(em(8), self.sizeHint().height())

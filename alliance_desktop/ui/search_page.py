@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import date_of
 from alliance_desktop.domain.days import in_order
@@ -16,6 +16,7 @@ from alliance_desktop.ui.fields.fit import Fit
 from alliance_desktop.ui.landing import Landing
 from alliance_desktop.ui.notice import announce
 from alliance_desktop.ui.parts import button, field, label, row, tick
+from alliance_desktop.ui.scrolled import Scrolled
 from alliance_desktop.ui.search_rows import search_rows
 from alliance_desktop.ui.search_view import SearchView
 from alliance_desktop.ui.theme import em, spaced
@@ -175,14 +176,7 @@ class SearchPage(Landing):
         column.addLayout(row(self.more))
         column.addStretch(0)
         # What is above the list takes the room of a low window at a large text size.
-        area = QScrollArea()
-        area.setObjectName("search_scroll")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(held)
-        self._area = area
+        self._area = area = Scrolled("search_scroll", held=held)
         around = QVBoxLayout(self)
         spaced(around, 0, 0)
         around.addWidget(area)

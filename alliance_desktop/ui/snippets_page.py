@@ -7,13 +7,13 @@ from PySide6.QtCore import QTimer, Signal
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.errors import KnownError, SaveWaitingError
 from alliance_desktop.services.snippets import LONG_TEXT, NO_TEXT, HalfWord, Snippet, Snippets
-from alliance_desktop.ui.backup_list import Short
 from alliance_desktop.ui.fields.textbox import TextBox
 from alliance_desktop.ui.fitted import fitted
 from alliance_desktop.ui.notice import Notice
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import button, card, field, label, row, writes
 from alliance_desktop.ui.row_model import Row
+from alliance_desktop.ui.row_view import ShortRows
 from alliance_desktop.ui.words import isolated, spoken
 
 TITLE = "Short words"
@@ -42,7 +42,7 @@ class SnippetsPage(Page):
         self._removed: Snippet | None = None
         self.column.addWidget(label(ABOUT, "muted"))
         self.notice = Notice("short_words_notice", "Undo", closes=True, writes=True)
-        self.view = Short("short_words_rows", TITLE)
+        self.view = ShortRows("short_words_rows", TITLE)
         self._none = label(NONE_YET, "", "short_words_none")
         self.add = writes(button("&Add a short word…", "short_words_add"))
         self.change = writes(button("&Change…", "short_words_change"))

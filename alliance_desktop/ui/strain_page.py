@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QDate, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from alliance_desktop.domain import disclosing, rupture
 from alliance_desktop.domain.answers import ids_of
@@ -25,6 +25,7 @@ from alliance_desktop.ui.entry_choice import EntryChoice
 from alliance_desktop.ui.links_panel import LinksPanel
 from alliance_desktop.ui.notice import Notice
 from alliance_desktop.ui.parts import button, label, row, writes
+from alliance_desktop.ui.scrolled import Scrolled
 from alliance_desktop.ui.shown_panel import ShownPanel
 from alliance_desktop.ui.status_panel import StatusPanel
 from alliance_desktop.ui.theme import em, spaced
@@ -195,13 +196,7 @@ class StrainPage(QWidget):
         beside.addLayout(self._top)
         beside.addWidget(self.status)
         beside.addStretch(1)
-        self._side = QScrollArea()
-        self._side.setObjectName("strain_side")
-        self._side.setWidgetResizable(True)
-        self._side.setFrameShape(QFrame.Shape.NoFrame)
-        self._side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._side.setWidget(side)
+        self._side = Scrolled("strain_side", held=side)
         self._beside = side
         body = QWidget()
         column = QVBoxLayout(body)

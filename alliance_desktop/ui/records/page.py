@@ -21,7 +21,7 @@ from alliance_desktop.ui.notice import Notice, announce
 from alliance_desktop.ui.page import Page
 from alliance_desktop.ui.parts import button, card, field, label, writes
 from alliance_desktop.ui.records.looking import Looking
-from alliance_desktop.ui.records.piece import Pieces, PieceSection, flowing
+from alliance_desktop.ui.records.piece import PieceSection, flowing
 from alliance_desktop.ui.records.words import (
     ABOUT,
     GO_ON,
@@ -44,6 +44,7 @@ from alliance_desktop.ui.records.words import (
     waiting_words,
 )
 from alliance_desktop.ui.row_model import LateRows
+from alliance_desktop.ui.row_view import ShortRows
 
 _ORDER = tuple(Group)
 KEEP_AFTER_MS = 2000
@@ -79,7 +80,7 @@ class RecordsPage(Page):
         self._which = Combo()
         for words, key in SHOWN:
             self._which.addItem(words, key)
-        self.pieces = Pieces("records_pieces", "Pieces to decide about")
+        self.pieces = ShortRows("records_pieces", "Pieces to decide about", most=7)
         self._nothing = label(NOTHING_WAITS, "muted", "records_nothing")
         self.piece = PieceSection(lambda item, spans: self._records.still(self._looked, item, spans))
         self._choose = label(NO_PIECE, "muted", "records_choose")

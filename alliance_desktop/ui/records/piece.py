@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QLabel, QRadioButton, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QRadioButton, QTextEdit, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.records.again import Still
 from alliance_desktop.domain.records.blackout import Span, merged
@@ -27,12 +27,10 @@ from alliance_desktop.ui.records.words import (
     decision_words,
     heading_of,
 )
-from alliance_desktop.ui.row_view import RowView
-from alliance_desktop.ui.theme import colours, em, spaced
+from alliance_desktop.ui.theme import colours, spaced
 from alliance_desktop.ui.words import isolated, units
 
 BLACK_OUT, SHOW_AGAIN = "Black out what is selected", "Show all words again"
-_ROWS_SHOWN = 7
 KEEP, BACK = "Keep this decision", "Take the decision back"
 
 
@@ -281,21 +279,6 @@ class PieceSection(QFrame):
             self.begin()
             return
         self.kept_for_all.emit(verdict, self.reason.text())
-
-
-class Pieces(RowView):
-    """The pieces to choose from: as high as its rows, and scrolled where there are many."""
-
-    def __init__(self, name: str, spoken_name: str) -> None:
-        super().__init__(name, spoken_name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        rows = min(max(self.rows.rowCount(), 1), _ROWS_SHOWN)
-        return QSize(em(20), rows * max(self.sizeHintForRow(0), self.fontMetrics().height() * 3) + 2)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(em(8), self.sizeHint().height())
 
 
 def _characters(text: str, at: int) -> int:

@@ -343,8 +343,11 @@ class Records:
         if known is not None:
             # Nothing but the request was written: its pieces are what they were.
             put = self._notebook.entry(entry.id)
-            items = [one.item for one in known.decided]
-            self._looked = self._moment(), _stood(put, read_request(put), items, known.unreadable)
+            if decisions_of(put.answers) == decisions_of(known.entry.answers):
+                known = msgspec.structs.replace(known, entry=put, request=read_request(put))
+            else:
+                known = _stood(put, read_request(put), [one.item for one in known.decided], known.unreadable)
+            self._looked = self._moment(), known
         return changed
 
     def _addenda(self, client: ClientId) -> Callable[[EntryId], Sequence[Addendum]]:

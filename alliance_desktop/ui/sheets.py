@@ -28,7 +28,7 @@ class SheetView(QWidget):
 
     def __init__(self, svg: bytes, number: int, count: int, drawn: Callable[["SheetView"], None]) -> None:
         super().__init__()
-        self._svg, self._drawn = svg, drawn
+        self._svg, self._drawn, self._paper = svg, drawn, size_of(svg)
         self._renderer: QSvgRenderer | None = None
         self.setObjectName(f"sheet_{number}")
         self.setAccessibleName(f"Sheet {number} of {count}")
@@ -38,7 +38,7 @@ class SheetView(QWidget):
 
     def fit(self, room: int, zoom: float = 1.0) -> None:
         """Be as wide as there is room for, and no wider than makes body text about as large as the window's."""
-        size = size_of(self._svg)
+        size = self._paper
         width = max(round(min(room, em(WIDTH)) * zoom), 1)
         self.setFixedSize(QSize(width, round(width * size.height() / max(size.width(), 1))))
 

@@ -6,7 +6,7 @@ from alliance_desktop.documents.client_words import client_words
 from alliance_desktop.documents.pages import Agreement, ClientPlan, PlanGoal
 from alliance_desktop.documents.wording import Wording, wording
 from alliance_desktop.domain.answers import Answers, ids_of, rows_of, text_of
-from alliance_desktop.domain.audience import Document, Part, allowed, latest_fitting, wording_ready
+from alliance_desktop.domain.audience import Document, Part, allowed, fitting, latest_fitting, wording_ready
 from alliance_desktop.domain.entry import Entry
 from alliance_desktop.domain.errors import UnseenWordingError
 from alliance_desktop.domain.form import Column, Form
@@ -41,8 +41,8 @@ def client_plan(
     if not wording_ready(entries, turn):
         raise UnseenWordingError
     words = wording(language)
-    repair_entry, follow_up_entry = (latest_fitting(entries, card, turn) for card in ("repair", "follow_up"))
-    repair = _shared(repair_entry, form_of)
+    repair_entry = latest_fitting(entries, "repair", turn)
+    repair, agreed = _shared(repair_entry, form_of), _agreements(repair_entry, "agreed", form_of, words)
     return ClientPlan(
         language=language,
         words=_fixed(words, language, child=child),
@@ -50,9 +50,9 @@ def client_plan(
         roomy=child,
         name=name or "",
         happened=text_of(repair.get("understood")),
-        agreed=_agreements(repair_entry, "agreed", form_of, words),
+        agreed=agreed,
         leave_as_is=repair.get("leave_as_is") is True,
-        so_far=_agreements(follow_up_entry, "each_agreed", form_of, words),
+        so_far=_so_far(entries, turn, [_as_said(one) for one in agreed], form_of, words),
         know=text_of(repair.get("know_better")),
         again=text_of(repair.get("sign")),
         goals=tuple(_goals(goals, form_of, words, client_words(language).plan.at)),
@@ -120,6 +120,28 @@ def _agreements(entry: Entry | None, key: str, form_of: FormOf, words: Wording) 
     columns = {column.key: column for column in form_of(entry).card(entry.card).question(key).columns}
     rows = (_agreement(columns, row, words) for row in told)
     return tuple(row for row in rows if row.what.strip() or row.who.strip() or row.by)
+
+
+def _so_far(
+    entries: Sequence[Entry], turn: int, agreed: Sequence[str], form_of: FormOf, words: Wording
+) -> tuple[Agreement, ...]:
+    """Return how it went with each agreement when it was looked at last.
+
+    What the latest look does not name is taken from an earlier one, if it still stands as agreed: wording that was
+    changed since is not brought back.
+    """
+    *earlier, latest = [
+        _agreements(one, "each_agreed", form_of, words) for one in fitting(entries, "follow_up", turn)
+    ] or [()]
+    before = {_as_said(one): one for rows in earlier for one in rows}
+    named = {_as_said(one) for one in latest}
+    kept = [one for said, one in before.items() if said in agreed and said not in named]
+    places = {said: at for at, said in enumerate(agreed)}
+    return tuple(sorted([*kept, *latest], key=lambda one: places.get(_as_said(one), len(places))))
+
+
+def _as_said(one: Agreement) -> str:
+    return " ".join(one.what.casefold().split())
 
 
 def _agreement(columns: dict[str, Column], row: Answers, words: Wording) -> Agreement:

@@ -27,7 +27,8 @@ class EntryChoice(QWidget):
         caption.setBuddy(self._list)
         self._another = writes(button("Add another", "another_entry"))
         across = QHBoxLayout(self)
-        spaced(across, 0, 0.5)
+        # As far from the edge as the card beneath it.
+        spaced(across, (0, 0, 1.2, 0), 0.5)
         across.addWidget(caption)
         across.addWidget(self._list, 1)
         across.addWidget(self._another)

@@ -66,8 +66,11 @@ class Finder(QFrame):
         over.installEventFilter(self)
         self.hide()
 
-    def open(self, whose: str = "") -> None:
-        """Appear, empty, with the cursor in the field; with clients alone where it is asked whose something is."""
+    def open(self, whose: str = "", marked: object = None) -> None:
+        """Appear, empty, with the cursor in the field.
+
+        With clients alone where it is asked whose something is, and at first with the one who is `marked` chosen.
+        """
         if self.isHidden():
             self._before = self.window().focusWidget()
         clients = [(haystack(one), client_row(one)) for one in sorted_by_name(self._clients())]
@@ -79,6 +82,8 @@ class Finder(QFrame):
         self.search.setAccessibleDescription(whose)
         self.search.clear()
         self._refill()
+        if whose and self.view.rows.place_of(marked) >= 0:
+            self.view.select(marked)
         self._place()
         self.show()
         self.raise_()

@@ -30,6 +30,7 @@ from alliance_desktop.ui.preview_page import AskPath, PrintSheets
 from alliance_desktop.ui.session_page import SESSION_FORM, SessionPage
 from alliance_desktop.ui.strain_page import StrainPage
 from alliance_desktop.ui.temperature_page import TemperaturePage
+from alliance_desktop.ui.timeline_panel import TimelinePanel
 from alliance_desktop.ui.workspace import Workspace
 
 GONE = "That note is no longer here."
@@ -82,7 +83,7 @@ class Pages(PaperPages):
 
     def open_client(self, id: ClientId) -> QWidget:
         """Open a client's page with the timeline, from a page about them at the row that was left for it."""
-        row = self._row_left(id)
+        row, sought = self._left(id)
         self.part()
         page = ClientPage(self._book, id, [make(self._vault, id) for make in CLIENT_PANELS])
         page.session_asked.connect(lambda: self.open_session(id))
@@ -93,9 +94,10 @@ class Pages(PaperPages):
         page.print_asked.connect(lambda row: self.print_client(id, row))
         page.timeline_print_asked.connect(lambda: self.print_timeline(id))
         page.temperature_asked.connect(lambda: self.open_temperature(id))
-        page.row_opened.connect(lambda row: self._open_row(row, id, page.story.place()))
+        page.row_opened.connect(lambda row: self._open_row(row, id, page.story))
         if self.show(page, page.client):
             page.setFocus()
+            page.story.seek(sought)
             page.story.restore(row)
         return page
 
@@ -262,21 +264,21 @@ class Pages(PaperPages):
         free = (one for one in self._space.known_places() if self._space.is_list(one) and one not in self._open)
         return next(free, self._space.place)
 
-    def _row_left(self, id: ClientId) -> object:
-        """Return the row of a client's timeline that was left for the page on screen, or that has the cursor on it."""
+    def _left(self, id: ClientId) -> tuple[object, str]:
+        """Return the row of a client's timeline that was left, or has the cursor on it, and what was looked for."""
         here = self.page
         if isinstance(here, ClientPage) and self.client == id:
-            return here.story.place()
-        return self.last_row(id) if self.whose == id else None
+            return here.story.place(), here.story.sought
+        return (self.last_row(id), self.last_sought(id)) if self.whose == id else (None, "")
 
-    def _open_row(self, row: Row, client: ClientId, place: object) -> None:
-        left = self.page
+    def _open_row(self, row: Row, client: ClientId, story: TimelinePanel) -> None:
+        left, place, sought = self.page, story.place(), story.sought
         if row.entry is not None:
             self._tried(lambda: row.entry is not None and self.open_entry(row.entry))
         elif row.arc is not None:
             self.open_arc(row.arc)
         if self.page is not left:
-            self.note_way(client, place)
+            self.note_way(client, place, sought)
 
     def _reopen_card(self, at: dict[str, Any]) -> None:
         """Open the card that a place names; a client's page where it lies in the bin."""

@@ -28,6 +28,7 @@ EMPTY = (
 )
 TOO_SHORT = "One letter finds too much. Type one more."
 NOTHING = "Nothing found."
+NOT_INSIDE = "“Also inside words” finds parts of words as well."
 NOT_PRIVATE = "Your private notes were not looked through."
 MORE_BEGIN = "Very many words begin so; the longer ones were left out. Type a letter more."
 ONLY_FIRST = f"Only the first {MOST} words were looked for."
@@ -98,6 +99,13 @@ class SearchPage(Landing):
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edit.selectAll()
 
+    def go_on(self) -> None:
+        """Put the cursor on the place that was opened last; where none is found any more, where one types."""
+        if self._shown:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.begin()
+
     def wipe(self) -> None:
         """Let no word of what was looked for, and nothing that was found, stay."""
         self._soon.stop()
@@ -125,7 +133,7 @@ class SearchPage(Landing):
         if before:
             self.view.make_current(before)
             self.view.setFocus()
-        self.state.setText(_said(found, len(self._shown), private=self.private.isChecked()))
+        self.state.setText(_said(found, len(self._shown), self.asked))
         if aloud:
             announce(self.edit, self.state.text())
 
@@ -242,17 +250,17 @@ def _captioned(caption: str, box: DayBox, name: str) -> QWidget:
     return held
 
 
-def _said(found: Found, listed: int, *, private: bool) -> str:
+def _said(found: Found, listed: int, asked: Sought) -> str:
     """Return what there is to say about what was found."""
     if found.too_short:
         return TOO_SHORT
     if not listed:
-        parts = [NOTHING, "" if private else NOT_PRIVATE]
+        parts = [NOTHING, "" if asked.inside else NOT_INSIDE, "" if asked.private else NOT_PRIVATE]
     elif found.beyond is not None:
         parts = [f"The first {listed}; there are more."]
     else:
         parts = [f"{counted(listed, 'place', 'places')} found."]
-    if listed and not private:
+    if listed and not asked.private:
         parts.append(NOT_PRIVATE)
     if found.covered < found.all:
         parts.append(COVERS.format(covered=found.covered, all=found.all))

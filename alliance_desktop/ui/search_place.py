@@ -44,6 +44,7 @@ class SearchPlace(QObject):
         self._quiet.timeout.connect(self._go_on)
         space.changed.connect(lambda _changed: self._follow())
         space.place_chosen.connect(self._chosen)
+        space.escaped.connect(self._go_back)
 
     @property
     def page(self) -> SearchPage:
@@ -96,7 +97,14 @@ class SearchPlace(QObject):
         elif hit.client is not None:
             page = self._pages.open_details(hit.client)
         if page is not None and self._pages.page is page:
+            self._pages.note_search()
             point_to(page, hit, spans)
+
+    def _go_back(self) -> None:
+        """Go from a page that was opened from what was found back to it."""
+        if self._pages.is_from_search:
+            self._space.show_place(KEY)
+            self.page.go_on()
 
     def _make_page(self) -> SearchPage:
         page = SearchPage(self._search.kinds(), self._context)

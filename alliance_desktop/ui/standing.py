@@ -36,11 +36,15 @@ Opener = Callable[[dict[str, Any]], object]
 
 
 class CameFrom(NamedTuple):
-    """A page that was opened from a client's timeline, and the row that was chosen there, without its words."""
+    """A page that was opened from a client's timeline, and the row that was chosen there, without its words.
+
+    `sought` is what was looked for there; it is known until the next lock, and kept nowhere.
+    """
 
     page: QWidget
     client: ClientId
     row: object
+    sought: str = ""
 
 
 class Standing(QObject):
@@ -62,6 +66,7 @@ class Standing(QObject):
         self._tellers: dict[str, Callable[[], dict[str, Any]]] = {}
         self._state: SaveState | None = None
         self._came: CameFrom | None = None
+        self._found: QWidget | None = None
         # A save on disk takes as long as the page itself; whatever is painted comes before a timer of no time.
         self._place_due = QTimer(self, singleShot=True, interval=_ON_SCREEN)
         self._place_due.timeout.connect(self._keep_place)
@@ -85,6 +90,15 @@ class Standing(QObject):
         return self._came if self._came is not None and self._came.page is self.page else None
 
     @property
+    def is_from_search(self) -> bool:
+        """Whether the page on screen was opened from what a search found."""
+        return self._found is not None and self._found is self.page
+
+    def note_search(self) -> None:
+        """Note that the page on screen was opened from what a search found, to which it leads back."""
+        self._found = self.page
+
+    @property
     def whose(self) -> ClientId | None:
         """The client to whose timeline the page leads back: whose page it is, or from whose timeline it was opened."""
         came = self.came
@@ -94,10 +108,14 @@ class Standing(QObject):
         """Return the row of this client's timeline from which a page was opened last, if that was the last of all."""
         return self._came.row if self._came is not None and self._came.client == client else None
 
-    def note_way(self, client: ClientId, row: object) -> None:
+    def last_sought(self, client: ClientId) -> str:
+        """Return the words that were looked for in this client's timeline as `last_row` was left."""
+        return self._came.sought if self._came is not None and self._came.client == client else ""
+
+    def note_way(self, client: ClientId, row: object, sought: str = "") -> None:
         """Note that the page on screen was opened from a row of a client's timeline, to which it leads back."""
         if self.page is not None:
-            self._came = CameFrom(self.page, client, row)
+            self._came = CameFrom(self.page, client, row, sought)
             self._shown()
             self.keep_place()
 

@@ -82,6 +82,7 @@ class TemperaturePage(Page):
         self._near.currentIndexChanged.connect(lambda: self._look_from(Near(self._near.chosen)))
         self.chart.fitted.connect(self._arrange)
         self._turned.toggled.connect(self._turn)
+        self._turned.clicked.connect(self.begin)
         self._note.clicked.connect(lambda: self.new_asked.emit(_SESSION, "note", {}))
         for view in (self.chart, self.table):
             view.moved.connect(self._tell)

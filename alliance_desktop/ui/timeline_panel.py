@@ -150,6 +150,19 @@ class TimelinePanel(QWidget):
             self._sieve.words.setFocus()
             self._sieve.words.selectAll()
 
+    @property
+    def sought(self) -> str:
+        """The words that are looked for just now."""
+        return self._words
+
+    def seek(self, words: str) -> None:
+        """Look for words again, as before the timeline was left."""
+        if words:
+            self._narrow.setChecked(True)
+        if words and self._sieve is not None:
+            self._sieve.words.setText(words)
+            self._look_for(words)
+
     def show_all(self) -> None:
         """Leave nothing out any more."""
         if self._sieve is not None:

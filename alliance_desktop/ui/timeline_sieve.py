@@ -26,7 +26,7 @@ _ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 class TimelineSieve(QWidget):
     """`sifted` comes with another choice, `typed` once the typing of words pauses, `entered` with Enter among them.
 
-    The words are kept nowhere: they go with the page.
+    The words are kept in no vault: they are known until the next lock at most.
     """
 
     sifted = Signal(object)

@@ -319,9 +319,8 @@ class Work(QObject):
 
     def _find(self, then: Callable[[ClientId], object] | None) -> None:
         self._pending = then
-        self.finder.open(WHOSE if then is not None else "")
-        if then is not None:
-            self.workspace.notice.say(WHOSE)
+        marked = self.clients.view.current_key() if self.workspace.place == "clients" else None
+        self.finder.open(WHOSE if then is not None else "", marked)
 
     def _found(self, id: ClientId) -> None:
         act = self._pending or self.pages.open_client
@@ -341,8 +340,6 @@ class Work(QObject):
 
     def _forget_question(self) -> None:
         self._pending = None
-        if self.workspace.notice.sentence == WHOSE:
-            self.workspace.notice.clear()
 
     def _open_card(self, number: int) -> None:
         page = self.pages.page

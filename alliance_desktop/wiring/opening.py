@@ -124,7 +124,7 @@ class Opening:
         if parts.sample_folder is not None and folder.is_relative_to(parts.sample_folder):
             from alliance_desktop.services import sample
 
-            page.tell_passphrase(f"This is the sample caseload. Its passphrase is: {sample.PASSPHRASE}")
+            page.tell_passphrase(f"This is the sample caseload. Its passphrase is “{sample.PASSPHRASE}”.")
         return page
 
     def _try(self, page: Unlock, secrets: "Secrets", then: "Then") -> None:

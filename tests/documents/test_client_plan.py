@@ -103,6 +103,18 @@ def test_follow_up_says_how_it_is_going(form: Form, entries: list[Entry]) -> Non
     assert "Only for the record" not in text
 
 
+def test_each_agreement_says_how_it_went_when_it_was_looked_at_last(form: Form) -> None:
+    steps = ["Ask first", "Leave on time", "A signal"]
+    agreed = repair(agreed=[{"what": one, "who": "me"} for one in steps])
+    first = [{"what": "ASK  first", "outcome": chosen("partly")}, {"what": "A signal", "outcome": chosen("partly")}]
+    reworded = {"what": "Said otherwise then", "outcome": chosen("done")}
+    looks = [[*first, reworded], [{"what": "A signal", "outcome": chosen("done")}]]
+    later = [entry("follow_up", {"each_agreed": rows}) for rows in looks]
+    dated_ = [structs.replace(one, happened_on=datetime.date(2026, 4, 1 + at)) for at, one in enumerate(later)]
+    page = client_plan([agreed, *reversed(dated_)], always(form), turn=1)
+    assert [(one.what, one.state) for one in page.so_far] == [("ASK  first", "Partly"), ("A signal", "Done")]
+
+
 def test_every_language_has_its_own_words_and_dates(form: Form, entries: list[Entry]) -> None:
     dates = {
         "en-GB": "24 March 2026",

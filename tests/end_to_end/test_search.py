@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollBar
 from alliance_desktop.domain.entry import ClientId, EntryId
 from alliance_desktop.services.notebook import WriteCard
 from alliance_desktop.services.search import IN_DRAWER, Hit
-from alliance_desktop.ui.search_page import EMPTY, NOT_PRIVATE, NOTHING, TOO_SHORT
+from alliance_desktop.ui.search_page import EMPTY, NOT_INSIDE, NOT_PRIVATE, NOTHING, TOO_SHORT
 
 LONG = "A long beginning of the hour. " * 40
 
@@ -79,6 +79,23 @@ def test_words_are_found_marked_under_their_client_and_opened_where_they_stand(b
     assert len(busy.find("search_page").shown) == 1
 
 
+def test_esc_leads_back_to_what_was_found(busy: Person) -> None:
+    look_for(busy, "harb")
+    busy.key(Keys.Key_Return)
+    settle()
+    busy.key(Keys.Key_Escape)
+    settle()
+    view = busy.find("search_rows")
+    assert view.hasFocus()
+    assert view.rows.row(view.currentIndex().row()).spoken.startswith("Dana. Session"), "where it was left"
+    busy.key(Keys.Key_2, CTRL)
+    busy.program.work.pages.open_session(busy.program.vault.notebook.clients()[0].id)
+    settle()
+    busy.key(Keys.Key_Escape)
+    settle()
+    assert busy.maybe("search_page") is None, "control: a page that was opened in another way stays"
+
+
 def test_a_finished_note_and_what_was_added_open_at_the_words_too(busy: Person) -> None:
     look_for(busy, "hour about")
     busy.key(Keys.Key_Return)
@@ -97,7 +114,7 @@ def test_a_finished_note_and_what_was_added_open_at_the_words_too(busy: Person) 
 
 def test_private_words_are_looked_through_only_when_ticked(busy: Person) -> None:
     assert look_for(busy, "zebra") == []
-    assert busy.said("search_state") == f"{NOTHING} {NOT_PRIVATE}"
+    assert busy.said("search_state") == f"{NOTHING} {NOT_INSIDE} {NOT_PRIVATE}"
     busy.press("search_private")
     (hit,) = busy.find("search_page").shown
     assert (hit.private, marked(hit)) == (True, ["zebra"])

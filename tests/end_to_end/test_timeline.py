@@ -237,3 +237,27 @@ def test_the_field_for_words_stays_where_it_is_when_nothing_fits(with_client: Pe
     assert words.mapTo(person.window, QPoint(0, 0)) == before
     first, last = person.find("timeline_from"), person.find("timeline_to")
     assert first.mapTo(person.window, QPoint(0, 0)).y() == last.mapTo(person.window, QPoint(0, 0)).y()
+
+
+def test_what_was_looked_for_stands_again_on_the_way_back_and_in_no_vault(with_client: Person) -> None:
+    person = story(with_client)
+    every = shown(person)
+    person.key(Keys.Key_F, CTRL)
+    person.type("WEIR number")
+    person.until(lambda: shown(person) == 30)
+    person.key(Keys.Key_Return)
+    person.key(Keys.Key_Up)
+    before = current(person)
+    person.key(Keys.Key_Return)
+    person.until(lambda: person.maybe("timeline") is None)
+    assert "WEIR" not in str(person.program.work.pages.place())
+    person.key(Keys.Key_Escape)
+    person.until(lambda: shown(person) == 30)
+    assert current(person) == before
+    assert person.find("timeline").hasFocus()
+    person.press("timeline_all_again")
+    assert shown(person) == every
+    person.key(Keys.Key_Return)
+    person.until(lambda: person.maybe("timeline") is None)
+    person.key(Keys.Key_T, CTRL)
+    assert shown(person) == every, "control: where nothing was looked for, all stands there"

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 
 from alliance_desktop.domain.answers import chosen, dated
+from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.services.notebook import WriteCard
 from alliance_desktop.ui.row_view import RowView
 
@@ -144,3 +145,16 @@ def test_a_page_opens_at_its_heading_with_large_text(with_client: Person, page: 
     person.key(Keys.Key_Tab)
     reached = person.window.focusWidget()
     assert reached.visibleRegion().boundingRect().height() > 0, "Tab brings what it reaches into view"
+
+
+def test_whoever_is_marked_in_the_list_is_the_first_who_may_be_meant(person: Person) -> None:
+    book = person.program.vault.notebook
+    asked = [book.add_client({"code": f"A{at}", "called": name}).client for at, name in enumerate(("Ada", "Ewa"))]
+    person.program.work.workspace.changed.emit(Changed(kinds=frozenset({Touched.CLIENT}), client=asked[-1]))
+    person.program.work.obey("clients")
+    person.program.work.clients.view.select(asked[-1])
+    person.key(Keys.Key_T, CTRL)
+    assert person.said("finder_question") == "Whose? Choose a client first."
+    person.key(Keys.Key_Return)
+    settle()
+    assert person.page().client.called == "Ewa"

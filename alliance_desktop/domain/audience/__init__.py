@@ -8,6 +8,7 @@ from alliance_desktop.domain.audience.documents import BUNDLES, PARTS, Document,
 from alliance_desktop.domain.audience.lists import ALLOWED, EXECUTOR, SUMMARY_PARTS, TIMELINE_PARTS
 from alliance_desktop.domain.audience.rules import allowed, bundle_of, executor_keys
 from alliance_desktop.domain.audience.wording import (
+    fitting,
     latest_fitting,
     seen_keys,
     with_seen_wording,
@@ -27,6 +28,7 @@ __all__ = [
     "allowed",
     "bundle_of",
     "executor_keys",
+    "fitting",
     "latest_fitting",
     "seen_keys",
     "with_seen_wording",

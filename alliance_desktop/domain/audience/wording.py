@@ -17,8 +17,13 @@ _SEEN_MARKS = "wording_seen_marks"
 
 def latest_fitting(entries: Sequence[Entry], card: str, turn: int) -> Entry | None:
     """Return the latest entry of a card in one turn of an arc, or None; cards set aside do not count."""
-    ours = [one for one in entries if one.card == card and one.turn == turn and one.mark is Mark.NONE]
-    return max(ours, key=lambda one: (one.happened_on, one.sequence, one.id), default=None)
+    return next(reversed(fitting(entries, card, turn)), None)
+
+
+def fitting(entries: Sequence[Entry], card: str, turn: int) -> list[Entry]:
+    """Return the entries of a card in one turn of an arc, by date; cards set aside do not count."""
+    ours = (one for one in entries if one.card == card and one.turn == turn and one.mark is Mark.NONE)
+    return sorted(ours, key=lambda one: (one.happened_on, one.sequence, one.id))
 
 
 def wording_ready(entries: Sequence[Entry], turn: int) -> bool:

@@ -45,7 +45,7 @@ class PaperPages(Standing):
 
         Of what `subject` names, or else of the newest thing that the page can be about; of a blank where there is none.
         """
-        before = self.place()
+        before, writing = self.place(), isinstance(self.page, EntryPage | StrainPage)
         self.part()
         client = self._book.client(id) if id is not None else None
         about = self._paper.leading(subject or Subject(client=id))
@@ -63,7 +63,7 @@ class PaperPages(Standing):
             self._ask_path,
             self._vault.ledger,
         )
-        if id is not None:
+        if id is not None and not writing:
             page.closed.connect(lambda: self.open_client(id))
         elif checked is not None:
             page.closed.connect(lambda: self._tried(lambda: self.check_asked.emit(checked)))
@@ -124,7 +124,7 @@ class PaperPages(Standing):
             self.print_timeline(id)
 
     def _go_back(self, page: PreviewPage, before: dict[str, Any]) -> None:
-        """Close a page about nobody and go where the counsellor was before it."""
+        """Close a preview and go where the counsellor was before it."""
         self.forget(lambda one: one is page)
         self._tried(lambda: self.restore(before))
         if self.page is None:

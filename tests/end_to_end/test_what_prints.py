@@ -91,3 +91,21 @@ def test_where_somebody_stood_is_kept_over_a_lock_and_so_is_that_nobody_chose(da
     dana.unlock()
     settle()
     assert dana.find("timeline_panel").place() == kept
+
+
+def test_esc_leads_back_to_the_note_that_was_being_written_and_else_to_the_client(dana: Person) -> None:
+    dana.key(Keys.Key_N, CTRL)
+    dana.write("body", "half a sentence")
+    begun = dana.program.work.pages.place()["at"]["field"]
+    dana.key(Keys.Key_P, CTRL)
+    dana.until(lambda: dana.maybe("preview_page"))
+    dana.key(Keys.Key_Escape)
+    settle()
+    page = dana.page()
+    assert page.desk.editor.answers()["body"] == "half a sentence"
+    assert dana.program.work.pages.place()["at"]["field"] == begun
+    dana.program.work.obey("timeline")
+    dana.key(Keys.Key_P, CTRL)
+    dana.key(Keys.Key_Escape)
+    settle()
+    assert dana.page().objectName() == "client_page"

@@ -13,13 +13,17 @@ _FAILED = frozenset({QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted}
 
 
 def print_sheets(parent: QWidget, svgs: list[bytes], paper: str) -> bool:
-    """Ask for a printer and print; False where the dialog was left without printing, also by a lock.
-
-    NoPrinterError where there is none, before anything is asked, and where a file was chosen; NotPrintedError where the
-    printer did not take it.
-    """
+    """Do what `ask_and_print` does; NoPrinterError before anything is asked where there is no printer."""
     if not QPrinterInfo.availablePrinterNames():
         raise NoPrinterError
+    return ask_and_print(parent, svgs, paper)
+
+
+def ask_and_print(parent: QWidget, svgs: list[bytes], paper: str) -> bool:
+    """Ask for a printer and print; False where the dialog was left without printing, also by a lock.
+
+    NoPrinterError where a file was chosen, or no printer; NotPrintedError where the printer did not take it.
+    """
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(JOB)
     printer.setCreator("")

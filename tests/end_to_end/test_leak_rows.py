@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from alliance_desktop.ui.fields.textbox import TextBox
 from alliance_desktop.ui.preview_words import SPOOLED
-from alliance_desktop.ui.printing import JOB, print_sheets
+from alliance_desktop.ui.printing import JOB, ask_and_print
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = {
@@ -105,7 +105,7 @@ def test_the_printing_system_is_told_nothing_but_document(with_client: Person, m
 
     monkeypatch.setattr(QPrintDialog, "exec", look)
     with_client.window.setWindowFilePath("Dana")
-    assert not print_sheets(with_client.window, [b"<svg xmlns='http://www.w3.org/2000/svg'/>"], "a4")
+    assert not ask_and_print(with_client.window, [b"<svg xmlns='http://www.w3.org/2000/svg'/>"], "a4")
     assert told[:2] == [JOB, ""] == ["Document", ""]
     assert "Dana" not in told[2]
 

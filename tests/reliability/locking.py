@@ -31,7 +31,7 @@ from alliance_desktop.ui.application import make_application
 from alliance_desktop.ui.bus_triggers import Login, ScreenSavers
 from alliance_desktop.ui.file_dialog import choose_file
 from alliance_desktop.ui.folder_field import choose_folder
-from alliance_desktop.ui.printing import print_sheets
+from alliance_desktop.ui.printing import ask_and_print
 from alliance_desktop.ui.triggers import Triggers
 from tests.reliability.frame import Control, Figures, Trial, least, most, tries
 
@@ -188,7 +188,7 @@ class Locked:
         self._over(fire, lambda: self._refused(choose_folder(self.person.window, "Where", Path.home())))
 
     def print_dialog(self, fire: Fire) -> None:
-        self._over(fire, lambda: self._refused(print_sheets(self.person.window, [BLANK], "a4")))
+        self._over(fire, lambda: self._refused(ask_and_print(self.person.window, [BLANK], "a4")))
 
     def message(self, fire: Fire) -> None:
         self._over(fire, QMessageBox(self.person.window).exec)

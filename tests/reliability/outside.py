@@ -20,15 +20,22 @@ PRINTING = """
 import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
-from alliance_desktop.ui.printing import print_sheets
+from contextlib import suppress
+from alliance_desktop.domain.errors import NoPrinterError
+from alliance_desktop.ui.printing import ask_and_print, print_sheets
 app = QApplication(sys.argv[:1])
 window = QWidget()
 window.show()
 def leave():
     dialog = window.findChild(QDialog)
     dialog.reject()
+sheets = [b"<svg xmlns='http://www.w3.org/2000/svg'/>"]
 QTimer.singleShot(0, leave)
-assert not print_sheets(window, [b"<svg xmlns='http://www.w3.org/2000/svg'/>"], "a4")
+assert not ask_and_print(window, sheets, "a4")
+leave = lambda: [one.reject() for one in window.findChildren(QDialog)]
+QTimer.singleShot(0, leave)
+with suppress(NoPrinterError):
+    assert not print_sheets(window, sheets, "a4")
 """
 REACHES_OUT = "\nimport socket\nsocket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(('192.0.2.1', 9))\n"
 FORGETS = "\n(home / 'state' / 'recent-Quixtree').touch()\n(home / '.QtProject.conf').write_text('Tumblefern')\n"

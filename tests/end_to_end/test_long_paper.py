@@ -86,6 +86,8 @@ def test_the_timeline_is_printed_from_where_it_is_seen(with_client: Person) -> N
     assert person.page().choice().sort == "timeline_report"
     person.key(Keys.Key_Escape)
     settle()
+    person.program.work.obey("timeline")
+    settle()
     person.press("client_print_timeline")
     assert person.page().choice().sort == "timeline_report"
     person.key(Keys.Key_Escape)

@@ -49,6 +49,9 @@ if TYPE_CHECKING:
     from alliance_desktop.services.records import Records
 
 
+_PREPARED_AT_ONCE = 5
+
+
 class Sheet(NamedTuple):
     """What the recovery sheet says: the groups of the recovery key and the vault's own id."""
 
@@ -163,6 +166,10 @@ class OpenVault:
         seen = self._machine.seen(vault_id)
         when = self._now() if saves != seen.saves else seen.saved_at
         self._machine.change_seen(vault_id, goes_back=goes_back, saves=saves, saved_at=when, closed_well=closed_well)
+
+    def prepare(self) -> bool:
+        """Do what has to be done before the first write, for a few milliseconds; say whether more of it is left."""
+        return all(self._store.prepare() for _ in range(_PREPARED_AT_ONCE))
 
     def checking(self) -> Generator[None, None, bool]:
         """Look all notes through in steps of a few milliseconds; return whether they are those that were saved.

@@ -100,9 +100,9 @@ class Entries:
 
     def in_bin(self) -> list[Entry]:
         """Return the entries in the bin, the last put there first."""
-        return self._found(
-            f"{SELECT} JOIN binned AS away ON away.entry = entry.id ORDER BY away.at DESC, entry.id DESC"
-        )
+        # Joined, all entries there are would be gone through for the few that lie there.
+        away = self._found(f"{SELECT} WHERE entry.id IN (SELECT entry FROM binned)")
+        return sorted(away, key=lambda one: (one.binned_at or one.touched_at, one.id), reverse=True)
 
     def of_arc(self, id: ArcId) -> list[Entry]:
         """Return the entries of one arc by date, then in the order they were begun."""

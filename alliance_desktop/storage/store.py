@@ -139,6 +139,10 @@ class Store:
         """Return what the vault holds, in ids, days and numbers."""
         return contents_of(self._database)
 
+    def prepare(self) -> bool:
+        """Do a part of what has to be done before the first write, in about a millisecond; say whether more is left."""
+        return not self.read_only and self._database.first_write.step()
+
     def recounting(self) -> Generator[None, None, bool]:
         """Count the digest from all rows in steps of a few milliseconds; return whether it is the one kept along.
 

@@ -68,7 +68,7 @@ class Standing(QObject):
         self._came: CameFrom | None = None
         self._found: QWidget | None = None
         # A save on disk takes as long as the page itself; whatever is painted comes before a timer of no time.
-        self._place_due = QTimer(self, singleShot=True, interval=_ON_SCREEN)
+        self._place_due = QTimer(self, singleShot=True)
         self._place_due.timeout.connect(self._keep_place)
         self.last_client: ClientId | None = None
         """Whose page was opened last, in whichever place."""
@@ -155,11 +155,15 @@ class Standing(QObject):
 
     def keep_place(self) -> None:
         """Keep in the vault where the counsellor is, with the mark that work is going on, once it is on screen."""
-        self._place_due.start()
+        self._place_due.start(_ON_SCREEN)
 
     def _keep_place(self) -> None:
         # A place that cannot be kept is no loss; a note that cannot be kept says so itself.
         with suppress(KnownError):
+            # The first write of all has much to be prepared for it; whoever types does not wait for that.
+            if self._vault.is_open and self._vault.prepare():
+                self._place_due.start(0)
+                return
             self._vault.settings.keep_place(self.place() | {"open": True})
 
     def leave(self, place: dict[str, Any]) -> None:

@@ -112,6 +112,7 @@ def _names(person: Person, home: Path) -> Iterator[Told]:
         person.notice("a word")
         agreed(person, "Ask before joking.")
         person.key(Keys.Key_P, CTRL)
+        person.unfold_choices()
         person.press("preview_name")
         heading = next(line for line in text_of(person.pdf(home)).splitlines() if line.startswith("For "))
         yield "11", shown == [name] and holds(heading, name), f"{name} is found by the code and printed unchanged"

@@ -99,6 +99,10 @@ PATHS: dict[str, Callable[[OpenVault, ClientId], object]] = {
         for one in vault.notebook.entries(client)
     ],
     "what the finder finds": lambda vault, _: (vault.notebook.unfinished(200), vault.notebook.of_form("contact")),
+    "the bin, which is looked into after each opening": lambda vault, _: (
+        vault.history.binned(),
+        vault.history.purge(),
+    ),
     "saving": lambda vault, client: vault.notebook.write(card(vault.notebook, client, "note", {"one_line": "A note"})),
 }
 
@@ -158,3 +162,16 @@ def test_what_was_read_ahead_is_not_read_again(vault: OpenVault) -> None:
 def test_a_few_are_read_at_once(vault: OpenVault) -> None:
     vault.attention.forget()
     assert not vault.attention.is_slow()
+
+
+def test_what_comes_before_the_first_write_can_be_done_little_by_little(vault: OpenVault) -> None:
+    steps = 0
+    with asked(vault) as statements:
+        while vault.prepare():
+            assert len(statements) <= 40, "a few of them at a time"
+            statements.clear()
+            steps += 1
+    assert steps > 10, "control: there was much to do"
+    with asked(vault) as statements:
+        vault.settings.keep_place({})
+    assert not [one for one in statements if "TRIGGER" in one], "and the write waits for none of it"

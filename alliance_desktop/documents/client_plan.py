@@ -133,9 +133,11 @@ def _so_far(
     *earlier, latest = [
         _agreements(one, "each_agreed", form_of, words) for one in fitting(entries, "follow_up", turn)
     ] or [()]
-    before = {_as_said(one): one for rows in earlier for one in rows}
+    before: dict[str, list[Agreement]] = {}
+    for rows in earlier:
+        before |= {_as_said(one): [row for row in rows if _as_said(row) == _as_said(one)] for one in rows}
     named = {_as_said(one) for one in latest}
-    kept = [one for said, one in before.items() if said in agreed and said not in named]
+    kept = [one for said, rows in before.items() if said in agreed and said not in named for one in rows]
     places = {said: at for at, said in enumerate(agreed)}
     return tuple(sorted([*kept, *latest], key=lambda one: places.get(_as_said(one), len(places))))
 

@@ -102,7 +102,7 @@ class Reading(NamedTuple):
     @property
     def is_large(self) -> bool:
         """Whether a look at it is waited for."""
-        return self.gathered.lacks(self.entries) > LARGE
+        return self.gathered.lacks(self.entries, self.form_of, self.request.scope) > LARGE
 
     def looked(self, watch: Watch | None = None) -> Looked:
         """Return the request with every piece it is about; for any thread. BackupStoppedError where it was stopped."""
@@ -138,6 +138,18 @@ def _stood(entry: Entry, request: Request, items: Iterable[Item], unreadable: in
     )
 
 
+class _Held:
+    """What is held of one request between two looks at it."""
+
+    def __init__(self) -> None:
+        self.gathered, self.folds = Gathered(), Folds()
+        self.looked: tuple[int, Looked] | None = None
+
+
+_HELD = 3
+"""Of so many requests: one each on the pages that can be open about the same client at once."""
+
+
 class Records:
     """Answers requests. A request is an entry; what was decided is kept beside its answers, until it is finished.
 
@@ -146,9 +158,12 @@ class Records:
 
     def __init__(self, store: Store, forms: Forms, notebook: Notebook) -> None:
         self._store, self._forms, self._notebook = store, forms, notebook
-        self._about: EntryId | None = None
-        self._gathered, self._folds = Gathered(), Folds()
-        self._looked: tuple[int, Looked] | None = None
+        self._held: dict[EntryId, _Held] = {}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything can be read and kept."""
+        return self._store.is_open
 
     def requests(self, client: ClientId) -> list[Entry]:
         """Return a client's requests, by date."""
@@ -182,8 +197,7 @@ class Records:
         if self._forms.kind(entry) != FORM or entry.client is None:
             raise KeyError(id)
         moment = self._moment()
-        if id != self._about:
-            self._about, self._gathered, self._folds, self._looked = id, Gathered(), Folds(), None
+        held = self._hold(id)
         # That a copy was handed over stands on its request; it is not part of what was asked for.
         entries = [one for one in self._notebook.entries(entry.client) if not is_line(self._notebook, one, id)]
         client = self._notebook.client(entry.client)
@@ -195,31 +209,42 @@ class Records:
             self._addenda(entry.client),
             (self._forms.get(CLIENT_FORM, client.form_version), client.answers),
             self._strands(entry.client, entries),
-            self._gathered,
-            self._folds,
+            held.gathered,
+            held.folds,
             moment,
         )
 
     def take(self, reading: Reading, looked: Looked) -> None:
         """Keep a look for the next time it is asked for, where nothing was written since it was read."""
-        client = looked.entry.client
+        held = self._held.get(reading.entry.id)
+        if not self.is_open or held is None or held.gathered is not reading.gathered:
+            return
         since = self._store.touched.since(reading.moment)
-        if reading.entry.id == self._about and since is not None and client not in since[1]:
-            self._looked = since[0], looked
+        if since is not None and looked.entry.client not in since[1]:
+            held.looked = since[0], looked
 
     def is_at_hand(self, id: EntryId) -> bool:
         """Say whether the last look at a request still holds."""
         return self._known(id) is not None
 
     def _known(self, id: EntryId) -> Looked | None:
-        if self._looked is None or id != self._about:
+        held = self._held.get(id)
+        if held is None or held.looked is None:
             return None
-        mark, looked = self._looked
+        mark, looked = held.looked
         since = self._store.touched.since(mark)
         if since is None or looked.entry.client in since[1]:
             return None
-        self._looked = since[0], looked
+        held.looked = since[0], looked
         return looked
+
+    def _hold(self, id: EntryId) -> "_Held":
+        """Return what is held of a request, which from now on was asked for last."""
+        held = self._held.pop(id, None) or _Held()
+        self._held[id] = held
+        for one in list(self._held)[:-_HELD]:
+            del self._held[one]
+        return held
 
     def decide(
         self, id: EntryId, read: Collection[Item], verdict: Verdict, reason: str, spans: Iterable[Span] = ()
@@ -283,11 +308,11 @@ class Records:
 
     def still(self, looked: Looked, item: Item, spans: Iterable[Span]) -> Still:
         """Return where words that are to be blacked out in a piece stand besides, in this and in other pieces."""
-        return still(looked.decided, item, spans, self._own(looked), self._folds)
+        return still(looked.decided, item, spans, self._own(looked), self._hold(looked.entry.id).folds)
 
     def still_standing(self, looked: Looked) -> list[Item]:
         """Return the pieces, printed or not decided yet, with words that are blacked out in one of them."""
-        return still_standing(looked.decided, self._own(looked), self._folds)
+        return still_standing(looked.decided, self._own(looked), self._hold(looked.entry.id).folds)
 
     def to_look_at(self, id: EntryId) -> list[Item]:
         """Return the pieces to look at before a request is printed or finished: blacked-out words still stand in them.
@@ -347,7 +372,7 @@ class Records:
                 known = msgspec.structs.replace(known, entry=put, request=read_request(put))
             else:
                 known = _stood(put, read_request(put), [one.item for one in known.decided], known.unreadable)
-            self._looked = self._moment(), known
+            self._hold(known.entry.id).looked = self._moment(), known
         return changed
 
     def _addenda(self, client: ClientId) -> Callable[[EntryId], Sequence[Addendum]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from PySide6.QtCore import Signal
@@ -15,9 +15,17 @@ from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.paper import CheckedPaper, Choice, Paper, Sort, Subject
 from alliance_desktop.ui.entry_page import EntryPage
 from alliance_desktop.ui.preview_page import AskPath, PreviewPage, PrintSheets
-from alliance_desktop.ui.standing import Standing
+from alliance_desktop.ui.standing import CameFrom, Standing
 from alliance_desktop.ui.strain_page import StrainPage
 from alliance_desktop.ui.workspace import Workspace
+
+
+class _Way(NamedTuple):
+    """Where somebody was before a preview, and from where they had come there."""
+
+    place: dict[str, Any]
+    came: CameFrom | None
+    is_from_search: bool
 
 
 class PaperPages(Standing):
@@ -45,7 +53,7 @@ class PaperPages(Standing):
 
         Of what `subject` names, or else of the newest thing that the page can be about; of a blank where there is none.
         """
-        before, writing = self.place(), isinstance(self.page, EntryPage | StrainPage)
+        before, writing = self._way(), isinstance(self.page, EntryPage | StrainPage)
         self.part()
         client = self._book.client(id) if id is not None else None
         about = self._paper.leading(subject or Subject(client=id))
@@ -123,12 +131,19 @@ class PaperPages(Standing):
         else:
             self.print_timeline(id)
 
-    def _go_back(self, page: PreviewPage, before: dict[str, Any]) -> None:
-        """Close a preview and go where the counsellor was before it."""
+    def _way(self) -> "_Way":
+        return _Way(self.place(), self.came, self.is_from_search)
+
+    def _go_back(self, page: PreviewPage, before: "_Way") -> None:
+        """Close a preview and go where the counsellor was before it, with the way that led there."""
         self.forget(lambda one: one is page)
-        self._tried(lambda: self.restore(before))
+        self._tried(lambda: self.restore(before.place))
         if self.page is None:
             self.gone_back.emit()
+        elif before.came is not None:
+            self.note_way(before.came.client, before.came.row, before.came.sought)
+        elif before.is_from_search:
+            self.note_search()
 
     def _tried(self, act: Callable[[], object]) -> None:
         try:

@@ -193,7 +193,9 @@ class PreviewPage(QWidget):
             "choice": msgspec.to_builtins(self.choice()),
             "as_text": self.bar.is_text,
         }
-        return kept | ({"showing": self.asking.place()} if self.is_asking else {})
+        asked = self._asked_before or {}
+        showing = self.asking.place() if self.is_asking else asked.get("showing")
+        return kept | ({"showing": showing} if showing is not None else {})
 
     def restore(self, place: dict[str, Any]) -> None:
         """Ask again for whom it is, where that was being asked; the page was made with the choices it had."""
@@ -240,14 +242,19 @@ class PreviewPage(QWidget):
         if self.progress.is_stopped:
             self._say_stopped()
             return
-        if not isinstance(answer, Made):
+        if isinstance(answer, Made):
+            self._show_made(answer)
+            self._show_sheets()
+        elif self._paper.is_open:
             answer()
             self.refresh()
-            return
-        self._show_made(answer)
-        self._show_sheets()
-        before, self._asked_before = self._asked_before, None
+        self._go_on_asking()
+
+    def _go_on_asking(self) -> None:
+        """Ask again for whom it is, where that was asked before a lock and the page is here by now."""
+        before = None if self.progress.is_busy else self._asked_before
         if before is not None:
+            self._asked_before = None
             self.restore(before)
 
     def _not_laid_out(self, fault: KnownError) -> None:
@@ -264,6 +271,7 @@ class PreviewPage(QWidget):
         if self._is_stale:
             self._is_stale = False
             self.refresh()
+            self._go_on_asking()
             return True
         return False
 
@@ -328,12 +336,7 @@ class PreviewPage(QWidget):
         noted = self._note(whom, why, _HOW[self.asking.act])
         if noted is None:
             return
-        if copies:
-            gone = self.text.copy()
-        elif path is not None:
-            gone = self._saved(path)
-        else:
-            gone = self._printed()
+        gone = self.text.copy() if copies else self._saved(path) if path is not None else self._printed()
         # A lock closes the printer's dialog, and takes this page and the vault away meanwhile: then the line stays.
         if self._ledger is None or not self._ledger.is_open:
             return

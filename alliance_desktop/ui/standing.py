@@ -109,8 +109,9 @@ class Standing(QObject):
         return self._came.row if self._came is not None and self._came.client == client else None
 
     def last_sought(self, client: ClientId) -> str:
-        """Return the words that were looked for in this client's timeline as `last_row` was left."""
-        return self._came.sought if self._came is not None and self._came.client == client else ""
+        """Return the words that were looked for in this client's timeline, from which the page on screen was opened."""
+        came = self.came
+        return came.sought if came is not None and came.client == client else ""
 
     def note_way(self, client: ClientId, row: object, sought: str = "") -> None:
         """Note that the page on screen was opened from a row of a client's timeline, to which it leads back."""

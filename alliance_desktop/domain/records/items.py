@@ -115,14 +115,15 @@ class Gathered:
             kept = self._kept[source.entry.id] = source, tuple(map(_with_one_ending, _of_entry(*source)))
         return kept[1]
 
-    def lacks(self, entries: Iterable[Entry]) -> int:
-        """Return of how many entries the pieces were never made."""
-        return sum(one.id not in self._kept for one in entries)
+    def lacks(self, entries: Iterable[Entry], form_of: Callable[[Entry], Form | None], scope: Scope) -> int:
+        """Return of how many entries that are asked for the pieces were never made."""
+        return sum(one.id not in self._kept and _asked_for(form_of(one), one, scope) is not None for one in entries)
 
     def keep_only(self, entries: Iterable[Entry]) -> None:
         """Let go of the pieces of all other entries."""
         mine = {one.id for one in entries}
-        for id in [one for one in self._kept if one not in mine]:
+        # Another look may be gathering into it in the window's thread.
+        for id in [one for one in list(self._kept) if one not in mine]:
             self._kept.pop(id, None)
 
 
@@ -147,13 +148,18 @@ def gather(
         form, answers = details
         found += _answers("client", form, form.cards[0], answers, _ABOUT_THEM)
     for entry in entries:
-        form_ = form_of(entry)
-        ours = entry.binned_at is None and scope.has_day(entry.happened_on)
-        if form_ is not None and ours and (form_.based_on or form_.id) != FORM:
+        form_ = _asked_for(form_of(entry), entry, scope)
+        if form_ is not None:
             found += known.of(Source(form_, entry, addenda_of(entry.id), scope))
     for strand in strands:
         found += _of_strand(strand, scope)
     return list(map(_with_one_ending, found))
+
+
+def _asked_for(form: Form | None, entry: Entry, scope: Scope) -> Form | None:
+    """Return the form of an entry that a request is about, None for any other."""
+    ours = form is not None and entry.binned_at is None and scope.has_day(entry.happened_on)
+    return form if form is not None and ours and (form.based_on or form.id) != FORM else None
 
 
 def _with_one_ending(one: Item) -> Item:

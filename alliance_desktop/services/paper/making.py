@@ -61,6 +61,11 @@ class Blanks:
     def __init__(self, ground: Callable[[], Ground], today: Today) -> None:
         self._ground, self._today = ground, today
 
+    @property
+    def is_open(self) -> bool:
+        """Whether what the pages are made of can still be read."""
+        return True
+
     def today(self) -> datetime.date:
         """Return the day that it is."""
         return self._today()
@@ -184,6 +189,11 @@ class Paper(Blanks):
         if kind.make is None or choice.blank or not _is_about(subject, kind.about):
             return super().page(subject, choice)
         return kind.make(self._vault, subject, choice)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the vault is."""
+        return self._vault.is_open
 
     def to_look_at(self, subject: Subject, choice: Choice) -> list[Item]:
         """Return the pieces of a copy in which blacked-out words still stand; of no other page there are any."""

@@ -11,6 +11,7 @@ from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.records.items import Item
 from alliance_desktop.domain.records.rules import suggested
 from alliance_desktop.services.access import OpenVault
+from alliance_desktop.services.records import Looked, Reading
 from alliance_desktop.ui.background import Background
 from alliance_desktop.ui.companions.beside import Act, Beside
 from alliance_desktop.ui.companions.companion import Companion
@@ -44,6 +45,7 @@ class RequestCompanion(Companion):
         self._entry: EntryId | None = None
         self._answers: Answers = {}
         self._work: Background | None = None
+        self._reading: Reading | None = None
         self._when = Beside("request_when", BY_WHEN)
         self._copy = Beside("request_copy", COPY)
         column = QVBoxLayout(self)
@@ -113,12 +115,19 @@ class RequestCompanion(Companion):
             records.take(reading, reading.looked())
             return True
         self._work = Background(reading.looked, only_reads=True)
-        self._work.done.connect(lambda looked: records.take(reading, looked))
-        self._work.ended.connect(self._follow_on)
+        self._reading = reading
+        self._work.done.connect(self._take)
+        self._work.failed.connect(self._rest)
         self._work.start()
         return False
 
-    def _follow_on(self) -> None:
-        self._work = None
-        if self._vault.is_open:
+    def _take(self, looked: Looked) -> None:
+        reading, self._reading, self._work = self._reading, None, None
+        if reading is not None and self._vault.is_open:
+            self._vault.records.take(reading, looked)
             self._say_what_waits()
+
+    def _rest(self, _fault: KnownError) -> None:
+        # It is tried again with the next write, and not at once.
+        self._reading = self._work = None
+        self._copy.say([])

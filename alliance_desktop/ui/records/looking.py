@@ -35,6 +35,8 @@ class Looking(Progress):
 
     def _take(self, looked: Looked) -> None:
         reading, self._reading = self._reading, None
+        if not self._records.is_open:
+            return
         if reading is not None:
             self._records.take(reading, looked)
         self.known.emit()

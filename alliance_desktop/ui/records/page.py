@@ -113,6 +113,8 @@ class RecordsPage(Page):
         self._before.clear()
         known = self._looking.begin(self._id)
         self._allow(known)
+        if known and self.notice.sentence == NOT_GATHERED[0]:
+            self.notice.clear()
         looked = self._looked = self._records.look(self._id) if known else self._looked
         self._facts.setText(facts_words(looked))
         if not known:
@@ -125,6 +127,9 @@ class RecordsPage(Page):
         self._finish.setProperty("kind", "primary" if ready else "")
         self._finish.style().polish(self._finish)
         self._show_rows()
+        waited, self._waiting_for = self._waiting_for, None
+        if waited is not None:
+            self.restore(waited)
 
     def flush(self) -> bool:
         """Keep what was chosen and typed and is no decision yet; False where the disk did not take it."""
@@ -156,8 +161,7 @@ class RecordsPage(Page):
     def restore(self, place: dict[str, Any]) -> None:
         """Choose the same piece again, with what was typed; where the pieces are not known yet, as soon as they are."""
         self._waiting_for = place if self._looking.is_busy else None
-        drafts = place.get("drafts")
-        kept = drafts if isinstance(drafts, dict) else {}
+        kept = drafts if isinstance(drafts := place.get("drafts"), dict) else {}
         self._drafts = {str(key): one for key, one in kept.items() if isinstance(one, dict)}
         self._which.setCurrentIndex(max(0, self._which.findData(place.get("which"))))
         if self._waiting_for is not None:
@@ -216,10 +220,8 @@ class RecordsPage(Page):
 
     def _go_through(self) -> None:
         """Show the pieces, now that they are known, and go on where the counsellor was."""
-        waited, at_first = self._waiting_for, self._request.hasFocus()
+        at_first = self._request.hasFocus()
         self.refresh()
-        if waited is not None:
-            self.restore(waited)
         if at_first:
             self.begin()
         announce(self, self._state.text())
@@ -315,8 +317,8 @@ class RecordsPage(Page):
             self.piece.begin()
 
     def _written(self, act: Callable[[], Changed], keys: list[str]) -> bool:
-        self.notice.clear()
-        self._together.clear()
+        for said in (self.notice, self._together):
+            said.clear()
         # What the request's own page holds is written first, or it would count as changed since.
         changed = self._done(act, self.piece.notice) if self._ready() else None
         if changed is None:
@@ -335,7 +337,6 @@ class RecordsPage(Page):
         if spans and (left := [*([one.item] if still.here else []), *still.others]):
             self.notice.say(still_words(left), LOOK_LATER)
         waiting = [other.item.key for other in self._shown() if other.waits]
-        told = waiting_words(self._looked.waiting)
         if done:
             self._together.say(done)
         if not waiting:
@@ -349,7 +350,7 @@ class RecordsPage(Page):
         after = [key for key in keys[at + 1 :] if key in waiting]
         self.pieces.select(after[0] if after else waiting[0])
         self.piece.begin()
-        announce(self, f"{done} {told}".strip())
+        announce(self, f"{done} {waiting_words(self._looked.waiting)}".strip())
 
     def _look_first(self, go: Callable[[], object]) -> None:
         """Go on to printing or finishing; where words that were blacked out still stand, say so and wait first."""
@@ -358,11 +359,11 @@ class RecordsPage(Page):
         except KnownError as fault:
             self.notice.show_error(fault)
             return
-        if not left:
+        if left:
+            self._going = go
+            self._before.say(still_words(left), LOOK_FIRST)
+        else:
             go()
-            return
-        self._going = go
-        self._before.say(still_words(left), LOOK_FIRST)
 
     def _may_end(self) -> None:
         self._before.clear()

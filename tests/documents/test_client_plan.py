@@ -113,6 +113,12 @@ def test_each_agreement_says_how_it_went_when_it_was_looked_at_last(form: Form) 
     dated_ = [structs.replace(one, happened_on=datetime.date(2026, 4, 1 + at)) for at, one in enumerate(later)]
     page = client_plan([agreed, *reversed(dated_)], always(form), turn=1)
     assert [(one.what, one.state) for one in page.so_far] == [("ASK  first", "Partly"), ("A signal", "Done")]
+    twice = repair(agreed=[{"what": "On time", "who": one} for one in ("me", "you")])
+    told = [{"what": "On time", "outcome": chosen(one)} for one in ("done", "partly")]
+    looked = [entry("follow_up", {"each_agreed": rows}) for rows in (told, [])]
+    in_order = [structs.replace(one, happened_on=datetime.date(2026, 4, 1 + at)) for at, one in enumerate(looked)]
+    both = client_plan([twice, *in_order], always(form), turn=1).so_far
+    assert [one.state for one in both] == ["Done", "Partly"], "the same words of two people are two agreements"
 
 
 def test_every_language_has_its_own_words_and_dates(form: Form, entries: list[Entry]) -> None:

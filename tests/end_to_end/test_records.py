@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from person import SHIFT, Keys, Person, settle
+from records_window_cases import BLACK, HARM, SECRET, WORRY, request_of, vault_of, with_request, write
 
 from alliance_desktop.domain.backup_errors import BackupStoppedError
 from alliance_desktop.domain.entry import EntryId, State
 from alliance_desktop.domain.look import Appearance
 from alliance_desktop.domain.records.deciding import Verdict, printed
-from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.notebook import WriteCard
 from alliance_desktop.services.paper import Subject
 from alliance_desktop.ui.records.place import RecordsPlace
@@ -23,46 +23,11 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "ui"))
 from names import cut, nameless, small
 from paper_cases import everything_in, words_of_pdf
 
-WORRY = "Her brother 👩‍👩‍👧 Aaron Quill saw her cry."
-SECRET = "I was afraid of her father."
-HARM = "He locked the door on me."
-BLACK = ("Aaron", "Quill")
-
-
-def vault_of(person: Person) -> OpenVault:
-    found = person.program.vault
-    assert found is not None
-    return found
-
-
-def write(person: Person, form: str, card: str, **answers: Any) -> EntryId:
-    book = vault_of(person).notebook
-    (client,) = book.clients()
-    id = book.new_entry()
-    book.write(WriteCard(client=client.id, form=form, card=card, answers=answers, entry=id))
-    return id
-
 
 @pytest.fixture
 def asked(with_client: Person) -> Person:
     """A person with notes of every kind about Dana, on the page of her request."""
-    write(with_client, "concern", "concern", worries=WORRY, told_back="I am on it.")
-    write(with_client, "session", "note", body="We talked.", for_me_only=SECRET)
-    write(with_client, "safeguarding", "concern", exact_words=HARM)
-    with_client.command("Records request of")
-    settle()
-    with_client.find("asker_client").setChecked(True)
-    with_client.write("identity", "She stood before me.")
-    with_client.write("authority", "Her own record.")
-    with_client.flush()
-    settle()
-    return with_client
-
-
-def request_of(person: Person) -> EntryId:
-    (client,) = vault_of(person).notebook.clients()
-    (found,) = vault_of(person).records.requests(client.id)
-    return found.id
+    return with_request(with_client)
 
 
 def to_pieces(person: Person) -> Any:

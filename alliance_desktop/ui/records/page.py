@@ -295,8 +295,7 @@ class RecordsPage(Page):
             self._go_on(one, spans if verdict is Verdict.BLACK_OUT else ())
 
     def _keep_all(self, verdict: Verdict, reason: str) -> None:
-        one = self.piece.one
-        if one is None:
+        if (one := self.piece.one) is None:
             return
         read = [piece.item for piece in self._looked.of(one.item.group) if piece.waits]
         if self._written(lambda: self._records.decide(self._id, read, verdict, reason), [one.key for one in read]):

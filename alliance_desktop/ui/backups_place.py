@@ -39,7 +39,7 @@ class BackupsPlace(QObject):
         self._bar = space.add_bar("backup_reminder", "Back up now")
         self._page = Later(lambda: self._with_take_out(BackupsPage(vault.backups, self._locked, Path.home(), ask)))
         self._take_out = Later(lambda: TakeOutCard(vault, clock, ask_path))
-        space.add_place(KEY, "Backups", None, self._page)
+        space.add_place(KEY, None, self._page)
         self._bar.pressed.connect(self.back_up)
         space.place_chosen.connect(self._drop_bar)
 

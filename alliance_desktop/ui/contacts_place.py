@@ -13,7 +13,7 @@ from alliance_desktop.ui.later import Later
 from alliance_desktop.ui.pages import Pages
 from alliance_desktop.ui.workspace import Workspace
 
-KEY, WORDS = "contacts", "Contacts"
+KEY = "contacts"
 CHOOSE = "Choose somebody on the left, or add them: a name and a role are enough."
 
 
@@ -24,7 +24,7 @@ class ContactsPlace(QObject):
         super().__init__(workspace)
         self._space, self._pages, self._contacts = workspace, pages, vault.contacts
         self._middle = Later(self._make_list)
-        workspace.add_place(KEY, WORDS, self._middle, CHOOSE)
+        workspace.add_place(KEY, self._middle, CHOOSE)
         workspace.place_chosen.connect(lambda _place: self._look())
         workspace.changed.connect(self.follow)
 

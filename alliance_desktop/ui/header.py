@@ -112,11 +112,11 @@ class Header(QFrame):
 
     back_asked = Signal()
 
-    def __init__(self, sample: bool) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setObjectName("header")
         self.setProperty("surface", "header")
-        self._sample = sample
+        self._sample = False
         self.back_button = button("Back", "header_back")
         self.back_button.setAccessibleDescription("Back to the list")
         self.back_button.clicked.connect(self.back_asked)
@@ -150,13 +150,17 @@ class Header(QFrame):
         across.addWidget(self.code)
         across.addWidget(self._state)
         across.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.badge.setVisible(sample)
+        self.badge.hide()
         self._can_go_back = False
         self.code.hide()
         self._state.hide()
-        if not sample:
-            # Showing a widget that has no parent yet would open it as a window of its own.
-            self.hide()
+        self.hide()
+
+    def mark_sample(self) -> None:
+        """Say from now on that this is a sample; once it stands in a window, or what will be part of one."""
+        self._sample = True
+        self.badge.show()
+        self._settle()
 
     def show_client(self, name: str, code: str) -> None:
         """Say whose page this is; two empty texts for a page that belongs to nobody."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QTextEdit,
 )
 
@@ -54,6 +55,8 @@ class InputWatch(QObject):
     def begin(self) -> None:
         """Watch from now on. With the first event PySide loads all its classes, so a window is to be painted before."""
         self._app.installEventFilter(self)
+        # The widgets' classes it loads with the first event of a widget that Qt has made by itself: let it be this one.
+        QScrollArea()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note the input; the hiding key goes no further."""

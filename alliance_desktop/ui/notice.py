@@ -1,9 +1,12 @@
 """A bar inside the page that says what happened and what to do next; never a dialog."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.errors import KnownError
+from alliance_desktop.ui.later import Later
 from alliance_desktop.ui.parts import WRITES, button, label, row
 from alliance_desktop.ui.theme import spaced
 
@@ -19,6 +22,13 @@ def announce(widget: QWidget, text: str, urgent: bool = False) -> None:
     QAccessible.updateAccessibility(event)
 
 
+class _Parts(NamedTuple):
+    sentence: QLabel
+    next_step: QLabel
+    action: QPushButton
+    close: QPushButton
+
+
 class Notice(QFrame):
     """A bar with a sentence and a next step; hidden while there is nothing to say. `closed` comes with its Close."""
 
@@ -30,27 +40,44 @@ class Notice(QFrame):
     ) -> None:
         """Make one; `brings`: a page is scrolled to it when it says something, `writes`: its action writes."""
         super().__init__()
-        self._brings = brings
+        self._action, self._closes, self._brings, self._writes = action, closes, brings, writes
+        self._offered = True
+        self._parts = Later(self._make_parts)
         self.setObjectName(name)
         self.setProperty("surface", "warning")
-        self._sentence = label("", "label", f"{name}_sentence")
-        self._next_step = label("", "", f"{name}_next_step")
+        self.hide()
+
+    def make(self) -> None:
+        """Make what is in it; most bars never say anything, and are made when they do."""
+        self._parts()
+
+    def _make_parts(self) -> "_Parts":
+        name = self.objectName()
+        made = _Parts(
+            label("", "label", f"{name}_sentence"),
+            label("", "", f"{name}_next_step"),
+            button(self._action, f"{name}_action"),
+            button("Close", f"{name}_close", "link"),
+        )
         column = QVBoxLayout(self)
         spaced(column, (0.8, 0.6, 0.8, 0.6), 0.2)
-        column.addWidget(self._sentence)
-        column.addWidget(self._next_step)
-        self._action = button(action, f"{name}_action")
-        self._action.setProperty(WRITES, writes)
-        if not action:
-            self._action.hide()
-        self._action.clicked.connect(self.pressed)
-        self._close = button("Close", f"{name}_close", "link")
-        if not closes:
-            self._close.hide()
-        self._close.clicked.connect(self.clear)
-        self._close.clicked.connect(self.closed)
-        column.addLayout(row(self._action, self._close))
-        self.hide()
+        column.addWidget(made.sentence)
+        column.addWidget(made.next_step)
+        made.action.setProperty(WRITES, self._writes)
+        if not (self._action and self._offered):
+            made.action.hide()
+        made.action.clicked.connect(self.pressed)
+        if not self._closes:
+            made.close.hide()
+        made.close.clicked.connect(self.clear)
+        made.close.clicked.connect(self.closed)
+        column.addLayout(row(made.action, made.close))
+        # What is made later is reached by Tab where it stands; Qt puts it only behind what has the keyboard itself.
+        self.setProperty("focusPolicy", "TabFocus")
+        QWidget.setTabOrder(self, made.action)
+        QWidget.setTabOrder(made.action, made.close)
+        self.setProperty("focusPolicy", "NoFocus")
+        return made
 
     def show_error(self, error: KnownError) -> None:
         """Say a fault of the world and its next step, at once also to a screen reader."""
@@ -61,9 +88,10 @@ class Notice(QFrame):
         self.setProperty("surface", "warning" if urgent else "bar")
         self.style().unpolish(self)
         self.style().polish(self)
-        self._sentence.setText(sentence)
-        self._next_step.setText(next_step)
-        self._next_step.setVisible(bool(next_step))
+        parts = self._parts()
+        parts.sentence.setText(sentence)
+        parts.next_step.setText(next_step)
+        parts.next_step.setVisible(bool(next_step))
         self.setAccessibleName(f"{sentence} {next_step}".strip())
         self.show()
         announce(self, self.accessibleName(), urgent)
@@ -84,18 +112,21 @@ class Notice(QFrame):
 
     def offer(self, offered: bool) -> None:
         """Show the bar's action, or take it away where it would not help."""
-        self._action.setVisible(offered and bool(self._action.text()))
+        self._offered = offered
+        if self._parts.made is not None:
+            self._parts.made.action.setVisible(offered and bool(self._action))
 
     def clear(self) -> None:
         """Take the bar away."""
-        self._sentence.clear()
-        self._next_step.clear()
+        if self._parts.made is not None:
+            self._parts.made.sentence.clear()
+            self._parts.made.next_step.clear()
         self.hide()
 
     @property
     def sentence(self) -> str:
         """What the bar says, or nothing while it is away."""
-        return self._sentence.text() if not self.isHidden() else ""
+        return self._parts().sentence.text() if not self.isHidden() else ""
 
 
 def line(text: str, name: str) -> QLabel:

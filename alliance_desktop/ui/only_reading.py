@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.ui.addenda import Addenda
 from alliance_desktop.ui.card_editor import CardEditor
+from alliance_desktop.ui.notice import Notice
 from alliance_desktop.ui.parts import WRITES
 from alliance_desktop.ui.settings_place import SettingsPlace
 from alliance_desktop.ui.workspace import Workspace
@@ -24,6 +25,8 @@ class OnlyReading:
             editor.set_read_only(True)
         for addenda in self._space.findChildren(Addenda):
             addenda.set_read_only()
+        for notice in self._space.findChildren(Notice):
+            notice.make()
         for one in self._space.findChildren(QWidget):
             if one.property(WRITES):
                 one.setEnabled(False)

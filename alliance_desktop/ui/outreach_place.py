@@ -14,7 +14,7 @@ from alliance_desktop.ui.outreach_page import OutreachPage
 from alliance_desktop.ui.pages import Pages
 from alliance_desktop.ui.workspace import Workspace
 
-PLACE, WORDS = "outreach", "Outreach"
+PLACE = "outreach"
 CHOOSE = "Choose someone on the left to see where reaching out stands."
 
 
@@ -25,7 +25,7 @@ class OutreachPlace(QObject):
         super().__init__(workspace)
         self._space, self._vault, self._pages = workspace, vault, pages
         self._middle = Later(self._make_list)
-        workspace.add_place(PLACE, WORDS, self._middle, CHOOSE)
+        workspace.add_place(PLACE, self._middle, CHOOSE)
         workspace.place_chosen.connect(lambda _place: self._look())
         workspace.changed.connect(lambda _changed: self._look())
         pages.register("outreach", lambda at: self.open(ClientId(int(at["client"]))))

@@ -1,17 +1,26 @@
 """The places of the program, as a column or, where there is little room, as a row."""
 
-from itertools import pairwise
-
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
 
 from alliance_desktop.ui.fields.fit import Fit
 from alliance_desktop.ui.parts import Button, label
 from alliance_desktop.ui.theme import spaced
 
-ORDER = ("today", "clients", "strains", "outreach", "supervision", "contacts", "search", "backups", "settings")
-"""The places as they stand in the window, whichever is added first; one that is not named here comes last."""
+PLACES = {
+    "today": "Today",
+    "clients": "Clients",
+    "strains": "Strains",
+    "outreach": "Outreach",
+    "supervision": "Supervision",
+    "contacts": "Contacts",
+    "search": "Search",
+    "backups": "Backups",
+    "settings": "Settings",
+}
+"""Each place with its words, as they stand in the window, whichever is added first."""
+ORDER = tuple(PLACES)
 
 
 class _Standing(Fit):
@@ -24,12 +33,6 @@ class _Standing(Fit):
         """Be a column, or lie in as many lines as it takes."""
         self._most = 1 if upright else 0
         self.invalidate()
-
-    def sort(self, order: list[QWidget]) -> None:
-        """Put its widgets in an order."""
-        for one in order:
-            self.removeWidget(one)
-            self.addWidget(one)
 
 
 class _Place(Button):
@@ -56,7 +59,7 @@ class _Place(Button):
 
 
 class Places(QFrame):
-    """One button a place; `chosen` carries the place's key."""
+    """One button for each place that was added; `chosen` carries the place's key."""
 
     chosen = Signal(str)
 
@@ -74,11 +77,16 @@ class Places(QFrame):
         self._column.addLayout(self._row)
         self._column.addStretch(1)
         self._title.hide()
+        for key, words in PLACES.items():
+            self._make(key, words)
         self.set_upright(True)
 
-    def add(self, key: str, words: str) -> None:
-        """Add a place; it stands where `ORDER` says, for the eye and for Tab."""
-        one = _Place(words)
+    def add(self, key: str) -> None:
+        """Show a place; it stands where `PLACES` says, for the eye, for Tab and for a screen reader."""
+        self._buttons[key].show()
+
+    def _make(self, key: str, words: str) -> None:
+        one = _Place(words, self)
         one.setObjectName(f"place_{key}")
         one.setProperty("kind", "place")
         one.setAccessibleName(words)
@@ -87,18 +95,10 @@ class Places(QFrame):
         # Qt speaks of one of several buttons only then, and else of a check box.
         one.setAutoExclusive(True)
         one.clicked.connect(lambda: self.chosen.emit(key))
+        one.hide()
         self._group.addButton(one)
         self._buttons[key] = one
         self._row.addWidget(one)
-        known = sorted(self._buttons, key=lambda key: ORDER.index(key) if key in ORDER else len(ORDER))
-        self._buttons = {key: self._buttons[key] for key in known}
-        stops = list(self._buttons.values())
-        self._row.sort(list(stops))
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
-        # A screen reader goes by how they lie on each other.
-        for stop in stops:
-            stop.raise_()
 
     def mark(self, key: str) -> None:
         """Mark the place that is shown."""
@@ -115,6 +115,7 @@ class Places(QFrame):
 
     def focus_current(self) -> None:
         """Put the keyboard on the place that is shown."""
-        current = self._group.checkedButton() or next(iter(self._buttons.values()), None)
+        shown = (one for one in self._buttons.values() if not one.isHidden())
+        current = self._group.checkedButton() or next(shown, None)
         if current is not None:
             current.setFocus()

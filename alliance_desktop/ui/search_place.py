@@ -15,7 +15,7 @@ from alliance_desktop.ui.pages import Pages
 from alliance_desktop.ui.search_page import SearchPage
 from alliance_desktop.ui.workspace import Workspace
 
-KEY, WORDS = "search", "Search"
+KEY = "search"
 BETWEEN_MS = 10
 QUIET_MS = 3000
 """What was written is made ready after so long a pause, so that no writing waits for it."""
@@ -37,7 +37,7 @@ class SearchPlace(QObject):
         self._behind = self._is_further = self._is_ready = False
         self._context = context
         self._page = Later(self._make_page)
-        space.add_place(KEY, WORDS, None, self._page)
+        space.add_place(KEY, None, self._page)
         self._steps = QTimer(self, interval=BETWEEN_MS)
         self._steps.timeout.connect(self._step)
         self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)

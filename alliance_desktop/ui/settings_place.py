@@ -15,7 +15,7 @@ from alliance_desktop.ui.pages import Needed
 from alliance_desktop.ui.settings_page import SettingsPage
 from alliance_desktop.ui.workspace import Workspace
 
-KEY, WORDS = "settings", "Settings"
+KEY = "settings"
 
 
 class SettingsPlace(QObject):
@@ -35,7 +35,7 @@ class SettingsPlace(QObject):
         self._vault, self._needed, self._context = vault, needed, context
         self._unkept: Preferences | None = None
         self._page = Later(self._make)
-        space.add_place(KEY, WORDS, None, self._page)
+        space.add_place(KEY, None, self._page)
 
     @property
     def page(self) -> SettingsPage:

@@ -12,11 +12,12 @@ from alliance_desktop.domain.timeline import summary
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.ui.later import Later
 from alliance_desktop.ui.pages import Pages
+from alliance_desktop.ui.places import PLACES
 from alliance_desktop.ui.supervision_list import AGENDA, SupervisionList
 from alliance_desktop.ui.supervision_page import SupervisionPage
 from alliance_desktop.ui.workspace import Workspace
 
-KEY, WORDS = "supervision", "Supervision"
+KEY = "supervision"
 CHOOSE = "Choose on the left: what waits for supervision, or what you wrote about it."
 
 
@@ -34,7 +35,7 @@ class SupervisionPlace(QObject):
         self._space, self._vault, self._pages = workspace, vault, pages
         self._is_passed = False
         self._middle = Later(self._make_list)
-        workspace.add_place(KEY, WORDS, self._middle, CHOOSE)
+        workspace.add_place(KEY, self._middle, CHOOSE)
         pages.register("supervision", self._reopen)
         workspace.place_chosen.connect(self._chosen)
         workspace.changed.connect(self.follow)
@@ -56,7 +57,7 @@ class SupervisionPlace(QObject):
         self._pages.part()
         page = SupervisionPage(self._vault)
         page.summary_asked.connect(self.summary_asked)
-        if self._pages.show(page, None, WORDS):
+        if self._pages.show(page, None, PLACES[KEY]):
             page.begin()
         return page
 

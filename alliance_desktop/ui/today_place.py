@@ -27,7 +27,7 @@ from alliance_desktop.ui.today_page import TodayPage
 from alliance_desktop.ui.words import isolated
 from alliance_desktop.ui.workspace import Workspace
 
-KEY, WORDS = "today", "Today"
+KEY = "today"
 _A_SECOND = datetime.timedelta(seconds=1)
 _BESIDE_MS = 400
 """After so long, and between one part and the next, what was read is kept for the next first look."""
@@ -53,7 +53,7 @@ class TodayPlace(QObject):
         self.context = Context(self._today, lambda: local(clock()).time())
         self._page, self._caseload = Later(self._make_page), Later(self._make_caseload)
         self._cards, self._stack = Later(self._lay_out_cards), Later(self._make_stack)
-        workspace.add_place(KEY, WORDS, None, self._stack)
+        workspace.add_place(KEY, None, self._stack)
         self._midnight = QTimer(self, singleShot=True)
         self._midnight.timeout.connect(self._look)
         self._keeping = QTimer(self, singleShot=True, interval=_BESIDE_MS)

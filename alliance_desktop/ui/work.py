@@ -58,19 +58,23 @@ class Work(QObject):
 
     kept = Signal(object)
 
-    def __init__(self, window: MainWindow, vault: OpenVault, needed: Needed, sources: dict[str, str]) -> None:
+    def __init__(
+        self, window: MainWindow, space: Workspace, vault: OpenVault, needed: Needed, sources: dict[str, str]
+    ) -> None:
         super().__init__(window)
         self._window, self._vault, self._needed = window, vault, needed
         self._pending: Callable[[ClientId], object] | None = None
-        self.workspace = Workspace(vault.sample)
+        self.workspace = space
+        if vault.sample:
+            space.header.mark_sample()
         self._bars = WorkBars(self.workspace, vault)
         self.pages = Pages(self.workspace, vault, needed)
         self.past = Past(self.workspace, vault, self.pages)
         self.note = NotePanel(sources)
         self.workspace.put_note(self.note)
         self._clients, self._strains = Later(self._make_clients), Later(self._make_strains)
-        self.workspace.add_place("clients", "Clients", self._clients, CHOOSE_CLIENT)
-        self.workspace.add_place("strains", "Strains", self._strains, CHOOSE_STRAIN)
+        self.workspace.add_place("clients", self._clients, CHOOSE_CLIENT)
+        self.workspace.add_place("strains", self._strains, CHOOSE_STRAIN)
         self.outreach = OutreachPlace(self.workspace, vault, self.pages)
         self.supervision = SupervisionPlace(self.workspace, vault, self.pages)
         self.contacts = ContactsPlace(self.workspace, vault, self.pages)

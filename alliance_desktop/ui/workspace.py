@@ -12,7 +12,7 @@ from alliance_desktop.ui.header import Header
 from alliance_desktop.ui.later import Later
 from alliance_desktop.ui.notice import Notice
 from alliance_desktop.ui.parts import button
-from alliance_desktop.ui.places import ORDER, Places
+from alliance_desktop.ui.places import PLACES, Places
 from alliance_desktop.ui.theme import em, spaced
 
 THREE_FROM = 58
@@ -38,7 +38,7 @@ class _Shown(NamedTuple):
 
 
 class Workspace(QWidget):
-    """The work with one open vault.
+    """The work with one open vault. It knows nothing of the vault, so that it can be made before there is one.
 
     `changed` carries a Changed: whoever wrote emits it, every view asks whether it is concerned. `place_chosen`
     carries the key of a place, also when it is chosen by a command. `escaped` comes with an Esc that no page took.
@@ -50,7 +50,7 @@ class Workspace(QWidget):
     to_client_asked = Signal()
     escaped = Signal()
 
-    def __init__(self, sample: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setObjectName("workspace")
         self._places: dict[str, _Place] = {}
@@ -60,7 +60,7 @@ class Workspace(QWidget):
         self._detail_in_front = False
         self._list_width = LIST_WIDTH
         self.places = Places()
-        self.header = Header(sample)
+        self.header = Header()
         self._middle = QStackedWidget()
         self._middle.setObjectName("middle")
         self._list_side = QWidget()
@@ -116,7 +116,7 @@ class Workspace(QWidget):
 
     def known_places(self) -> tuple[str, ...]:
         """Return the keys of the places, as they stand in the window."""
-        return tuple(sorted(self._places, key=lambda key: ORDER.index(key) if key in ORDER else len(ORDER)))
+        return tuple(key for key in PLACES if key in self._places)
 
     def is_list(self, key: str) -> bool:
         """Say whether a place has a list, and so room for a page beside it."""
@@ -136,14 +136,14 @@ class Workspace(QWidget):
         """Put the side note on a question under the detail."""
         self._detail_column.addWidget(note)
 
-    def add_place(self, key: str, words: str, middle: Later[Any] | None, detail: Later[Any] | str) -> None:
-        """Add a place: its list, or None, and the page or the words that stand while nothing is open.
+    def add_place(self, key: str, middle: Later[Any] | None, detail: Later[Any] | str) -> None:
+        """Add one of `PLACES`: its list, or None, and the page or the words that stand while nothing is open.
 
         They are widgets that are made when the place is gone to first.
         """
         empty = Later(lambda: Empty(f"{key}_nothing_open", detail)) if isinstance(detail, str) else detail
         self._places[key] = _Place(middle, empty)
-        self.places.add(key, words)
+        self.places.add(key)
 
     def show_place(self, key: str) -> None:
         """Go to a place, and to what was open there; one that cannot be made says why, and all stays as it is."""

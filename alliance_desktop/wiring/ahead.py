@@ -47,6 +47,7 @@ MODULES = (
     "alliance_desktop.wiring.attempt",
     "alliance_desktop.wiring.making",
     "alliance_desktop.wiring.recovering",
+    "alliance_desktop.wiring.rescuing",
     "alliance_desktop.services.paper",
     "alliance_desktop.ui.companions.closing",
     "alliance_desktop.ui.companions",
@@ -127,6 +128,8 @@ class Ahead(QObject):
         for name in MODULES:
             import_module(name)
             yield True
+        self._parts.make_workspace()
+        yield True
         import_module("alliance_desktop.documents.wording").languages()
         yield True
         while self._parts.form_files.read_one():

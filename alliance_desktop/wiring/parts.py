@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from alliance_desktop.ui.second_start import Claim
     from alliance_desktop.ui.triggers import Triggers
     from alliance_desktop.ui.work import Work
+    from alliance_desktop.ui.workspace import Workspace
 
 
 class Parts:
@@ -35,6 +36,7 @@ class Parts:
         self.window = MainWindow(idle=world.idle, paused=world.paused)
         self.vault: OpenVault | None = None
         self.work: Work | None = None
+        self._workspace: Workspace | None = None
         self.recovered_by: Secrets | None = None
         self.sample_folder: Path | None = None
         if world.block is not None:
@@ -95,6 +97,19 @@ class Parts:
 
         suggest = partial(passphrase.suggest, self.world.random)
         return PassphraseRules(passphrase.problems, passphrase.strength, suggest)
+
+    def make_workspace(self) -> None:
+        """Make the workspace before there is a vault to work in, so that no unlocking waits for it."""
+        from alliance_desktop.ui.workspace import Workspace
+
+        self._workspace = self._workspace or Workspace()
+
+    def take_workspace(self) -> "Workspace":
+        """Return a workspace that nobody has used."""
+        self.make_workspace()
+        taken, self._workspace = self._workspace, None
+        assert taken is not None
+        return taken
 
     def say(self, sentence: str, next_step: str = "", *, urgent: bool = True) -> None:
         """Say something, mostly urgent, in the bar of whatever the window shows, or covers."""

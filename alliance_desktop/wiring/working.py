@@ -46,7 +46,7 @@ class Working:
                 with suppress(KnownError):
                     vault.settings.keep_place(place)
             waiting = parts.held.take(vault.folder)
-            self._show_work(Work(parts.window, vault, needed, sources), waiting)
+            self._show_work(Work(parts.window, parts.take_workspace(), vault, needed, sources), waiting)
         if waiting:
             parts.say(held.STILL_HELD)
         if not vault.sample:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from person import ALT, CTRL, PASSPHRASE, SHIFT, Clock, Keys, Person, settle
+from PySide6.QtWidgets import QPushButton
 
 from alliance_desktop.domain.opening_errors import (
     AlteredNotesError,
@@ -104,6 +105,8 @@ def test_open_elsewhere_it_is_opened_to_read_and_takes_no_word(with_client: Pers
     person.type("nothing of this arrives")
     assert box.toPlainText() == was
     assert not person.find("finish_note").isEnabled()
+    later = person.window.findChild(QPushButton, "felt_off_notice_action")
+    assert not later.isEnabled(), "nor will a bar that says nothing yet offer to write"
     actions = person.window.menus.actions
     writing = ("new_client", "session_note", "notice_strain", "change_passphrase", "key_life")
     assert [actions[one].isEnabled() for one in writing] == [False] * 5

@@ -49,12 +49,14 @@ def make_workspace() -> Callable[..., Workspace]:
     """A maker of workspaces with two places and a list in each."""
 
     def make(clients: Any = (), sample: bool = False) -> Workspace:
-        made = Workspace(sample=sample)
+        made = Workspace()
         listed = ClientList()
         listed.set_clients(clients)
-        made.add_place("clients", "Clients", Later(lambda: listed), "Choose a client on the left, or add one.")
-        made.add_place("strains", "Strains", Later(StrainList), "Choose a strain on the left.")
+        made.add_place("clients", Later(lambda: listed), "Choose a client on the left, or add one.")
+        made.add_place("strains", Later(StrainList), "Choose a strain on the left.")
         made.show_place("clients")
+        if sample:
+            made.header.mark_sample()
         return made
 
     return make

@@ -21,7 +21,7 @@ LONG_CODE = "2026-SCHOOL-EAST-0000000000000000-ABCDEF"
 @pytest.fixture
 def header(qtbot: QtBot) -> Header:
     """A header as wide as a narrow window."""
-    made = Header(sample=False)
+    made = Header()
     qtbot.addWidget(made)
     made.resize(600, 60)
     made.show()

@@ -12,8 +12,6 @@ from alliance_desktop.ui.row_view import RowView
 from alliance_desktop.ui.theme import em
 from alliance_desktop.ui.workspace import Workspace
 
-WORDS = {key: key.title() for key in ORDER}
-
 
 @pytest.fixture
 def workspace(qtbot: QtBot) -> Workspace:
@@ -22,7 +20,7 @@ def workspace(qtbot: QtBot) -> Workspace:
     qtbot.addWidget(made)
     for key in reversed(ORDER):
         middle = None if key == "settings" else Later(partial(RowView, f"{key}_rows", key))
-        made.add_place(key, WORDS[key], middle, f"In {key}")
+        made.add_place(key, middle, f"In {key}")
     made.show_place("clients")
     made.show()
     return made

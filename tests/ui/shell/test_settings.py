@@ -56,9 +56,10 @@ def test_a_place_is_spoken_of_as_one_of_several(qtbot: QtBot) -> None:
     places = Places()
     qtbot.addWidget(places)
     for key in ("clients", "strains"):
-        places.add(key, key.capitalize())
+        places.add(key)
     places.mark("strains")
-    faces = [QAccessible.queryAccessibleInterface(one) for one in places.findChildren(QPushButton)]
+    added = [one for one in places.findChildren(QPushButton) if not one.isHidden()]
+    faces = [QAccessible.queryAccessibleInterface(one) for one in added]
     assert [(one.role(), bool(one.state().checked)) for one in faces] == [
         (QAccessible.Role.RadioButton, False),
         (QAccessible.Role.RadioButton, True),

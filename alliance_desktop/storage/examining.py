@@ -17,6 +17,7 @@ from alliance_desktop.storage.contents import Contents
 from alliance_desktop.storage.database import Database, open_to_read
 from alliance_desktop.storage.faults import StatementError
 from alliance_desktop.storage.sealed_page import PAGE, PLAIN_HEAD
+from alliance_desktop.storage.seals import Seals
 from alliance_desktop.storage.soundness import Amiss, contents_in_order
 
 _DAMAGED = (VaultDamagedError, ReadFailedError, StatementError, ValueError, TypeError)
@@ -39,7 +40,7 @@ def examine(path: Path, data_key: bytes, vault_id: bytes, watch: Watch | None = 
         database = opened()
         try:
             schema.stand_in(database)
-            return _in_order(database, opened, watch)
+            return _in_order(database, opened, watch, Seals(data_key, vault_id))
         finally:
             database.close()
     except NewerVersionError:
@@ -63,8 +64,8 @@ def _must_be_ours(path: Path, vault_id: bytes) -> None:
         raise BackupDamagedError
 
 
-def _in_order(database: Database, again: Callable[[], Database], watch: Watch) -> Contents:
-    found = contents_in_order(database, again, watch.part(0.05, 1.0), words=False)
+def _in_order(database: Database, again: Callable[[], Database], watch: Watch, seals: Seals) -> Contents:
+    found = contents_in_order(database, again, watch.part(0.05, 1.0), seals=seals, words=False)
     if isinstance(found, Amiss):
         raise BackupDamagedError
     return found

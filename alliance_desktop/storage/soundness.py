@@ -8,6 +8,9 @@
 | the digest over every row | old pages put back, each sealed rightly |
 | the index of the search | words that are not those of the notes; no note is concerned |
 
+Every page that a look at the structure read without a word is sealed rightly, because SQLCipher proves it on the way;
+then only the others are looked at for their seals. Where anything at all is told, each of them is.
+
 Two things are not looked at every time. Before a side file is merged, pages that a power cut tore are no damage, so
 the seals wait until after it; and a vault from before there was a digest has none to compare with.
 
@@ -19,7 +22,6 @@ The looks are shared out between two threads with a connection each, so that bot
 told in the order of this list all the same.
 """
 
-import os
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -35,14 +37,12 @@ from alliance_desktop.storage import digest, schema, search_whole
 from alliance_desktop.storage.contents import Contents, contents_of
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.faults import StatementError
-from alliance_desktop.storage.sealed_page import PAGE
+from alliance_desktop.storage.seals import Seals, all_hold, is_as_long_as_told
 
 T = TypeVar("T")
 
 _OFTEN = 0.1
 """Seconds between two looks at whether work is to stop."""
-_SPARE = 16_384
-"""Pages beyond the end of the database that are still looked at one by one."""
 
 
 class Amiss(Enum):
@@ -55,17 +55,12 @@ class Amiss(Enum):
     WORDS = auto()
 
 
-def seals_hold(database: Database) -> bool:
-    """Say whether every page of the file, without its side file, is as it was written."""
-    return _is_as_long_as_told(database) and not database.rows("PRAGMA cipher_integrity_check")
-
-
 def first_amiss(
     database: Database,
     again: Callable[[], Database],
     watch: Watch | None = None,
     *,
-    seals: bool = True,
+    seals: Seals | None,
     words: bool = True,
 ) -> Amiss | None:
     """Return what is found first, or None where all is in order; see `contents_in_order`."""
@@ -77,25 +72,16 @@ def contents_in_order(
     again: Callable[[], Database],
     watch: Watch | None = None,
     *,
-    seals: bool = True,
+    seals: Seals | None,
     words: bool = True,
 ) -> Contents | Amiss:
     """Return what a database holds that is in order, or what is found first; slow, and nothing is changed.
 
-    `again` opens the same file to read once more, and is called in another thread. `words` asks for the index of the
-    search as well. VaultDamagedError and StatementError where it cannot be asked at all: a page or a table is missing.
+    `again` opens the same file to read once more, and is called in another thread. With `seals`, those of its pages
+    are looked at; not where a side file is read. `words` asks for the index of the search as well. VaultDamagedError
+    and StatementError where it cannot be asked at all: a page or a table is missing.
     """
     return _looked(database, again, watch, lambda rows: contents_of(database, rows), seals=seals, words=words)
-
-
-def _asked_for(rows: dict[str, int], *, seals: bool, words: bool) -> "_AskedFor":
-    """Return which looks are taken, in this thread and in the other one, so that both take about as long."""
-    sealed: dict[Amiss, _Look] = {Amiss.SEALS: seals_hold} if seals else {}
-    built: dict[Amiss, _Look] = {Amiss.STRUCTURE: _structure_holds, Amiss.REFERENCES: _references_hold}
-    added_up: dict[Amiss, _Look] = {Amiss.DIGEST: partial(digest.agrees, rows=rows)}
-    if words:
-        return _AskedFor(added_up | built, sealed | {Amiss.WORDS: _words_hold})
-    return _AskedFor(sealed | added_up, built)
 
 
 def _looked(
@@ -104,28 +90,30 @@ def _looked(
     watch: Watch | None,
     then: Callable[[Mapping[str, int]], T],
     *,
-    seals: bool,
+    seals: Seals | None,
     words: bool,
 ) -> T | Amiss:
     watch = watch or Watch()
-    if not _is_as_long_as_told(database):
+    if not is_as_long_as_told(database):
         return Amiss.SEALS
-    rows: dict[str, int] = {}
-    asked_for = _asked_for(rows, seals=seals, words=words)
+    looks = _Looks(seals)
+    here_asked, there_asked = looks.shared_out(words=words)
     with _nothing_collected():
-        beside = _Beside(again, asked_for.there)
+        beside = _Beside(again, there_asked)
         try:
             here: dict[Amiss, _Asked[bool]] = {}
-            for number, (amiss, look) in enumerate(asked_for.here.items()):
+            for number, (amiss, look) in enumerate(here_asked.items()):
                 here[amiss] = _Asked(partial(look, database))
                 watch.at(0.2 + 0.2 * number)
                 so_far = here | beside.so_far()
                 if Amiss.SEALS in so_far and not so_far[Amiss.SEALS].answer():
                     return Amiss.SEALS
-            told = _Asked(lambda: then(rows))
+            told = _Asked(lambda: then(looks.rows))
             answers = {**here, **beside.answers(watch)}
         finally:
             beside.leave()
+    if not looks.all_sealed(again):
+        return Amiss.SEALS
     for amiss in (one for one in Amiss if one in answers):
         if not answers[amiss].answer():
             return amiss
@@ -141,20 +129,6 @@ def _nothing_collected() -> Iterator[None]:
         yield
     finally:
         collecting.let_go()
-
-
-def _is_as_long_as_told(database: Database) -> bool:
-    """Say whether the file ends where its head says; a stretched one would be read for minutes."""
-    told = database.row("PRAGMA page_count")
-    return told is None or os.fstat(database.reader).st_size <= (int(told[0]) + _SPARE) * PAGE
-
-
-def _structure_holds(database: Database) -> bool:
-    asked = "PRAGMA integrity_check"
-    # SQLite looks at its tables first, and at the words of the index last, which it begins to read at this table.
-    if database.is_silent_until("search_index_idx", asked):
-        return True
-    return all(told == "ok" or _OF_THE_SEARCH.search(str(told)) for (told,) in database.rows(asked))
 
 
 _OF_THE_SEARCH = re.compile(
@@ -180,7 +154,47 @@ def _references_hold(database: Database) -> bool:
 _Look = Callable[[Database], bool]
 
 
-class _AskedFor(NamedTuple):
+class _Looks:
+    """The looks at one file, and what one of them leaves to the others; `rows` is how many each table has."""
+
+    def __init__(self, seals: Seals | None) -> None:
+        self.rows: dict[str, int] = {}
+        self._seals = seals
+        self._all_read = False
+
+    def shared_out(self, *, words: bool) -> "_SharedOut":
+        """Return which looks are taken, in this thread and in the other one, so that both take about as long."""
+        sealed: dict[Amiss, _Look] = {Amiss.SEALS: self._seals_hold} if self._seals else {}
+        built: dict[Amiss, _Look] = {Amiss.STRUCTURE: self._structure_holds, Amiss.REFERENCES: _references_hold}
+        added_up: dict[Amiss, _Look] = {Amiss.DIGEST: partial(digest.agrees, rows=self.rows)}
+        if words:
+            return _SharedOut(sealed | added_up | built, {Amiss.WORDS: _words_hold})
+        return _SharedOut(sealed | added_up, built)
+
+    def all_sealed(self, again: Callable[[], Database]) -> bool:
+        """Say, once all looks are taken, whether every page is sealed where that was asked for."""
+        if self._seals is None or self._all_read:
+            return True
+        # A connection that met a page without its seal may answer nothing any more.
+        database = again()
+        try:
+            return all_hold(database)
+        finally:
+            database.close()
+
+    def _seals_hold(self, database: Database) -> bool:
+        return self._seals is None or self._seals.left_hold(database) or all_hold(database)
+
+    def _structure_holds(self, database: Database) -> bool:
+        asked = "PRAGMA integrity_check"
+        # SQLite looks at its tables first, and at the words of the index last, which it begins to read at this table.
+        if database.is_silent_until("search_index_idx", asked):
+            self._all_read = True
+            return True
+        return all(told == "ok" or _OF_THE_SEARCH.search(str(told)) for (told,) in database.rows(asked))
+
+
+class _SharedOut(NamedTuple):
     """The looks that are taken in this thread, and those in the other one."""
 
     here: Mapping[Amiss, _Look]

@@ -21,7 +21,7 @@ from alliance_desktop.domain.opening_errors import (
     StoppedWhileSavingError,
 )
 from alliance_desktop.keys.keyfile import Secrets
-from alliance_desktop.storage import disk, schema, side_file, soundness
+from alliance_desktop.storage import disk, schema, seals, side_file, soundness
 from alliance_desktop.storage.database import Database, open_to_read
 from alliance_desktop.storage.faults import StatementError
 from alliance_desktop.storage.side_file import Left
@@ -90,7 +90,7 @@ def set_aside(notes: Path) -> None:
 
 def must_be_whole(database: Database) -> None:
     """Check the seal of every page of the file, once the side file is merged; DamagedAfterStopError."""
-    if not soundness.seals_hold(database):
+    if not seals.all_hold(database):
         raise DamagedAfterStopError
 
 
@@ -121,7 +121,7 @@ def _view(notes: Path, secrets: Secrets, *, beside: bool) -> _View | None:
 
 def _looked_through(database: Database, again: Callable[[], Database]) -> _View | None:
     # Torn pages may still be mended by the side file; `must_be_whole` looks at the seals once it is merged.
-    amiss = soundness.first_amiss(database, again, seals=False, words=False)
+    amiss = soundness.first_amiss(database, again, seals=None, words=False)
     saves = database.row("SELECT value FROM meta WHERE name = 'saves'")
     if saves is None or amiss not in {None, Amiss.DIGEST}:
         return None

@@ -14,6 +14,7 @@ from alliance_desktop.storage.database import Database, is_open_here, open_to_re
 from alliance_desktop.storage.faults import StatementError
 from alliance_desktop.storage.opening import open_store
 from alliance_desktop.storage.place import NOTES, must_be_vault
+from alliance_desktop.storage.seals import Seals
 from alliance_desktop.storage.side_file import Left
 from alliance_desktop.storage.soundness import Amiss, contents_in_order
 
@@ -43,13 +44,14 @@ def verify(
     watch.at(0.1)
     beside = bool(side_file.saved_pages(notes)[1])
     whole_file = side_file.left_beside(notes) is Left.NOTHING
+    seals = Seals(secrets.data_key, secrets.vault_id) if whole_file else None
 
     def opened() -> Database:
         return open_to_read(notes, secrets.data_key, secrets.vault_id, schema.SCHEMA_VERSION, beside=beside)
 
     database = opened()
     try:
-        found, index_holds = _in_order(database, opened, watch, seals=whole_file)
+        found, index_holds = _in_order(database, opened, watch, seals=seals)
         # Damage is told before age: an older copy that is damaged as well is no copy to go on with.
         if found.saves < seen_saves:
             raise OlderCopyError(seen_saves - found.saves, seen_at)
@@ -71,7 +73,9 @@ def must_be_closed(folder: Path) -> None:
         raise VaultInUseError
 
 
-def _in_order(database: Database, again: Callable[[], Database], watch: Watch, *, seals: bool) -> tuple[Contents, bool]:
+def _in_order(
+    database: Database, again: Callable[[], Database], watch: Watch, *, seals: Seals | None
+) -> tuple[Contents, bool]:
     """Return what is in order, and whether the index of the search is."""
     found = contents_in_order(database, again, watch, seals=seals)
     index_holds = found is not Amiss.WORDS

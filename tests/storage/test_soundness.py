@@ -13,6 +13,7 @@ from alliance_desktop.storage.database import is_open_here, open_to_read
 from alliance_desktop.storage.examining import examine
 from alliance_desktop.storage.faults import StatementError
 from alliance_desktop.storage.sealed_page import PAGE
+from alliance_desktop.storage.seals import Seals
 from alliance_desktop.storage.soundness import Amiss, contents_in_order, first_amiss
 from alliance_desktop.storage.verifying import verify
 
@@ -41,10 +42,11 @@ def opened(folder, secrets):
     return open_to_read(folder / "notes.db", secrets.data_key, secrets.vault_id, schema.SCHEMA_VERSION)
 
 
-def look(folder, secrets, **more):
+def look(folder, secrets, *, sealed=True, **more):
+    seals = Seals(secrets.data_key, secrets.vault_id) if sealed else None
     database = opened(folder, secrets)
     try:
-        return first_amiss(database, lambda: opened(folder, secrets), **more)
+        return first_amiss(database, lambda: opened(folder, secrets), seals=seals, **more)
     finally:
         database.close()
 
@@ -88,7 +90,7 @@ def test_the_seals_find_a_page_that_no_row_is_in(written, secrets):
         file.seek(notes.stat().st_size - PAGE + 100)
         file.write(b"torn")
     assert look(written, secrets) is Amiss.SEALS
-    assert look(written, secrets, seals=False) is None
+    assert look(written, secrets, sealed=False) is None
     with pytest.raises(BackupDamagedError):
         examine(notes, secrets.data_key, secrets.vault_id)
 
@@ -144,7 +146,7 @@ def test_a_question_is_silent_until_it_reads_a_table_or_it_is_not(written, secre
 @pytest.mark.parametrize("words", [True, False])
 def test_what_is_in_order_is_told_with_what_it_holds(written, secrets, words) -> None:
     database = opened(written, secrets)
-    found = contents_in_order(database, lambda: opened(written, secrets), words=words)
+    found = contents_in_order(database, lambda: opened(written, secrets), seals=None, words=words)
     assert found == contents_of(database)
     database.close()
 
@@ -181,7 +183,7 @@ def test_a_fault_of_the_look_at_the_structure_is_told(written, secrets):
     database = opened(written, secrets)
     try:
         with pytest.raises(ReadFailedError):
-            first_amiss(database, refused)
+            first_amiss(database, refused, seals=None)
     finally:
         database.close()
 

@@ -1,0 +1,135 @@
+"""Every page that was changed is told as that, whichever look reads it, and also where no look does."""
+
+import contextlib
+import os
+import shutil
+
+import pytest
+from vault_cases import client, entry, raw
+
+from alliance_desktop.domain.errors import VaultDamagedError
+from alliance_desktop.storage import opening, schema, seals
+from alliance_desktop.storage.database import open_to_read
+from alliance_desktop.storage.faults import StatementError
+from alliance_desktop.storage.sealed_page import PAGE, SUM
+from alliance_desktop.storage.seals import Seals
+from alliance_desktop.storage.soundness import Amiss, first_amiss
+
+HEAP = ("CREATE TABLE heap (words)", "INSERT INTO heap VALUES (zeroblob(40000))", "DROP TABLE heap")
+IN_THE_INDEX = "INSERT INTO search_index (rowid, record, private, kind) VALUES (1, 'quiet words', '', 'contact')"
+
+
+def turned(page, at):
+    return page[:at] + bytes([page[at] ^ 4]) + page[at + 1 :]
+
+
+CHANGED = {
+    "a bit of what it holds": lambda page, _other: turned(page, 700),
+    "a bit of its vector": lambda page, _other: turned(page, PAGE - SUM - 3),
+    "a bit of its seal": lambda page, _other: turned(page, PAGE - 1),
+    "all of it, to zeros": lambda page, _other: bytes(len(page)),
+    "its seal, to zeros": lambda page, _other: page[:-SUM] + bytes(SUM),
+    "its place": lambda _page, other: other,
+}
+
+
+@pytest.fixture(scope="module")
+def whole(made_once, tmp_path_factory):
+    """A closed vault with a long note, words in the index, and free pages."""
+    folder = shutil.copytree(made_once[0], tmp_path_factory.mktemp("sealed") / "Sealed.vault")
+    secrets = made_once[1]
+    store = opening.open_store(folder, secrets)
+    with store.transaction():
+        store.clients.put(client(1))
+        store.entries.put(entry(10, answers={"facts": "words " * 2000}), frozenset())
+    store.close()
+    connection = raw(folder, secrets)
+    for statement in (IN_THE_INDEX, *HEAP):
+        connection.execute(statement).fetchall()
+    assert connection.execute("PRAGMA freelist_count").fetchone()[0] >= 10
+    connection.close()
+    return folder / "notes.db"
+
+
+@pytest.fixture
+def notes(whole, tmp_path):
+    return shutil.copyfile(whole, tmp_path / "notes.db")
+
+
+def opened(notes, secrets):
+    return open_to_read(notes, secrets.data_key, secrets.vault_id, schema.SCHEMA_VERSION)
+
+
+def looked(notes, secrets, *, sealed=True):
+    database = opened(notes, secrets)
+    try:
+        key = Seals(secrets.data_key, secrets.vault_id) if sealed else None
+        return first_amiss(database, lambda: opened(notes, secrets), seals=key, words=False)
+    finally:
+        database.close()
+
+
+def put(notes, at, data):
+    with notes.open("r+b") as file:
+        file.seek(at)
+        file.write(data)
+
+
+def pages_of(notes):
+    data = notes.read_bytes()
+    return [data[at : at + PAGE] for at in range(0, len(data), PAGE)]
+
+
+@pytest.mark.parametrize("what", CHANGED)
+def test_a_page_that_was_changed_is_told_wherever_it_lies(notes, secrets, what) -> None:
+    pages = pages_of(notes)
+    unseen = refused = 0
+    for number in range(1 + list(CHANGED).index(what) % 3, len(pages), 3):
+        put(notes, number * PAGE, CHANGED[what](pages[number], pages[number - 1]))
+        try:
+            assert looked(notes, secrets) is Amiss.SEALS, number + 1
+        except VaultDamagedError:
+            refused += 1
+        with contextlib.suppress(VaultDamagedError, StatementError):
+            unseen += looked(notes, secrets, sealed=False) is None
+        put(notes, number * PAGE, pages[number])
+    assert looked(notes, secrets) is None
+    assert unseen >= 2, "without the seals, the free pages are seen by nothing"
+    assert refused < 5, "only pages that every opening reads"
+
+
+@pytest.mark.parametrize("more", [bytes(PAGE), bytes(3 * PAGE), os.urandom(PAGE), os.urandom(100)])
+def test_what_was_put_behind_the_last_page_is_told(notes, secrets, more) -> None:
+    put(notes, notes.stat().st_size, more)
+    assert looked(notes, secrets) is Amiss.SEALS
+    assert looked(notes, secrets, sealed=False) is None
+
+
+def test_only_what_the_structure_leaves_is_looked_at_where_it_tells_nothing(notes, secrets) -> None:
+    """The control: a page that holds rows is not looked at twice. The look at the structure finds that it was changed."""
+    pages = pages_of(notes)
+    assert 10 <= len(left_after(notes, secrets, pages, "a bit of what it holds")) < len(pages) // 2
+    assert len(left_after(notes, secrets, pages, "all of it, to zeros")) > len(pages) - 5
+
+
+def left_after(notes, secrets, pages, what):
+    """Return after a change of which page the look at what the structure leaves finds something."""
+    key, left = Seals(secrets.data_key, secrets.vault_id), []
+    for number, page in enumerate(pages[1:], 1):
+        put(notes, number * PAGE, CHANGED[what](page, b""))
+        with contextlib.suppress(VaultDamagedError):
+            database = opened(notes, secrets)
+            assert not seals.all_hold(database)
+            if not key.left_hold(database):
+                left.append(number + 1)
+            database.close()
+        put(notes, number * PAGE, page)
+    return left
+
+
+def test_pages_that_nothing_leads_to_are_no_broken_seals(notes, secrets) -> None:
+    connection = raw(notes.parent, secrets)
+    connection.execute("PRAGMA writable_schema=ON").fetchall()
+    connection.execute("DELETE FROM sqlite_schema WHERE name = 'link_of_source'").fetchall()
+    connection.close()
+    assert looked(notes, secrets) is Amiss.STRUCTURE, "its pages belong to nothing, and all are sealed"

@@ -106,7 +106,7 @@ def test_what_was_put_behind_the_last_page_is_told(notes, secrets, more) -> None
 
 
 def test_only_what_the_structure_leaves_is_looked_at_where_it_tells_nothing(notes, secrets) -> None:
-    """The control: a page that holds rows is not looked at twice. The look at the structure finds that it was changed."""
+    """The control: a page that holds rows is not looked at twice; the look at the structure finds it changed."""
     pages = pages_of(notes)
     assert 10 <= len(left_after(notes, secrets, pages, "a bit of what it holds")) < len(pages) // 2
     assert len(left_after(notes, secrets, pages, "all of it, to zeros")) > len(pages) - 5

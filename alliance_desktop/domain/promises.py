@@ -46,10 +46,11 @@ def _in_repairs(story: ClientStory) -> Iterator[Promise]:
         arc = story.arc(card.arc) if card.arc is not None else None
         if arc is None or arc.status == Status.NOT_A_STRAIN:
             continue
-        done = _said_done(story, card)
-        for row in rows(card, "agreed"):
+        left = [row for row in rows(card, "agreed") if _SETTLED.isdisjoint(ids_of(row.get("state")))]
+        done = _said_done(story, card) if left else set()
+        for row in left:
             what = text_of(row.get("what")).strip()
-            if what and what not in done and not _SETTLED & set(ids_of(row.get("state"))):
+            if what and what not in done:
                 yield _promise(card, row, what)
 
 

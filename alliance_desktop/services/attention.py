@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from alliance_desktop.domain import agenda, attention, clock, outreach
+from alliance_desktop.domain import agenda, attention, clock, collecting, outreach
 from alliance_desktop.domain.attention import ClientStory, Reason, Rule
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.client import Client
@@ -84,6 +84,10 @@ class Attention:
         """
         if self.doubt() is not None:
             return []
+        with collecting.put_off():
+            return self._cards(today)
+
+    def _cards(self, today: datetime.date) -> list[ClientCard]:
         hidden = _hidden(self._store.put_offs.all(), today)
         numbers = self.numbers
         stories = self.stories()

@@ -72,3 +72,34 @@ def test_the_bare_database_stands_beside_what_it_was_held_against(written):
     told = written(run("solo", 10.0, 2.0))
     assert any(one.startswith("| open a client |") and "2.00 x SQLCipher (5 ms)" in one for one in told)
     assert not any(one.startswith("| save one note |") and "SQLCipher" in one for one in told)
+
+
+def test_each_line_is_held_to_its_budget_here_and_at_the_pace_for_which_it_was_set(written):
+    """An empty window took twice as long as there: half of each time counts, and a ratio stays what it is."""
+    lines = {
+        "start": Line(what="start", budget="≤ 1.25 x", ours=took(247.2), other=took(206.0), against="an empty window"),
+        "slow": Line(what="at half the pace", budget="≤ 50", ours=took(80.0)),
+        "late": Line(what="late at times", budget="≤ 50, p95 ≤ 30", ours=took(40.0)),
+        "over": Line(what="over it", budget="≤ 1,000", ours=took(2001.0)),
+        "times": Line(what="many times as long", budget="≤ 1.3 x", ours=took(4.0), bare=took(2.0)),
+    }
+    told = written(run("solo", 10.0, 2.0), run("career", 11.0, 2.0, **lines))
+    begin, end = (
+        next(at for at, one in enumerate(told) if one.startswith(f"## Held {to}")) for to in ("to", "against")
+    )
+    rows = [one.strip("| ").split(" | ") for one in "\n".join(told[begin:end]).splitlines() if one.startswith("| ")]
+    verdicts = {one[0]: one[-1] for one in rows}
+    assert {name: verdicts[line.what] for name, line in lines.items()} == {
+        "start": "yes",
+        "slow": "at that pace",
+        "late": "no",
+        "over": "no",
+        "times": "no",
+    }
+    assert "| start | ≤ 1.25 x | 1.20 x | – | yes |" in told
+    assert "| at half the pace | ≤ 50 | 80 (160) | 40 | at that pace |" in told
+    assert verdicts["open a client"] == "yes"
+
+
+def test_without_the_time_of_an_empty_window_nothing_is_held_to_a_pace(written):
+    assert not any("At that pace" in one for one in written(run("solo", 10.0, 2.0), run("career", 11.0, 2.0)))

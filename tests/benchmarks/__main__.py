@@ -27,7 +27,7 @@ from tests.benchmarks.frame import Line, machine, memory_mb, ratio, times, told
 from tests.benchmarks.vaults import PASSPHRASE, Bare, Plain, make
 
 ROUNDS = 9
-UNLOCKED = 4
+UNLOCKED = 9
 """How often the vault is unlocked in a process of its own."""
 
 

@@ -13,12 +13,16 @@ SQLCipher seals each page but cannot tell an old copy of a page from the present
 
 import hashlib
 import struct
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from itertools import repeat
+from typing import Protocol, cast
 
 from alliance_desktop.domain.errors import VaultDamagedError
 from alliance_desktop.storage.database import Database
 
 Value = None | int | float | str | bytes
+Columns = Mapping[str, Sequence[Value]]
+"""Some rows of a table, as the values of each column by its name."""
 
 FIRST_WITH_DIGEST = 2
 """The version of the schema that began to keep a digest."""
@@ -30,7 +34,7 @@ _DERIVED = ("search_", "kept_")
 
 _BYTES = 32
 _ROUND = 1 << (8 * _BYTES)
-_ROWS_A_STEP, _ROWS_AT_ONCE = 160, 1_500
+_ROWS_A_STEP, _ROWS_AT_ONCE = 160, 500
 """What is read in one step of a few milliseconds, and where nobody waits for a step."""
 _KEPT = "SELECT value FROM meta WHERE name = 'digest'"
 
@@ -40,6 +44,20 @@ _SHORT = 256
 _TEXTS = [b"T" + _LENGTH(length) for length in range(_SHORT)]
 _WHOLES = [b"I" + _LENGTH(length) for length in range(_SHORT)]
 _NOTHING = b"N" + _LENGTH(0)
+_PLAIN = frozenset({int, str, type(None)})
+"""Kinds of which no value equals one of another kind."""
+_TRIED = 64
+"""By so many values of a column it is told whether they repeat themselves."""
+
+
+class Along(Protocol):
+    """Who goes along where every row is read."""
+
+    def begin(self) -> None:
+        """Forget what was seen: it is read from the beginning."""
+
+    def saw(self, table: str, columns: Columns) -> None:
+        """Take note of some rows of a table."""
 
 
 def row_digest(table: str, values: tuple[Value, ...]) -> bytes:
@@ -83,12 +101,10 @@ def kept(database: Database) -> bytes:
     return found[0]
 
 
-def agrees(database: Database, rows: dict[str, int] | None = None) -> bool:
-    """Say whether the digest kept along is that of the rows; True for a vault from before there was one.
-
-    `rows` is given how many rows each table has, where they are counted on the way.
-    """
-    return not has_one(database) or recount(database, rows) == kept(database)
+def agrees(database: Database, *along: Along) -> bool:
+    """Say whether the digest kept along is that of the rows; True for a vault from before there was one."""
+    counted = recount(database, *along)
+    return not has_one(database) or counted == kept(database)
 
 
 def has_one(database: Database) -> bool:
@@ -97,9 +113,9 @@ def has_one(database: Database) -> bool:
     return version is not None and int(version[0]) >= FIRST_WITH_DIGEST
 
 
-def recount(database: Database, rows: dict[str, int] | None = None) -> bytes:
-    """Return the digest counted from every row; about 7 ms for a megabyte of notes. `rows` as in `agrees`."""
-    steps = recounting(database, _ROWS_AT_ONCE, rows)
+def recount(database: Database, *along: Along) -> bytes:
+    """Return the digest counted from every row; about 5 ms for a megabyte of notes."""
+    steps = recounting(database, _ROWS_AT_ONCE, *along)
     while True:
         try:
             next(steps)
@@ -107,21 +123,20 @@ def recount(database: Database, rows: dict[str, int] | None = None) -> bytes:
             return bytes(done.value)
 
 
-def recounting(
-    database: Database, step: int = _ROWS_A_STEP, rows: dict[str, int] | None = None
-) -> Generator[None, None, bytes]:
+def recounting(database: Database, step: int = _ROWS_A_STEP, *along: Along) -> Generator[None, None, bytes]:
     """Count the digest from every row in steps of a few milliseconds, and return it at the end.
 
     It starts again by itself where a write came between two steps, so its answer is of one moment.
     """
-    counted = {} if rows is None else rows
     while True:
         began = database.writes
         total = 0
-        counted.clear()
-        for table, count, part in _parts(database, step):
-            total += part
-            counted[table] = counted.get(table, 0) + count
+        for one in along:
+            one.begin()
+        for table, columns in _pieces(database, step):
+            total += _sum_of(table, columns)
+            for one in along:
+                one.saw(table, columns)
             yield
             if database.writes != began:
                 break
@@ -135,22 +150,61 @@ def tables(database: Database) -> list[str]:
     return [name for (name,) in found if not name.startswith(("sqlite_", *_DERIVED))]
 
 
-def _parts(database: Database, step: int) -> Generator[tuple[str, int, int], None, None]:
-    """Yield table, number and sum of a few rows at a time.
+def _pieces(database: Database, step: int) -> Generator[tuple[str, Columns], None, None]:
+    """Yield a few rows at a time, with their table.
 
     No reading is left open in between, or no write could be finished.
     """
     for table in tables(database):
         columns = _columns(database, table)
         place = _place(database, table)
-        width = len(place)
-        asked = f"SELECT {', '.join(map(_quoted, columns))}, {', '.join(place)} FROM main.{_quoted(table)}"
-        order = f"ORDER BY {', '.join(place)} LIMIT {step}"
-        beyond = f"WHERE ({', '.join(place)}) > ({', '.join('?' * width)})"
+        names = list(dict.fromkeys(columns + place))
+        quoted = ", ".join(map(_quoted, place))
+        asked = f"SELECT {', '.join(map(_quoted, names))} FROM main.{_quoted(table)}"
+        order = f"ORDER BY {quoted} LIMIT {step}"
+        beyond = f"WHERE ({quoted}) > ({', '.join('?' * len(place))})"
         rows = database.rows(f"{asked} {order}")
         while rows:
-            yield table, len(rows), sum(_number(table, row[:-width]) for row in rows)
-            rows = database.rows(f"{asked} {beyond} {order}", rows[-1][-width:])
+            piece = dict(zip(names, zip(*rows, strict=True), strict=True))
+            last = [piece[one][-1] for one in place]
+            yield table, {one: piece[one] for one in columns}
+            rows = database.rows(f"{asked} {beyond} {order}", last)
+
+
+def _sum_of(table: str, columns: Columns) -> int:
+    """Return the sum of some rows' digests, all written at once: a career has a million values."""
+    values: Iterable[Sequence[Value]] = columns.values()
+    if table == "meta":
+        counted = [row for row in zip(*values, strict=True) if row[0] not in UNCOUNTED]
+        values = list(zip(*counted, strict=True))
+    parts = [one for column in values for one in _column(column)]
+    if not parts:
+        return 0
+    rows = map(b"".join, zip(repeat(_written(table)), *parts))
+    blake2b = hashlib.blake2b
+    return sum([int.from_bytes(blake2b(row, digest_size=_BYTES).digest(), "big") for row in rows])
+
+
+def _column(values: Sequence[Value]) -> list[Iterable[bytes]]:
+    """Return the values of a column as they are written, each in one part or in two."""
+    kinds = set(map(type, values))
+    if kinds <= _PLAIN:
+        tried = values[:_TRIED]
+        if len(set(tried)) * 2 <= len(tried):
+            # Gone with this column: what is said in it is remembered nowhere.
+            written = {one: _written(one) for one in set(values)}
+            return [map(written.__getitem__, values)]
+        if kinds == {str}:
+            return _headed(b"T", list(map(str.encode, cast(Sequence[str], values))))
+        if kinds == {int}:
+            return _headed(b"I", list(map(str.encode, map(str, values))))
+    return [map(_written, values)]
+
+
+def _headed(kind: bytes, data: list[bytes]) -> list[Iterable[bytes]]:
+    lengths = list(map(len, data))
+    heads = {one: kind + _LENGTH(one) for one in set(lengths)}
+    return [map(heads.__getitem__, lengths), data]
 
 
 def _number(table: str, values: tuple[Value, ...]) -> int:
@@ -186,12 +240,13 @@ def _columns(database: Database, table: str) -> list[str]:
 
 
 def _place(database: Database, table: str) -> list[str]:
-    """Return what tells rows of a table apart and puts them in order."""
+    """Return the columns that tell rows of a table apart and put them in order."""
     bare = database.row("SELECT wr FROM pragma_table_list(?) WHERE schema = 'main'", (table,))
-    if not (bare and bare[0]):
-        return ["rowid"]
-    keys = database.rows("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", (table,))
-    return [_quoted(str(one[0])) for one in keys]
+    keys = database.rows("SELECT name, type FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", (table,))
+    # A key that is one whole number is the number of the row.
+    if (bare and bare[0]) or [type.upper() for _, type in keys] == ["INTEGER"]:
+        return [str(name) for name, _ in keys]
+    return ["rowid"]
 
 
 def _triggers(table: str, columns: list[str]) -> list[str]:

@@ -9,7 +9,8 @@
 | the index of the search | words that are not those of the notes; no note is concerned |
 
 Every page that a look at the structure read without a word is sealed rightly, because SQLCipher proves it on the way;
-then only the others are looked at for their seals. Where anything at all is told, each of them is.
+then only the others are looked at for their seals. Where anything at all is told, each of them is. In the same way the
+one walk over all rows for the digest collects what rests on what, and what the vault holds.
 
 Two things are not looked at every time. Before a side file is merged, pages that a power cut tore are no damage, so
 the seals wait until after it; and a vault from before there was a digest has none to compare with.
@@ -33,8 +34,8 @@ from typing import Generic, NamedTuple, TypeVar
 from alliance_desktop.domain import collecting
 from alliance_desktop.domain.errors import KnownError, VaultDamagedError
 from alliance_desktop.domain.watch import Watch
-from alliance_desktop.storage import digest, schema, search_whole
-from alliance_desktop.storage.contents import Contents, contents_of
+from alliance_desktop.storage import digest, references, schema, search_whole
+from alliance_desktop.storage.contents import Contents, Gathering
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.faults import StatementError
 from alliance_desktop.storage.seals import Seals, all_hold, is_as_long_as_told
@@ -64,7 +65,7 @@ def first_amiss(
     words: bool = True,
 ) -> Amiss | None:
     """Return what is found first, or None where all is in order; see `contents_in_order`."""
-    return _looked(database, again, watch, lambda _rows: None, seals=seals, words=words)
+    return _looked(database, again, watch, lambda _gathered: None, seals=seals, words=words)
 
 
 def contents_in_order(
@@ -81,14 +82,14 @@ def contents_in_order(
     are looked at; not where a side file is read. `words` asks for the index of the search as well. VaultDamagedError
     and StatementError where it cannot be asked at all: a page or a table is missing.
     """
-    return _looked(database, again, watch, lambda rows: contents_of(database, rows), seals=seals, words=words)
+    return _looked(database, again, watch, lambda gathered: gathered.contents(database), seals=seals, words=words)
 
 
 def _looked(
     database: Database,
     again: Callable[[], Database],
     watch: Watch | None,
-    then: Callable[[Mapping[str, int]], T],
+    then: Callable[[Gathering], T],
     *,
     seals: Seals | None,
     words: bool,
@@ -108,7 +109,7 @@ def _looked(
                 so_far = here | beside.so_far()
                 if Amiss.SEALS in so_far and not so_far[Amiss.SEALS].answer():
                     return Amiss.SEALS
-            told = _Asked(lambda: then(looks.rows))
+            told = _Asked(lambda: then(looks.gathered))
             answers = {**here, **beside.answers(watch)}
         finally:
             beside.leave()
@@ -147,29 +148,24 @@ def _words_hold(database: Database) -> bool:
     return False
 
 
-def _references_hold(database: Database) -> bool:
-    return not database.rows("PRAGMA foreign_key_check")
-
-
 _Look = Callable[[Database], bool]
 
 
 class _Looks:
-    """The looks at one file, and what one of them leaves to the others; `rows` is how many each table has."""
+    """The looks at one file, and what one leaves to the others: `gathered` is what the rows tell of the vault."""
 
     def __init__(self, seals: Seals | None) -> None:
-        self.rows: dict[str, int] = {}
+        self.gathered = Gathering()
         self._seals = seals
         self._all_read = False
+        self._all_found = False
 
     def shared_out(self, *, words: bool) -> "_SharedOut":
         """Return which looks are taken, in this thread and in the other one, so that both take about as long."""
-        sealed: dict[Amiss, _Look] = {Amiss.SEALS: self._seals_hold} if self._seals else {}
-        built: dict[Amiss, _Look] = {Amiss.STRUCTURE: self._structure_holds, Amiss.REFERENCES: _references_hold}
-        added_up: dict[Amiss, _Look] = {Amiss.DIGEST: partial(digest.agrees, rows=self.rows)}
-        if words:
-            return _SharedOut(sealed | added_up | built, {Amiss.WORDS: _words_hold})
-        return _SharedOut(sealed | added_up, built)
+        here: dict[Amiss, _Look] = {Amiss.SEALS: self._seals_hold} if self._seals else {}
+        here |= {Amiss.DIGEST: self._digest_agrees, Amiss.REFERENCES: self._references_hold}
+        there: dict[Amiss, _Look] = {Amiss.STRUCTURE: self._structure_holds}
+        return _SharedOut(here, there | ({Amiss.WORDS: _words_hold} if words else {}))
 
     def all_sealed(self, again: Callable[[], Database]) -> bool:
         """Say, once all looks are taken, whether every page is sealed where that was asked for."""
@@ -192,6 +188,15 @@ class _Looks:
             self._all_read = True
             return True
         return all(told == "ok" or _OF_THE_SEARCH.search(str(told)) for (told,) in database.rows(asked))
+
+    def _digest_agrees(self, database: Database) -> bool:
+        found = references.References(database)
+        agrees = digest.agrees(database, self.gathered, found)
+        self._all_found = found.all_found()
+        return agrees
+
+    def _references_hold(self, database: Database) -> bool:
+        return self._all_found or references.hold(database)
 
 
 class _SharedOut(NamedTuple):

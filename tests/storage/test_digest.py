@@ -136,6 +136,36 @@ def test_every_table_is_counted_by_itself(store):
     assert len(seen) == 7
 
 
+MIXED = {
+    "one value again and again": lambda _at: "again",
+    "each another": lambda at: f"text {at} " + "é" * (at % 400),
+    "whole numbers": lambda at: at * 10**15 - 3,
+    "few whole numbers": lambda at: at % 3,
+    "nothing among others": lambda at: None if at % 4 else at,
+    "what is equal and is not the same": lambda at: (1, 1.0, "1", b"1")[at % 4],
+    "real numbers": lambda at: at / 7,
+    "bytes": lambda at: bytes([at % 251]) * (at % 300),
+    "few at first, and then many": lambda at: 5 if at < 100 else at,
+    "texts and numbers": lambda at: at if at % 2 else f"{at}",
+}
+
+
+@pytest.mark.parametrize("step", [7, 500])
+def test_rows_written_many_at_once_are_written_as_each_by_itself(store, step):
+    database = store._database
+    rows = [tuple(make(at) for make in MIXED.values()) for at in range(610)]
+    before = int.from_bytes(counted(store), "big")
+    with database.transaction():
+        database.run(f"CREATE TABLE mixed ({', '.join(f'c{at}' for at in range(len(MIXED)))})")
+        for row in rows:
+            database.run(f"INSERT INTO mixed VALUES ({', '.join('?' * len(MIXED))})", row)
+        digest.renew(database)
+    each = [int.from_bytes(digest.row_digest("mixed", row), "big") for row in rows]
+    answers = []
+    assert len(list(answering(digest.recounting(database, step), answers))) > len(rows) / step
+    assert answers == [digest.packed(before + sum(each))] == [store.digest]
+
+
 def test_each_table_of_the_schema_has_its_three_triggers(store):
     database = store._database
     database.first_write.make_ready()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from alliance_desktop.ui.capture import Block
     from alliance_desktop.ui.second_start import Claim
     from alliance_desktop.ui.window import MainWindow
+    from alliance_desktop.wiring import Program
 
 _STOPPED = 130
 
@@ -119,6 +120,7 @@ def _show(folder: "Path | None", handover: "Handover | None", *, demo: bool) -> 
     program = Program(World(relaunch=_relaunch, make_claim=_claim, block=_block()))
     sys.excepthook = program.report
     program.ahead.first.append(let_go)
+    program.ahead.last.append(lambda: _keep(program))
     first_picture.after(lambda: _end_on_signals(program.window))
     if handover is not None:
         program.take_over(handover)
@@ -130,6 +132,14 @@ def _show(folder: "Path | None", handover: "Handover | None", *, demo: bool) -> 
     program.window.show()
     program.listen()
     return app.exec()
+
+
+def _keep(program: "Program") -> None:
+    """Never look through what was fetched for unused objects; nothing of a vault is among it."""
+    from alliance_desktop.domain import collecting
+
+    if program.vault is None:
+        collecting.keep_all()
 
 
 def _load_qt() -> None:

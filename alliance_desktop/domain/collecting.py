@@ -29,6 +29,14 @@ def let_go() -> None:
             gc.enable()
 
 
+def keep_all() -> None:
+    """Let what there is now stay for good: whoever looks for unused objects later passes over it, and is done sooner.
+
+    For a moment in which nothing of a vault is in memory.
+    """
+    gc.freeze()
+
+
 @contextmanager
 def put_off() -> Iterator[None]:
     """Take nothing away in a piece of work that makes very much and leaves little of it behind."""

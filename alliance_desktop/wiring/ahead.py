@@ -72,13 +72,16 @@ MODULES = (
 class Ahead(QObject):
     """Begins once the window was painted, and does one step whenever nothing else is to be done.
 
-    `first` holds what is done as soon as it was, each time anew.
+    `first` holds what is done as soon as it was, each time anew; `last` what is done once everything is fetched, and
+    `is_done` says that it is.
     """
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts.window)
         self._parts = parts
         self.first: list[Callable[[], object]] = []
+        self.last: list[Callable[[], object]] = []
+        self.is_done = False
         self._steps = self._all()
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._step)
@@ -137,3 +140,5 @@ class Ahead(QObject):
         for load in other_scripts():
             load()
             yield True
+        first_picture.each(self.last)
+        self.is_done = True

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from alliance_desktop.domain import collecting
 from alliance_desktop.domain.answers import dated
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.services.access import OpenVault
@@ -57,6 +58,9 @@ class Desk:
         self.window.resize(1280, 800)
         self.window.show()
         self.program.opening.show_unlock(vault)
+        self.program.ahead.last.append(collecting.keep_all)
+        self.program.ahead.begin()
+        self.settle(lambda: self.program.ahead.is_done)
         page = self.window.shown
         page.passphrase.edit.setText(PASSPHRASE)
         page.unlock_button.click()

@@ -217,7 +217,7 @@ class Records:
     def take(self, reading: Reading, looked: Looked) -> None:
         """Keep a look for the next time it is asked for, where nothing was written since it was read."""
         held = self._held.get(reading.entry.id)
-        if not self.is_open or held is None or held.gathered is not reading.gathered:
+        if not self.is_open or held is None:
             return
         since = self._store.touched.since(reading.moment)
         if since is not None and looked.entry.client not in since[1]:

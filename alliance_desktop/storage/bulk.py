@@ -3,14 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from alliance_desktop.storage import digest
+from alliance_desktop.storage import digest, kept_stories
 from alliance_desktop.storage.database import Database
 
-_INSERTING = (
-    "SELECT name FROM temp.sqlite_schema WHERE type = 'trigger' AND tbl_name = ? "
-    "AND (name LIKE 'digest!_insert!_%' ESCAPE '!' OR name LIKE 'search!_insert!_%' ESCAPE '!' "
-    "OR name LIKE 'touched!_%!_insert' ESCAPE '!')"
-)
 _DUE = (
     "INSERT INTO search_due SELECT {subject} FROM {table} WHERE {subject} NOT IN (SELECT subject FROM search_place) "
     "AND {subject} NOT IN (SELECT subject FROM search_due)"
@@ -26,8 +21,7 @@ class Bulk:
         self._sum = 0
         database.first_write.make_ready()
         for table in tables:
-            for (name,) in database.rows(_INSERTING, (table,)):
-                database.prepare(f'DROP TRIGGER temp."{name}"')
+            database.prepare(f"DROP TRIGGER IF EXISTS temp.followed_insert_{table}")
 
     def put(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Put whole rows into a table, every column in its order."""
@@ -41,7 +35,7 @@ class Bulk:
         for table, subject in (("client", "-id"), ("entry", "id")):
             self._database.run(_DUE.format(table=table, subject=subject))
         # Whoever has new rows: nothing that was kept for the rules holds any more.
-        self._database.run("DELETE FROM kept_story")
+        kept_stories.take_all_away(self._database)
         self._sum = 0
 
     def _put_of(self, table: str) -> str:

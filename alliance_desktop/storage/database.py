@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from sqlcipher3 import dbapi2
 
@@ -25,6 +25,7 @@ from alliance_desktop.storage.faults import StatementError, plainly
 from alliance_desktop.storage.first_write import FirstWrite
 from alliance_desktop.storage.given_key import give_key, say_key
 from alliance_desktop.storage.pins import BEFORE_KEY, pin_down
+from alliance_desktop.storage.tally import Recent, Tally
 
 Row = tuple[Any, ...]
 
@@ -43,24 +44,11 @@ _WITHOUT_LOCKS = "unix-none" if os.name == "posix" else "win32-none"
 _COUNT_SAVE = "UPDATE meta SET value = value + 1 WHERE name = 'saves'"
 
 
-class Tally(Protocol):
-    """What counts along with the rows that a transaction writes."""
-
-    def begin(self) -> None:
-        """Forget what was counted and not kept."""
-
-    def doubt(self) -> None:
-        """Note that a statement failed, perhaps after some of its rows were counted."""
-
-    def keep(self) -> None:
-        """Write down what was counted, as the last of a transaction."""
-
-
 class Database:
     """One connection. Its errors are KnownErrors, or StatementError for a bug; neither carries stored text.
 
-    `first_write` holds what it is told before a write, `reader` is a descriptor for `os.pread` in any thread. `writes`
-    is odd while the file may be changing: a copy of the pages is exact when it was even, and the same after.
+    `first_write` holds what it is told before a write, `recent` whose rows it wrote; `reader` is for `os.pread` in any
+    thread. `writes` is odd while the file may be changing: a copy of the pages is exact when it was even, and the same.
     """
 
     def __init__(self, connection: dbapi2.Connection, path: Path, reader: int) -> None:
@@ -71,6 +59,7 @@ class Database:
         self.identity = _identity(path)
         self.read_only = False
         self.first_write = FirstWrite(self.prepare)
+        self.recent = Recent()
         self._writing = False
         self._waiting = False
         self._spoiled = False
@@ -109,13 +98,18 @@ class Database:
         """Write; RuntimeError outside a transaction."""
         if not self._writing:
             raise RuntimeError("a write needs a transaction")
-        self._counted(lambda: self._execute(sql, values))
+        put = self._tally.alone(sql) if self._tally else None
+        with self._counted():
+            rowid = plainly(lambda: self._ended(sql, values), writing=True)
+            if self._tally and put:
+                self._tally.put(put, values, rowid)
 
     def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
-        """Write with the same statement for many rows; RuntimeError outside a transaction."""
+        """Write with the same statement for many rows, untold without triggers; RuntimeError outside a transaction."""
         if not self._writing:
             raise RuntimeError("a write needs a transaction")
-        self._counted(lambda: plainly(lambda: self._connection.executemany(sql, rows), writing=True))
+        with self._counted():
+            plainly(lambda: self._connection.executemany(sql, rows), writing=True)
 
     @property
     def writing(self) -> bool:
@@ -252,14 +246,20 @@ class Database:
             if not (self._writing or self._waiting):
                 self.writes += self.writes % 2
 
-    def _counted(self, write: Callable[[], object]) -> None:
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
         done = False
         try:
-            write()
+            yield
             done = True
         finally:
             if self._tally and not done:
                 self._tally.doubt()
+
+    def _ended(self, sql: str, values: Sequence[Any]) -> int:
+        cursor = self._connection.execute(sql, values)
+        cursor.fetchall()
+        return int(cursor.lastrowid or 0)
 
     def _execute(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         return plainly(lambda: self._connection.execute(sql, values).fetchall(), writing=True)
@@ -272,8 +272,8 @@ class Database:
             # SQLite would go on writing into a file that nobody finds again.
             raise VaultMovedError
         if self._tally:
-            self._tally.keep()
-        if counted:
+            self._tally.keep(counted=counted)
+        elif counted:
             self._execute(_COUNT_SAVE)
         self._execute("COMMIT")
 

@@ -77,17 +77,6 @@ def row_digest(table: str, values: tuple[Value, ...]) -> bytes:
     return hashlib.blake2b(b"".join(parts), digest_size=_BYTES).digest()
 
 
-def keep(database: Database) -> None:
-    """Let every later write of this connection bring the digest along, in the same transaction and for every table."""
-    tally = _Tally(database)
-    database.define("digest_moved", tally.moved)
-    database.define("digest_sum", tally.sum)
-    database.first_write.add(
-        lambda: [one for table in tables(database) for one in _triggers(table, _columns(database, table))]
-    )
-    database.follow(tally)
-
-
 def renew(database: Database) -> None:
     """Count the digest anew and keep it, inside a transaction; for a step that changes the tables themselves."""
     database.run("INSERT OR REPLACE INTO meta (name, value) VALUES ('digest', ?)", (recount(database),))
@@ -207,7 +196,8 @@ def _headed(kind: bytes, data: list[bytes]) -> list[Iterable[bytes]]:
     return [map(heads.__getitem__, lengths), data]
 
 
-def _number(table: str, values: tuple[Value, ...]) -> int:
+def number(table: str, values: tuple[Value, ...]) -> int:
+    """Return what one row adds to the sum."""
     if table == "meta" and values[0] in UNCOUNTED:
         return 0
     return int.from_bytes(row_digest(table, values), "big")
@@ -249,57 +239,5 @@ def _place(database: Database, table: str) -> list[str]:
     return ["rowid"]
 
 
-def _triggers(table: str, columns: list[str]) -> list[str]:
-    """Return the statements that report each row put in and each taken out; a changed row is both."""
-    new, old = (", ".join(f"{side}.{_quoted(one)}" for one in columns) for side in ("NEW", "OLD"))
-    events = {
-        "INSERT": f"1, '{table}', {new}",
-        "DELETE": f"-1, '{table}', {old}",
-        "UPDATE": f"0, '{table}', {old}, {new}",
-    }
-    statements = []
-    for event, report in events.items():
-        trigger = _quoted(f"digest_{event.lower()}_{table}")
-        statements += [
-            f"DROP TRIGGER IF EXISTS temp.{trigger}",
-            f"CREATE TEMP TRIGGER {trigger} AFTER {event} ON main.{_quoted(table)} "
-            f"BEGIN SELECT digest_moved({report}); END",
-        ]
-    return statements
-
-
 def _quoted(name: str) -> str:
     return f'"{name}"'
-
-
-class _Tally:
-    """What one transaction adds to the digest: kept here row by row, and written once, at its end."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._moved = 0
-        self._doubtful = False
-
-    def begin(self) -> None:
-        self._moved = 0
-        self._doubtful = False
-
-    def doubt(self) -> None:
-        # The database takes such rows back by itself, and tells nobody.
-        self._doubtful = True
-
-    def keep(self) -> None:
-        if self._doubtful:
-            renew(self._database)
-        elif self._moved:
-            self._database.run("UPDATE meta SET value = digest_sum(value) WHERE name = 'digest'")
-
-    def moved(self, sign: int, table: str, *values: Value) -> None:
-        if sign:
-            self._moved += sign * _number(table, values)
-            return
-        half = len(values) // 2
-        self._moved += _number(table, values[half:]) - _number(table, values[:half])
-
-    def sum(self, kept: bytes) -> bytes:
-        return packed(int.from_bytes(kept, "big") + self._moved)

@@ -37,10 +37,8 @@ SELECT = (
 )
 _AMONG = "IN (SELECT value FROM json_each(?))"
 _BY_DATE = "ORDER BY entry.happened_on, entry.sequence, entry.id"
-_PUT = (
-    f"INSERT INTO entry ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))}) "
-    f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{one} = excluded.{one}' for one in _COLUMNS[1:])}"
-)
+_ADD = f"INSERT INTO entry ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+_CHANGE = f"UPDATE entry SET {', '.join(f'{one} = ?' for one in _COLUMNS[1:])} WHERE id = ?"
 ADDENDA = (
     "SELECT id, entry, written_at, text, 0 AS private FROM record_addendum "
     "UNION ALL SELECT id, entry, written_at, text, 1 FROM private_addendum"
@@ -150,7 +148,8 @@ class Entries:
     def put(self, entry: Entry, private_keys: frozenset[str]) -> None:
         """Add an entry or write it anew; answers under `private_keys` go to the private table, others to the record."""
         was = self._database.row("SELECT client FROM entry WHERE id = ?", (entry.id,))
-        self._database.run(_PUT, _values(entry))
+        values = _values(entry)
+        self._database.run(*((_ADD, values) if was is None else (_CHANGE, (*values[1:], entry.id))))
         record = {key: one for key, one in entry.answers.items() if key not in private_keys}
         private = {key: one for key, one in entry.answers.items() if key in private_keys}
         self._put_answers("record_answer", entry.id, record)
@@ -202,10 +201,14 @@ class Entries:
         return [entry_of(row) for row in self._database.rows(sql, values)]
 
     def _put_answers(self, table: str, id: EntryId, answers: Answers) -> None:
-        if answers:
-            self._database.run(f"INSERT OR REPLACE INTO {table} (entry, answers) VALUES (?, ?)", (id, encoded(answers)))
-        else:
+        said = encoded(answers) if answers else None
+        row = self._database.row(f"SELECT answers FROM {table} WHERE entry = ?", (id,))
+        if row is None and said is not None:
+            self._database.run(f"INSERT INTO {table} (entry, answers) VALUES (?, ?)", (id, said))
+        elif row is not None and said is None:
             self._database.run(f"DELETE FROM {table} WHERE entry = ?", (id,))
+        elif row is not None and row[0] != said:
+            self._database.run(f"UPDATE {table} SET answers = ? WHERE entry = ?", (said, id))
 
 
 def _values(entry: Entry) -> tuple[int | str | None, ...]:

@@ -1,8 +1,8 @@
 """What the rules read of each client, kept in one row each, so that the first look needs no entries.
 
 It all follows from other rows: it lies outside the content digest, is not salvaged, and is made anew where it is
-missing. Triggers of the connection take a client's row away with whatever is written about them, in the same
-transaction; so nothing that was changed or removed goes on being told, and nothing that was removed stays here.
+missing. A client's row is taken away with whatever is written about them, in the same transaction; so nothing that
+was changed or removed goes on being told, and nothing that was removed stays here.
 
 An old page put back would tell what was so once. So the sum of the rows' marks is kept in `meta`, which the digest
 guards against that: where the rows are not those that were written last, none of them is believed.
@@ -10,7 +10,7 @@ guards against that: where the rows are not those that were written last, none o
 
 import datetime
 import hashlib
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -74,16 +74,26 @@ _SUM = "SELECT value FROM meta WHERE name = 'kept'"
 _DECODER = msgspec.json.Decoder(_Said)
 _MARK_BYTES = 5
 
-_FOLLOWING = (
-    "CREATE TEMP TRIGGER IF NOT EXISTS kept_story_goes AFTER DELETE ON main.kept_story BEGIN "
-    "UPDATE meta SET value = value - kept_mark(old.client, old.made_by, old.until, old.said) WHERE name = 'kept'; END"
-)
+_OF_ONE = "SELECT client, made_by, until, said FROM kept_story WHERE client = ?"
+_ADD = "UPDATE meta SET value = value + ? WHERE name = 'kept'"
 
 
-def keep_sum(database: Database) -> None:
-    """Let every later write of this connection that takes rows away take their marks from the sum."""
-    database.define("kept_mark", _mark)
-    database.first_write.add(lambda: (_FOLLOWING,))
+def take_away(database: Database, clients: Iterable[int]) -> None:
+    """Take away what is kept of some clients, within a transaction, and its marks from the sum."""
+    gone = 0
+    for client in clients:
+        row = database.row(_OF_ONE, (client,))
+        if row is not None:
+            database.run("DELETE FROM kept_story WHERE client = ?", (client,))
+            gone += _mark(*row)
+    if gone:
+        database.run(_ADD, (-gone,))
+
+
+def take_all_away(database: Database) -> None:
+    """Take away what is kept of everybody, within a transaction."""
+    database.run("DELETE FROM kept_story")
+    database.run("INSERT OR REPLACE INTO meta (name, value) VALUES ('kept', 0)")
 
 
 def _mark(client: int, made_by: str, until: str, said: str) -> int:
@@ -144,14 +154,11 @@ class KeptStories:
         rows = [(client, made_by, one.until, encoded(_said(one))) for client, one in kept.items()]
         with self._database.transaction(counted=False):
             if not self._is_sound:
-                self._database.run("DELETE FROM kept_story")
-                self._database.run("INSERT OR REPLACE INTO meta (name, value) VALUES ('kept', 0)")
+                take_all_away(self._database)
+            take_away(self._database, kept)
             for row in rows:
-                self._database.run("DELETE FROM kept_story WHERE client = ?", row[:1])
                 self._database.run(_KEEP, row)
-            self._database.run(
-                "UPDATE meta SET value = value + ? WHERE name = 'kept'", (sum(_mark(*row) for row in rows),)
-            )
+            self._database.run(_ADD, (sum(_mark(*row) for row in rows),))
         self._is_sound = True
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from alliance_desktop.storage import digest, kept_stories, search_tables, touched
+from alliance_desktop.storage import digest, following, kept_stories, search_tables, touched
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.links import links_of
 from alliance_desktop.storage.plain import decoded, time_text
@@ -78,12 +78,9 @@ def migrate(database: Database, steps: tuple[Step, ...] = STEPS) -> None:
                 digest.renew(database)
             database.run(f"PRAGMA user_version={version}")
     _add_missing(database)
-    digest.keep(database)
     # A step that stops may leave an earlier version.
-    if at_least(database, WITH_SEARCH):
-        search_tables.keep_marking(database)
-        touched.keep(database)
-        kept_stories.keep_sum(database)
+    newest = at_least(database, WITH_SEARCH)
+    following.keep(database, (touched.Whose(database), search_tables.Due(database)) if newest else ())
 
 
 def _add_missing(database: Database) -> None:

@@ -11,10 +11,12 @@ They stand outside the content digest and outside salvage, and a vault without t
 A subject is the id of an entry, or the id of a client as a negative number.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.storage.database import Database
+from alliance_desktop.storage.following import Heed, Told
 
 _TABLES = (
     # Everything beyond ASCII is part of a word: cutting and folding is done before.
@@ -43,34 +45,48 @@ ANEW = ("DROP TABLE search_index", TABLES[0], FIT, *(f"DELETE FROM {one}" for on
 """Empties the index, also one that is damaged."""
 
 _SUBJECTS = {
-    "client": "-{row}.id",
-    "entry": "{row}.id",
-    "record_answer": "{row}.entry",
-    "private_answer": "{row}.entry",
-    "record_addendum": "{row}.entry",
-    "private_addendum": "{row}.entry",
-    "binned": "{row}.entry",
+    "client": "id",
+    "entry": "id",
+    "record_answer": "entry",
+    "private_answer": "entry",
+    "record_addendum": "entry",
+    "private_addendum": "entry",
+    "binned": "entry",
 }
+_DETAILS = ("id", "created_at", "form_version", "answers")
+"""Of a client; what a list asks for again and again changes no word of theirs."""
+_MARK = "INSERT OR IGNORE INTO search_due (subject) VALUES (?)"
 
 
-def keep_marking(database: Database) -> None:
-    """Let every later write of this connection note whose words are to be put in anew."""
-    verbs = ("INSERT", "UPDATE", "DELETE")
-    database.first_write.add(
-        lambda: [_marking(table, verb, subject) for table, subject in _SUBJECTS.items() for verb in verbs]
-    )
+class Due:
+    """Collects whose words a transaction writes, and notes at its end that they are to be put in anew."""
 
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._subjects: set[int] = set()
 
-def _marking(table: str, verb: str, subject: str) -> str:
-    name = f"search_{verb.lower()}_{table}"
-    whose = subject.format(row="OLD" if verb == "DELETE" else "NEW")
-    # What a list asks for again and again changes no word of a client.
-    of = " OF created_at, form_version, answers" if (table, verb) == ("client", "UPDATE") else ""
-    # Without OR IGNORE: the statement that fires a trigger says what happens to what is there already.
-    return (
-        f"CREATE TEMP TRIGGER IF NOT EXISTS {name} AFTER {verb}{of} ON main.{table} BEGIN "
-        f"INSERT INTO search_due SELECT {whose} WHERE {whose} NOT IN (SELECT subject FROM search_due); END"
-    )
+    def begin(self) -> None:
+        """Forget what was told and not kept."""
+        self._subjects.clear()
+
+    def heed(self, table: str, columns: Sequence[str]) -> Heed | None:
+        """Return what is to be told the rows of a table; None where they have no words that are found."""
+        if table not in _SUBJECTS:
+            return None
+        found, at, sign = self._subjects, columns.index(_SUBJECTS[table]), -1 if table == "client" else 1
+        details = [columns.index(one) for one in _DETAILS] if table == "client" else ()
+
+        def heed(old: Told | None, new: Told | None) -> None:
+            if details and old is not None and new is not None and all(old[one] == new[one] for one in details):
+                return
+            found.update(sign * int(row[at] or 0) for row in (old, new) if row is not None)
+
+        return heed
+
+    def keep(self, *, doubtful: bool) -> None:
+        """Note whose words are to be put in; one too many costs no more than that."""
+        for subject in sorted(self._subjects):
+            self._database.run(_MARK, (subject,))
 
 
 def stand_in(database: Database) -> None:

@@ -175,7 +175,7 @@ class Store:
     def keep_key_generation(self, generation: int) -> None:
         """Let only key files of this generation or a later one open the vault, from now on."""
         with self._database.transaction():
-            self._database.run("UPDATE meta SET value = ? WHERE name = 'key_gen'", (generation,))
+            self._database.run("INSERT OR REPLACE INTO meta (name, value) VALUES ('key_gen', ?)", (generation,))
 
     def encrypt_anew(self, data_key: bytes) -> None:
         """Encrypt all of the vault with another data key; see `Database.encrypt_anew` for what it raises."""

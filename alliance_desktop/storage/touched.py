@@ -1,54 +1,85 @@
-"""Whose rows a write concerned, noted in memory along with each write; so that nobody else is read again.
+"""Whose rows a write concerned, known in memory along with each write; so that nobody else is read again.
 
 What is kept of them in the vault for the rules goes with the same write.
 """
 
+from collections.abc import Sequence
+
 from alliance_desktop.domain.attention import Rule
 from alliance_desktop.domain.entry import ClientId
+from alliance_desktop.storage import kept_stories
 from alliance_desktop.storage.database import Database
+from alliance_desktop.storage.digest import Value
+from alliance_desktop.storage.following import Heed, Told
 
-
-def _on(table: str, verb: str, whose: str) -> str:
-    client = whose.format(row="old" if verb == "DELETE" else "new")
-    # A new number each time, and only the newest of each client stays.
-    return (
-        f"CREATE TEMP TRIGGER IF NOT EXISTS touched_{table}_{verb.lower()} AFTER {verb} ON main.{table} BEGIN "
-        f"INSERT INTO touched (client) SELECT {client} WHERE {client} NOT NULL; "
-        f"DELETE FROM touched WHERE client = {client} AND number < (SELECT max(number) FROM touched); "
-        f"DELETE FROM kept_story WHERE client = {client}; END"
-    )
-
-
-_OF_ENTRY = "(SELECT client FROM entry WHERE id = {row}.entry)"
-_WHOSE = {
-    "client": "{row}.id",
-    "entry": "{row}.client",
-    "arc": "{row}.client",
-    "status_event": "(SELECT client FROM arc WHERE id = {row}.arc)",
-    "binned": _OF_ENTRY,
-    "record_answer": _OF_ENTRY,
-    "private_answer": _OF_ENTRY,
-    "record_addendum": _OF_ENTRY,
-    "private_addendum": _OF_ENTRY,
-    # An answer to a reminder of a draft makes room for others among the drafts that are read.
-    "put_off": f"(CASE WHEN {{row}}.rule LIKE '{Rule.OLD_DRAFT}:%' THEN {{row}}.client END)",
+_BY = {
+    "client": "id",
+    "entry": "client",
+    "arc": "client",
+    "status_event": "arc",
+    "binned": "entry",
+    "record_answer": "entry",
+    "private_answer": "entry",
+    "record_addendum": "entry",
+    "private_addendum": "entry",
 }
-_TABLE = (
-    "CREATE TEMP TABLE IF NOT EXISTS touched (number INTEGER PRIMARY KEY, client INTEGER NOT NULL)",
-    "CREATE INDEX IF NOT EXISTS temp.touched_client ON touched (client)",
-)
-_FOLLOWING = (
-    *(_on(table, verb, whose) for table, whose in _WHOSE.items() for verb in ("INSERT", "UPDATE", "DELETE")),
-    # An entry that is given to another client concerns both.
-    _on("entry", "UPDATE", "old.client").replace("touched_entry_update", "touched_entry_given"),
-)
+"""By which column of each table it is known whose a row is: the client, or the entry or strain that is theirs."""
 
 
-def keep(database: Database) -> None:
-    """Let every later write of this connection note whom it concerns."""
-    for statement in _TABLE:
-        database.prepare(statement)
-    database.first_write.add(lambda: _FOLLOWING)
+class Whose:
+    """Collects whose rows a transaction writes, those who had them before and those who have them after."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._clients: set[Value] = set()
+        self._asked: dict[str, set[Value]] = {"entry": set(), "arc": set()}
+        """What rows were written that rest on an entry or a strain."""
+        self._told: dict[str, set[Value]] = {"entry": set(), "arc": set()}
+        """The entries and strains that were written themselves: each of those told whose it was, and whose it is."""
+
+    def begin(self) -> None:
+        """Forget what was told and not kept."""
+        for one in (self._clients, *self._asked.values(), *self._told.values()):
+            one.clear()
+
+    def heed(self, table: str, columns: Sequence[str]) -> Heed | None:
+        """Return what is to be told the rows of a table; None where they are nobody's."""
+        if table == "put_off":
+            return self._of_answers(columns.index("rule"), columns.index("client"))
+        if table not in _BY:
+            return None
+        found, at = self._asked.get(_BY[table], self._clients), columns.index(_BY[table])
+        itself = self._told.get(table)
+        id = columns.index("id") if itself is not None else 0
+
+        def heed(old: Told | None, new: Told | None) -> None:
+            for row in (old, new):
+                if row is not None:
+                    found.add(row[at])
+                    if itself is not None:
+                        itself.add(row[id])
+
+        return heed
+
+    def keep(self, *, doubtful: bool) -> None:
+        """Note whose rows were written; and take away what is kept of them for the rules."""
+        for table, ids in self._asked.items():
+            # One that was written itself may be gone by now, or may be another client's.
+            for id in ids if doubtful else ids - self._told[table]:
+                row = self._database.row(f"SELECT client FROM {table} WHERE id = ?", (id,))
+                self._clients.add(row[0] if row else None)
+        clients = sorted(one for one in self._clients if isinstance(one, int))
+        kept_stories.take_away(self._database, clients)
+        self._database.recent.note(clients)
+
+    def _of_answers(self, rule: int, client: int) -> Heed:
+        # An answer to a reminder of a draft makes room for others among the drafts that are read.
+        def heed(old: Told | None, new: Told | None) -> None:
+            self._clients.update(
+                row[client] for row in (old, new) if row is not None and str(row[rule]).startswith(f"{Rule.OLD_DRAFT}:")
+            )
+
+        return heed
 
 
 class Touched:
@@ -64,7 +95,5 @@ class Touched:
         """
         if self._database.writing:
             return None
-        if self._database.read_only:
-            return 0, set()
-        rows = self._database.rows("SELECT number, client FROM temp.touched WHERE number > ?", (mark,))
-        return max((number for number, _ in rows), default=mark), {ClientId(client) for _, client in rows}
+        newest, clients = self._database.recent.since(mark)
+        return newest, {ClientId(one) for one in clients}

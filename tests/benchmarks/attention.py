@@ -28,8 +28,9 @@ from alliance_desktop.services.forms import Forms, load_forms, private_keys
 from alliance_desktop.services.notebook import WriteCard
 from alliance_desktop.storage.database import _connected, open_database
 from alliance_desktop.storage.digest import renew
-from alliance_desktop.storage.entries import _PUT, _values
+from alliance_desktop.storage.entries import _ADD, _values
 from alliance_desktop.storage.given_key import give_key
+from alliance_desktop.storage.kept_stories import take_all_away
 from alliance_desktop.storage.place import NOTES
 from alliance_desktop.storage.plain import encoded, time_text
 from alliance_desktop.storage.schema import SCHEMA_VERSION
@@ -127,7 +128,7 @@ class Career:
             answers=answers,
         )
         private = private_keys(current.card(card))
-        self.run(_PUT, _values(entry))
+        self.run(_ADD, _values(entry))
         for table, mine in (("record_answer", False), ("private_answer", True)):
             held = {key: one for key, one in answers.items() if (key in private) is mine}
             if held:
@@ -190,7 +191,7 @@ def figures(vault: OpenVault) -> Iterator[tuple[str, str]]:
 def _let_go(vault: OpenVault) -> None:
     database = vault._store._database
     with database.transaction(counted=False):
-        database.run("DELETE FROM kept_story")
+        take_all_away(database)
     vault.attention.forget()
 
 

@@ -224,14 +224,12 @@ def _rows(vault: OpenVault) -> list[tuple[Any, ...]]:
 
 
 def _put_back(vault: OpenVault, rows: list[tuple[Any, ...]]) -> None:
-    """Put rows back past every trigger, as an old page of the table would."""
+    """Put rows back past the sum of their marks, as an old page of the table would."""
     database = vault._store._database
-    database.prepare("DROP TRIGGER temp.kept_story_goes")
     with database.transaction(counted=False):
         database.run("DELETE FROM kept_story")
         for row in rows:
             database.run("INSERT INTO kept_story VALUES (?, ?, ?, ?)", row)
-    kept_stories.keep_sum(database)
     vault.attention.forget()
 
 
@@ -292,14 +290,14 @@ def test_what_is_kept_holds_on_its_last_day_and_no_longer(vault: OpenVault) -> N
 
 
 def test_without_its_trigger_a_write_would_leave_what_was_kept(vault: OpenVault, client: ClientId, kept: str) -> None:
-    """The control: the triggers, and nothing else, take what is kept along."""
+    """The control: what is told of each row, and nothing else, takes what is kept along."""
     database = vault._store._database
     (arc,) = (one.arc.id for one in vault.strains.of_client(client))
     vault.strains.set_status(arc, rupture.Status.ACKNOWLEDGED, day())
     assert database.rows("SELECT 1 FROM kept_story") == []
     vault.attention.stories()
     vault.attention.keep_some()
-    for name in ("touched_arc_update", "touched_client_update", "touched_status_event_insert"):
+    for name in ("followed_update_arc", "followed_update_client", "followed_insert_status_event"):
         database.prepare(f"DROP TRIGGER temp.{name}")
     vault.strains.set_status(arc, rupture.Status.IN_DIALOGUE, day())
     assert database.rows("SELECT 1 FROM kept_story") != []

@@ -154,14 +154,20 @@ def version_2(folder, secrets):
         put = "INSERT INTO client (id, created_at, form_version, answers) VALUES (1, ?, 1, '{}')"
         database.run(put, (WHEN,))
         for id in (10, 11, 12):
-            database.run(_ENTRY, (id, WHEN, WHEN))
-        database.run("INSERT INTO record_answer VALUES (11, ?)", ('{"about":[10,12,10],"who":[{"contact":12}],"n":3}',))
-        database.run("INSERT INTO private_answer VALUES (11, ?), (12, ?)", ('{"mine":[10]}', '{"rows":[{"at":11}]}'))
+            database.run(_ENTRY, _of(id, 1))
+        put = "INSERT INTO {} (entry, answers) VALUES (?, ?)"
+        database.run(put.format("record_answer"), (11, '{"about":[10,12,10],"who":[{"contact":12}],"n":3}'))
+        for id, mine in ((11, '{"mine":[10]}'), (12, '{"rows":[{"at":11}]}')):
+            database.run(put.format("private_answer"), (id, mine))
     return database
 
 
 WHEN = "2026-03-05T10:00:00.000000+00:00"
-_ENTRY = "INSERT INTO entry VALUES (?, 1, NULL, 'goal', 1, 'goal', '2026-03-05', '', ?, ?, 1, 0, 'finished', '', NULL)"
+_ENTRY = f"INSERT INTO entry VALUES ({', '.join('?' * 15)})"
+
+
+def _of(id, client):
+    return id, client, None, "goal", 1, "goal", "2026-03-05", "", WHEN, WHEN, 1, 0, "finished", "", None
 
 
 def test_links_in_old_answers_are_known_from_then_on(folder, secrets):
@@ -177,7 +183,7 @@ def test_an_entry_needs_no_client_at_once_after_the_step(folder, secrets):
     """The table's own text was changed: the very connection that did it must know. Before the step it is refused."""
     database = version_2(folder, secrets)
     with pytest.raises(StatementError), database.transaction():
-        database.run(_ENTRY.replace("?, 1, NULL", "?, NULL, NULL"), (13, WHEN, WHEN))
+        database.run(_ENTRY, _of(13, None))
     schema.migrate(database)
     store = Store(folder, database, secrets)
     with store.transaction():

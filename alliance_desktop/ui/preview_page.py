@@ -30,9 +30,10 @@ from alliance_desktop.ui.preview_words import (
     STOPPED,
     listed,
     saved_words,
+    still_told,
 )
 from alliance_desktop.ui.progress import Progress
-from alliance_desktop.ui.records.words import GATHERING, LOOK_THERE, still_words
+from alliance_desktop.ui.records.words import GATHERING
 from alliance_desktop.ui.sheets import Sheets
 from alliance_desktop.ui.showing_section import COPY, PRINT, SAVE, ShowingSection
 from alliance_desktop.ui.theme import spaced
@@ -282,8 +283,8 @@ class PreviewPage(QWidget):
     def _follow(self, begun: Begun) -> None:
         """Show a page that is ready, or have it made ready beside the window."""
         self._private = begun.private
-        if begun.left:
-            self.still.say(still_words(begun.left), LOOK_THERE)
+        if (still := still_told(begun))[0]:
+            self.still.say(*still)
         if begun.made is not None:
             self._show_made(begun.made)
         elif begun.work is not None:

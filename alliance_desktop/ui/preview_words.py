@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from alliance_desktop.documents.press import Unprintable
+from alliance_desktop.domain.answers import long_day
 from alliance_desktop.domain.audience import Part
-from alliance_desktop.services.paper import About, Kind
+from alliance_desktop.services.paper import About, Begun, Kind
+from alliance_desktop.ui.records.words import LOOK_THERE, still_words
 from alliance_desktop.ui.words import isolated
 
 PARTS = {
@@ -64,10 +66,21 @@ LINE_STAYS = (
 )
 
 
+PASSED_NEXT = "It stands on this page. Put a new one on the repair first, or say the new day as you hand it over."
+
 FOR_CLIENT = "For the client"
 FOR_RECORD = "For you and the record"
 COPIES = "Copies of the record, for a request"
 WITHOUT_CLIENT = "About no client"
+
+
+def still_told(begun: Begun) -> tuple[str, str]:
+    """Return what is to be thought of before a page goes out, and what to do; nothing where there is nothing."""
+    if begun.left:
+        return still_words(begun.left), LOOK_THERE
+    if begun.passed is not None:
+        return f"The day to look again has passed: {long_day(begun.passed)}.", PASSED_NEXT
+    return "", ""
 
 
 def nothing_written(called: str) -> str:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+import pytest
 from person import CTRL, Keys, Person, settle
+from reaching import reveal
 
 from alliance_desktop.domain.answers import chosen
 
@@ -58,3 +60,31 @@ def test_what_somebody_else_said_is_explained_and_the_blank_offered(with_client:
     assert person.find("preview_print").isEnabled()
     person.press("preview_as_text")
     assert "heronsong" not in words(person)
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [("9 March 2026", "The day to look again has passed: 9 March 2026."), ("10 March 2026", "")],
+    ids=["yesterday", "today, the control"],
+)
+def test_a_day_to_look_again_that_is_over_is_told_before_the_page_goes_out(
+    with_client: Person, on: str, told: str
+) -> None:
+    person = with_client
+    person.notice("Too slow for them")
+    person.card(3)
+    person.press("wording_seen_yes")
+    person.write("understood", "We both saw it.")
+    reveal(person, "review_on")
+    person.box("review_on").selectAll()
+    person.type(on)
+    person.flush()
+    person.key(Keys.Key_P, CTRL)
+    assert person.find("preview_sort").currentText() == "Client page"
+    found = person.maybe("preview_still_sentence")
+    assert (found.text() if found is not None else "") == told
+    person.press("preview_as_text")
+    assert on in words(person)
+    person.unfold_choices()
+    person.press("preview_blank")
+    assert person.maybe("preview_still_sentence") is None, "a page to fill in names no day"

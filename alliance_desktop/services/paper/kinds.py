@@ -1,5 +1,6 @@
 """Every page that can be printed, once: what it is called, what it is about, its optional parts, and what makes it."""
 
+import datetime
 from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
@@ -51,6 +52,7 @@ Lead = Callable[[OpenVault, Subject], Subject]
 Tells = Callable[[Ground], bool]
 Private = Callable[[OpenVault, Subject, Choice], list[EntryId]]
 ForWhom = Callable[[OpenVault, Subject], tuple[str, str]]
+Passed = Callable[[OpenVault, Subject, datetime.date], datetime.date | None]
 
 
 def _whole_client(_vault: OpenVault, client: ClientId | None) -> list[Offered]:
@@ -70,6 +72,10 @@ def _preparations(vault: OpenVault, client: ClientId | None) -> list[Offered]:
 
 def _for_nobody_yet(_vault: OpenVault, _subject: Subject) -> tuple[str, str]:
     return "", ""
+
+
+def _none_passed(_vault: OpenVault, _subject: Subject, _today: datetime.date) -> None:
+    return None
 
 
 def _itself(_vault: OpenVault, subject: Subject) -> Subject:
@@ -94,7 +100,8 @@ class Kind(NamedTuple):
     `stem` begins the name of its file, `private` names the entries whose private reflection it shows, `for_whom` to
     whom it goes and why where that is known, `for_client` says that it leaves with the client, `own` that it is about
     the counsellor's own notes, which belong to no client, `is_copy` that it is a copy of the record for whoever asked,
-    `is_told` whether the settings tell what stands on it, where it is made of them alone.
+    `is_told` whether the settings tell what stands on it, where it is made of them alone, `passed` the day on it on
+    which something is to be done, where that day is over.
     """
 
     sort: Sort
@@ -113,6 +120,7 @@ class Kind(NamedTuple):
     private: Private = _nothing_private
     is_told: Tells = _always
     for_whom: ForWhom = _for_nobody_yet
+    passed: Passed = _none_passed
     stem: str = "sheet"
     has_period: bool = False
     for_client: bool = False
@@ -149,6 +157,7 @@ _ALL = (
         languages=languages(),
         which="Strain",
         offered=_strains,
+        passed=client_page.passed,
         stem="plan",
         for_client=True,
     ),

@@ -45,7 +45,7 @@ Work = Callable[[Watch], Made | Callable[[], None]]
 class Begun(NamedTuple):
     """A page that is ready, or the `work` that it takes; in whose pieces words still stand, whose reflection it shows.
 
-    `gathers` where it is not even known yet what the page is about.
+    `gathers` where it is not even known yet what the page is about; `passed` as `Kind` has it.
     """
 
     made: Made | None = None
@@ -53,6 +53,7 @@ class Begun(NamedTuple):
     gathers: bool = False
     left: Sequence[Item] = ()
     private: Sequence[EntryId] = ()
+    passed: datetime.date | None = None
 
 
 class Blanks:
@@ -104,6 +105,10 @@ class Blanks:
         """Return to whom a page goes and why, as far as that is known."""
         return "", ""
 
+    def passed(self, subject: Subject, choice: Choice) -> datetime.date | None:
+        """Return the day on a page on which something is to be done, where it is over; none on one to fill in."""
+        return None
+
     def rendered(self, page: Page, choice: Choice) -> Rendered:
         """Return a page laid out as chosen; pictures and PDF come from it."""
         return render(page, paper="letter" if choice.paper == "letter" else "a4", large=choice.large)
@@ -121,9 +126,10 @@ class Blanks:
         asks = KINDS[choice.sort].for_client and Part.NAME not in choice.parts
         who = client if asks else None
         left, private = self.to_look_at(subject, choice), self.private_entries(subject, choice)
+        begun = Begun(left=left, private=private, passed=self.passed(subject, choice))
         if is_long(page):
-            return Begun(work=lambda watch: self.made(page, choice, watch, who), left=left, private=private)
-        return Begun(made=self.made(page, choice, client=who), left=left, private=private)
+            return begun._replace(work=lambda watch: self.made(page, choice, watch, who))
+        return begun._replace(made=self.made(page, choice, client=who))
 
     def made(self, page: Page, choice: Choice, watch: Watch | None = None, client: Client | None = None) -> Made:
         """Return a page ready to be looked at, and whether it names a client; with a `watch`, for any thread."""
@@ -231,6 +237,12 @@ class Paper(Blanks):
     def for_whom(self, subject: Subject, choice: Choice) -> tuple[str, str]:
         """Return to whom a page goes and why, as far as that is known."""
         return KINDS[choice.sort].for_whom(self._vault, subject)
+
+    def passed(self, subject: Subject, choice: Choice) -> datetime.date | None:
+        """Return the day on a page on which something is to be done, where it is over; none on one to fill in."""
+        kind = KINDS[choice.sort]
+        made = not choice.blank and _is_about(subject, kind.about)
+        return kind.passed(self._vault, subject, self.today()) if made else None
 
     def private_entries(self, subject: Subject, choice: Choice) -> list[EntryId]:
         """Return the entries whose private reflection a page shows; none for a client's page, nor for a blank."""

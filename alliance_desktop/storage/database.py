@@ -20,7 +20,7 @@ from alliance_desktop.domain.errors import (
     VaultMovedError,
 )
 from alliance_desktop.domain.key_errors import NotReencryptedError
-from alliance_desktop.storage import disk, pages
+from alliance_desktop.storage import disk, lookaside, pages
 from alliance_desktop.storage.faults import StatementError, plainly
 from alliance_desktop.storage.first_write import FirstWrite
 from alliance_desktop.storage.given_key import give_key, say_key
@@ -41,7 +41,7 @@ _files = threading.RLock()
 _NO_READER = -1
 _WITHOUT_LOCKS = "unix-none" if os.name == "posix" else "win32-none"
 
-_COUNT_SAVE = "UPDATE meta SET value = value + 1 WHERE name = 'saves'"
+lookaside.make_room()
 
 
 class Database:
@@ -274,7 +274,7 @@ class Database:
         if self._tally:
             self._tally.keep(counted=counted)
         elif counted:
-            self._execute(_COUNT_SAVE)
+            self._execute("UPDATE meta SET value = value + 1 WHERE name = 'saves'")
         self._execute("COMMIT")
 
     def _roll_back(self) -> None:

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -157,6 +158,8 @@ class Search:
             return False
         begin, self._fresh = not self._merging, 0
         self._merging = self._whole(lambda: self._rows.merge(begin=begin))
+        if not self._merging:
+            self._looks = chain(self._looks, self._rows.count_parts())
         return self._merging
 
     def find(self, sought: Sought, most: int = MOST, beyond: int | None = None) -> Found:

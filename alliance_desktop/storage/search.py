@@ -2,14 +2,16 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from alliance_desktop.domain.entry import ClientId, EntryId
+from alliance_desktop.domain.errors import KnownError, VaultDamagedError
 from alliance_desktop.domain.search import cutting
 from alliance_desktop.domain.search.asking import Asked, Term
-from alliance_desktop.storage import search_tables, search_whole
+from alliance_desktop.storage import search_parts, search_tables, search_whole
 from alliance_desktop.storage.database import Database
+from alliance_desktop.storage.faults import StatementError
 from alliance_desktop.storage.plain import encoded
 from alliance_desktop.storage.search_whole import OF_CLIENTS, kind, quoted
 
@@ -231,8 +233,10 @@ class SearchRows:
             return more
 
     def looks(self) -> Iterator[bool]:
-        """Look in a few steps whether the index holds what it must; each says whether it finds all in order."""
-        return search_whole.looks(self._database)
+        """Look in small steps whether the index holds what it must, then `count_parts`; each says if all is well."""
+        yield from search_whole.looks(self._database)
+        if not self._database.read_only:
+            yield from self.count_parts()
 
     def begin_anew(self) -> None:
         """Empty the index, which is damaged, and let everything be put in anew; what it says follows from the rest.
@@ -249,6 +253,20 @@ class SearchRows:
         """Keep no word in memory: the vault is closed, or other words may be listed."""
         self._listed = set(), set()
 
+    def count_parts(self) -> Iterator[bool]:
+        """Count in small steps the prints that are missing; each says whether the index can be read."""
+        found: search_parts.Prints = {}
+        try:
+            for _ in search_parts.counting(self._database, found):
+                yield True
+        except (VaultDamagedError, StatementError):
+            yield False
+        # Where the disk refuses, they are counted again after the next opening.
+        with suppress(KnownError):
+            if found:
+                with self._writing():
+                    self._keep_parts(found)
+
     def _stand_in(self) -> None:
         if not self._stands:
             self._stands = True
@@ -264,10 +282,16 @@ class SearchRows:
         return search_tables.is_up_to_date(self._database) and all(self.looks())
 
     def _keep(self, listed: int) -> None:
-        """Keep the sum of what was written, within a transaction, at its end."""
+        """Keep the sum and the prints of what was written, within a transaction, at its end."""
         flush, keep = search_whole.KEEP
         self._write(flush)
         self._write(keep, (search_whole.sum_of(self._database, listed),))
+        self._keep_parts()
+
+    def _keep_parts(self, found: search_parts.Prints | None = None) -> None:
+        parts = search_parts.laid_down(self._database, found)
+        if parts is not None:
+            self._write(search_parts.KEEP, (parts,))
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

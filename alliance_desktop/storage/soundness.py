@@ -6,7 +6,7 @@
 | the database's own structure | trees, rows and indexes that contradict each other |
 | what rests on other rows | rows whose client, note or strain is not there |
 | the digest over every row | old pages put back, each sealed rightly |
-| the index of the search | words that are not those of the notes; no note is concerned |
+| the index of the search | words that are not those that were put in; no note is concerned |
 
 Every page that a look at the structure read without a word is sealed rightly, because SQLCipher proves it on the way;
 then only the others are looked at for their seals. Where anything at all is told, each of them is. In the same way the
@@ -15,7 +15,7 @@ one walk over all rows for the digest collects what rests on what, and what the 
 Two things are not looked at every time. Before a side file is merged, pages that a power cut tore are no damage, so
 the seals wait until after it; and a vault from before there was a digest has none to compare with.
 
-Nor is the index of the search read word by word where that is not asked for: it follows from the notes, and one that
+Nor is the index of the search looked at where that is not asked for: it follows from the notes, and one that
 is wrong is begun anew. A backup of notes that are in order is a good one, whatever their index says; and where it is
 looked at, it is told last and by itself.
 
@@ -25,16 +25,18 @@ told in the order of this list all the same.
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import Enum, auto
 from functools import partial
+from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 from alliance_desktop.domain import collecting
 from alliance_desktop.domain.errors import KnownError, VaultDamagedError
 from alliance_desktop.domain.watch import Watch
-from alliance_desktop.storage import digest, references, schema, search_whole
+from alliance_desktop.storage import digest, references, schema, search_parts, search_whole
 from alliance_desktop.storage.contents import Contents, Gathering
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.faults import StatementError
@@ -98,12 +100,12 @@ def _looked(
     if not is_as_long_as_told(database):
         return Amiss.SEALS
     looks = _Looks(seals)
-    here_asked, there_asked = looks.shared_out(words=words)
+    asked_for = looks.shared_out(words=words)
     with _nothing_collected():
-        beside = _Beside(again, there_asked)
+        beside = _Beside(again, chain(asked_for.there, asked_for.left()))
         try:
             here: dict[Amiss, _Asked[bool]] = {}
-            for number, (amiss, look) in enumerate(here_asked.items()):
+            for number, (amiss, look) in enumerate(chain(asked_for.here, asked_for.left())):
                 here[amiss] = _Asked(partial(look, database))
                 watch.at(0.2 + 0.2 * number)
                 so_far = here | beside.so_far()
@@ -141,14 +143,24 @@ _OF_THE_SEARCH = re.compile(
 def _words_hold(database: Database) -> bool:
     if not schema.at_least(database, schema.WITH_SEARCH):
         return True
-    tables = ("search_index", "search_place", "search_word")
-    with suppress(VaultDamagedError, StatementError):
-        asked = (database.rows(f"PRAGMA integrity_check({one})") for one in tables)
-        return all(told == [("ok",)] for told in asked) and all(search_whole.looks(database))
+    with suppress(VaultDamagedError, StatementError, ValueError, TypeError):
+        return _trees_hold(database) and _parts_hold(database) and all(search_whole.looks(database))
     return False
 
 
+def _trees_hold(database: Database) -> bool:
+    asked = (database.rows(f"PRAGMA integrity_check({one})") for one in ("search_place", "search_word"))
+    return all(told == [("ok",)] for told in asked)
+
+
+def _parts_hold(database: Database) -> bool:
+    holds = search_parts.hold(database)
+    # From before there were prints, or in the middle of a merge: read word by word for what contradicts itself.
+    return database.rows("PRAGMA integrity_check(search_index)") == [("ok",)] if holds is None else holds
+
+
 _Look = Callable[[Database], bool]
+_Asking = tuple[Amiss, _Look]
 
 
 class _Looks:
@@ -161,11 +173,15 @@ class _Looks:
         self._all_found = False
 
     def shared_out(self, *, words: bool) -> "_SharedOut":
-        """Return which looks are taken, in this thread and in the other one, so that both take about as long."""
-        here: dict[Amiss, _Look] = {Amiss.SEALS: self._seals_hold} if self._seals else {}
-        here |= {Amiss.DIGEST: self._digest_agrees, Amiss.REFERENCES: self._references_hold}
-        there: dict[Amiss, _Look] = {Amiss.STRUCTURE: self._structure_holds}
-        return _SharedOut(here, there | ({Amiss.WORDS: _words_hold} if words else {}))
+        """Return which looks are taken in this thread, which in the other one, and which in that which is free first.
+
+        What the structure takes is about as long as what the rows take.
+        """
+        here: list[_Asking] = [(Amiss.DIGEST, self._digest_agrees), (Amiss.REFERENCES, self._references_hold)]
+        if self._seals:
+            here.insert(0, (Amiss.SEALS, self._seals_hold))
+        either: list[_Asking] = [(Amiss.WORDS, _words_hold)] if words else []
+        return _SharedOut(here, [(Amiss.STRUCTURE, self._structure_holds)], deque(either))
 
     def all_sealed(self, again: Callable[[], Database]) -> bool:
         """Say, once all looks are taken, whether every page is sealed where that was asked for."""
@@ -200,10 +216,17 @@ class _Looks:
 
 
 class _SharedOut(NamedTuple):
-    """The looks that are taken in this thread, and those in the other one."""
+    """The looks that are taken in this thread, those in the other one, and those in either."""
 
-    here: Mapping[Amiss, _Look]
-    there: Mapping[Amiss, _Look]
+    here: list[_Asking]
+    there: list[_Asking]
+    either: deque[_Asking]
+
+    def left(self) -> Iterator[_Asking]:
+        """Take one look after the other that nobody has taken."""
+        with suppress(IndexError):
+            while True:
+                yield self.either.popleft()
 
 
 class _Asked(Generic[T]):
@@ -226,11 +249,11 @@ class _Asked(Generic[T]):
 class _Beside:
     """Some looks, taken one after the other in a thread of its own from the beginning."""
 
-    def __init__(self, again: Callable[[], Database], looks: Mapping[Amiss, _Look]) -> None:
+    def __init__(self, again: Callable[[], Database], looks: Iterable[_Asking]) -> None:
         self._again, self._looks = again, looks
         self._answers: dict[Amiss, _Asked[bool]] = {}
         self._database: Database | None = None
-        self._left = False
+        self._left = self._ended = False
         # A connection that is just being closed must not be told to stop: the database would read freed memory.
         self._held = threading.Lock()
         self._thread = threading.Thread(target=self._look, daemon=True)
@@ -241,7 +264,7 @@ class _Beside:
         while self._thread.is_alive():
             self._thread.join(_OFTEN)
             watch.at(0.9)
-        if self._answers.keys() != self._looks.keys():
+        if not self._ended:
             raise RuntimeError("a look beside the others ended in a bug")
         return self._answers
 
@@ -261,8 +284,9 @@ class _Beside:
     def _look(self) -> None:
         opened = _Asked(self._opened)
         try:
-            for amiss, look in self._looks.items():
+            for amiss, look in self._looks:
                 self._answers[amiss] = _Asked(partial(self._taken, look, opened))
+            self._ended = True
         finally:
             with self._held:
                 database, self._database = self._database, None

@@ -98,7 +98,15 @@ def test_a_page_that_was_changed_is_told_wherever_it_lies(notes, secrets, what) 
     assert refused < 5, "only pages that every opening reads"
 
 
-@pytest.mark.parametrize("more", [bytes(PAGE), bytes(3 * PAGE), os.urandom(PAGE), os.urandom(100)])
+_BEHIND = {
+    "a page of nothing": bytes(PAGE),
+    "three": bytes(3 * PAGE),
+    "a page": os.urandom(PAGE),
+    "less": os.urandom(100),
+}
+
+
+@pytest.mark.parametrize("more", _BEHIND.values(), ids=_BEHIND)
 def test_what_was_put_behind_the_last_page_is_told(notes, secrets, more) -> None:
     put(notes, notes.stat().st_size, more)
     assert looked(notes, secrets) is Amiss.SEALS

@@ -26,7 +26,7 @@ told in the order of this list all the same.
 import re
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum, auto
 from functools import partial
@@ -104,21 +104,20 @@ def _looked(
     with _nothing_collected():
         beside = _Beside(again, chain(asked_for.there, asked_for.left()))
         try:
-            here: dict[Amiss, _Asked[bool]] = {}
+            here: list[_Answer] = []
             for number, (amiss, look) in enumerate(chain(asked_for.here, asked_for.left())):
-                here[amiss] = _Asked(partial(look, database))
-                watch.at(0.2 + 0.2 * number)
-                so_far = here | beside.so_far()
-                if Amiss.SEALS in so_far and not so_far[Amiss.SEALS].answer():
+                here.append((amiss, _Asked(partial(look, database))))
+                watch.at(min(0.2 + 0.2 * number, 0.8))
+                if amiss is Amiss.SEALS and not here[-1][1].answer():
                     return Amiss.SEALS
             told = _Asked(lambda: then(looks.gathered))
-            answers = {**here, **beside.answers(watch)}
+            answers = sorted(here + beside.answers(watch), key=lambda one: one[0].value)
         finally:
             beside.leave()
     if not looks.all_sealed(again):
         return Amiss.SEALS
-    for amiss in (one for one in Amiss if one in answers):
-        if not answers[amiss].answer():
+    for amiss, asked in answers:
+        if not asked.answer():
             return amiss
     watch.at(1.0)
     return told.answer()
@@ -140,14 +139,6 @@ _OF_THE_SEARCH = re.compile(
 """What SQLite says where only the index of the search contradicts itself; trees that meet are told otherwise."""
 
 
-def _words_hold(database: Database) -> bool:
-    if not schema.at_least(database, schema.WITH_SEARCH):
-        return True
-    with suppress(VaultDamagedError, StatementError, ValueError, TypeError):
-        return _trees_hold(database) and _parts_hold(database) and all(search_whole.looks(database))
-    return False
-
-
 def _trees_hold(database: Database) -> bool:
     asked = (database.rows(f"PRAGMA integrity_check({one})") for one in ("search_place", "search_word"))
     return all(told == [("ok",)] for told in asked)
@@ -159,8 +150,22 @@ def _parts_hold(database: Database) -> bool:
     return database.rows("PRAGMA integrity_check(search_index)") == [("ok",)] if holds is None else holds
 
 
+def _counts_hold(database: Database) -> bool:
+    return all(search_whole.looks(database))
+
+
+def _of_words(look: "_Look", database: Database) -> bool:
+    if not schema.at_least(database, schema.WITH_SEARCH):
+        return True
+    with suppress(VaultDamagedError, StatementError, ValueError, TypeError):
+        return look(database)
+    return False
+
+
 _Look = Callable[[Database], bool]
 _Asking = tuple[Amiss, _Look]
+_WORDS: tuple[_Look, ...] = (_parts_hold, _counts_hold, _trees_hold)
+"""What is looked at of the index of the search, the longest first."""
 
 
 class _Looks:
@@ -180,7 +185,7 @@ class _Looks:
         here: list[_Asking] = [(Amiss.DIGEST, self._digest_agrees), (Amiss.REFERENCES, self._references_hold)]
         if self._seals:
             here.insert(0, (Amiss.SEALS, self._seals_hold))
-        either: list[_Asking] = [(Amiss.WORDS, _words_hold)] if words else []
+        either = [(Amiss.WORDS, partial(_of_words, one)) for one in _WORDS if words]
         return _SharedOut(here, [(Amiss.STRUCTURE, self._structure_holds)], deque(either))
 
     def all_sealed(self, again: Callable[[], Database]) -> bool:
@@ -246,12 +251,15 @@ class _Asked(Generic[T]):
         return self._answer
 
 
+_Answer = tuple[Amiss, _Asked[bool]]
+
+
 class _Beside:
     """Some looks, taken one after the other in a thread of its own from the beginning."""
 
     def __init__(self, again: Callable[[], Database], looks: Iterable[_Asking]) -> None:
         self._again, self._looks = again, looks
-        self._answers: dict[Amiss, _Asked[bool]] = {}
+        self._answers: list[_Answer] = []
         self._database: Database | None = None
         self._left = self._ended = False
         # A connection that is just being closed must not be told to stop: the database would read freed memory.
@@ -259,7 +267,7 @@ class _Beside:
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
-    def answers(self, watch: Watch) -> Mapping[Amiss, _Asked[bool]]:
+    def answers(self, watch: Watch) -> list[_Answer]:
         """Wait for the end, and return what each look says."""
         while self._thread.is_alive():
             self._thread.join(_OFTEN)
@@ -267,10 +275,6 @@ class _Beside:
         if not self._ended:
             raise RuntimeError("a look beside the others ended in a bug")
         return self._answers
-
-    def so_far(self) -> dict[Amiss, _Asked[bool]]:
-        """Return what the looks say that have come to their end."""
-        return dict(self._answers)
 
     def leave(self) -> None:
         """Break it off where it is not at its end, and wait until the file is let go."""
@@ -285,7 +289,7 @@ class _Beside:
         opened = _Asked(self._opened)
         try:
             for amiss, look in self._looks:
-                self._answers[amiss] = _Asked(partial(self._taken, look, opened))
+                self._answers.append((amiss, _Asked(partial(self._taken, look, opened))))
             self._ended = True
         finally:
             with self._held:

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import chain
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -110,6 +109,7 @@ class Search:
         self._fresh = 0
         self._merging = self._is_complete = False
         self._looks = store.search.looks()
+        self._prints: Iterator[bool] = iter(())
 
     def kinds(self) -> list[KindOffered]:
         """Return the kinds that can be looked for by themselves, by their titles; copies of a form are of its kind."""
@@ -153,14 +153,17 @@ class Search:
         return self._rows.take_missed((one.id, one.version) for one in self._forms.all())
 
     def tidy(self) -> bool:
-        """After much was put in, merge a little of the index; say whether there is more. Faults of the disk."""
+        """After much was put in, merge a little of the index, and then count a few of its prints; say if there is more.
+
+        Faults of the disk.
+        """
         if self._fresh < MUCH and not self._merging:
-            return False
+            return next(self._prints, False)
         begin, self._fresh = not self._merging, 0
         self._merging = self._whole(lambda: self._rows.merge(begin=begin))
         if not self._merging:
-            self._looks = chain(self._looks, self._rows.count_parts())
-        return self._merging
+            self._prints = self._rows.count_parts()
+        return self._merging or next(self._prints, False)
 
     def find(self, sought: Sought, most: int = MOST, beyond: int | None = None) -> Found:
         """Return what is found, the newest or the best first; it waits for nothing, and says how much it covers."""

@@ -17,6 +17,7 @@ from alliance_desktop.services.access import Access, OpenVault
 from alliance_desktop.services.forms import Forms
 from alliance_desktop.services.notebook import Notebook, WriteCard
 from alliance_desktop.services.search import BEFORE_A_SEARCH, DETAILS, IN_DRAWER, MUCH, OWN, Found, Sought
+from alliance_desktop.storage import search_parts
 from alliance_desktop.ui.search_page import ONLY_FIRST, _said
 
 
@@ -159,13 +160,14 @@ def test_the_index_is_merged_after_much_was_put_in_and_not_before(
     vault.search.put_in()
     assert not vault.search.tidy()
     for at in range(MUCH):
-        write(notebook, "session", client, body=f"kite {at}")
+        write(notebook, "session", client, body="kite " + " ".join(f"{at}w{one}" for one in range(250)))
     while vault.search.put_in():
         pass
     assert vault.search.tidy()
     while vault.search.tidy():
         pass
     assert not vault.search.tidy()
+    assert search_parts.hold(vault._store._database), "what was merged, much at once, has its print"
     assert len(find(vault, "kite").hits) == 50
 
 

@@ -12,7 +12,7 @@ The sum lies beside the settings of the index: the mark of its own two records, 
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 
 from alliance_desktop.domain.errors import VaultDamagedError
 from alliance_desktop.storage.database import Database
@@ -28,21 +28,47 @@ KEEP = (
 
 _RECORDS = "SELECT id, block FROM search_index_data WHERE id IN (1, 10) ORDER BY id"
 _KEPT = "SELECT v FROM search_index_config WHERE k = 'kept'"
-_PLACES = "search_place NOT INDEXED"
-_TOGETHER = f"{_PLACES} JOIN search_index_docsize ON search_index_docsize.id = place"
-_SUBJECTS = "SELECT count(*), total(subject) FROM search_place {by}"
-_STRAY = """
-    SELECT 1 FROM search_place WHERE (
-        (subject > 0 AND subject NOT IN (SELECT id FROM entry)) OR subject IN (SELECT entry FROM binned)
-        OR (subject < 0 AND -subject NOT IN (SELECT id FROM client))
-    ) AND subject NOT IN (SELECT subject FROM search_due) LIMIT 1
+_LOW = (1 << 32) - 1
+_A_STEP, AT_ONCE = 1_000, 50_000
+"""So many rows are looked at in a few milliseconds, and where nobody waits for a step."""
+_PLACES = f"""
+    SELECT max(place), count(*), count(size.id), sum(subject & {_LOW}), sum(subject >> 32), sum((
+        (subject > 0 AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.id = subject))
+        OR (subject < 0 AND NOT EXISTS (SELECT 1 FROM client WHERE client.id = -subject))
+        OR EXISTS (SELECT 1 FROM binned WHERE binned.entry = subject)
+    ) AND NOT EXISTS (SELECT 1 FROM search_due WHERE search_due.subject = part.subject))
+    FROM (SELECT place, subject FROM search_place NOT INDEXED WHERE place > ? ORDER BY place LIMIT ?) AS part
+    LEFT JOIN search_index_docsize AS size ON size.id = place
 """
+_SUBJECTS = f"""
+    SELECT max(subject), count(*), sum(subject & {_LOW}), sum(subject >> 32) FROM (
+        SELECT subject FROM search_place INDEXED BY search_place_of WHERE subject > ? ORDER BY subject LIMIT ?
+    )
+"""
+_SIZES = """
+    SELECT max(id), count(*) FROM (SELECT id FROM search_index_docsize WHERE id > ? ORDER BY id LIMIT ?)
+"""
+_PLACES_PART = """
+    SELECT max(place), count(*) FROM (
+        SELECT place FROM search_place NOT INDEXED WHERE place > ? ORDER BY place LIMIT ?
+    )
+"""
+_OF_KINDS = "SELECT count(*) FROM search_index WHERE search_index MATCH ? AND rowid > ? AND rowid <= ?"
+_NEXT_FORM = "SELECT min(form) FROM entry WHERE form > ?"
+_LEAST, _MOST = -(1 << 63), (1 << 63) - 1
+
+_Steps = Generator[None, None, bool]
+"""Looks in steps, and says at its end whether all is in order."""
+_Look = Callable[[Database, int], _Steps]
 
 
-def looks(database: Database) -> Iterator[bool]:
-    """Say of one look after the other whether it finds all in order; an index that cannot be read is not."""
+def looks(database: Database, rows: int = _A_STEP) -> Iterator[bool]:
+    """Look at one thing after the other in steps of so many rows, and say of each step whether all is in order so far.
+
+    An index that cannot be read is not. A look begins again where something was written between two of its steps.
+    """
     for look in _LOOKS:
-        yield _holds(look, database)
+        yield from _steps(look, database, rows)
 
 
 def kind(form: str) -> str:
@@ -69,42 +95,73 @@ def listed(database: Database) -> int:
     return _count(database, "search_word") if kept is None else int(kept.partition(" ")[2])
 
 
-def _holds(look: Callable[[Database], bool], database: Database) -> bool:
-    try:
-        return look(database)
-    except (VaultDamagedError, StatementError, ValueError, TypeError):
-        return False
+def _steps(look: _Look, database: Database, rows: int) -> Iterator[bool]:
+    while True:
+        began, steps = database.writes, look(database, rows)
+        while database.writes == began:
+            try:
+                next(steps)
+            except StopIteration as done:
+                yield done.value
+                return
+            except (VaultDamagedError, StatementError, ValueError, TypeError):
+                yield False
+                return
+            yield True
 
 
-def _sum_holds(database: Database) -> bool:
+def _sum_holds(database: Database, _rows: int) -> _Steps:
     kept = _kept(database)
     return kept is None or kept == sum_of(database, listed(database))
+    yield
 
 
-def _places_hold(database: Database) -> bool:
-    counted = {_count(database, one) for one in (_PLACES, "search_index_docsize", _TOGETHER)}
-    return len(counted) == 1
+def _places_hold(database: Database, rows: int) -> _Steps:
+    """Compare the places with what has words, and with the index of whose they are; each is of something there."""
+    places = yield from _added(database, _PLACES, rows)
+    _, together, *subjects, strays = places[1:]
+    sizes = yield from _added(database, _SIZES, rows)
+    by_index = yield from _added(database, _SUBJECTS, rows)
+    return not strays and places[1] == together == sizes[1] and [places[1], *subjects] == by_index[1:]
 
 
-def _subjects_hold(database: Database) -> bool:
-    if database.rows(_STRAY):
-        return False
-    by_table, by_index = (database.row(_SUBJECTS.format(by=by)) for by in ("NOT INDEXED", "INDEXED BY search_place_of"))
-    return by_table == by_index
-
-
-def _words_hold(database: Database) -> bool:
+def _words_hold(database: Database, _rows: int) -> _Steps:
     return listed(database) == _count(database, "search_word")
+    yield
 
 
-def _kinds_hold(database: Database) -> bool:
-    kinds = {OF_CLIENTS, *(kind(form) for (form,) in database.rows("SELECT DISTINCT form FROM entry"))}
+def _kinds_hold(database: Database, rows: int) -> _Steps:
+    kinds, form = {OF_CLIENTS}, database.row(_NEXT_FORM, ("",))
+    while form and form[0] is not None:
+        kinds.add(kind(form[0]))
+        form = database.row(_NEXT_FORM, form)
     asked = f"kind : ({' OR '.join(quoted([one]) for one in sorted(kinds))})"
-    found = database.rows("SELECT count(*) FROM search_index WHERE search_index MATCH ?", (asked,))
-    return int(found[0][0]) == _count(database, _PLACES)
+    after = _LEAST
+    while after < _MOST:
+        row = database.row(_PLACES_PART, (after, rows))
+        last, count = (_MOST, 0) if row is None or row[0] is None else row
+        found = database.rows(_OF_KINDS, (asked, after, last))
+        if int(found[0][0]) != count:
+            return False
+        after = last
+        yield
+    return True
 
 
-_LOOKS = (_sum_holds, _places_hold, _subjects_hold, _words_hold, _kinds_hold)
+def _added(database: Database, part: str, rows: int) -> Generator[None, None, list[int]]:
+    """Return the last row's place and the sums of what a question says of some rows after the other."""
+    told: list[int] = []
+    after = _LEAST
+    while True:
+        row = database.row(part, (after, rows))
+        if row is None or row[0] is None:
+            return told or [0] * len(row or ())
+        after = int(row[0])
+        told = [after, *(a + int(b or 0) for a, b in zip(told[1:] or [0] * len(row), row[1:], strict=False))]
+        yield
+
+
+_LOOKS = (_sum_holds, _places_hold, _words_hold, _kinds_hold)
 
 
 def _kept(database: Database) -> str | None:

@@ -151,7 +151,7 @@ def _parts_hold(database: Database) -> bool:
 
 
 def _counts_hold(database: Database) -> bool:
-    return all(search_whole.looks(database))
+    return all(search_whole.looks(database, search_whole.AT_ONCE))
 
 
 def _of_words(look: "_Look", database: Database) -> bool:

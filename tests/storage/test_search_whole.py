@@ -6,7 +6,7 @@ from search_cases import PRIVATE, found, noted, put_in, write
 from vault_cases import raw
 
 from alliance_desktop.domain.opening_errors import WrongIndexError
-from alliance_desktop.storage import backup, opening, restoring
+from alliance_desktop.storage import backup, opening, restoring, search_whole
 from alliance_desktop.storage.examining import examine
 from alliance_desktop.storage.sealed_page import PAGE
 from alliance_desktop.storage.snapshot import Snapshot
@@ -70,6 +70,21 @@ def removed(store, id):
     with store.transaction():
         store.entries.remove(id)
         store.search.clean()
+
+
+def test_what_is_written_between_two_steps_of_a_look_is_no_fault(indexed, secrets) -> None:
+    store = opening.open_store(indexed, copied(secrets))
+    steps = len(list(search_whole.looks(store._database, 1)))
+    assert steps > len(list(search_whole.looks(store._database, 50))), "no step reads more rows than it may"
+    for at in range(steps):
+        # As far along as the last time and a little further; each note that comes makes more steps of it.
+        now = len(list(search_whole.looks(store._database, 1))) * at // steps
+        taken = search_whole.looks(store._database, 1)
+        assert all(next(taken) for _ in range(now))
+        write(store, noted(100 + at, "heron marsh", "", 4 if at % 2 else 1))
+        put_in(store)
+        assert all(taken)
+    store.close()
 
 
 def test_an_index_from_before_there_was_a_sum_passes(indexed, secrets) -> None:

@@ -91,9 +91,10 @@ class Touched:
     def since(self, mark: int) -> tuple[int, set[ClientId]] | None:
         """Return the mark of now and whose rows were written since an earlier one; what was rolled back was not.
 
-        0 is the mark before all others. None while a transaction is open: what is read then is not to be kept.
+        0 is the mark before all others. None while a transaction is open: what is read then is not to be kept; and once
+        the vault is closed, when nothing that was kept is to be told any more.
         """
-        if self._database.writing:
+        if self._database.writing or self._database.reader < 0:
             return None
         newest, clients = self._database.recent.since(mark)
         return newest, {ClientId(one) for one in clients}

@@ -120,7 +120,7 @@ def _show(folder: "Path | None", handover: "Handover | None", *, demo: bool) -> 
     program = Program(World(relaunch=_relaunch, make_claim=_claim, block=_block()))
     sys.excepthook = program.report
     program.ahead.first.append(let_go)
-    program.ahead.last.append(lambda: _keep(program))
+    program.ahead.fetched.append(lambda: _keep(program))
     first_picture.after(lambda: _end_on_signals(program.window))
     if handover is not None:
         program.take_over(handover)
@@ -135,7 +135,7 @@ def _show(folder: "Path | None", handover: "Handover | None", *, demo: bool) -> 
 
 
 def _keep(program: "Program") -> None:
-    """Never look through what was fetched for unused objects; nothing of a vault is among it."""
+    """Never look through what was fetched for unused objects; nothing that a vault will be shown in is among it."""
     from alliance_desktop.domain import collecting
 
     if program.vault is None:

@@ -72,15 +72,15 @@ MODULES = (
 class Ahead(QObject):
     """Begins once the window was painted, and does one step whenever nothing else is to be done.
 
-    `first` holds what is done as soon as it was, each time anew; `last` what is done once everything is fetched, and
-    `is_done` says that it is.
+    `first` holds what is done as soon as it was, each time anew; `fetched` what is done once everything is fetched that
+    is the same for every vault, and `is_done` says that all is done.
     """
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts.window)
         self._parts = parts
         self.first: list[Callable[[], object]] = []
-        self.last: list[Callable[[], object]] = []
+        self.fetched: list[Callable[[], object]] = []
         self.is_done = False
         self._steps = self._all()
         self._next = QTimer(self, singleShot=True, interval=0)
@@ -131,8 +131,6 @@ class Ahead(QObject):
         for name in MODULES:
             import_module(name)
             yield True
-        self._parts.make_workspace()
-        yield True
         import_module("alliance_desktop.documents.wording").languages()
         yield True
         while self._parts.form_files.read_one():
@@ -140,5 +138,8 @@ class Ahead(QObject):
         for load in other_scripts():
             load()
             yield True
-        first_picture.each(self.last)
+        first_picture.each(self.fetched)
+        yield True
+        # Last, and not among what stays for good: it will hold all that is shown of a vault, and goes with a lock.
+        self._parts.make_workspace()
         self.is_done = True

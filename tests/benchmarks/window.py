@@ -58,7 +58,7 @@ class Desk:
         self.window.resize(1280, 800)
         self.window.show()
         self.program.opening.show_unlock(vault)
-        self.program.ahead.last.append(collecting.keep_all)
+        self.program.ahead.fetched.append(collecting.keep_all)
         self.program.ahead.begin()
         self.settle(lambda: self.program.ahead.is_done)
         page = self.window.shown

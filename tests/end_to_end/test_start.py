@@ -132,6 +132,8 @@ def listen(program, listen=wiring.Program.listen):
     listen(program)
     started.append(program)
     if "stopped" in sys.argv:
+        # A run that was begun in the background would take no notice of it, and waits for ever.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         QTimer.singleShot(0, lambda: os.kill(os.getpid(), signal.SIGINT))
 def come(come=first_picture.come):
     [program] = started

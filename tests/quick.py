@@ -9,7 +9,7 @@ import msgspec
 
 from alliance_desktop.keys import keyfile
 from alliance_desktop.keys.derivation import Kdf
-from alliance_desktop.storage import database, pins
+from alliance_desktop.storage import connecting, pins
 
 Put = Callable[[object, str, object], None]
 """Puts something in the place of a name, as `setattr` does."""
@@ -30,8 +30,8 @@ def lock_no_memory(put: Put = setattr) -> None:
     An opening and a save lock and unlock 15,000 pieces, each by a call of the system: nine tenths of their time. That
     the program has its memory locked is tested in processes of their own, in tests/storage/test_pins.py and by S2.
     """
-    said = tuple(one.replace("memory_security=ON", "memory_security=OFF") for one in database.BEFORE_KEY)
-    put(database, "BEFORE_KEY", said)
+    said = tuple(one.replace("memory_security=ON", "memory_security=OFF") for one in connecting.BEFORE_KEY)
+    put(connecting, "BEFORE_KEY", said)
     put(pins, "PINS", tuple(_not_locked(one) for one in pins.PINS))
 
 

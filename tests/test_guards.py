@@ -14,7 +14,7 @@ from alliance_desktop.keys import keyfile
 from alliance_desktop.keys.derivation import passphrase_key
 from alliance_desktop.keys.memory import wipe
 from alliance_desktop.services.machine import Machine
-from alliance_desktop.storage import database, pins
+from alliance_desktop.storage import connecting, pins
 from tests import quick
 
 
@@ -80,7 +80,7 @@ def test_a_key_derived_once_is_the_one_of_its_passphrase_and_salt_and_can_be_wip
 
 def test_a_vault_locks_no_memory_here_and_that_is_asked(tmp_path: Path) -> None:
     """So a test that had memory locked for all that follow would be found; the program's own pin is in test_pins."""
-    assert "PRAGMA cipher_memory_security=OFF" in database.BEFORE_KEY
+    assert "PRAGMA cipher_memory_security=OFF" in connecting.BEFORE_KEY
     (pin,) = [one for one in pins.PINS if one.name == "cipher_memory_security"]
     assert pin.holds("0")
     assert not pin.holds("1")

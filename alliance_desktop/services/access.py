@@ -40,7 +40,7 @@ from alliance_desktop.services.stories import Stories
 from alliance_desktop.services.strains import Strains
 from alliance_desktop.services.supervision import Supervision
 from alliance_desktop.storage import copying, opening, presence, reserve, vault
-from alliance_desktop.storage.database import salt_of
+from alliance_desktop.storage.connecting import salt_of
 from alliance_desktop.storage.place import NOTES
 from alliance_desktop.storage.store import Store
 

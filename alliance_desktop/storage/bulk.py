@@ -17,15 +17,14 @@ class Bulk:
 
     def __init__(self, database: Database, tables: Sequence[str]) -> None:
         self._database = database
-        self._puts = {one: self._put_of(one) for one in tables}
         self._sum = 0
         database.first_write.make_ready()
         for table in tables:
             database.prepare(f"DROP TRIGGER IF EXISTS temp.followed_insert_{table}")
 
     def put(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Put whole rows into a table, every column in its order."""
-        self._database.run_many(self._puts[table], rows)
+        """Put whole rows, at least one, into one of the tables: every column in its order."""
+        self._database.put_untold(table, rows)
         self._sum += sum(int.from_bytes(digest.row_digest(table, row), "big") for row in rows)
 
     def settle(self) -> None:
@@ -37,7 +36,3 @@ class Bulk:
         # Whoever has new rows: nothing that was kept for the rules holds any more.
         kept_stories.take_all_away(self._database)
         self._sum = 0
-
-    def _put_of(self, table: str) -> str:
-        columns = self._database.rows("SELECT name FROM pragma_table_info(?)", (table,))
-        return f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})"

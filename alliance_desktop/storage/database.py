@@ -1,6 +1,7 @@
 """One encrypted database: opened with its key, its settings pinned, written in transactions that end on disk."""
 
 import os
+import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -13,18 +14,16 @@ from sqlcipher3 import dbapi2
 from alliance_desktop.domain.errors import (
     DiskFullError,
     KnownError,
-    NewerVersionError,
     ReadOnlyError,
     SaveFailedError,
     SaveWaitingError,
     VaultMovedError,
 )
 from alliance_desktop.domain.key_errors import NotReencryptedError
-from alliance_desktop.storage import disk, lookaside, pages
+from alliance_desktop.storage import connecting, disk, pages
 from alliance_desktop.storage.faults import StatementError, plainly
 from alliance_desktop.storage.first_write import FirstWrite
-from alliance_desktop.storage.given_key import give_key, say_key
-from alliance_desktop.storage.pins import BEFORE_KEY, pin_down
+from alliance_desktop.storage.given_key import say_key
 from alliance_desktop.storage.tally import Recent, Tally
 
 Row = tuple[Any, ...]
@@ -39,9 +38,8 @@ _left_open: dict[Identity | None, list[int]] = {}
 _files = threading.RLock()
 
 _NO_READER = -1
+_OF_CONNECTION = re.compile(r"CREATE TEMP |DROP TRIGGER (IF EXISTS )?temp\.")
 _WITHOUT_LOCKS = "unix-none" if os.name == "posix" else "win32-none"
-
-lookaside.make_room()
 
 
 class Database:
@@ -66,9 +64,10 @@ class Database:
         self._tally: Tally | None = None
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
-        """Return all rows of a question."""
+        """Return all rows of a question; SaveFailedError in a transaction that SQLite has ended by itself."""
         if self._spoiled:
             raise NotReencryptedError
+        self._heed_the_end()
         return plainly(lambda: self._connection.execute(sql, values).fetchall(), writing=self._writing)
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
@@ -95,19 +94,18 @@ class Database:
             self._connection.set_authorizer(None)
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> None:
-        """Write; RuntimeError outside a transaction."""
-        if not self._writing:
-            raise RuntimeError("a write needs a transaction")
+        """Write; RuntimeError outside a transaction, SaveFailedError in one that SQLite has ended by itself."""
+        self._ask_to_write()
         put = self._tally.alone(sql) if self._tally else None
         with self._counted():
             rowid = plainly(lambda: self._ended(sql, values), writing=True)
             if self._tally and put:
                 self._tally.put(put, values, rowid)
 
-    def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
-        """Write with the same statement for many rows, untold without triggers; RuntimeError outside a transaction."""
-        if not self._writing:
-            raise RuntimeError("a write needs a transaction")
+    def put_untold(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Put whole rows into a table, for one who counts them and took its trigger away; raises what `run` does."""
+        self._ask_to_write()
+        sql = f"INSERT INTO main.{table} VALUES ({', '.join('?' * len(rows[0]))})"
         with self._counted():
             plainly(lambda: self._connection.executemany(sql, rows), writing=True)
 
@@ -117,7 +115,13 @@ class Database:
         return self._writing
 
     def prepare(self, sql: str, values: Sequence[Any] = ()) -> None:
-        """Run a statement that concerns this connection only, such as one of a temporary trigger."""
+        """Run a statement that concerns this connection only, such as one of a temporary trigger; else RuntimeError.
+
+        Any statement where the file was opened for reading only: it can concern nothing else.
+        """
+        if not (self.read_only or _OF_CONNECTION.match(sql)):
+            raise RuntimeError("a statement that is not of the connection only")
+        self._heed_the_end()
         self._execute(sql, values)
 
     def define(self, name: str, function: Callable[..., Any]) -> None:
@@ -256,6 +260,17 @@ class Database:
             if self._tally and not done:
                 self._tally.doubt()
 
+    def _ask_to_write(self) -> None:
+        if not self._writing:
+            raise RuntimeError("a write needs a transaction")
+        self._heed_the_end()
+
+    def _heed_the_end(self) -> None:
+        # After some faults, as of a full disk, SQLite ends a transaction by itself. A block that swallowed one must not
+        # pass for saved; and what it wrote from then on would be on disk at once, each statement by itself, uncounted.
+        if self._writing and not self._connection.in_transaction:
+            raise SaveFailedError
+
     def _ended(self, sql: str, values: Sequence[Any]) -> int:
         cursor = self._connection.execute(sql, values)
         cursor.fetchall()
@@ -265,9 +280,7 @@ class Database:
         return plainly(lambda: self._connection.execute(sql, values).fetchall(), writing=True)
 
     def _commit(self, *, counted: bool) -> None:
-        # SQLite ends a transaction by itself after some faults; a block that swallowed one must not pass for saved.
-        if not self._connection.in_transaction:
-            raise SaveFailedError
+        self._heed_the_end()
         if _identity(self._path) != self.identity:
             # SQLite would go on writing into a file that nobody finds again.
             raise VaultMovedError
@@ -301,9 +314,9 @@ def open_database(path: Path, data_key: bytes, vault_id: bytes, newest: int) -> 
         # First, so that it is closed last: the closing of any descriptor of the file lets go of SQLite's lock.
         reader = _reader(path)
         undoing.callback(os.close, reader)
-        connection = plainly(lambda: _connected(path, "rw"), writing=True)
+        connection = plainly(lambda: connecting.connected(path, "rw"), writing=True)
         undoing.callback(connection.close)
-        plainly(lambda: _prepare(connection, data_key, vault_id, newest), writing=True)
+        plainly(lambda: connecting.prepare(connection, data_key, vault_id, newest), writing=True)
         undoing.pop_all()
         database = Database(connection, path, reader)
         _open_here[database.identity] += 1
@@ -321,9 +334,9 @@ def open_to_read(path: Path, data_key: bytes, vault_id: bytes, newest: int, *, b
     with ExitStack() as undoing, _files:
         reader = _reader(path)
         undoing.callback(os.close, reader)
-        connection = plainly(lambda: _connected(path, options), writing=False)
+        connection = plainly(lambda: connecting.connected(path, options), writing=False)
         undoing.callback(connection.close)
-        plainly(lambda: _prepare(connection, data_key, vault_id, newest, reading=True), writing=False)
+        plainly(lambda: connecting.prepare(connection, data_key, vault_id, newest, reading=True), writing=False)
         undoing.pop_all()
         database = Database(connection, path, reader)
         database.read_only = True
@@ -347,25 +360,6 @@ def let_go(fd: int) -> None:
             os.close(fd)
 
 
-def salt_of(path: Path) -> bytes:
-    """Return the first 16 bytes of a database: the vault's id; empty where they cannot be read.
-
-    Asked of SQLite and not read from the file: closing a file of one's own would let go of SQLite's lock on it.
-    """
-    try:
-        connection = _connected(path, "ro")
-    except dbapi2.Error:
-        return b""
-    try:
-        connection.execute(BEFORE_KEY[0]).fetchall()
-        connection.set_key(f"x'{'00' * 32}'")
-        return bytes.fromhex(connection.execute("PRAGMA cipher_salt").fetchall()[0][0])
-    except (dbapi2.Error, IndexError, ValueError):
-        return b""
-    finally:
-        connection.close()
-
-
 def _identity(path: Path) -> Identity | None:
     """Return what tells a file from another at the same place; None where there is none."""
     try:
@@ -380,21 +374,3 @@ def _reader(path: Path) -> int:
         return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     except OSError as fault:
         raise disk.known(fault) from None
-
-
-def _connected(path: Path, mode: str) -> dbapi2.Connection:
-    # A path could be taken for options, an address not. To prepare a statement costs a millisecond: all are kept.
-    address = f"{path.absolute().as_uri()}?mode={mode}"
-    return dbapi2.connect(address, timeout=0, isolation_level=None, uri=True, cached_statements=400)
-
-
-def _prepare(
-    connection: dbapi2.Connection, data_key: bytes, vault_id: bytes, newest: int, *, reading: bool = False
-) -> None:
-    for statement in BEFORE_KEY:
-        connection.execute(statement).fetchall()
-    give_key(connection, data_key, vault_id)
-    connection.execute("PRAGMA locking_mode=EXCLUSIVE").fetchall()
-    if connection.execute("PRAGMA user_version").fetchall()[0][0] > newest:
-        raise NewerVersionError
-    pin_down(connection, reading=reading)

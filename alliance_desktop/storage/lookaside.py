@@ -8,6 +8,7 @@ what was in it stays there until something else takes its place, as the pages th
 """
 
 import ctypes
+import os
 import sys
 
 from sqlcipher3 import dbapi2
@@ -26,10 +27,12 @@ def make_room() -> bool:
     """Let every connection of this process have more room; say whether it has.
 
     Not where a connection is open already. WORKAROUND sqlcipher3 0.6: it has no word for this setting, so that it is
-    told to the library below, whose names can be found where it is the one that was built for Linux.
+    told to the library below, whose names can be found where it is the one that was built for Linux; and only on the
+    processor on which a function that takes any number of values is called like any other.
     """
-    found = sys.modules[f"{dbapi2.__package__}._sqlite3"].__file__
-    if sys.platform != "linux" or found is None:
+    module = sys.modules.get(f"{dbapi2.__package__}._sqlite3")
+    found = getattr(module, "__file__", None)
+    if sys.platform != "linux" or os.uname().machine != "x86_64" or found is None:
         return False
     try:
         library = ctypes.CDLL(found)
@@ -37,8 +40,15 @@ def make_room() -> bool:
     except (OSError, AttributeError):
         return False
     used.restype = ctypes.c_int64
-    if used() > _UNUSED:
+    configure.argtypes = [ctypes.c_int] * 3
+    if _version(library) != dbapi2.sqlite_version or used() > _UNUSED:
         return False
     # It was begun by being loaded, and takes settings only before that.
     made = end() == 0 and configure(_SETTING, PIECE, PIECES) == 0
     return bool(begin() == 0 and made)
+
+
+def _version(library: ctypes.CDLL) -> str:
+    """Return which SQLite the names lead to: it could be another one that is loaded beside."""
+    library.sqlite3_libversion.restype = ctypes.c_char_p
+    return bytes(library.sqlite3_libversion()).decode()

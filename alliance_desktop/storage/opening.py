@@ -53,7 +53,8 @@ from alliance_desktop.storage import (
     side_file,
     unclean,
 )
-from alliance_desktop.storage.database import Database, is_open_here, open_database, open_to_read, salt_of
+from alliance_desktop.storage.connecting import salt_of
+from alliance_desktop.storage.database import Database, is_open_here, open_database, open_to_read
 from alliance_desktop.storage.place import may_be_written, must_be_vault
 from alliance_desktop.storage.presence import Presence
 from alliance_desktop.storage.sealed_page import PLAIN_HEAD

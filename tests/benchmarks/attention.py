@@ -26,7 +26,8 @@ from alliance_desktop.resources import resource
 from alliance_desktop.services.access import Access, OpenVault
 from alliance_desktop.services.forms import Forms, load_forms, private_keys
 from alliance_desktop.services.notebook import WriteCard
-from alliance_desktop.storage.database import _connected, open_database
+from alliance_desktop.storage.connecting import connected
+from alliance_desktop.storage.database import open_database
 from alliance_desktop.storage.digest import renew
 from alliance_desktop.storage.entries import _ADD, _values
 from alliance_desktop.storage.given_key import give_key
@@ -164,7 +165,7 @@ def fill(folder: Path, secrets: Secrets, lively: int, *, small: bool = False) ->
 def write(notes: Path, lively: int, small: bool) -> None:
     """Write a career straight into the tables: in a process of its own, where memory is not wiped at each step."""
     data_key, vault_id = (bytes.fromhex(one) for one in sys.stdin.read().split())
-    connection = _connected(notes, "rw")
+    connection = connected(notes, "rw")
     give_key(connection, data_key, vault_id)
     Career(connection, load_forms(resource("forms")), lively, small=small).write()
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

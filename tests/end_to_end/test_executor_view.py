@@ -10,7 +10,7 @@ from test_key_life import type_sheet
 from alliance_desktop.domain.look import TEXT_SCALES
 from alliance_desktop.keys.executor import executor_text
 from alliance_desktop.keys.recovery import read_recovery
-from alliance_desktop.storage.database import salt_of
+from alliance_desktop.storage.connecting import salt_of
 from alliance_desktop.ui.executor_page import AT_ONCE
 
 SECRET = "What nobody but me may read"

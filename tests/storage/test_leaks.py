@@ -103,11 +103,11 @@ TROUBLE = """
 import sys
 from pathlib import Path
 from alliance_desktop.domain.errors import KnownError
-from alliance_desktop.storage import database, opening, pages, vault
+from alliance_desktop.storage import connecting, opening, pages, vault
 from vault_cases import PASSPHRASE
 folder = Path(sys.argv[1])
 if sys.argv[2] == "loud":
-    database.BEFORE_KEY = database.BEFORE_KEY[1:]
+    connecting.BEFORE_KEY = connecting.BEFORE_KEY[1:]
 pages.fit = lambda *_: pages.Fit.OPENS
 for recovery in ("first", "second"):
     try:

@@ -1,12 +1,17 @@
-"""Connections have more room for small things; it is made before the first of them, and goes with each whole."""
+"""Connections have more room for small things: made before the first of them, locked, and gone with each as a whole."""
 
+import platform
 import subprocess
 import sys
 
 import pytest
-from vault_cases import ROOT
+from vault_cases import ROOT, answer
 
 from alliance_desktop.storage.lookaside import PIECE, PIECES
+
+_WHERE_MADE = pytest.mark.skipif(
+    (sys.platform, platform.machine()) != ("linux", "x86_64"), reason="the library is asked for its names there only"
+)
 
 _LOOK = """
 import ctypes, sys
@@ -34,10 +39,41 @@ def look(before):
     return done.stdout.split()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the names are looked for where the library is built for Linux")
+@_WHERE_MADE
 def test_each_connection_has_more_room_and_gives_it_back() -> None:
     usual = look("")
     there, *others = look("from alliance_desktop.storage import database, lookaside")
     assert int(there) - int(usual[0]) > PIECE * PIECES * 0.8, "the control: without it there is less"
     assert others == ["0", "1", "False"], "nothing is left, it is wiped; and with a connection open nothing is changed"
     assert usual[1:] == ["0", "1", "None"]
+
+
+_LOCKED = """
+import re, sys
+from pathlib import Path
+from alliance_desktop.storage import connecting, opening
+from vault_cases import PASSPHRASE
+folder, how = Path(sys.argv[1]), sys.argv[2]
+if how == "late":
+    connecting._lock_memory = lambda: None
+def locked():
+    return int(re.search(r"VmLck:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) * 1024
+for _ in range(2):
+    secrets = opening.find_secrets(folder, PASSPHRASE)
+    before = locked()
+    store = opening.open_store(folder, secrets)
+    print(locked() - before)
+    store.close()
+"""
+
+
+@_WHERE_MADE
+def test_the_room_of_the_first_connection_is_locked_like_that_of_any_other(folder):
+    resource = pytest.importorskip("resource")
+    most, _ = resource.getrlimit(resource.RLIMIT_MEMLOCK)
+    if 0 <= most < 4 * 1024**2:
+        pytest.skip("the system lets a process lock next to nothing")
+    first, second = map(int, answer(_LOCKED, folder, "early").split())
+    assert abs(first - second) < PIECE * PIECES / 4
+    first, second = map(int, answer(_LOCKED, folder, "late").split())
+    assert second - first > PIECE * PIECES / 2, "the control: what is said to it itself comes too late for its room"

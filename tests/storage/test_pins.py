@@ -5,7 +5,7 @@ import pytest
 from vault_cases import answer, raw, seen
 
 from alliance_desktop.domain.errors import KnownError, UnsafeSettingError
-from alliance_desktop.storage import database, opening, pins
+from alliance_desktop.storage import connecting, opening, pins
 
 SETTINGS = {
     "locking_mode": "PRAGMA locking_mode=normal",
@@ -32,11 +32,11 @@ CREATE_WITH_A_CHANGE = """
 import os, sys
 from pathlib import Path
 from alliance_desktop.domain.errors import UnsafeSettingError
-from alliance_desktop.storage import database, opening, vault
+from alliance_desktop.storage import connecting, opening, vault
 from vault_cases import PASSPHRASE, cheap, clock
 folder, change = Path(sys.argv[1]), sys.argv[2]
-quiet, security = database.BEFORE_KEY
-database.BEFORE_KEY = (quiet, security, change) if change != "None" else (quiet,)
+quiet, security = connecting.BEFORE_KEY
+connecting.BEFORE_KEY = (quiet, security, change) if change != "None" else (quiet,)
 try:
     vault.create(folder, PASSPHRASE, random=os.urandom, now=clock(), kdf=cheap())
     print("made")
@@ -99,14 +99,14 @@ def test_an_older_library_is_refused(folder, secrets, monkeypatch, name):
 
 
 def test_extensions_let_in_are_refused(folder, secrets, monkeypatch):
-    connected = database._connected
+    connected = connecting.connected
 
     def letting_in(path, mode):
         connection = connected(path, mode)
         connection.enable_load_extension(True)
         return connection
 
-    monkeypatch.setattr(database, "_connected", letting_in)
+    monkeypatch.setattr(connecting, "connected", letting_in)
     assert "load_extension" in refused(folder, secrets).sentence
 
 

@@ -8,7 +8,7 @@ from sqlcipher3 import dbapi2
 from vault_cases import PASSPHRASE, answer, client, entry
 
 from alliance_desktop.domain import errors
-from alliance_desktop.storage import opening
+from alliance_desktop.storage import digest, opening
 from alliance_desktop.storage.faults import StatementError, plainly, translated
 
 
@@ -84,6 +84,41 @@ def test_a_fault_swallowed_inside_does_not_pass_for_saved(store):
     with pytest.raises(errors.SaveFailedError):
         write()
     assert store.clients.all() == []
+
+
+def test_after_a_full_disk_a_block_writes_and_reads_nothing_more(store):
+    with store.transaction():
+        store.clients.put(client(1))
+    database, found = store._database, []
+    (most,) = database.row("PRAGMA page_count")
+    database.rows(f"PRAGMA max_page_count={most}")
+
+    def write():
+        with store.transaction():
+            for id in range(10, 14):
+                with pytest.raises(errors.KnownError) as caught:
+                    store.entries.put(entry(id, answers={"facts": "weir " * 1500}), frozenset())
+                found.append((type(caught.value), database._connection.in_transaction))
+            for refused in (
+                lambda: database.run("DELETE FROM client"),
+                lambda: database.put_untold("setting", [("a", "b")]),
+                lambda: database.rows("SELECT id FROM client"),
+                lambda: database.prepare("CREATE TEMP TABLE more (a)"),
+            ):
+                with pytest.raises(errors.SaveFailedError):
+                    refused()
+
+    with pytest.raises(errors.SaveFailedError):
+        write()
+    assert found == [(errors.DiskFullError, False)] + 3 * [(errors.SaveFailedError, False)], (
+        "the control: SQLite ended it"
+    )
+    assert [len(database.rows(f"SELECT 1 FROM {one}")) for one in ("client", "entry", "record_answer")] == [1, 0, 0]
+    assert store.digest == digest.recount(database)
+    database.rows("PRAGMA max_page_count=1000000")
+    with store.transaction():
+        store.entries.put(entry(10), frozenset())
+    assert store.digest == digest.recount(database)
 
 
 def test_the_side_file_is_empty_after_every_save(store, folder):

@@ -32,6 +32,10 @@ _PLAIN = re.compile(r"INSERT INTO (?P<table>\w+) (\((?P<names>[\w, ]+)\) )?VALUE
 """Puts in one row, or none and fails."""
 _OF_META = re.compile(rf"UPDATE meta SET value = [\w?+ ()-]+ WHERE name = '({'|'.join(digest.UNCOUNTED)})'")
 _NAMED = r"[\s\"'`\[]+(?:main[\s\"'`\]]*\.[\s\"'`\[]*)?"
+_WRITES = re.compile(r"\s*(INSERT|REPLACE|UPDATE|DELETE|WITH|SELECT|CREATE|DROP|ALTER|PRAGMA)\b", re.IGNORECASE)
+"""Not what ends a part of a transaction: rows that were told would be taken back."""
+_NOTE = re.compile(r"--|/\*")
+"""Between two words it would hide what they say together."""
 _PAST = re.compile(
     rf"\bINTO{_NAMED}({'|'.join(ALONE)})\b|\bUPDATE(\s+OR\s+\w+)?{_NAMED}meta\b|\bINTO{_NAMED}meta\b.*\bDO\s+UPDATE\b",
     re.IGNORECASE | re.DOTALL,
@@ -58,8 +62,8 @@ class Follower(Protocol):
     def heed(self, table: str, columns: Sequence[str]) -> Heed | None:
         """Return what is to be told the rows of a table; None where they do not matter."""
 
-    def keep(self, *, doubtful: bool) -> None:
-        """Do what follows; `doubtful` where some rows that were told may have been taken back."""
+    def keep(self) -> None:
+        """Do what follows; some rows that were told may have been taken back by the database."""
 
 
 def keep(database: Database, followers: Iterable[Follower] = ()) -> None:
@@ -79,7 +83,7 @@ def plainly_put(sql: str) -> tuple[str, list[str]] | None:
     plain = _PLAIN.fullmatch(sql)
     if plain is not None and plain["table"] in ALONE:
         return plain["table"], (plain["names"] or "").split(", ")
-    if _PAST.search(sql) and not _OF_META.fullmatch(sql):
+    if not _WRITES.match(sql) or _NOTE.search(sql) or (_PAST.search(sql) and not _OF_META.fullmatch(sql)):
         raise RuntimeError(_UNTOLD)
     return None
 
@@ -108,7 +112,8 @@ class _Following:
             one.begin()
 
     def doubt(self) -> None:
-        # The database takes such rows back by itself, and tells nobody.
+        # The rows of a statement that failed are taken back, and nobody is told; what was written before it stays, or
+        # else SQLite has ended the transaction, and nothing more can be written in it.
         self._doubtful = True
 
     def alone(self, sql: str) -> Put | None:
@@ -135,7 +140,7 @@ class _Following:
 
     def keep(self, *, counted: bool) -> None:
         for one in self._followers:
-            one.keep(doubtful=self._doubtful)
+            one.keep()
         if self._doubtful:
             digest.renew(self._database)
         elif self._moved:

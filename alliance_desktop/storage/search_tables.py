@@ -83,7 +83,7 @@ class Due:
 
         return heed
 
-    def keep(self, *, doubtful: bool) -> None:
+    def keep(self) -> None:
         """Note whose words are to be put in; one too many costs no more than that."""
         for subject in sorted(self._subjects):
             self._database.run(_MARK, (subject,))

@@ -61,11 +61,11 @@ class Whose:
 
         return heed
 
-    def keep(self, *, doubtful: bool) -> None:
+    def keep(self) -> None:
         """Note whose rows were written; and take away what is kept of them for the rules."""
         for table, ids in self._asked.items():
-            # One that was written itself may be gone by now, or may be another client's.
-            for id in ids if doubtful else ids - self._told[table]:
+            # One that was written itself may be gone by now, or may be another client's: it told of both.
+            for id in ids - self._told[table]:
                 row = self._database.row(f"SELECT client FROM {table} WHERE id = ?", (id,))
                 self._clients.add(row[0] if row else None)
         clients = sorted(one for one in self._clients if isinstance(one, int))

@@ -1,7 +1,7 @@
 """What follows each row that is written: nobody whose rows changed is left out, whatever was written in which order."""
 
 import random
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 import pytest
 from vault_cases import addendum, client, entry
@@ -243,6 +243,10 @@ def test_the_walk_sees_what_is_not_followed(store, trigger, missed):
         'REPLACE INTO\n main . "record_answer" VALUES (?, ?)',
         "WITH a AS (SELECT 1) INSERT INTO [record_answer] SELECT ?, ?",
         "INSERT INTO record_answer (Entry, answers) VALUES (?, ?)",
+        "INSERT INTO/**/record_answer VALUES (?, ?)",
+        "INSERT INTO /* the record */ record_answer (entry, answers) VALUES (?, ?)",
+        "INSERT INTO -- the record\n record_answer VALUES (?, ?)",
+        "UPDATE /**/ meta SET value = ? WHERE name = ?",
         "UPDATE meta SET value = ? WHERE name = ?",
         "UPDATE meta SET value = ? WHERE name = 'key_gen' OR name = ?",
         "UPDATE OR IGNORE main.meta SET value = 1, name = ? || ? WHERE name = 'saves'",
@@ -259,6 +263,56 @@ def test_what_would_go_past_the_triggers_is_refused(store, sql):
             store._database.run(sql, values)
         store._database._connection.execute(sql, values).fetchall()
     assert store.digest != digest.recount(store._database), "the control: it would be lost"
+
+
+@pytest.mark.parametrize("sql", ["SAVEPOINT part", "ROLLBACK TO part", " ; RELEASE part", "rollback", "COMMIT", "END"])
+def test_no_part_of_a_transaction_is_ended_by_itself(store, sql):
+    with store.transaction(), pytest.raises(RuntimeError, match="nobody"):
+        store._database.run(sql)
+
+
+def test_what_was_told_of_a_part_that_was_taken_back_would_stay(store):
+    """The control of the refusal: past it, such a part."""
+    connection = store._database._connection
+    with store.transaction():
+        store.clients.put(client(1))
+        connection.execute("SAVEPOINT part")
+        store.entries.put(entry(10), frozenset())
+        connection.execute("ROLLBACK TO part")
+    assert store.digest != digest.recount(store._database)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "INSERT INTO setting VALUES ('name', 'value')",
+        "INSERT OR IGNORE INTO main.setting VALUES ('name', 'temp.')",
+        "UPDATE setting SET value = ''",
+        "DELETE FROM setting",
+        "CREATE TABLE later AS SELECT 1",
+        "DROP TABLE setting",
+    ],
+)
+@pytest.mark.parametrize("inside", [True, False], ids=["inside", "outside"])
+def test_what_is_said_for_the_connection_only_changes_no_row(store, sql, inside):
+    with store.transaction() if inside else nullcontext(), pytest.raises(RuntimeError, match="connection"):
+        store._database.prepare(sql)
+
+
+def test_rows_put_untold_that_fail_half_way_are_counted_anew(store):
+    database = store._database
+    with store.transaction():
+        store.clients.put(client(1))
+        store.entries.put(entry(10), frozenset())
+    with store.transaction(), pytest.raises(StatementError):
+        database.put_untold("binned", [(10, "then"), (404, "then")])
+    assert database.rows("SELECT entry FROM binned") == [(10,)], "the control: the first of them stays"
+    assert store.digest == digest.recount(database)
+
+
+def test_rows_are_put_untold_in_a_transaction_only(store):
+    with pytest.raises(RuntimeError, match="transaction"):
+        store._database.put_untold("binned", [(10, "then")])
 
 
 _ENTRY = (10, 1, None, "f", 1, "c", "day", "", "now", "now", 1, 1, "draft", "", None)

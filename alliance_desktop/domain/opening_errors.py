@@ -40,7 +40,10 @@ class WrongIndexError(KnownError):
     """The index of the search does not say what the notes say; every note was looked at and is in order."""
 
     sentence = "Every note is as it was written, but the index of the search is wrong: a search may miss notes."
-    next_step = "Open the vault: an index that lacks something is begun anew from the notes. Nothing was changed."
+    next_step = (
+        "Open the vault: an index that is found wrong there is begun anew from the notes. If this is said again later, "
+        "make a backup and restore it, which makes the index anew in any case. Nothing was changed."
+    )
 
 
 class StrangeKeysError(KnownError):

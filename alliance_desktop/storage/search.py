@@ -6,12 +6,11 @@ from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from alliance_desktop.domain.entry import ClientId, EntryId
-from alliance_desktop.domain.errors import KnownError, VaultDamagedError
+from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.search import cutting
 from alliance_desktop.domain.search.asking import Asked, Term
 from alliance_desktop.storage import search_parts, search_tables, search_whole
 from alliance_desktop.storage.database import Database
-from alliance_desktop.storage.faults import StatementError
 from alliance_desktop.storage.plain import encoded
 from alliance_desktop.storage.search_whole import OF_CLIENTS, kind, quoted
 
@@ -233,8 +232,12 @@ class SearchRows:
             return more
 
     def looks(self) -> Iterator[bool]:
-        """Look in small steps whether the index holds what it must, then `count_parts`; each says if all is well."""
+        """Look in small steps whether the index holds what it must and its words are those that were put in.
+
+        Each says if all is well. At last, `count_parts`.
+        """
         yield from search_whole.looks(self._database)
+        yield from search_whole.in_steps(search_parts.comparing, self._database)
         if not self._database.read_only:
             yield from self.count_parts()
 
@@ -255,17 +258,16 @@ class SearchRows:
 
     def count_parts(self) -> Iterator[bool]:
         """Count in small steps the prints that are missing; each says whether the index can be read."""
-        found: search_parts.Prints = {}
-        try:
-            for _ in search_parts.counting(self._database, found):
-                yield True
-        except (VaultDamagedError, StatementError):
-            yield False
+        yield from search_whole.in_steps(self._counted, self._database)
+
+    def _counted(self, database: Database, _rows: int) -> search_whole.Steps:
+        found, said = (yield from search_parts.counting(database)), search_whole.kept_sum(database)
         # Where the disk refuses, they are counted again after the next opening.
         with suppress(KnownError):
-            if found:
+            if found and said is not None:
                 with self._writing():
-                    self._keep_parts(found)
+                    self._keep_parts(search_parts.kept(database) | found, said)
+        return True
 
     def _stand_in(self) -> None:
         if not self._stands:
@@ -279,19 +281,19 @@ class SearchRows:
             search_tables.stand_in(self._database)
 
     def _is_whole(self) -> bool:
-        return search_tables.is_up_to_date(self._database) and all(self.looks())
+        return search_tables.is_up_to_date(self._database) and all(search_whole.looks(self._database))
 
     def _keep(self, listed: int) -> None:
         """Keep the sum and the prints of what was written, within a transaction, at its end."""
         flush, keep = search_whole.KEEP
+        known = search_parts.kept(self._database)
         self._write(flush)
-        self._write(keep, (search_whole.sum_of(self._database, listed),))
-        self._keep_parts()
+        said = search_whole.sum_of(self._database, listed)
+        self._write(keep, (said,))
+        self._keep_parts(known, said)
 
-    def _keep_parts(self, found: search_parts.Prints | None = None) -> None:
-        parts = search_parts.laid_down(self._database, found)
-        if parts is not None:
-            self._write(search_parts.KEEP, (parts,))
+    def _keep_parts(self, known: search_parts.Prints, said: str) -> None:
+        self._write(search_parts.KEEP, (search_parts.laid_down(self._database, known, said),))
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

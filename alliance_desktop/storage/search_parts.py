@@ -5,6 +5,11 @@ only the list of what was taken out of it is written anew. So a print is counted
 each write and large ones beside the work, and one look tells whether every part is still what it was. While a merge is
 half done, the segments it takes from change; of them no print is kept.
 
+A name may come again for other words: a segment that is optimised keeps its births, and its number goes from 1 to 2 and
+back. So every write drops the prints of what is not there any more, and what is counted beside the work begins again
+after a write. And before the prints stands the sum under which they were kept, which every program renews that writes:
+where it is another, one that keeps no prints wrote since, and none of them is known.
+
 | part | its name in `search_index_config` under `parts` |
 |---|---|
 | the words of a segment, and where each page of it begins | number, first and last page, and the range of its births |
@@ -22,7 +27,7 @@ from alliance_desktop.storage.database import Database
 KEEP = "INSERT OR REPLACE INTO search_index_config (k, v) VALUES ('parts', ?)"
 """The statement that keeps prints."""
 
-_KEPT = "SELECT v FROM search_index_config WHERE k = 'parts'"
+_KEPT = "SELECT k, v FROM search_index_config WHERE k IN ('kept', 'parts')"
 _STRUCTURE = "SELECT block FROM search_index_data WHERE id = 10"
 _BLOCKS = "SELECT id, block FROM search_index_data WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?"
 _TERMS = "SELECT term, pgno FROM search_index_idx WHERE segid = ? {after} ORDER BY term LIMIT 1000"
@@ -59,41 +64,50 @@ def read(database: Database) -> Parts:
 
 
 def kept(database: Database) -> Prints:
-    """Return the prints that are kept, by the names of their parts."""
-    row = database.row(_KEPT)
-    return dict(one.partition("=")[::2] for one in str(row[0]).split()) if row else {}
+    """Return the prints that are kept under the present sum, by the names of their parts."""
+    told = {str(name): str(value).split() for name, value in database.rows(_KEPT)}
+    said, parts = told.get("kept", []), told.get("parts", [])
+    if not said or parts[: len(said)] != said:
+        return {}
+    return dict(one.partition("=")[::2] for one in parts[len(said) :])
 
 
-def laid_down(database: Database, more: Prints | None = None) -> str | None:
-    """Return what to keep after a write, or None where it is what is kept; `more` was counted beside the work."""
-    known = kept(database)
+def laid_down(database: Database, known: Prints, said: str) -> str:
+    """Return what to keep under a sum; `known` was kept until now, and may hold what was counted since."""
     parts = read(database)
-    said = {one.name: mark for one in parts.found if (mark := known.get(one.name) or (more or {}).get(one.name))}
+    prints = {one.name: known[one.name] for one in parts.found if one.name in known}
     left = _A_STEP if parts.all_there else 0
     for one in parts.found:
-        if one.name not in said and one.blocks <= left:
-            said[one.name] = _whole(database, one)
+        if one.name not in prints and one.blocks <= left:
+            prints[one.name] = _whole(database, one)
             left -= one.blocks
-    return None if said == known else " ".join(f"{name}={mark}" for name, mark in said.items())
+    return " ".join((said, *(f"{name}={mark}" for name, mark in prints.items())))
 
 
-def counting(database: Database, found: Prints) -> Generator[None, None, None]:
-    """Count the prints that are missing, in steps of a few milliseconds, into what is given.
-
-    A part that is written meanwhile gets another name, so that its print is of no use and does no harm.
-    """
-    known = kept(database)
+def counting(database: Database) -> Generator[None, None, Prints]:
+    """Count the prints that are missing, in steps of a few milliseconds; to begin again after a write between two."""
+    known, found = kept(database), Prints()
     for part in read(database).found:
         if part.name not in known:
             found[part.name] = yield from _counting(database, part)
+    return found
+
+
+def comparing(database: Database, _rows: int) -> Generator[None, None, bool]:
+    """Say in steps of a few milliseconds whether every part of which there is a print is what it was."""
+    known = kept(database)
+    for part in read(database).found:
+        if part.name in known and known[part.name] != (yield from _counting(database, part)):
+            return False
+    return True
 
 
 def hold(database: Database) -> bool | None:
     """Say whether every part is what it was; None where not all have a print."""
     known, parts = kept(database), read(database)
-    if not parts.all_there or any(one.name not in known for one in parts.found):
-        return None
-    return all(_whole(database, one) == known[one.name] for one in parts.found)
+    if any(_whole(database, one) != known[one.name] for one in parts.found if one.name in known):
+        return False
+    return True if parts.all_there and all(one.name in known for one in parts.found) else None
 
 
 def _whole(database: Database, part: _Part) -> str:

@@ -57,18 +57,37 @@ _OF_KINDS = "SELECT count(*) FROM search_index WHERE search_index MATCH ? AND ro
 _NEXT_FORM = "SELECT min(form) FROM entry WHERE form > ?"
 _LEAST, _MOST = -(1 << 63), (1 << 63) - 1
 
-_Steps = Generator[None, None, bool]
+Steps = Generator[None, None, bool]
 """Looks in steps, and says at its end whether all is in order."""
-_Look = Callable[[Database, int], _Steps]
+Look = Callable[[Database, int], Steps]
 
 
 def looks(database: Database, rows: int = _A_STEP) -> Iterator[bool]:
     """Look at one thing after the other in steps of so many rows, and say of each step whether all is in order so far.
 
-    An index that cannot be read is not. A look begins again where something was written between two of its steps.
+    A look begins again where something was written between two of its steps.
     """
     for look in _LOOKS:
-        yield from _steps(look, database, rows)
+        yield from in_steps(look, database, rows)
+
+
+def in_steps(look: Look, database: Database, rows: int = _A_STEP) -> Iterator[bool]:
+    """Take one look, which begins again where something was written between two steps; say of each if all is well.
+
+    An index that cannot be read is not.
+    """
+    while True:
+        began, steps = database.writes, look(database, rows)
+        while database.writes == began:
+            try:
+                next(steps)
+            except StopIteration as done:
+                yield done.value
+                return
+            except (VaultDamagedError, StatementError, ValueError, TypeError):
+                yield False
+                return
+            yield True
 
 
 def kind(form: str) -> str:
@@ -89,34 +108,25 @@ def sum_of(database: Database, listed: int) -> str:
     return f"{mark.hexdigest()} {listed}"
 
 
+def kept_sum(database: Database) -> str | None:
+    """Return the sum that is kept; None where none was yet."""
+    row = database.row(_KEPT)
+    return str(row[0]) if row else None
+
+
 def listed(database: Database) -> int:
     """Return how many words are listed, by the sum; they are counted where there is none yet."""
-    kept = _kept(database)
+    kept = kept_sum(database)
     return _count(database, "search_word") if kept is None else int(kept.partition(" ")[2])
 
 
-def _steps(look: _Look, database: Database, rows: int) -> Iterator[bool]:
-    while True:
-        began, steps = database.writes, look(database, rows)
-        while database.writes == began:
-            try:
-                next(steps)
-            except StopIteration as done:
-                yield done.value
-                return
-            except (VaultDamagedError, StatementError, ValueError, TypeError):
-                yield False
-                return
-            yield True
-
-
-def _sum_holds(database: Database, _rows: int) -> _Steps:
-    kept = _kept(database)
+def _sum_holds(database: Database, _rows: int) -> Steps:
+    kept = kept_sum(database)
     return kept is None or kept == sum_of(database, listed(database))
     yield
 
 
-def _places_hold(database: Database, rows: int) -> _Steps:
+def _places_hold(database: Database, rows: int) -> Steps:
     """Compare the places with what has words, and with the index of whose they are; each is of something there."""
     places = yield from _added(database, _PLACES, rows)
     _, together, *subjects, strays = places[1:]
@@ -125,12 +135,12 @@ def _places_hold(database: Database, rows: int) -> _Steps:
     return not strays and places[1] == together == sizes[1] and [places[1], *subjects] == by_index[1:]
 
 
-def _words_hold(database: Database, _rows: int) -> _Steps:
+def _words_hold(database: Database, _rows: int) -> Steps:
     return listed(database) == _count(database, "search_word")
     yield
 
 
-def _kinds_hold(database: Database, rows: int) -> _Steps:
+def _kinds_hold(database: Database, rows: int) -> Steps:
     kinds, form = {OF_CLIENTS}, database.row(_NEXT_FORM, ("",))
     while form and form[0] is not None:
         kinds.add(kind(form[0]))
@@ -162,11 +172,6 @@ def _added(database: Database, part: str, rows: int) -> Generator[None, None, li
 
 
 _LOOKS = (_sum_holds, _places_hold, _words_hold, _kinds_hold)
-
-
-def _kept(database: Database) -> str | None:
-    row = database.row(_KEPT)
-    return str(row[0]) if row else None
 
 
 def _count(database: Database, source: str) -> int:

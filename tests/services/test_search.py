@@ -11,6 +11,7 @@ from service_cases import CHEAP, Clock, day, files_no_longer_than
 from alliance_desktop.domain.answers import chosen, dated
 from alliance_desktop.domain.entry import ClientId, EntryId
 from alliance_desktop.domain.errors import DiskFullError
+from alliance_desktop.domain.opening_errors import WrongIndexError
 from alliance_desktop.domain.search.asking import MOST as MOST_ASKED
 from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import Access, OpenVault
@@ -18,6 +19,7 @@ from alliance_desktop.services.forms import Forms
 from alliance_desktop.services.notebook import Notebook, WriteCard
 from alliance_desktop.services.search import BEFORE_A_SEARCH, DETAILS, IN_DRAWER, MUCH, OWN, Found, Sought
 from alliance_desktop.storage import search_parts
+from alliance_desktop.storage.verifying import verify
 from alliance_desktop.ui.search_page import ONLY_FIRST, _said
 
 
@@ -280,6 +282,35 @@ def test_an_index_that_lacks_notes_is_begun_anew_beside_the_work_and_how_far_it_
         pass
     assert len(find(opened, "kite").hits) == 1
     opened.close()
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_an_index_with_other_words_than_were_put_in_is_begun_anew_as_a_full_check_says(
+    vault: OpenVault,
+    notebook: Notebook,
+    client: ClientId,
+    access: Access,
+    folder: Path,
+    secrets: Secrets,
+    read_only: bool,
+) -> None:
+    write(notebook, "session", client, body="a kite")
+    while vault.search.put_in():
+        pass
+    other = "CAST(replace(CAST(block AS TEXT), 'kite', 'kate') AS BLOB)"
+    with vault._store._database.transaction(counted=False):
+        vault._store._database.run(f"UPDATE search_index_data SET block = {other} WHERE id > 10")
+    vault.close()
+    with pytest.raises(WrongIndexError):
+        verify(folder, secrets)
+    opened = access.open(folder, secrets, read_only=read_only)
+    assert find(opened, "kite").hits == (), "the control: the search itself does not see it"
+    while opened.search.put_in():
+        pass
+    assert len(find(opened, "kite").hits) == 1
+    opened.close()
+    if not read_only:
+        verify(folder, secrets)
 
 
 @pytest.mark.parametrize("some", ["", "WHERE id > 10"])

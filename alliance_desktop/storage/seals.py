@@ -50,7 +50,7 @@ class Seals:
             if size % PAGE or told is None or _has_empty(database.reader):
                 return False
             beyond = range(int(told[0]) + 1, pages.count + 1)
-            return all(pages.is_sealed(one) for one in chain(_free(pages), beyond) if one != _LOCKED_BY)
+            return all(pages.is_sealed(one) for one in chain(_free(pages), beyond))
         except OSError:
             return False
 

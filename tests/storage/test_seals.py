@@ -1,17 +1,24 @@
 """Every page that was changed is told as that, whichever look reads it, and also where no look does."""
 
 import contextlib
+import hmac
 import os
 import shutil
+import struct
+from itertools import islice
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import CBC
 from vault_cases import client, entry, raw
 
 from alliance_desktop.domain.errors import VaultDamagedError
 from alliance_desktop.storage import opening, schema, seals
 from alliance_desktop.storage.database import open_to_read
 from alliance_desktop.storage.faults import StatementError
-from alliance_desktop.storage.sealed_page import PAGE, SUM
+from alliance_desktop.storage.salvage.pages import Pages
+from alliance_desktop.storage.sealed_page import PAGE, SUM, USABLE, seal_key
 from alliance_desktop.storage.seals import Seals
 from alliance_desktop.storage.soundness import Amiss, first_amiss
 
@@ -141,3 +148,54 @@ def test_pages_that_nothing_leads_to_are_no_broken_seals(notes, secrets) -> None
     connection.execute("DELETE FROM sqlite_schema WHERE name = 'link_of_source'").fetchall()
     connection.close()
     assert looked(notes, secrets) is Amiss.STRUCTURE, "its pages belong to nothing, and all are sealed"
+
+
+@pytest.mark.parametrize(("more", "amiss"), [(0, None), (1, Amiss.SEALS)])
+def test_a_file_that_was_stretched_far_is_not_read_to_its_end(notes, secrets, more, amiss) -> None:
+    with notes.open("r+b") as file:
+        file.truncate(notes.stat().st_size + (seals._SPARE + more) * PAGE)
+    assert looked(notes, secrets, sealed=False) is amiss
+
+
+def test_pages_that_cannot_be_read_are_left_to_the_look_at_all(notes, secrets) -> None:
+    key, database = Seals(secrets.data_key, secrets.vault_id), opened(notes, secrets)
+    assert key.left_hold(database)
+    reader, database.reader = database.reader, os.open(notes, os.O_WRONLY)
+    try:
+        assert not key.left_hold(database)
+    finally:
+        os.close(database.reader)
+        database.reader = reader
+        database.close()
+
+
+def sealed(secrets, number, content):
+    """Return a page with a seal of its own."""
+    vector = bytes(16)
+    hidden = Cipher(AES(secrets.data_key), CBC(vector)).encryptor().update(content.ljust(USABLE, b"\0")) + vector
+    key = seal_key(secrets.data_key, secrets.vault_id)
+    return hidden + hmac.digest(key, hidden + number.to_bytes(4, "little"), "sha512")
+
+
+def listing(notes, secrets):
+    """Return the pages of a file, the number of its first list of free pages, and how many are free."""
+    pages = pages_of(notes)
+    plain = Pages(lambda number: pages[number - 1], len(pages), secrets.data_key, secrets.vault_id)
+    return plain, *struct.unpack_from(">II", plain.plain(1), 32)
+
+
+@pytest.mark.parametrize("listed", [USABLE // 4 - 1, 0xFFFF_FFFF])
+def test_a_list_of_free_pages_that_is_longer_than_its_page_is_wrong(notes, secrets, listed) -> None:
+    """As an older page would be in its place, that held something else; its seal is right."""
+    plain, first, count = listing(notes, secrets)
+    assert len(set(seals._free(plain))) == count - 1, "the control"
+    put(notes, (first - 1) * PAGE, sealed(secrets, first, struct.pack(">II", 0, listed)))
+    assert list(seals._free(listing(notes, secrets)[0])) == [0]
+    assert looked(notes, secrets) is Amiss.STRUCTURE
+
+
+def test_lists_of_free_pages_that_lead_to_each_other_come_to_an_end(notes, secrets) -> None:
+    _, first, count = listing(notes, secrets)
+    put(notes, (first - 1) * PAGE, sealed(secrets, first, struct.pack(">III", first, 1, first + 1)))
+    assert len(list(islice(seals._free(listing(notes, secrets)[0]), 9 * count))) <= count
+    assert looked(notes, secrets) is Amiss.STRUCTURE

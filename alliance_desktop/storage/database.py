@@ -38,6 +38,7 @@ _left_open: dict[Identity | None, list[int]] = {}
 _files = threading.RLock()
 
 _NO_READER = -1
+_ASKS = re.compile(r"\s*(SELECT|PRAGMA|EXPLAIN|WITH(?!.*\b(INTO|UPDATE|DELETE)\b))\b", re.IGNORECASE | re.DOTALL)
 _OF_CONNECTION = re.compile(r"CREATE TEMP |DROP TRIGGER (IF EXISTS )?temp\.")
 _WITHOUT_LOCKS = "unix-none" if os.name == "posix" else "win32-none"
 
@@ -64,7 +65,12 @@ class Database:
         self._tally: Tally | None = None
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
-        """Return all rows of a question; SaveFailedError in a transaction that SQLite has ended by itself."""
+        """Return all rows of a question; RuntimeError for a write, which would go past those who follow it.
+
+        SaveFailedError in a transaction that SQLite has ended by itself.
+        """
+        if not _ASKS.match(sql):
+            raise RuntimeError("not a question")
         if self._spoiled:
             raise NotReencryptedError
         self._heed_the_end()

@@ -299,6 +299,20 @@ def test_what_is_said_for_the_connection_only_changes_no_row(store, sql, inside)
         store._database.prepare(sql)
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "INSERT INTO record_answer (entry, answers) VALUES (10, '') RETURNING entry",
+        "WITH a AS (SELECT 10) INSERT INTO record_answer SELECT *, '' FROM a",
+        "\n delete from record_answer",
+        "COMMIT",
+    ],
+)
+def test_a_question_writes_nothing(store, sql):
+    with store.transaction(), pytest.raises(RuntimeError, match="question"):
+        store._database.row(sql)
+
+
 def test_rows_put_untold_that_fail_half_way_are_counted_anew(store):
     database = store._database
     with store.transaction():

@@ -13,8 +13,8 @@ import sys
 
 from sqlcipher3 import dbapi2
 
-PIECES, PIECE = 300, 1200
-"""So many pieces of so many bytes for each connection."""
+PIECES, PIECE = 1_000, 1_200
+"""So many pieces of so many bytes for each connection; a third of them are in use once most pages were open."""
 
 _SETTING = 13
 """`SQLITE_CONFIG_LOOKASIDE`."""

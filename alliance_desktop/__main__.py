@@ -105,10 +105,11 @@ def _parser() -> "argparse.ArgumentParser":
 
 def _show(folder: "Path | None", handover: "Handover | None", *, demo: bool) -> int:
     from alliance_desktop.domain import collecting
+    from alliance_desktop.ui.qt_loading import load_qt
 
     # What is made until the first page is on screen stays; looking through all of it again and again takes its time.
     let_go = collecting.held()
-    _load_qt()
+    load_qt()
     from alliance_desktop.ui import first_picture
     from alliance_desktop.ui.application import make_application
     from alliance_desktop.wiring import Program, World
@@ -140,19 +141,6 @@ def _keep(program: "Program") -> None:
 
     if program.vault is None:
         collecting.keep_all()
-
-
-def _load_qt() -> None:
-    """Load Qt, and let imports after it be plain ones.
-
-    PySide puts an import of its own in place of Python's, which reads the source of each module for the use of features
-    that nothing here uses.
-    """
-    import builtins
-
-    import PySide6.QtCore  # noqa: F401 - loaded for what it puts in the place of the import, which is undone next
-
-    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 def _block() -> "Block | None":

@@ -40,6 +40,7 @@ OURS = frozenset(
         "ui.page",
         "ui.parts",
         "ui.passphrase_field",
+        "ui.qt_loading",
         "ui.reading_order",
         "ui.style_sheet",
         "ui.theme",

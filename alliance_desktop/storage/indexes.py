@@ -9,10 +9,16 @@ from collections.abc import Generator
 from alliance_desktop.storage.database import Database
 
 _ROWS_A_STEP = 300
+_BEFORE_ALL = -(2**63)
 _ALL = (
     "SELECT name, tbl_name, sql FROM main.sqlite_schema WHERE type = 'index' AND sql IS NOT NULL "
     # What is looked at here is damage of notes; `search_whole` looks at what the search rests on.
     "AND tbl_name NOT GLOB 'search_*' ORDER BY name"
+)
+_COLUMNS = (
+    # The number of a row is read with every row; where it is a column of the index as well, SQLite seeks no part of it.
+    "SELECT name FROM pragma_index_info(?) WHERE name NOT IN "
+    "(SELECT name FROM pragma_table_info(?) WHERE pk AND type = 'INTEGER') ORDER BY seqno"
 )
 _WHERE = " WHERE "
 
@@ -27,9 +33,9 @@ def agreeing(database: Database) -> Generator[None, None, bool]:
         agree = True
         for name, table, sql in database.rows(_ALL):
             where = sql.rpartition(_WHERE)[2] if _WHERE in sql else "TRUE"
-            columns = [str(one[0]) for one in database.rows("SELECT name FROM pragma_index_info(?)", (name,))]
-            by_index = yield from _read(database, columns, f"{table} INDEXED BY {name} WHERE {where}", by=columns)
-            by_table = yield from _read(database, columns, f"{table} NOT INDEXED WHERE {where}", by=[])
+            columns = [str(one[0]) for one in database.rows(_COLUMNS, (name, table))]
+            by_index = yield from _by_index(database, columns, f"{table} INDEXED BY {name} WHERE {where}")
+            by_table = yield from _by_table(database, columns, table, where)
             agree = agree and by_index == by_table
             if database.writes != began:
                 break
@@ -37,19 +43,37 @@ def agreeing(database: Database) -> Generator[None, None, bool]:
             return agree
 
 
-def _read(database: Database, columns: list[str], source: str, by: list[str]) -> Generator[None, None, tuple[int, int]]:
-    """Return how many rows there are and their sum; they are read by some columns, a few at a time."""
-    order = [*by, "rowid"]
-    asked = f"SELECT {', '.join([*columns, 'rowid'])} FROM main.{source}"
-    ordered = f"ORDER BY {', '.join(order)} LIMIT {_ROWS_A_STEP}"
-    beyond = f"AND ({', '.join(order)}) > ({', '.join('?' * len(order))})"
+def _by_index(database: Database, columns: list[str], source: str) -> Generator[None, None, tuple[int, int]]:
+    """Return how many rows an index tells of and their sum, a few at a time in its own order."""
+    order, values = f"{', '.join(columns)}, rowid", ", ".join("?" * len(columns))
+    asked, ordered = f"SELECT {order} FROM main.{source}", f"ORDER BY {order} LIMIT {_ROWS_A_STEP}"
+    same = f"{asked} AND ({', '.join(columns)}) = ({values}) AND rowid > ? {ordered}"
+    beyond = f"{asked} AND ({', '.join(columns)}) > ({values}) {ordered}"
     count = total = 0
     rows = database.rows(f"{asked} {ordered}")
     while rows:
         count += len(rows)
         total += sum(_number(row) for row in rows)
         yield
-        rows = database.rows(f"{asked} {beyond} {ordered}", rows[-1][-len(order) :])
+        # Many rows may say the same: one question for both would read these again and again.
+        last = rows[-1]
+        rows = database.rows(same, last) or database.rows(beyond, last[:-1])
+    return count, total
+
+
+def _by_table(database: Database, columns: list[str], table: str, where: str) -> Generator[None, None, tuple[int, int]]:
+    """Return the same of the table; a few rows are looked at a time, however few of them the index is about."""
+    whole = f"main.{table} NOT INDEXED WHERE rowid > ?"
+    ends = f"SELECT max(rowid) FROM (SELECT rowid FROM {whole} ORDER BY rowid LIMIT {_ROWS_A_STEP})"
+    asked = f"SELECT {', '.join([*columns, 'rowid'])} FROM {whole} AND rowid <= ? AND ({where})"
+    count = total = 0
+    last = _BEFORE_ALL
+    while (end := database.rows(ends, (last,))[0][0]) is not None:
+        rows = database.rows(asked, (last, end))
+        count += len(rows)
+        total += sum(_number(row) for row in rows)
+        last = end
+        yield
     return count, total
 
 

@@ -1,7 +1,9 @@
 """An old page put back shows: in the digest where it holds rows, in a comparison where it holds an index."""
 
+import datetime
+
 import pytest
-from vault_cases import arc, client, entry, raw
+from vault_cases import BEGAN, arc, client, entry, raw
 
 from alliance_desktop.domain.errors import VaultDamagedError
 from alliance_desktop.storage import opening
@@ -56,6 +58,51 @@ def test_an_old_page_put_back_is_noticed(folder, secrets, name):
     store = opening.open_store(folder, secrets)
     assert steps_of(store.recounting())[1] is False
     store.close()
+
+
+def work_of_steps(store, work):
+    """Return how much SQLite does in each step of a work, in hundreds of its own instructions."""
+    done = [0]
+
+    def count():
+        done[-1] += 1
+
+    connection = store._database._connection
+    connection.set_progress_handler(count, 100)
+    try:
+        for _ in work:
+            done.append(0)
+    finally:
+        connection.set_progress_handler(None, 0)
+    return done
+
+
+def work_of_a_look(folder, secrets, entries, *, at_one_time):
+    """Return the work of a look through so many notes, step by step, and that of one question that reads them all."""
+    store = opening.open_store(folder, secrets)
+    with store.transaction():
+        store.clients.put(client(1))
+        for id in range(1, entries + 1):
+            order = 0 if at_one_time else id
+            written = BEGAN + datetime.timedelta(minutes=order)
+            store.entries.put(entry(id, client=1, sequence=order, touched_at=written), frozenset())
+    whole = "SELECT count(*) FROM entry NOT INDEXED WHERE state = 'no such state'"
+    found = work_of_steps(store, store.recounting()), work_of_steps(store, (store._database.rows(whole) for _ in "1"))
+    store.close()
+    return found
+
+
+def test_no_step_of_the_look_grows_with_the_notes(folder, secrets):
+    few, few_at_once = work_of_a_look(folder, secrets, 1500, at_one_time=False)
+    many, many_at_once = work_of_a_look(folder, secrets, 6000, at_one_time=False)
+    assert max(many_at_once) > 3 * max(few_at_once) > 0, "the control"
+    assert max(many) <= max(few) * 1.2
+
+
+def test_the_look_grows_as_the_notes_do_even_where_all_are_of_one_moment(folder, secrets):
+    few, _ = work_of_a_look(folder, secrets, 1500, at_one_time=True)
+    many, _ = work_of_a_look(folder, secrets, 6000, at_one_time=True)
+    assert 3 * sum(few) < sum(many) < 5 * sum(few)
 
 
 def test_a_write_between_two_steps_is_no_damage(store):

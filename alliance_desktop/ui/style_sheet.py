@@ -45,6 +45,8 @@ QScrollArea > QWidget > QWidget[surface="clear"] {{ background: transparent; }}
 
 QPushButton {{ background: {surface}; color: {text}; border: 0.08em solid {control}; border-radius: 0.45em;
   padding: 0.4em 1em; min-height: 1.1em; }}
+QPushButton, QCheckBox, QRadioButton, QComboBox, QToolButton {{ outline: none; }}
+QDialog QAbstractButton:focus, QDialog QComboBox:focus {{ border: 0.08em solid {focus}; background: {accent_soft}; }}
 QPushButton:hover {{ background: {accent_soft}; }}
 QPushButton:pressed {{ background: {raised}; }}
 QPushButton:checked {{ background: {accent_soft}; border-color: {accent}; }}

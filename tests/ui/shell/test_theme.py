@@ -3,9 +3,20 @@
 import re
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from alliance_desktop.domain.look import Appearance
@@ -100,3 +111,25 @@ def test_high_contrast_takes_the_systems_own_colours(qapp: QApplication) -> None
 
 def test_names_are_read_in_the_letters_made_for_low_vision(qapp: QApplication) -> None:
     assert qapp.font().families()[0] == theme.FAMILY
+
+
+@pytest.mark.parametrize("made", [QPushButton, QCheckBox, QRadioButton])
+def test_only_the_ring_marks_what_has_the_keyboard_and_in_a_dialog_the_control_itself(
+    qtbot: QtBot, qapp: QApplication, made: type[QAbstractButton]
+) -> None:
+    """No ring reaches into Qt's own dialogs, as the one that asks for a file."""
+    same = {}
+    for within in (QWidget, QDialog):
+        whole = within()
+        qtbot.addWidget(whole)
+        column = QVBoxLayout(whole)
+        column.addWidget(QLineEdit())
+        button = made("Change by hand")
+        column.addWidget(button)
+        with qtbot.waitActive(whole):
+            whole.show()
+        before = button.grab().toImage()
+        qtbot.keyClick(whole.focusWidget(), Qt.Key.Key_Tab)
+        assert button.hasFocus()
+        same[within] = button.grab().toImage() == before
+    assert same == {QWidget: True, QDialog: False}

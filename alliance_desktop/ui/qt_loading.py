@@ -20,6 +20,7 @@ from typing import Any
 
 _FUTURES = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 _SUM_BYTES = 4
+_MOST_BYTES = 4_000_000
 Kept = dict[tuple[str, int], tuple[bytes, CodeType]]
 """What was compiled, by the name of its file and what its asker had of `__future__`: the source, and its code."""
 
@@ -78,18 +79,25 @@ def _compiling_once(kept: Kept) -> Iterator[None]:
 
 
 def _read(place: str) -> Kept:
-    """Return what is kept; nothing where there is none, it was damaged, or another Python wrote it."""
+    """Return what is kept; nothing where there is none, it was damaged, or something else wrote it."""
+    # Whatever else stands there, as a pipe, might let nobody read it to its end.
+    if not os.path.isfile(place):
+        return {}
     try:
         with open(place, "rb") as file:
-            whole = file.read()
+            whole = file.read(_MOST_BYTES)
     except OSError:
         return {}
     head, told = whole[:-_SUM_BYTES], whole[-_SUM_BYTES:]
     magic = importlib.util.MAGIC_NUMBER
     if not head.startswith(magic) or zlib.crc32(head).to_bytes(_SUM_BYTES) != told:
         return {}
-    kept: Kept = marshal.loads(head[len(magic) :])
-    return kept
+    try:
+        kept: Kept = marshal.loads(head[len(magic) :])
+        is_right = all(isinstance(code, CodeType) for (_name, _flags), (_source, code) in kept.items())
+    except (AttributeError, EOFError, TypeError, ValueError):
+        return {}
+    return kept if is_right else {}
 
 
 def _write(place: str, kept: Kept) -> None:

@@ -81,8 +81,12 @@ class Loading(msgspec.Struct, frozen=True):
         held: dict[tuple[str, int], Any] = marshal.loads(self.kept.read_bytes()[len(magic) : -4])
         [(name, (old, _))] = [one for one in held.items() if one[0][0] == MARKED]
         held[name] = old + source, compile(old + code, MARKED, "exec", name[1])
-        whole = magic + marshal.dumps(held)
-        self.kept.write_bytes(whole + zlib.crc32(whole).to_bytes(4, "big"))
+        self.kept.write_bytes(summed(magic + marshal.dumps(held)))
+
+
+def summed(head: bytes) -> bytes:
+    """Return what is to be kept with its sum behind it."""
+    return head + zlib.crc32(head).to_bytes(4, "big")
 
 
 @pytest.fixture(scope="module")
@@ -126,17 +130,23 @@ def test_nothing_kept_stands_for_another_source(load: Loading) -> None:
     assert not load().compiled, "and it is kept anew"
 
 
-@pytest.mark.parametrize("damage", ["cut", "turned", "empty", "of another Python"])
+@pytest.mark.parametrize(
+    "damage", ["cut", "turned", "empty", "of another Python", "a list", "a number", "without code", "nothing inside"]
+)
 def test_damaged_it_is_made_anew(load: Loading, damage: str) -> None:
     whole = load.kept.read_bytes()
     half = len(whole) // 2
     turned = whole[:half] + bytes([whole[half] ^ 1]) + whole[half + 1 :]
-    other = b"\0\0\r\n" + whole[4:-4]
+    magic = whole[:4]
     harmed = {
         "cut": whole[:half],
         "turned": turned,
         "empty": b"",
-        "of another Python": other + zlib.crc32(other).to_bytes(4, "big"),
+        "of another Python": summed(b"\0\0\r\n" + whole[4:-4]),
+        "a list": summed(magic + marshal.dumps([1, 2])),
+        "a number": summed(magic + marshal.dumps(7)),
+        "without code": summed(magic + marshal.dumps({(MARKED, 0): (b"", "words")})),
+        "nothing inside": summed(magic),
     }[damage]
     load.kept.write_bytes(harmed)
     assert len(load().compiled) > 10
@@ -152,6 +162,13 @@ def test_where_it_cannot_be_kept_nothing_is_left_and_qt_is_loaded(load: Loading)
         assert not list(load.kept.parent.glob(f"{load.kept.name}.*"))
     finally:
         load.kept.rmdir()
+
+
+def test_what_nobody_can_read_to_its_end_keeps_no_start_waiting(load: Loading) -> None:
+    load.kept.unlink()
+    os.mkfifo(load.kept)
+    assert load().compiled
+    assert load.kept.is_file(), "it is kept instead"
 
 
 def test_where_python_keeps_nothing_compiled_this_is_not_kept_either(load: Loading) -> None:

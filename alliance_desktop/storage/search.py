@@ -9,7 +9,7 @@ from alliance_desktop.domain.entry import ClientId, EntryId
 from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.search import cutting
 from alliance_desktop.domain.search.asking import Asked, Term
-from alliance_desktop.storage import search_parts, search_tables, search_whole
+from alliance_desktop.storage import search_parts, search_ranking, search_tables, search_whole
 from alliance_desktop.storage.database import Database
 from alliance_desktop.storage.plain import encoded
 from alliance_desktop.storage.search_whole import OF_CLIENTS, kind, quoted
@@ -55,7 +55,6 @@ _MISSED = """
     SELECT entry.id FROM entry JOIN known ON known.form = entry.form AND known.version = entry.form_version
     WHERE entry.id NOT IN (SELECT subject FROM search_place) AND entry.id NOT IN (SELECT entry FROM binned)
 """
-_BEST = f"{_MATCH} ORDER BY rank, rowid DESC LIMIT ? OFFSET ?"
 
 
 class Subject(NamedTuple):
@@ -196,9 +195,9 @@ class SearchRows:
         ranked_cut = len(newest) > MOST_RANKED
         low = newest[MOST_RANKED - 1][0] if ranked_cut else low
         at = beyond or 0
-        rows = self._database.rows(_BEST, (expression, low, high, most + 1, at))
-        found = self._subjects([place for (place,) in rows[:most]])
-        return Places(found, at + most if len(rows) > most else None, cut, ranked_cut)
+        places = search_ranking.ranked(self._database, expression, low, high, private=wanted.private)
+        found = self._subjects(places[at : at + most])
+        return Places(found, at + most if len(places) > at + most else None, cut, ranked_cut)
 
     def clean(self) -> None:
         """Let no word stay that no note has any more, within a transaction; to be followed by new pages.

@@ -160,23 +160,23 @@ def _segments(structure: bytes) -> tuple[list[_Segment], bool]:
     """Return the segments that are not being merged, and whether there are no others; IndexError for another layout."""
     if structure[4:8] != _WITH_BIRTHS:
         return [], False
-    numbers = _numbers(structure, 8)
+    told = numbers(structure, 8)
     found, all_there = list[_Segment](), True
     try:
-        levels, _, _ = (next(numbers) for _ in range(3))
+        levels, _, _ = (next(told) for _ in range(3))
         for _ in range(levels):
-            merging, count = next(numbers), next(numbers)
+            merging, count = next(told), next(told)
             all_there = all_there and not merging
             for at in range(count):
-                segment = _Segment(*(next(numbers) for _ in range(7)))
-                next(numbers)
+                segment = _Segment(*(next(told) for _ in range(7)))
+                next(told)
                 found += [segment] if at >= merging else []
     except (StopIteration, RuntimeError):
         raise IndexError from None
     return found, all_there
 
 
-def _numbers(data: bytes, at: int) -> Iterator[int]:
+def numbers(data: bytes, at: int) -> Iterator[int]:
     """Yield whole numbers of seven bits a byte, the highest first; a ninth byte would have eight."""
     number = 0
     for byte in data[at:]:

@@ -33,6 +33,8 @@ _BREAKING = frozenset(
 _PLAIN = frozenset({Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier})
 _ENDING = {Qt.Key.Key_Space: " ", Qt.Key.Key_Return: "\n", Qt.Key.Key_Enter: "\n"}
 _LONGEST_WORD = 80
+_ENDLESS = re.compile(r"[^\s\u2e80-\U0010ffff]{20000}")
+"""Letters without a place to break: looking for one anew for each line takes minutes where there are very many."""
 _SHORT = re.compile(r"(?<!\S);(\S+)$")
 
 
@@ -71,10 +73,7 @@ class TextBox(QPlainTextEdit):
         self.setViewportMargins(0, 2, 0, 0)
         self.setAcceptDrops(False)
         self.viewport().setAcceptDrops(False)
-        option = QTextOption(Qt.AlignmentFlag.AlignLeading)
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.document().setDefaultTextOption(option)
+        self._breaks_lines(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
 
     def text(self) -> str:
@@ -91,6 +90,7 @@ class TextBox(QPlainTextEdit):
 
     def fill(self, text: str) -> None:
         """Put in what was written before; only for a box that nobody has typed in, as undo begins anew."""
+        self._make_room_for(text)
         self.setPlainText(text)
 
     def allow(self, least: int, most: int) -> None:
@@ -101,6 +101,7 @@ class TextBox(QPlainTextEdit):
 
     def insert(self, text: str) -> None:
         """Insert text at the cursor as if typed, so that undo takes it back."""
+        self._make_room_for(text)
         cursor = self.textCursor()
         # A step of its own, or undo would take what was typed before along with it.
         cursor.beginEditBlock()
@@ -116,10 +117,21 @@ class TextBox(QPlainTextEdit):
 
     def replace(self, text: str) -> None:
         """Put other text in place of all that is there, as if typed."""
+        self._make_room_for(text)
         cursor = self.textCursor()
         cursor.select(cursor.SelectionType.Document)
         cursor.insertText(text)
         self.setTextCursor(cursor)
+
+    def _make_room_for(self, text: str) -> None:
+        if _ENDLESS.search(text):
+            self._breaks_lines(QTextOption.WrapMode.WrapAnywhere)
+
+    def _breaks_lines(self, how: QTextOption.WrapMode) -> None:
+        option = QTextOption(Qt.AlignmentFlag.AlignLeading)
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        option.setWrapMode(how)
+        self.document().setDefaultTextOption(option)
 
     def copy(self) -> None:
         """Copy the selection as plain text, marked so that clipboard histories leave it out."""

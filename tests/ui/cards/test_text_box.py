@@ -1,8 +1,10 @@
 """The box everything written goes through: scenarios 12, 14 and 15 of the design, and what must not leak."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QClipboard, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QTextCursor
+from PySide6.QtGui import QClipboard, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QTextCursor, QTextOption
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,6 +14,7 @@ from alliance_desktop.ui.fields.textbox import TextBox
 WORD_HTML = (
     '<html><body><p style="font-size:40pt;color:red">First</p><img src="file:///tmp/x.png"><p>Second</p></body></html>'
 )
+Put = Callable[[TextBox, str], None]
 FAMILY = "👩\u200d👩\u200d👧 🙂 ❤️"
 
 
@@ -249,3 +252,14 @@ def test_half_a_million_characters_are_read_quickly_and_only_once(box: TextBox, 
     assert box.text() is first
     QTest.keyClick(box, Qt.Key.Key_A)
     assert len(box.text()) == len(text) + 1
+
+
+@pytest.mark.parametrize("put", [TextBox.fill, TextBox.insert, TextBox.replace])
+def test_letters_without_an_end_are_broken_anywhere_and_words_where_they_end(box: TextBox, put: Put) -> None:
+    """Qt would look for the end of the word anew for each of its lines, for minutes."""
+    anywhere = QTextOption.WrapMode.WrapAnywhere
+    put(box, "It was said that day. " * 2000 + "小龙" * 20_000)
+    assert box.document().defaultTextOption().wrapMode() != anywhere, "the control: long, with ends"
+    put(box, f"before {'x' * 30_000} after")
+    assert box.document().defaultTextOption().wrapMode() == anywhere
+    assert f"before {'x' * 30_000} after" in box.text()

@@ -1,4 +1,5 @@
-"""The few things kept outside a vault: which folder was opened last, how far each vault was seen, and fault reports.
+"""The few things kept outside a vault: which folder was opened last, how far each vault was seen, how the pages before
+it is open look, and fault reports.
 
 Nothing in them tells of a client or a note. One place for the rules of each operating system.
 """
@@ -14,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from alliance_desktop.domain.look import TEXT_SCALES, Appearance
 from alliance_desktop.services.small_file import put_small, read_small
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ CLAIM, CLAIM_LOCK = "open-", ".lock"
 """How the name of a window's claim on a vault begins and ends, see `ui/second_start.py`."""
 _NAME = "Alliance Desktop"
 _SEEN, _BY_SHEET = "seen-", '"opens_by_sheet"'
-_VAULT, _UNPROVED = "vault", "sheet-to-prove"
+_VAULT, _UNPROVED, _LOOK = "vault", "sheet-to-prove", "look"
 # The window's thread and the threads of slow work remember things at the same time.
 _writing = threading.RLock()
 
@@ -76,6 +78,19 @@ class Machine:
     def keep_proved(self) -> None:
         """Remember that the recovery sheet was typed back."""
         self._write(_UNPROVED, "")
+
+    def look(self) -> tuple[Appearance, int]:
+        """Return how the program looked last, for the pages before a vault is open, with its text size in per cent."""
+        appearance, _, text_scale = self._read(_LOOK).partition(" ")
+        with contextlib.suppress(ValueError):
+            if int(text_scale) in TEXT_SCALES:
+                return Appearance(appearance), int(text_scale)
+        return Appearance.SYSTEM, TEXT_SCALES[0]
+
+    def keep_look(self, appearance: str, text_scale: int) -> None:
+        """Remember how the program looks, where that is something else than before."""
+        if self.look() != (appearance, text_scale):
+            self._write(_LOOK, f"{appearance} {text_scale}\n")
 
     def seen(self, vault_id: bytes) -> "Seen":
         """Return what this computer remembers of a vault; of an unknown one, or where it cannot be read, nothing."""

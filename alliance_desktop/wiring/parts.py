@@ -121,12 +121,22 @@ class Parts:
 
     def follow(self, kept: "Preferences") -> None:
         """Let the window look, lock and show itself to other programs as the preferences say."""
-        look = self.window.look
-        if (kept.appearance, kept.text_scale) != (look.appearance, look.text_scale):
-            look.show(str(kept.appearance), kept.text_scale)
+        self.show_look(kept.appearance, kept.text_scale)
         self.window.idle.set_minutes(kept.lock_minutes)
         self.triggers.locks_minimised = kept.lock_minimised
         self.capture.set_wanted(kept.out_of_captures)
+
+    def show_look(self, appearance: str, text_scale: int) -> None:
+        """Let the window look so, where it does not yet."""
+        look = self.window.look
+        if (appearance, text_scale) != (look.appearance, look.text_scale):
+            look.show(str(appearance), text_scale)
+
+    def remember_look(self) -> None:
+        """Let the pages before a vault is open look so at the next start; the sample is nobody's own."""
+        look = self.window.look
+        if self.sample_folder is None:
+            self.machine.keep_look(look.appearance, look.text_scale)
 
     def print_sheets(self, parent: QWidget, svgs: list[bytes], paper: str) -> bool:
         """Print pages; False where the dialog was left."""

@@ -122,6 +122,7 @@ class Program(QObject):
         False where another window has that vault and was brought to the front: then this start is to end.
         """
         known = folder or self.parts.machine.last_vault()
+        self.parts.show_look(*self.parts.machine.look())
         if demo:
             self.opening.open_sample()
         elif known is not None:
@@ -189,6 +190,7 @@ class Program(QObject):
             self.work.obey(command)
 
     def _keep_look(self, appearance: str, text_scale: int) -> None:
+        self.parts.remember_look()
         if self.vault is not None and self.work is not None:
             from msgspec.structs import replace
 

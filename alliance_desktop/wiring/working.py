@@ -25,6 +25,7 @@ class Working:
         """Show the workspace of a vault that was just opened, where the counsellor left it."""
         parts = self._parts
         parts.follow(vault.settings.preferences())
+        parts.remember_look()
         needed = Needed(
             clock=parts.world.now,
             rules=parts.rules,
@@ -66,3 +67,4 @@ class Working:
         parts = self._parts
         if parts.vault is not None:
             parts.follow(parts.vault.settings.preferences())
+            parts.remember_look()

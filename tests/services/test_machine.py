@@ -11,6 +11,7 @@ from types import TracebackType
 import pytest
 from service_cases import every_byte
 
+from alliance_desktop.domain.look import Appearance
 from alliance_desktop.services.machine import Machine, state_folder
 from alliance_desktop.services.seen import Seen
 
@@ -75,6 +76,19 @@ def test_a_folder_whose_name_is_no_text_is_known_again(machine: Machine, folder:
     machine.keep_unproved(place)
     assert Machine(folder).last_vault() == place
     assert Machine(folder).unproved(place)
+
+
+def test_the_look_is_known_again(machine: Machine, folder: Path) -> None:
+    assert machine.look() == (Appearance.SYSTEM, 100)
+    machine.keep_look("dark", 150)
+    assert Machine(folder).look() == (Appearance.DARK, 150)
+
+
+@pytest.mark.parametrize("content", ["", "dark", "dark 9000", "dim 150", "dark 150 more", "dark ١٥٠x", "\0 100"])
+def test_an_odd_look_is_the_usual_one(machine: Machine, folder: Path, content: str) -> None:
+    folder.mkdir(parents=True)
+    (folder / "look").write_text(content, encoding="utf-8")
+    assert machine.look() == (Appearance.SYSTEM, 100)
 
 
 def test_a_vault_that_is_gone_is_not_offered(machine: Machine, tmp_path: Path) -> None:

@@ -42,8 +42,9 @@ WORDS = {
 
 MARK_WORDS: Mapping[Symbol, str] = {
     Symbol.ATTENDED: "Session",
-    Symbol.MISSED: "Session that did not take place",
-    Symbol.PARTLY: "Session late, cut short or cancelled late",
+    Symbol.MISSED: "Session missed, or cancelled late",
+    Symbol.OFF: "Session called off or excused",
+    Symbol.PARTLY: "Session begun late or cut short",
     Symbol.TRIED: "Outreach",
     Symbol.YES: "Outreach, answered with yes",
     Symbol.GOAL: "Goals and feedback",

@@ -25,7 +25,11 @@ from alliance_desktop.domain.timeline import LEVEL, UNREADABLE, Row, Symbol, Tra
 
 OTHERS, MINE = "Other people", "Mine"
 """Rows of the forms of these sections: on the page only where others are ticked; never."""
-SESSION_WORDS = {Symbol.MISSED: "Did not take place", Symbol.PARTLY: "Late, cut short or cancelled late"}
+SESSION_WORDS = {
+    Symbol.MISSED: "Missed, or cancelled late",
+    Symbol.OFF: "Called off or excused",
+    Symbol.PARTLY: "Late or cut short",
+}
 """All that is said of a session, and told from its mark alone."""
 _SESSION = "session"
 _OUT_OF_ORDER = {Kind.DATE, Kind.TICK}

@@ -9,6 +9,8 @@ from alliance_desktop.domain.story import ClientStory, first_id
 CAME = frozenset({"attended", "came_late", "left_early", "ended_by_others"})
 MISSED = frozenset({"no_show", "late_cancel"})
 """Missed by the client, without a reason known: a cue worth a thought, never proof."""
+CALLED_OFF = frozenset({"i_cancelled", "excused"})
+"""Called off by the counsellor, or by the client with a reason: missed by nobody."""
 
 LOOKED_BACK = 6
 """So many of the newest sessions tell how it is now; what was noted before them is no early sign any more."""

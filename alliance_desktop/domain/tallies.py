@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from alliance_desktop.domain import rupture
-from alliance_desktop.domain.attendance import CAME, MISSED
+from alliance_desktop.domain.attendance import CALLED_OFF, CAME, MISSED
 from alliance_desktop.domain.days import day_within, month_end
 from alliance_desktop.domain.entry import ArcId, ClientId, StatusEvent
 from alliance_desktop.domain.numbers import Numbers
@@ -25,7 +25,6 @@ MOST = 600
 """A list of more lines than that is told in longer steps."""
 
 Day = datetime.date
-_CANCELLED = frozenset({"i_cancelled", "excused"})
 
 
 class Step(StrEnum):
@@ -125,7 +124,7 @@ def held(attendance: str | None) -> Held:
         return Held.HELD
     if attendance in MISSED:
         return Held.MISSED
-    return Held.CANCELLED if attendance in _CANCELLED else Held.UNTOLD
+    return Held.CANCELLED if attendance in CALLED_OFF else Held.UNTOLD
 
 
 def frame(start: Day, end: Day, noted: Iterable[Day], today: Day) -> tuple[Day, Day]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 import msgspec
 
 from alliance_desktop.domain.answers import Answer, ids_of, said_day
-from alliance_desktop.domain.attendance import MISSED
+from alliance_desktop.domain.attendance import CALLED_OFF, MISSED
 from alliance_desktop.domain.entry import ArcId, EntryId, Outline
 from alliance_desktop.domain.errors import NewerEntryError
 from alliance_desktop.domain.form import Card, Form
@@ -26,7 +26,6 @@ COLDEST, WARMEST = 1, 5
 PAUSE = 70
 """From so many days between two sessions on, the line between them stays open."""
 
-OFF = frozenset({"excused", "i_cancelled"})
 BETWEEN_US = frozenset({"notice", "dialogue", "repair", "follow_up"})
 """The cards of a strain that tell of a moment between the two of them."""
 _NUMBERS = {str(one): one for one in range(COLDEST, WARMEST + 1)}
@@ -152,7 +151,7 @@ class _Reader:
             on=known.happened_on,
             said_on=said_on,
             entry=known.id,
-            met=Met.MISSED if came & MISSED else Met.OFF if came & OFF else Met.MET,
+            met=Met.MISSED if came & MISSED else Met.OFF if came & CALLED_OFF else Met.MET,
             theirs=Level(theirs),
             mine=Level(mine),
             theirs_words=theirs_words,

@@ -98,6 +98,12 @@ def _dot(painter: QPainter, box: QRectF) -> None:
     painter.drawEllipse(box.adjusted(inset, inset, -inset, -inset))
 
 
+def _barred(painter: QPainter, box: QRectF) -> None:
+    """Draw a ring with a bar across: what was called off."""
+    painter.drawEllipse(box)
+    painter.drawLine(QPointF(box.left(), box.center().y()), QPointF(box.right(), box.center().y()))
+
+
 def _half(painter: QPainter, box: QRectF) -> None:
     painter.drawEllipse(box)
     painter.setBrush(painter.pen().color())
@@ -151,6 +157,7 @@ _FILLED = frozenset({Symbol.ATTENDED, Symbol.YES, Symbol.ENDED, Symbol.STAGE})
 _SHAPES: Mapping[Symbol, Callable[[QPainter, QRectF], None]] = {
     Symbol.ATTENDED: _ring,
     Symbol.MISSED: _ring,
+    Symbol.OFF: _barred,
     Symbol.PARTLY: _half,
     Symbol.STAGE: _dot,
     Symbol.OPEN: _dot,

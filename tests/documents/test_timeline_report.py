@@ -187,8 +187,8 @@ def test_rows_stand_oldest_first_with_day_kind_and_strain() -> None:
     assert lines[-1] == ("Now", "Open since 4 March 2026", "strain 2")
     assert [one.text for one in page().lines if one.kind == "Session"] == [
         "",
-        "Did not take place",
-        "Late, cut short or cancelled late",
+        "Missed, or cancelled late",
+        "Late or cut short",
     ]
 
 

@@ -3,12 +3,14 @@
 import datetime
 
 import msgspec
+import pytest
 
-from alliance_desktop.domain import rupture, timeline
+from alliance_desktop.domain import rupture, tallies, timeline
 from alliance_desktop.domain.answers import chosen
 from alliance_desktop.domain.entry import Addendum, Arc, ArcId, ClientId, Entry, EntryId, Mark, State, StatusEvent
 from alliance_desktop.domain.errors import NewerEntryError
 from alliance_desktop.domain.form import Audience, Card, Form, Kind, Option, Question
+from alliance_desktop.domain.tallies import Held
 
 NOW = datetime.datetime(2026, 3, 21, 12, tzinfo=datetime.UTC)
 TODAY = NOW.date()
@@ -28,7 +30,8 @@ def card(id: str) -> Card:
             ),
         ),
     }.get(id, ())
-    return Card(id=id, title=id.title(), questions=(words, *extra), summary=(words.key,))
+    enough = ((words.key,),) if id == "repair" else ()
+    return Card(id=id, title=id.title(), questions=(words, *extra), summary=(words.key,), enough=enough)
 
 
 CARDS = ("notice", "acknowledge", "dialogue", "repair", "follow_up", "close")
@@ -155,6 +158,27 @@ def test_sessions_show_attendance_by_shape_and_an_empty_strain_card_shows_nothin
     )
     assert [row.symbol for row in shown] == [timeline.Symbol.ATTENDED, timeline.Symbol.MISSED]
     assert shown[0].text == "Attended · first second"
+
+
+@pytest.mark.parametrize(
+    ("attendance", "symbol", "held"),
+    [
+        ("attended", timeline.Symbol.ATTENDED, Held.HELD),
+        ("came_late", timeline.Symbol.PARTLY, Held.HELD),
+        ("left_early", timeline.Symbol.PARTLY, Held.HELD),
+        ("ended_by_others", timeline.Symbol.PARTLY, Held.HELD),
+        ("no_show", timeline.Symbol.MISSED, Held.MISSED),
+        ("late_cancel", timeline.Symbol.MISSED, Held.MISSED),
+        ("excused", timeline.Symbol.OFF, Held.CANCELLED),
+        ("i_cancelled", timeline.Symbol.OFF, Held.CANCELLED),
+    ],
+)
+def test_a_session_is_missed_here_as_in_the_counsellors_own_numbers(
+    attendance: str, symbol: timeline.Symbol, held: Held
+) -> None:
+    (row,) = rows(entries=[entry(1, "note", 3, arc=None, attendance=chosen(attendance))])
+    assert row.symbol is symbol
+    assert tallies.held(attendance) is held
 
 
 def test_an_addendum_is_a_row_of_its_own_day() -> None:

@@ -93,6 +93,9 @@ def test_a_month_is_told_in_one_sentence_with_everything_that_was_there() -> Non
         ([Symbol.MISSED], "1 session missed"),
         ([Symbol.MISSED, Symbol.MISSED], "2 sessions missed"),
         ([Symbol.ATTENDED, Symbol.MISSED], "1 session, 1 missed"),
+        ([Symbol.ATTENDED, Symbol.OFF], "1 session, 1 cancelled or excused"),
+        ([Symbol.MISSED, Symbol.OFF], "1 session missed, 1 cancelled or excused"),
+        ([Symbol.OFF, Symbol.OFF], "2 sessions cancelled or excused"),
     ],
 )
 def test_sessions_of_a_month_are_counted_in_plain_words(symbols: list[Symbol], words: str) -> None:

@@ -48,6 +48,8 @@ class Symbol(StrEnum):
 
     ATTENDED = "attended"
     MISSED = "missed"
+    OFF = "off"
+    """Called off by the counsellor, or excused."""
     PARTLY = "partly"
     STAGE = "stage"
     ENDED = "ended"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from alliance_desktop.domain import rupture
 from alliance_desktop.domain.answers import About, Answers, ids_of, long_day, said_day, text_of
+from alliance_desktop.domain.attendance import CALLED_OFF, CAME, MISSED
 from alliance_desktop.domain.clock import local
 from alliance_desktop.domain.entry import Addendum, Arc, ArcId, Entry, Mark, Outline, State, StatusEvent
 from alliance_desktop.domain.errors import NewerEntryError
@@ -22,8 +23,7 @@ TAKEN = "Taken to supervision"
 
 _STOPS = (".", "?", "!", ".”", "?”", "!”", ".’", "。", "؟", "۔")
 _SESSION = "session"
-_MISSED = frozenset({"no_show", "i_cancelled", "excused"})
-_PARTLY = frozenset({"came_late", "left_early", "late_cancel", "ended_by_others"})
+_WHOLE = "attended"
 _PREFERRED_NOT = ", they preferred not to"
 _BEGUN_WORD = {
     "notice": "noticed",
@@ -197,9 +197,11 @@ def _stage_word(entry: Entry, card: Card) -> str:
 
 def _attendance(answers: Answers) -> Symbol:
     ids = set(ids_of(answers.get("attendance")))
-    if ids & _MISSED:
+    if ids & MISSED:
         return Symbol.MISSED
-    return Symbol.PARTLY if ids & _PARTLY else Symbol.ATTENDED
+    if ids & CALLED_OFF:
+        return Symbol.OFF
+    return Symbol.PARTLY if ids & CAME - {_WHOLE} else Symbol.ATTENDED
 
 
 def event_row(event: StatusEvent, names: Mapping[ArcId, str]) -> Row | None:
@@ -257,11 +259,14 @@ def taken_row(known: Outline | Entry) -> Row:
     )
 
 
-def open_row(arc: Arc, since: datetime.date, name: str, today: datetime.date) -> Row:
-    """Return the row that says of an open strain, at the end of all, since when it has been open."""
+def open_row(arc: Arc, since: datetime.date, name: str, today: datetime.date, ahead: str = "") -> Row:
+    """Return the row that says of an open strain, at the end of all, since when it has been open.
+
+    `ahead` says what is written down and stands further on than the status.
+    """
     days = (today - since).days
     waiting = "today" if days <= 0 else "1 day" if days == 1 else f"{days} days"
-    state = _waiting_words(arc)
+    state = ahead or _waiting_words(arc)
     text = f"{waiting}, {state}" if days > 0 else state
     return Row(
         on=today,

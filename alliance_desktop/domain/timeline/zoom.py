@@ -129,12 +129,17 @@ def _counted(number: int, one: str, many: str) -> str:
 def _sessions(rows: Sequence[Row]) -> str:
     mine = [one for one in rows if one.lane is Lane.SESSIONS]
     held = _number(mine, Symbol.ATTENDED, Symbol.PARTLY)
-    missed, partly = _number(mine, Symbol.MISSED), _number(mine, Symbol.PARTLY)
+    partly = _number(mine, Symbol.PARTLY)
     parts = [
         _counted(held, "session", "sessions"),
         f"{partly} of them in part" if partly and held > 1 else "in part" if partly else "",
-        _counted(missed, "session missed", "sessions missed") if not held else f"{missed} missed" if missed else "",
     ]
+    for symbol, word in ((Symbol.MISSED, "missed"), (Symbol.OFF, "cancelled or excused")):
+        number = _number(mine, symbol)
+        named = any(parts)
+        parts.append(
+            f"{number:,} {word}" if number and named else _counted(number, f"session {word}", f"sessions {word}")
+        )
     return ", ".join(one for one in parts if one)
 
 

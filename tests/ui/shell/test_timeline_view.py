@@ -213,12 +213,13 @@ def test_many_strains_side_by_side_stay_in_their_lane() -> None:
 def test_a_mark_is_told_by_its_shape(view: TimelineView) -> None:
     """Each kind of row is painted otherwise in its lane, without any colour of its own."""
     pictures = set()
-    for symbol in (Symbol.ATTENDED, Symbol.MISSED, Symbol.PARTLY, Symbol.YES, Symbol.TRIED, Symbol.LOCKED, Symbol.GOAL):
+    came = (Symbol.ATTENDED, Symbol.MISSED, Symbol.OFF, Symbol.PARTLY)
+    for symbol in (*came, Symbol.YES, Symbol.TRIED, Symbol.LOCKED, Symbol.GOAL):
         show(view, Zoom.WEEK, [session(0, symbol=symbol)])
         place = view.lanes().lane(Lane.SESSIONS, view.visualRect(view.model().index(0, 0))).toRect()
         picture = view.viewport().grab(place).toImage().convertToFormat(QImage.Format.Format_Mono)
         pictures.add(bytes(picture.constBits()))
-    assert len(pictures) == 7
+    assert len(pictures) == 8
     assert view.indexAt(QPoint(5, 5)).isValid()
 
 

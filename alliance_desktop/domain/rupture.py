@@ -40,6 +40,14 @@ STATUS_WORDS: Mapping[Status, str] = {
     Status.NOT_A_STRAIN: "Looked again: not a strain",
 }
 OFFERED_WORDS = "Conversation offered"
+_WRITTEN_WORDS: Mapping[Status, str] = {
+    Status.IN_DIALOGUE: "talked about",
+    Status.REPAIR_AGREED: "a repair is written down",
+    Status.FOLLOWED_UP: "a follow-up is written down",
+    Status.RESOLVED: "how it turned out is written down",
+    Status.ENDED_UNREPAIRED: "how it turned out is written down",
+    Status.NOT_A_STRAIN: "how it turned out is written down",
+}
 
 ENDED = frozenset({Status.RESOLVED, Status.ENDED_UNREPAIRED, Status.NOT_A_STRAIN})
 _PATH = (
@@ -110,6 +118,15 @@ def suggested(
     here = _PATH.index(Status(status))
     further = [one for one in steps if _PATH.index(one.status) > here]
     return max(further, key=lambda one: _PATH.index(one.status), default=None)
+
+
+def ahead(suggestion: Suggestion | None, status: str) -> str:
+    """Return in words what is written down and stands further on than the status says, with that status.
+
+    Empty where nothing is; a reflection says nothing about the two of them and is not told.
+    """
+    written = _WRITTEN_WORDS.get(suggestion.status, "") if suggestion is not None else ""
+    return f"{written}; the status still says “{STATUS_WORDS[Status(status)]}”" if written else ""
 
 
 def _ending(entries: Sequence[Entry], events: Sequence[StatusEvent]) -> Suggestion | None:

@@ -85,7 +85,7 @@ class Outreaches:
             state=story.client.state,
             closed_on=_closed_on(story),
             outreach=told,
-            strains=tuple(_open_strains(story)),
+            strains=tuple(self._open_strains(story)),
             concerns=tuple(outreach.unanswered(story)),
             near=tuple(hurting(story, today, numbers.hurting_days)),
             after=_after(story, entry, today, numbers) if latest and entry is not None else None,
@@ -129,11 +129,11 @@ class Outreaches:
         story = self._stories.for_outreach(client)
         told = outreach.told(story, self.today(), self._numbers())
         wanted = told.old_strains if told is not None else ()
-        return [one for one in _open_strains(story) if one.arc in wanted]
+        return [one for one in self._open_strains(story) if one.arc in wanted]
 
     def open_strains(self, client: ClientId, before: datetime.date | None = None) -> list[OldStrain]:
         """Return the strains without an end, those noticed before a day where one is named, the oldest first."""
-        found = _open_strains(self._stories.for_outreach(client))
+        found = self._open_strains(self._stories.for_outreach(client))
         return [one for one in found if before is None or one.since < before]
 
     def near_dates(self, client: ClientId) -> list[Day]:
@@ -156,6 +156,11 @@ class Outreaches:
         """Take the end of a pause back: it says again what it said before, which is what is given here."""
         return self._write(pause, pause.answers)
 
+    def _open_strains(self, story: ClientStory) -> list[OldStrain]:
+        """Return the strains without an end, the oldest first."""
+        found = [_old(story, one, self._stories.ahead(one)) for one in story.open_arcs]
+        return sorted(found, key=lambda one: one.since)
+
     def _write(self, entry: Entry, answers: Answers) -> Changed:
         card = WriteCard(client=entry.client, form=entry.form, card=entry.card, answers=answers, entry=entry.id)
         return self._notebook.write(card)
@@ -177,21 +182,25 @@ def _closed_on(story: ClientStory) -> datetime.date | None:
     return day(pages[-1], "closed_on") if pages else None
 
 
-def _open_strains(story: ClientStory) -> list[OldStrain]:
-    return sorted((_old(story, one) for one in story.open_arcs), key=lambda one: one.since)
-
-
-def _old(story: ClientStory, arc: Arc) -> OldStrain:
+def _old(story: ClientStory, arc: Arc, further: rupture.Suggestion | None) -> OldStrain:
     said = [words(one, "seen_or_heard") for one in story.of_arc(arc, "notice")]
-    agreed = rupture.Status(arc.status) in {rupture.Status.REPAIR_AGREED, rupture.Status.FOLLOWED_UP}
     return OldStrain(
         arc=arc.id,
         name=strains.name(story, arc),
         since=strains.since(story, arc),
         said=_short(next((one for one in said if one), "")),
-        noted=REPAIR_AGREED if agreed else NO_REPAIR,
+        noted=_noted(arc, further),
         reflected=strains.is_reflected(story, arc),
     )
+
+
+def _noted(arc: Arc, further: rupture.Suggestion | None) -> str:
+    """Return what is noted of a repair: what is written down, also where the status does not say so yet."""
+    ahead = rupture.ahead(further, arc.status)
+    if further is not None and ahead and further.status != rupture.Status.IN_DIALOGUE:
+        return f"{ahead[:1].upper()}{ahead[1:]}."
+    agreed = rupture.Status(arc.status) in {rupture.Status.REPAIR_AGREED, rupture.Status.FOLLOWED_UP}
+    return REPAIR_AGREED if agreed else NO_REPAIR
 
 
 def _short(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from alliance_desktop.domain import rupture
 from alliance_desktop.domain.entry import Arc, ArcId, ClientId, Entry
 from alliance_desktop.domain.story import ClientStory, by_date
 from alliance_desktop.services.notebook import Notebook
@@ -32,6 +33,10 @@ class Stories:
         kinds = self._notebook.forms.of_kind
         read = self._rows.of_forms([form for one in _OUTREACH for form in kinds(one)], [id])
         return self._story(id, by_date([*read, *self._rows.latest(kinds(_SESSION), [id], _MOST)]))
+
+    def ahead(self, arc: Arc) -> rupture.Suggestion | None:
+        """Return the status that the cards of a strain speak for, where its own is not so far yet."""
+        return self._strains.suggestion(arc.id)
 
     def _story(self, id: ClientId, entries: Iterable[Entry]) -> ClientStory:
         kind = self._notebook.forms.kind

@@ -181,6 +181,19 @@ def test_a_session_is_missed_here_as_in_the_counsellors_own_numbers(
     assert tallies.held(attendance) is held
 
 
+def test_what_is_written_further_on_than_the_status_is_told_with_the_status() -> None:
+    cards = [entry(1, "notice", 9, name="quiet"), entry(2, "repair", 10, repair_words="plan it together")]
+    now = rows(entries=cards, arcs=[arc(rupture.Status.NOTICED)])[-1]
+    assert now.text == "12 days, a repair is written down; the status still says “Noticed”"
+    assert now.spoken.endswith("12 days, a repair is written down; the status still says “Noticed”.")
+    talked = [*cards[:1], entry(3, "dialogue", 10, their_words="It stung")]
+    assert rows(entries=talked, arcs=[arc(rupture.Status.NOTICED)])[-1].text.startswith("12 days, talked about; the")
+    agreed = rows(entries=cards, arcs=[arc(rupture.Status.REPAIR_AGREED)])[-1]
+    assert agreed.text == "12 days, repair agreed", "the control: the counsellor set it"
+    again = rows(entries=cards, arcs=[arc(rupture.Status.NOTICED, turn=2)])[-1]
+    assert "repair" not in again.text, "what was agreed in an earlier turn is over"
+
+
 def test_an_addendum_is_a_row_of_its_own_day() -> None:
     noted = entry(1, "note", 3, arc=None, line="said")
     finished = timeline.Story(

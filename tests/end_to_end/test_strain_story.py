@@ -1,8 +1,10 @@
 """Scenarios 18, 19 and 20: a strain written out of order, half done, and opened again."""
 
 from person import CTRL, SHIFT, Keys, Person
+from PySide6.QtCore import Qt
 
 from alliance_desktop.domain.timeline import Symbol
+from alliance_desktop.ui.words import spoken
 
 
 def accept(person: Person) -> None:
@@ -141,3 +143,24 @@ def test_a_mended_strain_is_opened_again(with_client: Person) -> None:
     assert rows[marks.index(Symbol.ENDED)].point.depth <= 0, "the first turn ends level"
     assert rows[again].point.depth > 0, f"the second turn dips again: {depths}"
     assert len({row.point.arc for row in rows if row.point is not None}) == 1, "it is one strain"
+
+
+def test_what_stands_above_the_timeline_and_in_it_is_one_truth_before_the_status_is_set(with_client: Person) -> None:
+    person = with_client
+    person.key(Keys.Key_N, CTRL | SHIFT)
+    person.write("name", "The landlord letter")
+    agree(person, "Read the letter together")
+    person.key(Keys.Key_T, CTRL)
+    truth = "repair is written down; the status still says “Noticed”"
+    above = spoken(person.said("now_strain_1_words"))
+    assert above == f"“The landlord letter”, open since 10 March 2026. A {truth}."
+    told = [row.text for row in person.find("timeline").rows_shown() if row.symbol is Symbol.OPEN]
+    assert told == [f"a {truth}"]
+    view = person.find("timeline")
+    said = str(view.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole))
+    assert said == f"Open strain “The landlord letter”, since 10 March 2026. A {truth}."
+    person.press("now_strain_1")
+    accept(person)
+    person.key(Keys.Key_T, CTRL)
+    assert spoken(person.said("now_strain_1_words")).endswith("A repair is agreed and has not come to its end.")
+    assert [row.text for row in person.find("timeline").rows_shown() if row.symbol is Symbol.OPEN] == ["repair agreed"]

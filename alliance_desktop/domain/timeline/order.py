@@ -52,7 +52,10 @@ def spots(story: Story, form_of: FormOf, today: datetime.date) -> list[Spot]:
     keyed.sort(key=lambda pair: pair[0])
     drawn = with_arcs([spot for _, spot in keyed], cards)
     still = [arc for arc in story.arcs if rupture.is_open(arc.status)]
-    now = [telling.open_row(arc, _opened_on(arc, story, cards), names[arc.id], today) for arc in still]
+    now = [
+        telling.open_row(arc, _opened_on(arc, story, cards), names[arc.id], today, _ahead(arc, story, cards, form_of))
+        for arc in still
+    ]
     return drawn + with_arcs([_spot(row, rupture.FORM) for row in now], cards, still)
 
 
@@ -136,6 +139,14 @@ def _of_addenda(story: Story, form_of: FormOf) -> list[tuple[_Order, Spot]]:
         spot = Spot(row.on, row.lane, telling.kind_of(form) if form is not None else "", known, row, words)
         keyed.append(((local(addendum.written_at).date(), _LAST_TURN, 0, addendum.id), spot))
     return keyed
+
+
+def _ahead(arc: Arc, story: Story, cards: Sequence[Entry], form_of: FormOf) -> str:
+    """Return what the cards of a strain say that its status does not yet; those of an unknown form say nothing."""
+    forms = {one.id: form for one in cards if one.arc == arc.id and (form := form_of(one)) is not None}
+    mine = sorted((one for one in cards if one.id in forms), key=lambda one: (one.happened_on, one.sequence, one.id))
+    events = [one for one in story.events if one.arc == arc.id]
+    return rupture.ahead(rupture.suggested(mine, arc.status, arc.turn, lambda one: forms[one.id], events), arc.status)
 
 
 def _opened_on(arc: Arc, story: Story, cards: Sequence[Entry]) -> datetime.date:

@@ -47,6 +47,10 @@ class TimelineModel(QStringListModel):
         self._tracks = Tracks((self._line_of(at), row) for at, row in pointed if row.point is not None)
         self.setStringList([""] * len(self._lines))
 
+    def is_part_of(self, story: Timeline) -> bool:
+        """Say whether what is shown is this story, with something left out."""
+        return story is self._timeline and len(self._places) < len(story.spots)
+
     @property
     def strains(self) -> int:
         """How many strains run side by side at the most."""

@@ -82,9 +82,13 @@ class TimelineView(QListView):
     def show_story(
         self, story: Timeline, places: Sequence[int], zoom: Zoom, instead: Mapping[int, Row] | None = None
     ) -> None:
-        """Show these places of a story; the line chosen before stays so, or one near its day; or else the newest."""
-        at = self.currentIndex().row()
-        before = self._model.spot(at) if 0 <= at < self._model.rowCount() - 1 else None
+        """Show these places of a story; the line chosen before stays so, or one near its day; or else the newest.
+
+        The last line stays so only where others of the same story were left out: it is the one that was found.
+        """
+        at, last = self.currentIndex().row(), self._model.rowCount() - 1
+        found = zoom is self._model.zoom and self._model.is_part_of(story)
+        before = self._model.spot(at) if 0 <= at < last or (found and 0 <= at == last) else None
         self._model.show(story, places, zoom, instead)
         self.setAccessibleDescription(self.about)
         if before is None or (not self.choose(before.key) and self.choose_day(before.on) is None):
@@ -109,6 +113,11 @@ class TimelineView(QListView):
         at = min(dated, key=lambda one: abs((self._nearest(one, on) - on).days))
         self._choose(at)
         return self._nearest(at, on)
+
+    def days(self) -> tuple[datetime.date, datetime.date] | None:
+        """Return the day of the first and of the last line that has one; None where no line has."""
+        dated = [at for at in range(self._model.rowCount()) if self._has_day(at)]
+        return (self._model.days(dated[0])[0], self._model.days(dated[-1])[1]) if dated else None
 
     def choose_newest(self) -> None:
         """Choose the last line, which nobody asked for."""

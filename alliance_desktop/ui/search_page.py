@@ -166,7 +166,7 @@ class SearchPage(Landing):
             field("&Order", self.order, "search_order"),
             field("&Kind", self.kind, "search_kind"),
             _captioned("From", self.first, "search_first"),
-            _captioned("Until", self.last, "search_last"),
+            _captioned("To", self.last, "search_last"),
         ):
             sieve.addWidget(asked)
         self._sieve.setLayout(sieve)

@@ -24,12 +24,11 @@ from alliance_desktop.ui.fields.reading import read_day
 from alliance_desktop.ui.notice import announce
 from alliance_desktop.ui.parts import button, label
 from alliance_desktop.ui.theme import em, spaced
-from alliance_desktop.ui.timeline_sieve import TimelineSieve, told_sift
+from alliance_desktop.ui.timeline_sieve import TimelineSieve
 from alliance_desktop.ui.timeline_view import TimelineView
+from alliance_desktop.ui.timeline_words import beyond, nothing_left, told_sift
+from alliance_desktop.ui.words import spoken
 
-EMPTY = "Nothing written yet. A session note or something you noticed begins the story."
-NONE_FIT = "Nothing here fits all of that."
-NONE_SEEN = "Nothing here is noted as seen by them: goals in their words, or agreed wording they have seen."
 LOOKING = "Looking…"
 NO_DAYS = "There is no day to go to."
 ZOOMS = ((Zoom.WEEK, "Week by week"), (Zoom.MONTH, "Month by month"), (Zoom.ALL, "All, a line a month"))
@@ -56,6 +55,7 @@ class TimelinePanel(QWidget):
         self._words = ""
         self._places: list[int] = []
         self._instead: Mapping[int, Row] = {}
+        self._left = 0
         self._work: Iterator[None] | None = None
         self._sieve: TimelineSieve | None = None
         self.view = TimelineView()
@@ -250,6 +250,7 @@ class TimelinePanel(QWidget):
         self._instead = self._story.seen(self._places) if self._look.sift.seen else {}
         if self._look.sift.seen:
             self._places = [at for at in self._places if at in self._instead]
+        self._left = len(self._places)
         if self._words:
             self._tell(LOOKING)
             self._begin(self._looked_through())
@@ -264,7 +265,8 @@ class TimelinePanel(QWidget):
         else:
             self._places = yield from self._looking(self._story)
         self._show()
-        announce(self.view, self._count.text())
+        said = (self._count.text(), "" if self._places else self._none.text())
+        announce(self, spoken(" ".join(filter(None, said))))
 
     def _looking(self, story: Timeline) -> Generator[None, None, list[int]]:
         """Look through the story, and say now and then how far it is."""
@@ -287,9 +289,10 @@ class TimelinePanel(QWidget):
         self.view.show_story(story, self._places, self._look.zoom, self._instead)
         every, some = len(story), len(self._places)
         self._tell()
-        self.view.setAccessibleDescription(" ".join(filter(None, (self._count.text(), self.view.about))))
+        about = " ".join(filter(None, (self._count.text(), self.view.about)))
+        self.view.setAccessibleDescription(spoken(about))
         self.view.setVisible(bool(some))
-        self._none.setText(EMPTY if not every else NONE_SEEN if self._look.sift.seen else NONE_FIT)
+        self._none.setText("" if some else nothing_left(story, self._look.sift, self._words, self._left))
         self._none.setMinimumHeight(self.view.minimumHeight() if every else 0)
         self._none.setVisible(not some)
         for one in (self._zoom, self._day, self._narrow):
@@ -306,11 +309,10 @@ class TimelinePanel(QWidget):
         self._told.setVisible(bool(every and (odd or narrowed)))
 
     def _narrowed_to(self, some: int, every: int) -> str:
-        """Return how many lines are shown, and what is kept beside the words that leaves the others out."""
+        """Return how many lines are shown, and what leaves the others out."""
         shown = f"{some:,} of {every:,} {'line' if every == 1 else 'lines'} shown"
         kinds = self._story.kinds() if self._story is not None else []
-        told = told_sift(self._look.sift, kinds)
-        return f"Narrowed down to {told}. {shown}." if told else shown
+        return f"Narrowed down to {told_sift(self._look.sift, kinds, self._words)}. {shown}."
 
     def _begin(self, work: Iterator[None]) -> None:
         self._work = work
@@ -343,11 +345,18 @@ class TimelinePanel(QWidget):
         if found is None:
             self._say(NO_DAYS)
             return
-        self._tell()
+        away = self._beyond(read.on)
+        self._tell(away)
         self.view.is_picked = True
         if found != read.on:
-            announce(self.view, f"The nearest is {long_day(found)}")
+            announce(self.view, away or f"The nearest is {long_day(found)}")
         self.view.setFocus()
+
+    def _beyond(self, on: datetime.date) -> str:
+        """Return that a day lies beyond the lines; nothing where it lies among them."""
+        days = self.view.days()
+        narrowed = self._story is not None and len(self._places) < len(self._story)
+        return beyond(on, *days, narrowed=narrowed) if days is not None else ""
 
     def _say(self, words: str) -> None:
         self._tell(words)

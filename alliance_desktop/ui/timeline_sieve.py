@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from alliance_desktop.domain.answers import date_of, dated, long_day
+from alliance_desktop.domain.answers import date_of, dated
 from alliance_desktop.domain.days import in_order
 from alliance_desktop.domain.timeline import Sift
 from alliance_desktop.ui.fields.combo import Combo
@@ -141,18 +141,6 @@ class TimelineSieve(QWidget):
     def _tell_words(self) -> None:
         self._pause.stop()
         self.typed.emit(self.words.text())
-
-
-def told_sift(sift: Sift, kinds: Iterable[tuple[str, str]]) -> str:
-    """Return what is left by a choice, in words; nothing where all is shown."""
-    told = [
-        dict(kinds).get(sift.kind, ""),
-        "strains" if sift.strains else "",
-        "what the client has seen" if sift.seen else "",
-        f"from {long_day(sift.first)}" if sift.first is not None else "",
-        f"to {long_day(sift.last)}" if sift.last is not None else "",
-    ]
-    return ", ".join(one for one in told if one)
 
 
 def _captioned(caption: str, box: DayBox, name: str) -> QWidget:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel
 from alliance_desktop.domain.answers import chosen, dated
 from alliance_desktop.domain.timeline import Zoom
 from alliance_desktop.services.notebook import WriteCard
+from alliance_desktop.ui.words import spoken
 
 TODAY = BEGAN.date()
 
@@ -37,7 +38,11 @@ def shown(person: Person) -> int:
 
 def count(person: Person) -> str:
     told = person.maybe("timeline_count", QLabel)
-    return told.text() if told is not None else ""
+    return spoken(told.text()) if told is not None else ""
+
+
+def nothing(person: Person) -> str:
+    return spoken(person.said("timeline_empty"))
 
 
 def current(person: Person) -> str:
@@ -88,8 +93,14 @@ def test_it_is_narrowed_down_and_says_so_until_all_is_shown_again(with_client: P
     assert count(person) == ""
     person.key(Keys.Key_F, CTRL)
     person.type("WEIR number")
-    person.until(lambda: count(person) == f"30 of {every} lines shown")
+    said = f"Narrowed down to lines with “WEIR number”. 30 of {every} lines shown."
+    person.until(lambda: count(person) == said)
     assert shown(person) == 30
+    person.press("timeline_narrow")
+    assert person.maybe("timeline_sieve") is None
+    assert count(person) == said, "folded away, it says why there are fewer"
+    assert said in person.find("timeline").accessibleDescription()
+    person.key(Keys.Key_F, CTRL)
     person.key(Keys.Key_Return)
     assert person.find("timeline").hasFocus()
     person.press("timeline_all_again")
@@ -100,7 +111,7 @@ def test_it_is_narrowed_down_and_says_so_until_all_is_shown_again(with_client: P
     assert shown(person) == 2
     assert count(person) == f"Narrowed down to strains. 2 of {every} lines shown."
     person.press("timeline_seen")
-    assert "Nothing here is noted as seen by them" in person.seen()
+    assert nothing(person) == "Nothing here fits all of that.", "the goal was seen, and is no strain"
     person.press("timeline_strains")
     assert shown(person) == 1, "the goal in their words"
     person.press("timeline_seen")
@@ -261,3 +272,84 @@ def test_what_was_looked_for_stands_again_on_the_way_back_and_in_no_vault(with_c
     person.until(lambda: person.maybe("timeline") is None)
     person.key(Keys.Key_T, CTRL)
     assert shown(person) == every, "control: where nothing was looked for, all stands there"
+
+
+def test_where_nothing_is_left_the_reason_is_the_true_one(with_client: Person) -> None:
+    person = story(with_client)
+    person.key(Keys.Key_F, CTRL)
+    person.write("timeline_words", "zebra")
+    person.until(lambda: person.maybe("timeline") is None)
+    assert nothing(person) == "No line has “zebra” in it."
+    person.press("timeline_seen")
+    person.until(lambda: "zebra" in nothing(person))
+    assert nothing(person) == "1 line fits the rest, but none has “zebra” in it.", "the goal was seen"
+    person.press("timeline_seen")
+    person.press("timeline_strains")
+    person.until(lambda: nothing(person) == "2 lines fit the rest, but none has “zebra” in it.")
+    person.press("timeline_seen")
+    person.until(lambda: nothing(person) == "Nothing here fits all of that.")
+    person.press("timeline_all_again")
+    person.press("timeline_narrow")
+    person.write("timeline_to", "1 March 1999")
+    person.until(lambda: person.maybe("timeline") is None)
+    assert nothing(person) == "Nothing is noted in these days."
+    person.press("timeline_strains")
+    assert nothing(person) == "Nothing is noted in these days."
+
+
+def test_what_is_in_no_line_is_said_of_a_story_with_neither_strain_nor_anything_seen(with_client: Person) -> None:
+    person = with_client
+    book = person.program.vault.notebook
+    (client,) = book.clients()
+    note = {"date": dated(TODAY), "one_line": "By the weir."}
+    card = WriteCard(client=client.id, form="session", card="note", answers=note, entry=book.new_entry())
+    book.write(card)
+    person.program.work.obey("timeline")
+    person.press("timeline_narrow")
+    person.press("timeline_strains")
+    assert nothing(person) == "No strain is noted here."
+    person.press("timeline_seen")
+    assert nothing(person).startswith("Nothing here is noted as seen by them")
+    person.press("timeline_strains")
+    assert nothing(person).startswith("Nothing here is noted as seen by them")
+
+
+def test_the_line_that_was_found_stays_chosen_when_all_is_shown_again(with_client: Person) -> None:
+    person = story(with_client)
+    every = shown(person)
+    for again in ("all again", "no words", "the newest"):
+        person.key(Keys.Key_F, CTRL)
+        person.write("timeline_words", "Number 22")
+        person.until(lambda: shown(person) == 1)
+        if again == "no words":
+            person.key(Keys.Key_Escape)
+        else:
+            person.key(Keys.Key_Return)
+            person.press("timeline_all_again")
+        person.until(lambda: shown(person) == every)
+        assert current(person).startswith("7 October 2025. Session."), again
+        person.key(Keys.Key_End)
+    person.find("timeline").setFocus()
+    person.key(Keys.Key_End)
+    person.key(Keys.Key_M, CTRL | SHIFT)
+    assert "Open strain" in current(person), "the control: the newest stays the newest"
+
+
+def test_a_day_before_the_story_and_one_after_it_are_said_to_be_so(with_client: Person) -> None:
+    person = story(with_client)
+
+    def asked(day: str) -> str:
+        person.key(Keys.Key_G, CTRL)
+        person.type(f"{day}\n")
+        assert person.find("timeline").hasFocus()
+        return count(person)
+
+    assert asked("5 March 2020") == "Nothing is noted as early as 5 March 2020: the story begins on 19 August 2025."
+    assert current(person).startswith("19 August 2025. Session.")
+    assert asked("5 April 2026") == "Nothing is noted as late as 5 April 2026: the story ends on 10 March 2026."
+    assert asked("11 January 2026") == "", "the control: within it, the nearest"
+    person.key(Keys.Key_F, CTRL)
+    person.write("timeline_words", "Number 22")
+    person.until(lambda: shown(person) == 1)
+    told = "Nothing is noted as early as 5 March 2020: the lines shown begin on 7 October 2025."
+    assert asked("5 March 2020") == told

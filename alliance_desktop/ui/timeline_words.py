@@ -1,0 +1,74 @@
+"""What is said of a timeline that is narrowed down: to what, why nothing is left, and where a day lies beyond it."""
+
+import datetime
+from collections.abc import Iterable
+
+import msgspec
+
+from alliance_desktop.domain.answers import long_day
+from alliance_desktop.domain.timeline import Sift
+from alliance_desktop.services.timeline import Timeline
+from alliance_desktop.ui.words import isolated
+
+EMPTY = "Nothing written yet. A session note or something you noticed begins the story."
+NONE_FIT = "Nothing here fits all of that."
+NONE_SEEN = "Nothing here is noted as seen by them: goals in their words, or agreed wording they have seen."
+NO_STRAIN = "No strain is noted here."
+NO_DAY = "Nothing is noted in these days."
+
+
+def told_sift(sift: Sift, kinds: Iterable[tuple[str, str]], words: str = "") -> str:
+    """Return what is left by a choice and by words looked for; nothing where all is shown."""
+    told = [
+        dict(kinds).get(sift.kind, ""),
+        "strains" if sift.strains else "",
+        "what the client has seen" if sift.seen else "",
+        f"from {long_day(sift.first)}" if sift.first is not None else "",
+        f"to {long_day(sift.last)}" if sift.last is not None else "",
+    ]
+    rest = ", ".join(one for one in told if one)
+    if not words:
+        return rest
+    return f"{rest}, with {_quoted(words)}" if rest else f"lines with {_quoted(words)}"
+
+
+def nothing_left(story: Timeline, sift: Sift, words: str, left: int) -> str:
+    """Return why no line is shown; `left` is how many there are before the words are looked for."""
+    if not len(story):
+        return EMPTY
+    if words and sift.shows_all:
+        return f"No line has {_quoted(words)} in it."
+    if words and left:
+        fit = "1 line fits" if left == 1 else f"{left:,} lines fit"
+        return f"{fit} the rest, but none has {_quoted(words)} in it."
+    return next((why for alone, why in _alone(sift) if not _holds_any(story, alone)), NONE_FIT)
+
+
+def beyond(on: datetime.date, first: datetime.date, last: datetime.date, *, narrowed: bool) -> str:
+    """Return that a day lies before the first line with a day or after the last one; nothing where it does not."""
+    whole = "the lines shown" if narrowed else "the story"
+    begin, end = ("begin", "end") if narrowed else ("begins", "ends")
+    if on < first:
+        return f"Nothing is noted as early as {long_day(on)}: {whole} {begin} on {long_day(first)}."
+    if on > last:
+        return f"Nothing is noted as late as {long_day(on)}: {whole} {end} on {long_day(last)}."
+    return ""
+
+
+def _alone(sift: Sift) -> list[tuple[Sift, str]]:
+    """Return each part of a choice by itself, with what is to be said where that part alone leaves nothing."""
+    parts = [
+        (Sift(seen=sift.seen), NONE_SEEN),
+        (Sift(strains=sift.strains), NO_STRAIN),
+        (msgspec.structs.replace(sift, kind="", strains=False, seen=False), NO_DAY),
+    ]
+    return [one for one in parts if not one[0].shows_all]
+
+
+def _holds_any(story: Timeline, sift: Sift) -> bool:
+    places = story.sifted(sift)
+    return bool(story.seen(places) if sift.seen else places)
+
+
+def _quoted(words: str) -> str:
+    return f"“{isolated(words)}”"

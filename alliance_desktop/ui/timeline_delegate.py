@@ -19,6 +19,7 @@ from alliance_desktop.ui.words import isolated
 
 _Index = QModelIndex | QPersistentModelIndex
 _HEIGHTS = {Zoom.WEEK: 2.9, Zoom.MONTH: 1.75, Zoom.ALL: 2.6}
+_DOT = " · "
 _PARTS = re.compile(r"( · |, )")
 _START = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
 _STRAIN_MARKS = frozenset({Symbol.STAGE, Symbol.ENDED, Symbol.LEFT, Symbol.REOPENED, Symbol.OPEN})
@@ -40,7 +41,7 @@ class _Ink(NamedTuple):
     def text(self, where: QRectF, words: str, colour: str, *, strong: bool = False) -> int:
         """Draw words in a line, cut where they find no room, and return how wide they are."""
         metrics = self.lanes.strong_metrics if strong else self.lanes.metrics
-        shown, room = isolated(words), int(where.width())
+        shown, room = _each_isolated(words), int(where.width())
         wide = metrics.horizontalAdvance(shown)
         if wide > room:
             shown, wide = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room), room
@@ -101,6 +102,11 @@ class TimelineDelegate(QStyledItemDelegate):
         if lanes.arcs(rect).width() > 0:
             for track in self._model.tracks(at):
                 paint_track(ink.painter, lanes.arc(track.lane, rect), track, lanes.unit, ink.mirrored)
+
+
+def _each_isolated(words: str) -> str:
+    """Return words whose parts keep their places beside each other, each in its own direction."""
+    return _DOT.join(isolated(one) for one in words.split(_DOT))
 
 
 def _paint_ground(painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:

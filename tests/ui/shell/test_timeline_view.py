@@ -3,6 +3,7 @@
 import datetime
 from itertools import pairwise
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics, QImage
@@ -272,3 +273,18 @@ def test_there_is_always_room_for_three_lines(view: TimelineView, scale: int) ->
         show(view, Zoom.WEEK)
         view.resize(wide, view.minimumHeight())
         assert view.viewport().height() >= 3 * view.sizeHintForRow(0) - 2
+
+
+@pytest.mark.parametrize("theirs", ["אמר שזה כאב", "قال إن الرسالة كانت قاسية"])
+def test_words_from_right_to_left_stay_apart_from_what_the_program_says_beside_them(
+    view: TimelineView, theirs: str
+) -> None:
+    def painted(text: str, number: int) -> QImage:
+        show(view, Zoom.WEEK, [msgspec.structs.replace(session(0), text=text)])
+        line = view.lanes().words(view.visualRect(view.model().index(0, 0))).toRect()
+        beneath = QRect(line.left(), line.center().y(), number, line.height() // 2)
+        return view.viewport().grab(beneath).toImage()
+
+    wide = QFontMetrics(view.font()).horizontalAdvance(theirs)
+    assert painted(f"{theirs} · Attended", wide) == painted(theirs, wide), "what they said comes first"
+    assert painted(f"{theirs} · Attended", wide * 2) != painted(theirs, wide * 2), "the control: and then what they did"

@@ -41,7 +41,7 @@ class TimelineSieve(QWidget):
         self.words.setClearButtonEnabled(False)
         self.words.installEventFilter(self)
         self.kind = Combo([("", EVERY_KIND), *kinds])
-        self.first, self.last = DayBox(context, unsure=False), DayBox(context, unsure=False)
+        self.first, self.last = (DayBox(context, unsure=False, brief=True) for _ in range(2))
         self.strains = tick("Only strains", "timeline_strains")
         self.seen = tick("Only what the client has seen", "timeline_seen")
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
@@ -54,7 +54,7 @@ class TimelineSieve(QWidget):
         self.words.setMinimumWidth(em(10))
         across.addWidget(field("Words in it", self.words, "timeline_words"))
         across.addWidget(field("Kind", self.kind, "timeline_kind"))
-        days, beside = QWidget(), Fit(most=0, in_a_row=True)
+        days, beside = QWidget(), Fit(most=0, in_a_row=True, level=True)
         spaced(beside, 0, 0.7)
         days.setLayout(beside)
         for box, name, caption in ((self.first, "timeline_from", "From"), (self.last, "timeline_to", "To")):

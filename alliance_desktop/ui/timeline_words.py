@@ -19,17 +19,18 @@ NO_DAY = "Nothing is noted in these days."
 
 def told_sift(sift: Sift, kinds: Iterable[tuple[str, str]], words: str = "") -> str:
     """Return what is left by a choice and by words looked for; nothing where all is shown."""
-    told = [
+    whose = [
         dict(kinds).get(sift.kind, ""),
         "strains" if sift.strains else "",
         "what the client has seen" if sift.seen else "",
+    ]
+    which = [
         f"from {long_day(sift.first)}" if sift.first is not None else "",
         f"to {long_day(sift.last)}" if sift.last is not None else "",
+        f"with {_quoted(words)}" if words else "",
     ]
-    rest = ", ".join(one for one in told if one)
-    if not words:
-        return rest
-    return f"{rest}, with {_quoted(words)}" if rest else f"lines with {_quoted(words)}"
+    told, rest = (", ".join(one for one in some if one) for some in (whose, which))
+    return f"{told}, {rest}" if told and rest else told or (f"lines {rest}" if rest else "")
 
 
 def nothing_left(story: Timeline, sift: Sift, words: str, left: int) -> str:

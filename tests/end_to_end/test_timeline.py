@@ -353,3 +353,18 @@ def test_a_day_before_the_story_and_one_after_it_are_said_to_be_so(with_client: 
     person.until(lambda: shown(person) == 1)
     told = "Nothing is noted as early as 5 March 2020: the lines shown begin on 7 October 2025."
     assert asked("5 March 2020") == told
+
+
+def test_the_two_days_stand_level_and_one_that_is_read_back_takes_one_line(with_client: Person) -> None:
+    person = story(with_client)
+    person.press("timeline_narrow")
+    first, last = person.find("timeline_from"), person.find("timeline_to")
+    person.write("timeline_from", "2025-09-24")
+    person.until(lambda: count(person) != "")
+    QApplication.processEvents()
+    reading = person.find("timeline_from_reading", QLabel)
+    assert reading.text() == "Wed 24 Sep 2025"
+    assert count(person).startswith("Narrowed down to lines from 24 September 2025. 2")
+    assert reading.height() < reading.fontMetrics().height() * 1.5
+    assert first.mapTo(person.window, QPoint(0, 0)).y() == last.mapTo(person.window, QPoint(0, 0)).y()
+    assert last.mapTo(person.window, QPoint(0, 0)).x() > first.mapTo(person.window, QPoint(0, 0)).x(), "beside it"

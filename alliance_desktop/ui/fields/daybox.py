@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from alliance_desktop.domain.answers import ABOUT_WORDS, About, Answer, about_of, date_of, long_day
+from alliance_desktop.domain.answers import ABOUT_WORDS, About, Answer, about_of, date_of, long_day, short_day
 from alliance_desktop.ui.fields.combo import Combo
 from alliance_desktop.ui.fields.context import Context
 from alliance_desktop.ui.fields.fit import Fit
@@ -64,13 +64,14 @@ class DayBox(QWidget):
 
     `edited` comes with each change; `unsure` says whether "about", "week of" and "month of" are offered.
     With `happened`, a day that is still to come, or before the client was born, is said to be one beneath.
+    With `brief`, how the day is read finds room in one line as wide as the box.
     """
 
     edited = Signal()
 
-    def __init__(self, context: Context, unsure: bool = True, happened: bool = False) -> None:
+    def __init__(self, context: Context, unsure: bool = True, happened: bool = False, brief: bool = False) -> None:
         super().__init__()
-        self._context, self._happened = context, happened
+        self._context, self._happened, self._brief = context, happened, brief
         self.box = _DayText(1, 2, breaks=False)
         self.box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.box.setMaximumWidth(em(DAY_WIDTH))
@@ -179,7 +180,7 @@ class DayBox(QWidget):
         read = read_day(typed, self._context.today(), self._context.day_first)
         words, kind = "", "muted"
         if read is not None and typed != long_day(read.on):
-            words = f"{_WEEKDAYS[read.on.weekday()]} {long_day(read.on)}"
+            words = self._read_back(read.on)
         elif read is None and typed and leaving:
             words, kind = f"“{typed}” is not a day this program can read. It is kept; try 5 March 2026.", "warning"
         self.reading.setText(words)
@@ -188,6 +189,10 @@ class DayBox(QWidget):
             self.reading.setProperty("kind", kind)
             self.reading.style().unpolish(self.reading)
             self.reading.style().polish(self.reading)
+
+    def _read_back(self, on: datetime.date) -> str:
+        weekday = _WEEKDAYS[on.weekday()]
+        return f"{weekday[:3]} {short_day(on)}" if self._brief else f"{weekday} {long_day(on)}"
 
     def _toggle_calendar(self) -> None:
         calendar = self._made_calendar()

@@ -17,20 +17,29 @@ class Fit(QHBoxLayout):
     """Widgets in reading order, in as many columns of at least `narrow` line heights as the width has room for.
 
     With `sharing` they stand in one row while it has room, those that can grow sharing what the others leave.
-    With `in_a_row` they stand in one row at their own widths while they all fit. `most` is the
-    greatest number of columns; with 0 there are none, and a row that does not fit goes on in the next.
+    With `in_a_row` they stand in one row at their own widths while they all fit, each in the middle of its height, or
+    with `level` all beginning at its top. `most` is the greatest number of columns; with 0 there are none, and a row
+    that does not fit goes on in the next.
     """
 
     # Qt keeps the items that it makes; Python never holds one. PySide is not told when Qt deletes an item: what it
     # holds of it then stands for whatever is made at the same place in memory next. So each widget is measured by an
     # item of Python's own.
 
-    def __init__(self, most: int = 2, narrow: float = 14.0, in_a_row: bool = False, sharing: bool = False) -> None:
+    def __init__(
+        self,
+        most: int = 2,
+        narrow: float = 14.0,
+        in_a_row: bool = False,
+        sharing: bool = False,
+        level: bool = False,
+    ) -> None:
         super().__init__()
         self._held: list[tuple[QWidget, QWidgetItem]] = []
         self._heights: dict[int, int] = {}
         self._widths: dict[QWidgetItem, int] = {}
         self._most, self._narrow, self._in_a_row, self._sharing = most, narrow, in_a_row, sharing
+        self._is_centred = in_a_row and not level
         self.setContentsMargins(0, 0, 0, 0)
 
     def addWidget(self, widget: QWidget, *_none: Any) -> None:
@@ -161,7 +170,7 @@ class Fit(QHBoxLayout):
             along = 0
             for item, width, height in zip(row, widths, heights, strict=True):
                 left = rect.right() + 1 - along - width if mirrored else rect.left() + along
-                middle = (tall - height) // 2 if self._in_a_row else 0
+                middle = (tall - height) // 2 if self._is_centred else 0
                 narrow = min(width, item.maximumSize().width())
                 item.setGeometry(QRect(left + (width - narrow if mirrored else 0), rect.top() + middle, narrow, height))
                 along += width + self._gap()

@@ -140,6 +140,7 @@ class ClientPage(Landing):
             panel.new_asked.connect(self.new_asked)
             panel.changed.connect(self.changed)
         self.timeline.installEventFilter(self)
+        self._area.viewport().installEventFilter(self)
         self.timeline.settled.connect(self._bring_into_view)
         self.story.arranged.connect(self._begin_where_lines_are)
         self.refresh()
@@ -150,6 +151,9 @@ class ClientPage(Landing):
         moved = event.type() in {QEvent.Type.FocusIn, QEvent.Type.Resize}
         if moved and watched is self.timeline:
             self._bring_into_view()
+        elif event.type() is QEvent.Type.Resize and watched is self._area.viewport():
+            # A list that is as low as it can be stays as it is while the page around it has less room.
+            self.timeline.settle_soon()
         return super().eventFilter(watched, event)
 
     @property

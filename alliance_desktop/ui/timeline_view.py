@@ -150,6 +150,10 @@ class TimelineView(QListView):
             self._measured = (now, made)
         return self._measured[1]
 
+    def settle_soon(self) -> None:
+        """Bring the line that has the cursor into view once what stands around has settled, and tell it."""
+        self._soon.start()
+
     def top_words(self) -> str:
         """Return the month of the line at the top; nothing where a line says it there."""
         index = self.indexAt(QPoint(self.viewport().width() // 2, 0))

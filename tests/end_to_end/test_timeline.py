@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel
 from alliance_desktop.domain.answers import chosen, dated
 from alliance_desktop.domain.timeline import Zoom
 from alliance_desktop.services.notebook import WriteCard
+from alliance_desktop.ui import theme
 from alliance_desktop.ui.words import spoken
 
 TODAY = BEGAN.date()
@@ -368,3 +369,17 @@ def test_the_two_days_stand_level_and_one_that_is_read_back_takes_one_line(with_
     assert reading.height() < reading.fontMetrics().height() * 1.5
     assert first.mapTo(person.window, QPoint(0, 0)).y() == last.mapTo(person.window, QPoint(0, 0)).y()
     assert last.mapTo(person.window, QPoint(0, 0)).x() > first.mapTo(person.window, QPoint(0, 0)).x(), "beside it"
+
+
+def test_the_line_with_the_cursor_is_whole_in_a_low_window_that_gets_lower(with_client: Person) -> None:
+    person = story(with_client)
+    theme.apply(text_scale=200)
+    view, area = person.find("timeline"), person.find("client_scroll")
+    for high in (640, 620, 560, 520):
+        person.window.resize(800, high)
+        QApplication.processEvents()
+        person.until(lambda: not view._soon.isActive())
+        line = view.visualRect(view.currentIndex())
+        where = [view.viewport().mapTo(area.viewport(), at).y() for at in (line.topLeft(), line.bottomLeft())]
+        assert where[0] >= 0, high
+        assert where[1] < area.viewport().height(), high

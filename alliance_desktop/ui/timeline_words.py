@@ -40,8 +40,8 @@ def nothing_left(story: Timeline, sift: Sift, words: str, left: int) -> str:
     if words and sift.shows_all:
         return f"No line has {_quoted(words)} in it."
     if words and left:
-        fit = "1 line fits" if left == 1 else f"{left:,} lines fit"
-        return f"{fit} the rest, but none has {_quoted(words)} in it."
+        fit = "1 line fits the rest, but it has no" if left == 1 else f"{left:,} lines fit the rest, but none has"
+        return f"{fit} {_quoted(words)} in it."
     return next((why for alone, why in _alone(sift) if not _holds_any(story, alone)), NONE_FIT)
 
 

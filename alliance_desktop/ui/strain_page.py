@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from alliance_desktop.domain import disclosing, rupture
 from alliance_desktop.domain.answers import ids_of
-from alliance_desktop.domain.audience import wording_ready
+from alliance_desktop.domain.audience import wording_changed
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import ArcId, Entry, EntryId, Mark
@@ -38,7 +38,10 @@ WIDEST = 16777215
 """Qt's own word for "no limit"."""
 
 WORDING_CHANGED = "The wording has changed since they saw it."
-WORDING_NEXT = "Show it to them again, choose “Not yet” and then how they saw it. Until then their page stays blank."
+WORDING_NEXT = (
+    "Show it to them again; then, on card {card}, choose “Not yet” and how they saw it. "
+    "Until then their page stays blank."
+)
 SAFETY_FIRST = "This comes first."
 SAFETY_NEXT = "This program tells no one. Follow your safeguarding procedure now; write after."
 
@@ -67,11 +70,11 @@ class StrainPage(QWidget):
         self._begin_with: dict[str, Any] = {}
         self._desks: dict[tuple[str, EntryId | None], Desk] = {}
         self._desk: Desk | None = None
+        self._noted: dict[Desk, list[str]] = {}
         self._worry = self._spoke = False
         self.strip = CardStrip(self._form)
-        self.status = StatusPanel()
-        self.choice = EntryChoice()
-        self.notice = Notice("strain_notice")
+        self.status, self.choice = StatusPanel(), EntryChoice()
+        self.notice, self.wording = Notice("strain_notice"), Notice("strain_wording")
         self.links, self.shown = LinksPanel(notebook), ShownPanel(notebook)
         self._stack = QStackedWidget()
         self._aim = label("", "muted", "card_aim")
@@ -202,6 +205,7 @@ class StrainPage(QWidget):
         column = QVBoxLayout(body)
         spaced(column, 0, 0.4)
         column.addWidget(self.notice)
+        column.addWidget(self.wording)
         column.addWidget(self._title)
         column.addWidget(self._aim)
         column.addWidget(self.choice)
@@ -270,6 +274,9 @@ class StrainPage(QWidget):
             self._spoke = desk.editor.fields["already_spoke"].answer() is True
             self._worry = ids_of(desk.editor.fields["safety"].answer()) == ["yes"]
             desk.editor.edited.connect(lambda desk=desk: self._follow(desk))
+        if card == "repair":
+            self._noted[desk] = ids_of(desk.editor.fields["wording_seen"].answer())
+            desk.editor.edited.connect(lambda desk=desk: self._note_at_once(desk))
         self._desks[(card, id)] = desk
         self._stack.addWidget(desk)
         return desk
@@ -292,19 +299,21 @@ class StrainPage(QWidget):
             del self._desks[(desk.card.id, None)]
         self._desks[(desk.card.id, desk.entry)] = desk
         self._refresh()
-        self._mind_wording(desk)
         self.changed.emit(changed)
 
-    def _mind_wording(self, desk: Desk) -> None:
-        """Say when wording was changed after the client had seen it; their page is not printed until it is shown."""
-        if desk.card.id != "repair":
-            return
-        noted = set(ids_of(desk.editor.fields["wording_seen"].answer())) & {"yes", "changed"}
-        stale = bool(noted) and not wording_ready(self._entries(), self._turn())
-        if stale:
-            self.notice.say(WORDING_CHANGED, WORDING_NEXT)
-        elif self.notice.sentence == WORDING_CHANGED:
-            self.notice.clear()
+    def _mind_wording(self, entries: list[Entry], turn: int) -> None:
+        """Say, as long as it is so, that wording was changed after the client saw it: their page is not printed."""
+        if not wording_changed(entries, turn):
+            self.wording.clear()
+        elif not self.wording.sentence:
+            self.wording.say(WORDING_CHANGED, WORDING_NEXT.format(card=self._form.card("repair").number))
+
+    def _note_at_once(self, desk: Desk) -> None:
+        """Write an answer to what is said of the wording at once: “Not yet”, and soon after “Yes”, counts as well."""
+        noted = ids_of(desk.editor.fields["wording_seen"].answer())
+        answered, self._noted[desk] = noted != self._noted[desk], noted
+        if answered and self.wording.sentence:
+            desk.flush()
 
     def _follow(self, desk: Desk) -> None:
         """Do what two answers of the notice card ask for at once: safety first, and the talk that was had."""
@@ -325,9 +334,9 @@ class StrainPage(QWidget):
             self._open_next()
 
     def _refresh(self) -> None:
-        entries = self._entries()
-        turn = self._turn()
+        entries, turn = self._entries(), self._turn()
         self.strip.show_progress([one for one in entries if one.turn == turn])
+        self._mind_wording(entries, turn)
         self._arrange()
         if self._arc is not None:
             strain = self._strains.strain(self._arc)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from alliance_desktop.domain import disclosing, rupture
 from alliance_desktop.domain.answers import ids_of
@@ -22,10 +22,11 @@ from alliance_desktop.ui import reading_order
 from alliance_desktop.ui.card_strip import CardStrip
 from alliance_desktop.ui.desk import Clock, Desk, Sheet
 from alliance_desktop.ui.entry_choice import EntryChoice
+from alliance_desktop.ui.fitted import fitted
 from alliance_desktop.ui.links_panel import LinksPanel
 from alliance_desktop.ui.notice import Notice
-from alliance_desktop.ui.parts import button, label, row, writes
-from alliance_desktop.ui.scrolled import Scrolled
+from alliance_desktop.ui.parts import button, label, writes
+from alliance_desktop.ui.scrolled import NO_LIMIT, Rest, ScrolledColumn, whole_of
 from alliance_desktop.ui.shown_panel import ShownPanel
 from alliance_desktop.ui.status_panel import StatusPanel
 from alliance_desktop.ui.theme import em, spaced
@@ -33,9 +34,8 @@ from alliance_desktop.ui.theme import em, spaced
 SIDE_BY_SIDE = 36.0
 """From this many line heights on, the cards stand beside the strip instead of under it."""
 
-SIDE = 13.5
-WIDEST = 16777215
-"""Qt's own word for "no limit"."""
+SIDE, LEAST_HIGH = 13.5, 6.0
+"""How wide the strip is at least; so much of a card is seen in any window."""
 
 WORDING_CHANGED = "The wording has changed since they saw it."
 WORDING_NEXT = (
@@ -76,7 +76,7 @@ class StrainPage(QWidget):
         self.status, self.choice = StatusPanel(), EntryChoice()
         self.notice, self.wording = Notice("strain_notice"), Notice("strain_wording")
         self.links, self.shown = LinksPanel(notebook), ShownPanel(notebook)
-        self._stack = QStackedWidget()
+        self._stack = Rest(LEAST_HIGH)
         self._aim = label("", "muted", "card_aim")
         self._title = label("", "heading", "card_title")
         self._skip = writes(button("Skip for now", "skip_card"))
@@ -187,7 +187,7 @@ class StrainPage(QWidget):
         self._arrange()
 
     def _lay_out(self) -> None:
-        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, whole_of(self, "strain_scroll"))
         spaced(self._across, (1.0, 0.8, 0.4, 0.4), 0.9)
         side = QWidget()
         beside = QVBoxLayout(side)
@@ -199,7 +199,7 @@ class StrainPage(QWidget):
         beside.addLayout(self._top)
         beside.addWidget(self.status)
         beside.addStretch(1)
-        self._side = Scrolled("strain_side", held=side)
+        self._side = ScrolledColumn("strain_side", held=side)
         self._beside = side
         body = QWidget()
         column = QVBoxLayout(body)
@@ -210,7 +210,7 @@ class StrainPage(QWidget):
         column.addWidget(self._aim)
         column.addWidget(self.choice)
         column.addWidget(self._stack, 1)
-        column.addLayout(row(self._skip, self._unfit, self._next))
+        column.addWidget(fitted(self._skip, self._unfit, self._next))
         self._across.addWidget(self._side)
         self._across.addWidget(body, 1)
         self._show_status.toggled.connect(lambda _on: self._arrange())
@@ -225,12 +225,10 @@ class StrainPage(QWidget):
         known = self._arc is not None
         self._show_status.setEnabled(known)
         self.status.setVisible(known and (wide or self._show_status.isChecked()))
-        self._side.setFixedWidth(em(SIDE)) if wide else self._side.setMaximumWidth(WIDEST)
-        if not wide:
-            self._side.setMinimumWidth(0)
+        self._side.stand(em(SIDE) if wide else None)
         self._aim.setVisible(wide)
         tall = self._beside.sizeHint().height() + em(0.3)
-        self._side.setMaximumHeight(WIDEST if wide else min(tall, self.height() // 2))
+        self._side.setMaximumHeight(NO_LIMIT if wide else min(tall, self.height() // 2))
         self._side.setMinimumHeight(0 if wide else min(tall, self.height() // 3))
 
     def _entries(self) -> list[Entry]:

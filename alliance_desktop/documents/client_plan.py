@@ -6,9 +6,17 @@ from alliance_desktop.documents.client_words import client_words
 from alliance_desktop.documents.pages import Agreement, ClientPlan, PlanGoal
 from alliance_desktop.documents.wording import Wording, wording
 from alliance_desktop.domain.answers import Answers, ids_of, rows_of, text_of
-from alliance_desktop.domain.audience import Document, Part, allowed, fitting, latest_fitting, wording_ready
+from alliance_desktop.domain.audience import (
+    Document,
+    Part,
+    allowed,
+    fitting,
+    latest_fitting,
+    wording_changed,
+    wording_ready,
+)
 from alliance_desktop.domain.entry import Entry
-from alliance_desktop.domain.errors import UnseenWordingError
+from alliance_desktop.domain.errors import ChangedWordingError, UnseenWordingError
 from alliance_desktop.domain.form import Column, Form
 
 FormOf = Callable[[Entry], Form]
@@ -35,11 +43,11 @@ def client_plan(
     """Return the filled page for the client of one arc's entries, of one `turn` of it only.
 
     `name` is a first name that the counsellor ticked, or None; `goals` are theirs, where that part was ticked; for a
-    `child` the fixed words are shorter. UnseenWordingError where the client has not seen the wording; KeyError for a
-    language there are no words in.
+    `child` the fixed words are shorter. UnseenWordingError where the client has not seen the wording, and of
+    this ChangedWordingError where it was changed since; KeyError for a language there are no words in.
     """
     if not wording_ready(entries, turn):
-        raise UnseenWordingError
+        raise ChangedWordingError if wording_changed(entries, turn) else UnseenWordingError
     words = wording(language)
     repair_entry = latest_fitting(entries, "repair", turn)
     repair, agreed = _shared(repair_entry, form_of), _agreements(repair_entry, "agreed", form_of, words)

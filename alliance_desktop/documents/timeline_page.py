@@ -32,7 +32,7 @@ WORDS = {
     "missed_line": "Missed or called off",
     "off": "Called off",
     "strain": "Strain",
-    "strain_line": "Something of a strain",
+    "strain_line": "A strain, or work on it",
     "besides": "What else there was",
     "numbers": "The numbers",
     "alt": "How it felt after each session from {first} to {last}, as step lines from 1, cold, to 5, warm. "

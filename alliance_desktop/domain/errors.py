@@ -330,6 +330,13 @@ class UnseenWordingError(KnownError):
     next_step = "Read it to them and note that they saw it, or print the blank page and fill it in together."
 
 
+class ChangedWordingError(UnseenWordingError):
+    """The client's page was asked for after its wording was changed, and before the client saw it again."""
+
+    sentence = "The wording has changed since the client saw it, so the page with both your words is not printed."
+    next_step = "Show it to them again and note that they saw it, or print the blank page and fill it in together."
+
+
 class NotTheirWordsError(KnownError):
     """The client's sheet was asked for of feedback that somebody else gave, or that says not who gave it."""
 

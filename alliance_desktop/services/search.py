@@ -36,7 +36,7 @@ MUCH = 500
 
 OWN = "Your own notes and contacts"
 """Whose an entry is that belongs to no client."""
-IN_DRAWER = "Its words lie in a drawer of their own. Open it to read them."
+IN_DRAWER = "Its words are kept apart and are not shown here. Open it to read them."
 DETAILS = "Details"
 
 
@@ -56,7 +56,8 @@ class Sought(msgspec.Struct, frozen=True, kw_only=True):
 class Hit(NamedTuple):
     """One entry, or the details of one client, in which all that was asked is found.
 
-    `key` is the question, `addendum` the addendum in which the first word stands.
+    `key` is the question, `addendum` the addendum in which the first word stands. `day` is the day in words; details
+    of a client have none, as they are those of today.
     """
 
     subject: Subject
@@ -260,7 +261,7 @@ class Search:
                 yield _of_entry(entry, form, client, addenda.get(entry.id, []), marker, private=private)
             elif client is not None:
                 field, snippet = _first(_of_client(form, client), marker, private=private)
-                yield _hit(one.subject, client, _day_of(client), DETAILS, field, snippet)
+                yield _hit(one.subject, client, _day_of(client), DETAILS, field, snippet)._replace(day="")
 
     def _entries(self, subjects: Sequence[Subject]) -> tuple[dict[EntryId, Entry], dict[EntryId, list[Addendum]]]:
         ids = [one.entry for one in subjects if one.entry is not None]

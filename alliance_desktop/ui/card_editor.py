@@ -370,8 +370,10 @@ class CardEditor(QWidget):
 
     def _bring_into_view(self, widget: QWidget | None) -> None:
         area = scroll_area_of(self)
-        if area is not None and widget is not None and self.isAncestorOf(widget):
+        while area is not None and widget is not None and self.isAncestorOf(widget):
             area.ensureWidgetVisible(widget, em(1), em(2))
+            # The page around it may be scrolled as well.
+            area = scroll_area_of(area)
 
     def _scroll_to(self, place: Place) -> None:
         area = scroll_area_of(self)

@@ -5,7 +5,7 @@ from functools import cmp_to_key
 from typing import Any
 
 from PySide6.QtCore import QCollator, QLocale, Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from alliance_desktop.domain.answers import long_day, short_day
 from alliance_desktop.domain.client import STATE_WORDS, Client, ClientState, finding, folded, haystack
@@ -19,6 +19,7 @@ from alliance_desktop.ui.row_view import RowView
 from alliance_desktop.ui.theme import spaced
 from alliance_desktop.ui.words import counted, isolated
 
+CHOOSE = "Choose a client on the left, or press Ctrl+K and type."
 NOBODY = "No one here yet. Add a client – a code is enough."
 EVERYONE, OPEN_WORK = "everyone", "open"
 _FILTERS = {OPEN_WORK: "Open work", EVERYONE: "Everyone"} | {str(one): words for one, words in STATE_WORDS.items()}
@@ -58,7 +59,10 @@ def client_row(client: Client) -> Row:
 
 
 class ClientList(Landing):
-    """The clients of a vault; `opened` carries a ClientId, `add_asked` nothing."""
+    """The clients of a vault; `opened` carries a ClientId, `add_asked` nothing.
+
+    `beside` says what can be done while nobody's page is open; as long as there is nobody, the list alone says it.
+    """
 
     opened = Signal(object)
     add_asked = Signal()
@@ -84,10 +88,12 @@ class ClientList(Landing):
         self.add_button.setAccessibleName("Add a client")
         self.view = RowView("client_rows", "Clients")
         self.empty = Empty("client_empty", NOBODY, "Add a &client")
+        self.beside = Empty("clients_nothing_open", CHOOSE)
         self._body = QStackedWidget()
         self._body.addWidget(self.view)
         self._body.addWidget(self.empty)
-        head = QVBoxLayout()
+        self._head = QWidget()
+        head = QVBoxLayout(self._head)
         spaced(head, (0.6, 0.6, 0.6, 0.5), 0.45)
         head.addWidget(self.search)
         across = row(self.filter, stretch=True)
@@ -95,9 +101,8 @@ class ClientList(Landing):
         head.addLayout(across)
         column = QVBoxLayout(self)
         spaced(column, 0, 0)
-        column.addLayout(head)
+        column.addWidget(self._head)
         column.addWidget(self._body, 1)
-        self.landing = self.search
         self.view.drive_from(self.search)
         self.search.textChanged.connect(self._refill)
         self.filter.currentIndexChanged.connect(self._follow_filter)
@@ -152,6 +157,9 @@ class ClientList(Landing):
         rows = [id for hay, state, id in self._rows if is_found(hay) and (_is_in(state, key) or id == guest)]
         self.view.set_rows(LateRows(rows, self._tell))
         self._body.setCurrentWidget(self.view if rows else self.empty)
+        self._head.setVisible(bool(self._rows))
+        self.beside.say(CHOOSE if self._rows else "")
+        self.landing = self.search if self._rows else self.empty.button
         if not self._rows:
             self.empty.say(NOBODY, "Add a &client")
         elif not rows and key != EVERYONE:

@@ -121,7 +121,7 @@ class FiguresPage(Page):
             label(tally_words.NOT, "", "figures_not"),
             self.notice,
             self.choice,
-            field("Tell them", self.step, "figures_step", narrow=True),
+            field("Show them", self.step, "figures_step", narrow=True),
             self._longer,
             self.sessions,
             self.supervision,

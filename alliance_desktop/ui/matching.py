@@ -1,12 +1,13 @@
 """A page brought to the words that a search found on it: the question or addendum in view, the words selected."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
 from alliance_desktop.services.search import Hit
 from alliance_desktop.ui.addenda import Addenda
 from alliance_desktop.ui.card_editor import CardEditor
+from alliance_desktop.ui.fields.options import OptionRadio, OptionTick
 from alliance_desktop.ui.fields.textbox import TextBox
 from alliance_desktop.ui.words import units
 
@@ -32,7 +33,15 @@ def point_to(page: QWidget, hit: Hit, spans: Spans) -> None:
             start, end = found[0]
             editor.point_to(hit.key, number, units(text, start), units(text, end))
             return
-    editor.point_to(hit.key)
+    editor.point_to(hit.key, _option(stops, spans))
+
+
+def _option(stops: Sequence[QWidget], spans: Spans) -> int:
+    """Return which of a question's stops is an option that was chosen and holds what was looked for; else the first."""
+    for number, stop in enumerate(stops):
+        if isinstance(stop, OptionTick | OptionRadio) and stop.isChecked() and spans(stop.words.label):
+            return number
+    return 0
 
 
 def _editor(page: QWidget) -> CardEditor | None:

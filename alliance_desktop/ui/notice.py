@@ -73,10 +73,11 @@ class Notice(QFrame):
         made.close.clicked.connect(self.closed)
         column.addLayout(row(made.action, made.close))
         # What is made later is reached by Tab where it stands; Qt puts it only behind what has the keyboard itself.
+        usual = self.property("focusPolicy")
         self.setProperty("focusPolicy", "TabFocus")
         QWidget.setTabOrder(self, made.action)
         QWidget.setTabOrder(made.action, made.close)
-        self.setProperty("focusPolicy", "NoFocus")
+        self.setProperty("focusPolicy", usual)
         return made
 
     def show_error(self, error: KnownError) -> None:

@@ -117,7 +117,7 @@ class PreviewFrame(Scrolled):
         self.bar.summary.say("" if chooses else " · ".join(filter(None, (said, *self.choices.told()))))
         for notes in (self.bar.notes, self._notes):
             notes.say_safe(self._safe[0])
-        self.bar.notes.setVisible(not chooses and high)
+        self.bar.notes.setVisible(not chooses and high and not self._asks)
         for one in (self._column, self.body):
             one.setMinimumHeight(em(LEAST_HIGH))
         self.bar.fit(tight=not high)
@@ -126,7 +126,7 @@ class PreviewFrame(Scrolled):
         self._column.setMinimumWidth(0 if self.is_instead else em(COLUMN))
         self._column.setVisible(chooses and not self._asks)
         self.body.setVisible(self._asks or not self.is_instead)
-        self.bar.setVisible(not self._asks)
+        self.bar.give_way(self._asks)
 
     def _has_room_for(self, width: float) -> bool:
         return self.width() >= em(width)

@@ -81,8 +81,8 @@ class PreviewPage(QWidget):
         self.sheets, self.text = Sheets(), PreviewText()
         self.asking = ShowingSection()
         self.choices = PreviewChoices(paper, client, begin_with, subject, paper.today)
-        self.bar = PreviewBar(self.choices.sort)
-        self.frame = PreviewFrame(self.bar, self.choices, (self.notice, self.still, self.progress, self.done))
+        self.bar = PreviewBar(self.choices.sort, self.still)
+        self.frame = PreviewFrame(self.bar, self.choices, (self.notice, self.progress, self.done))
         for one in (self.sheets, self.text, self.asking):
             self.frame.body.addWidget(one)
         around = QVBoxLayout(self)

@@ -66,7 +66,7 @@ LINE_STAYS = (
 )
 
 
-PASSED_NEXT = "It stands on this page. Put a new one on the repair first, or say the new day as you hand it over."
+PASSED_NEXT = "It stands on this page. Set a new day on the repair first, or say the new day as you hand it over."
 
 FOR_CLIENT = "For the client"
 FOR_RECORD = "For you and the record"

@@ -1,10 +1,12 @@
 """The page that looks through everything: what is typed, where to look, and what was found."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from alliance_desktop.domain.answers import date_of
+from alliance_desktop.domain.answers import date_of, long_day
 from alliance_desktop.domain.days import in_order
 from alliance_desktop.domain.search.asking import MOST
 from alliance_desktop.services.search import Found, Hit, KindOffered, Sought
@@ -32,6 +34,7 @@ NOT_INSIDE = "“Also inside words” finds parts of words as well."
 NOT_PRIVATE = "Your private notes were not looked through."
 MORE_BEGIN = "Very many words begin so; the longer ones were left out. Type a letter more."
 ONLY_FIRST = f"Only the first {MOST} words were looked for."
+OTHER_WAY_ROUND = "“From” is after “Until”, so the days between {first} and {last} were looked through."
 NOT_ALL_RANKED = "Of the notes that match, the newest 2,000 were put in this order."
 COVERS = "Covers {covered:,} of {all:,} notes and clients so far; the rest is being made ready."
 FILTERS, NO_FILTERS = "Only some…", "All again"
@@ -66,6 +69,7 @@ class SearchPage(Landing):
         self.view = SearchView()
         self.more = button("Show &more", "search_more")
         self._shown: tuple[Hit, ...] = ()
+        self._answered: Sought | None = None
         self._sieve = QWidget()
         self._lay_out()
         self.view.drive_from(self.edit)
@@ -88,6 +92,12 @@ class SearchPage(Landing):
             last=last,
             best_first=self.order.chosen == "best",
         )
+
+    @property
+    def _is_turned(self) -> bool:
+        """Whether the days stand the wrong way round."""
+        first, last = date_of(self.first.answer()), date_of(self.last.answer())
+        return (first, last) != in_order(first, last)
 
     @property
     def shown(self) -> tuple[Hit, ...]:
@@ -117,23 +127,25 @@ class SearchPage(Landing):
 
     def show_nothing(self) -> None:
         """Show what the page is for, and no results."""
-        self._shown = ()
+        self._shown, self._answered = (), None
         self.view.set_rows([])
         self.view.hide()
         self.more.hide()
         self.state.setText(EMPTY)
 
     def show_found(self, found: Found, *, further: bool = False, aloud: bool = True) -> None:
-        """Show what was found; `further` adds it to what is listed."""
+        """Show what was found, from the top where something else was asked; `further` adds it to what is listed."""
         before = self.view.rows.rowCount() if further else 0
+        asked = self.asked
         self._shown = (*self._shown, *found.hits) if further else found.hits
-        self.view.set_rows(search_rows(self._shown))
+        self.view.set_rows(search_rows(self._shown), keeps=asked == self._answered)
+        self._answered = asked
         self.view.setVisible(bool(self._shown))
         self.more.setVisible(found.beyond is not None)
         if before:
             self.view.make_current(before)
             self.view.setFocus()
-        self.state.setText(_said(found, len(self._shown), self.asked))
+        self.state.setText(_said(found, self._shown, asked, turned=self._is_turned))
         if aloud:
             announce(self.edit, self.state.text())
 
@@ -250,20 +262,33 @@ def _captioned(caption: str, box: DayBox, name: str) -> QWidget:
     return held
 
 
-def _said(found: Found, listed: int, asked: Sought) -> str:
+def _said(found: Found, listed: Sequence[Hit], asked: Sought, *, turned: bool) -> str:
     """Return what there is to say about what was found."""
     if found.too_short:
         return TOO_SHORT
     if not listed:
         parts = [NOTHING, "" if asked.inside else NOT_INSIDE, "" if asked.private else NOT_PRIVATE]
     elif found.beyond is not None:
-        parts = [f"The first {listed}; there are more."]
+        parts = [f"The first {len(listed)}; there are more."]
     else:
-        parts = [f"{counted(listed, 'place', 'places')} found."]
+        parts = [f"Found in {_counted(listed)}."]
     if listed and not asked.private:
         parts.append(NOT_PRIVATE)
+    if turned and asked.first is not None and asked.last is not None:
+        parts.append(OTHER_WAY_ROUND.format(first=long_day(asked.first), last=long_day(asked.last)))
     if found.covered < found.all:
         parts.append(COVERS.format(covered=found.covered, all=found.all))
     parts += [ONLY_FIRST] * found.left_out
     parts += [MORE_BEGIN] * found.widened_cut + [NOT_ALL_RANKED] * found.ranked_cut
     return " ".join(one for one in parts if one)
+
+
+def _counted(listed: Sequence[Hit]) -> str:
+    """Return in how many notes, and in the details of how many clients, it was found: in one it may stand often."""
+    details = sum(one.subject.entry is None for one in listed)
+    notes = len(listed) - details
+    said = (
+        counted(notes, "note", "notes") if notes else "",
+        f"the details of {counted(details, 'client', 'clients')}" if details else "",
+    )
+    return " and ".join(one for one in said if one)

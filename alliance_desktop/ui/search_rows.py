@@ -37,9 +37,9 @@ def search_rows(hits: Iterable[Hit]) -> list[SearchRow]:
 
 
 def _row(hit: Hit) -> SearchRow:
-    title = f"{hit.day} · {hit.kind}"
+    title = " · ".join(one for one in (hit.day, hit.kind) if one)
     flag = ONLY_ME if hit.private else ""
-    parts = (hit.who, f"{hit.kind}, {hit.day}", flag, hit.where)
+    parts = (hit.who, ", ".join(one for one in (hit.kind, hit.day) if one), flag, hit.where)
     said = ". ".join(part for part in parts if part)
     return SearchRow(title, spoken(f"{said}: {hit.snippet.text}"), hit.where, hit.snippet, flag, hit)
 
@@ -69,6 +69,10 @@ class SearchModel(QAbstractListModel):
     def first_from(self, at: int) -> int:
         """Return the place of the first hit from a place on, or -1."""
         return next((place for place in range(max(at, 0), len(self._rows)) if self._rows[place].hit), -1)
+
+    def last_until(self, at: int) -> int:
+        """Return the place of the last hit up to a place, or -1."""
+        return next((place for place in range(at, -1, -1) if self._rows[place].hit), -1)
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _TOP) -> int:
         """Return how many rows there are."""

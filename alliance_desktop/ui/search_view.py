@@ -80,10 +80,10 @@ class SearchView(QListView):
     def _all_high(self) -> int:
         return sum(self.sizeHintForIndex(self.rows.index(at)).height() for at in range(self.rows.rowCount())) + em(0.5)
 
-    def set_rows(self, rows: list[SearchRow]) -> None:
-        """Show other rows; what was current stays so where it is still there, else the first is."""
+    def set_rows(self, rows: list[SearchRow], *, keeps: bool = False) -> None:
+        """Show other rows from the first on; with `keeps`, what was current stays so where it is still there."""
         index = self.currentIndex()
-        before = self.rows.row(index.row()).hit if index.isValid() else None
+        before = self.rows.row(index.row()).hit if keeps and index.isValid() else None
         self._is_filling = True
         self.rows.set_rows(rows)
         at = self.rows.place_of(before)
@@ -99,6 +99,16 @@ class SearchView(QListView):
             self.setCurrentIndex(self.rows.index(found))
             # The heading over the first one is to be seen as well.
             self.scrollTo(self.rows.index(max(found - 1, 0)))
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Return where a key leads; where that is a heading, to the hit under it, or from there to the one above it."""
+        index, here = super().moveCursor(action, modifiers), self.currentIndex().row()
+        if not index.isValid() or self.rows.row(index.row()).hit is not None:
+            return index
+        found = self.rows.first_from(index.row())
+        if index.row() < here <= found:
+            found = self.rows.last_until(index.row())
+        return self.rows.index(found if found >= 0 else here)
 
     def currentChanged(
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
@@ -120,6 +130,10 @@ class SearchView(QListView):
             self.left_upwards.emit()
         else:
             super().keyPressEvent(event)
+            at = self.currentIndex().row()
+            if at > 0 and self.rows.row(at - 1).hit is None:
+                # Whose it is is to be seen as well.
+                self.scrollTo(self.rows.index(at - 1))
 
     def drive_from(self, edit: QLineEdit) -> None:
         """Let arrows, pressed in the field above, move in this list."""

@@ -6,11 +6,11 @@ from typing import Any
 
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from alliance_desktop.domain import disclosing, rupture
 from alliance_desktop.domain.answers import ids_of
-from alliance_desktop.domain.audience import wording_ready
+from alliance_desktop.domain.audience import wording_changed
 from alliance_desktop.domain.changes import Changed
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import ArcId, Entry, EntryId, Mark
@@ -22,10 +22,11 @@ from alliance_desktop.ui import reading_order
 from alliance_desktop.ui.card_strip import CardStrip
 from alliance_desktop.ui.desk import Clock, Desk, Sheet
 from alliance_desktop.ui.entry_choice import EntryChoice
+from alliance_desktop.ui.fitted import fitted
 from alliance_desktop.ui.links_panel import LinksPanel
 from alliance_desktop.ui.notice import Notice
-from alliance_desktop.ui.parts import button, label, row, writes
-from alliance_desktop.ui.scrolled import Scrolled
+from alliance_desktop.ui.parts import button, label, writes
+from alliance_desktop.ui.scrolled import NO_LIMIT, Rest, ScrolledColumn, whole_of
 from alliance_desktop.ui.shown_panel import ShownPanel
 from alliance_desktop.ui.status_panel import StatusPanel
 from alliance_desktop.ui.theme import em, spaced
@@ -33,12 +34,14 @@ from alliance_desktop.ui.theme import em, spaced
 SIDE_BY_SIDE = 36.0
 """From this many line heights on, the cards stand beside the strip instead of under it."""
 
-SIDE = 13.5
-WIDEST = 16777215
-"""Qt's own word for "no limit"."""
+SIDE, LEAST_HIGH = 13.5, 6.0
+"""How wide the strip is at least; so much of a card is seen in any window."""
 
 WORDING_CHANGED = "The wording has changed since they saw it."
-WORDING_NEXT = "Show it to them again, choose “Not yet” and then how they saw it. Until then their page stays blank."
+WORDING_NEXT = (
+    "Show it to them again; then, on card {card}, choose “Not yet” and how they saw it. "
+    "Until then their page stays blank."
+)
 SAFETY_FIRST = "This comes first."
 SAFETY_NEXT = "This program tells no one. Follow your safeguarding procedure now; write after."
 
@@ -67,13 +70,13 @@ class StrainPage(QWidget):
         self._begin_with: dict[str, Any] = {}
         self._desks: dict[tuple[str, EntryId | None], Desk] = {}
         self._desk: Desk | None = None
+        self._noted: dict[Desk, list[str]] = {}
         self._worry = self._spoke = False
         self.strip = CardStrip(self._form)
-        self.status = StatusPanel()
-        self.choice = EntryChoice()
-        self.notice = Notice("strain_notice")
+        self.status, self.choice = StatusPanel(), EntryChoice()
+        self.notice, self.wording = Notice("strain_notice"), Notice("strain_wording")
         self.links, self.shown = LinksPanel(notebook), ShownPanel(notebook)
-        self._stack = QStackedWidget()
+        self._stack = Rest(LEAST_HIGH)
         self._aim = label("", "muted", "card_aim")
         self._title = label("", "heading", "card_title")
         self._skip = writes(button("Skip for now", "skip_card"))
@@ -184,7 +187,7 @@ class StrainPage(QWidget):
         self._arrange()
 
     def _lay_out(self) -> None:
-        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, whole_of(self, "strain_scroll"))
         spaced(self._across, (1.0, 0.8, 0.4, 0.4), 0.9)
         side = QWidget()
         beside = QVBoxLayout(side)
@@ -196,17 +199,18 @@ class StrainPage(QWidget):
         beside.addLayout(self._top)
         beside.addWidget(self.status)
         beside.addStretch(1)
-        self._side = Scrolled("strain_side", held=side)
+        self._side = ScrolledColumn("strain_side", held=side)
         self._beside = side
         body = QWidget()
         column = QVBoxLayout(body)
         spaced(column, 0, 0.4)
         column.addWidget(self.notice)
+        column.addWidget(self.wording)
         column.addWidget(self._title)
         column.addWidget(self._aim)
         column.addWidget(self.choice)
         column.addWidget(self._stack, 1)
-        column.addLayout(row(self._skip, self._unfit, self._next))
+        column.addWidget(fitted(self._skip, self._unfit, self._next))
         self._across.addWidget(self._side)
         self._across.addWidget(body, 1)
         self._show_status.toggled.connect(lambda _on: self._arrange())
@@ -221,12 +225,10 @@ class StrainPage(QWidget):
         known = self._arc is not None
         self._show_status.setEnabled(known)
         self.status.setVisible(known and (wide or self._show_status.isChecked()))
-        self._side.setFixedWidth(em(SIDE)) if wide else self._side.setMaximumWidth(WIDEST)
-        if not wide:
-            self._side.setMinimumWidth(0)
+        self._side.stand(em(SIDE) if wide else None)
         self._aim.setVisible(wide)
         tall = self._beside.sizeHint().height() + em(0.3)
-        self._side.setMaximumHeight(WIDEST if wide else min(tall, self.height() // 2))
+        self._side.setMaximumHeight(NO_LIMIT if wide else min(tall, self.height() // 2))
         self._side.setMinimumHeight(0 if wide else min(tall, self.height() // 3))
 
     def _entries(self) -> list[Entry]:
@@ -270,6 +272,9 @@ class StrainPage(QWidget):
             self._spoke = desk.editor.fields["already_spoke"].answer() is True
             self._worry = ids_of(desk.editor.fields["safety"].answer()) == ["yes"]
             desk.editor.edited.connect(lambda desk=desk: self._follow(desk))
+        if card == "repair":
+            self._noted[desk] = ids_of(desk.editor.fields["wording_seen"].answer())
+            desk.editor.edited.connect(lambda desk=desk: self._note_at_once(desk))
         self._desks[(card, id)] = desk
         self._stack.addWidget(desk)
         return desk
@@ -292,19 +297,21 @@ class StrainPage(QWidget):
             del self._desks[(desk.card.id, None)]
         self._desks[(desk.card.id, desk.entry)] = desk
         self._refresh()
-        self._mind_wording(desk)
         self.changed.emit(changed)
 
-    def _mind_wording(self, desk: Desk) -> None:
-        """Say when wording was changed after the client had seen it; their page is not printed until it is shown."""
-        if desk.card.id != "repair":
-            return
-        noted = set(ids_of(desk.editor.fields["wording_seen"].answer())) & {"yes", "changed"}
-        stale = bool(noted) and not wording_ready(self._entries(), self._turn())
-        if stale:
-            self.notice.say(WORDING_CHANGED, WORDING_NEXT)
-        elif self.notice.sentence == WORDING_CHANGED:
-            self.notice.clear()
+    def _mind_wording(self, entries: list[Entry], turn: int) -> None:
+        """Say, as long as it is so, that wording was changed after the client saw it: their page is not printed."""
+        if not wording_changed(entries, turn):
+            self.wording.clear()
+        elif not self.wording.sentence:
+            self.wording.say(WORDING_CHANGED, WORDING_NEXT.format(card=self._form.card("repair").number))
+
+    def _note_at_once(self, desk: Desk) -> None:
+        """Write an answer to what is said of the wording at once: “Not yet”, and soon after “Yes”, counts as well."""
+        noted = ids_of(desk.editor.fields["wording_seen"].answer())
+        answered, self._noted[desk] = noted != self._noted[desk], noted
+        if answered and self.wording.sentence:
+            desk.flush()
 
     def _follow(self, desk: Desk) -> None:
         """Do what two answers of the notice card ask for at once: safety first, and the talk that was had."""
@@ -325,9 +332,9 @@ class StrainPage(QWidget):
             self._open_next()
 
     def _refresh(self) -> None:
-        entries = self._entries()
-        turn = self._turn()
+        entries, turn = self._entries(), self._turn()
         self.strip.show_progress([one for one in entries if one.turn == turn])
+        self._mind_wording(entries, turn)
         self._arrange()
         if self._arc is not None:
             strain = self._strains.strain(self._arc)

@@ -26,13 +26,13 @@ from alliance_desktop.ui.theme import em, spaced
 _Index = QModelIndex | QPersistentModelIndex
 EMPTY = "Ask “How are you feeling after today?”, note the answer in the session note, and the line begins."
 PRIVATE = "As it was said, session by session. Yours is private: it goes on no page for them."
-NEARS = ((Near.NEAR, "Near"), (Near.HALF, "Further away"), (Near.FAR, "From far"))
+NEARS = ((Near.NEAR, "Few sessions"), (Near.HALF, "More sessions"), (Near.FAR, "Many sessions"))
 SIGNS = (
     (Sign.THEIRS, "Theirs"),
     (Sign.MINE, "Yours (private)"),
     (Sign.MISSED, "Missed"),
     (Sign.OFF, "Excused, or cancelled by you"),
-    (Sign.STRAIN, "Something of a strain"),
+    (Sign.STRAIN, "A strain, or work on it"),
 )
 _SESSION = "session"
 _WIDTH, _WIDEST, _LEAST, _LINES, _BETWEEN = 90.0, 20.0, 6.0, 2.2, 0.5
@@ -60,7 +60,7 @@ class TemperaturePage(Page):
         self.chart, self.table = TemperatureChart(), _Table()
         self._near = Combo(((str(near), words) for near, words in NEARS), 6)
         self._near.setObjectName("temperature_near")
-        self._near.setAccessibleName("How near to look")
+        self._near.setAccessibleName("How many sessions at once")
         self._turned = button("As a &table", "temperature_as_table")
         self._turned.setCheckable(True)
         self._note = writes(button("Session note", "temperature_session_note", "primary"))

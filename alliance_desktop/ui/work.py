@@ -48,7 +48,6 @@ from alliance_desktop.ui.window import MainWindow
 from alliance_desktop.ui.work_bars import WorkBars
 from alliance_desktop.ui.workspace import Workspace
 
-CHOOSE_CLIENT = "Choose a client on the left, or press Ctrl+K and type."
 CHOOSE_STRAIN = "Choose a strain on the left."
 WHOSE = "Whose? Choose a client first."
 
@@ -73,7 +72,7 @@ class Work(QObject):
         self.note = NotePanel(sources)
         self.workspace.put_note(self.note)
         self._clients, self._strains = Later(self._make_clients), Later(self._make_strains)
-        self.workspace.add_place("clients", self._clients, CHOOSE_CLIENT)
+        self.workspace.add_place("clients", self._clients, Later(lambda: self._clients().beside))
         self.workspace.add_place("strains", self._strains, CHOOSE_STRAIN)
         self.outreach = OutreachPlace(self.workspace, vault, self.pages)
         self.supervision = SupervisionPlace(self.workspace, vault, self.pages)

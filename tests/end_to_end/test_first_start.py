@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from person import CTRL, PASSPHRASE, SHIFT, Clock, Keys, Person
+from person import CTRL, PASSPHRASE, SHIFT, Clock, Keys, Person, settle
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+
+from alliance_desktop.ui.client_list import CHOOSE, NOBODY
 
 NEW = "nine calm otters under the old bridge"
 
@@ -74,8 +76,9 @@ def test_first_run_with_the_keyboard_alone(newcomer: Person, monkeypatch: pytest
         person.type(groups[int(name.removeprefix("proof_group_")) - 1].lower())
     person.tab_to("proof_next")
     person.key(Keys.Key_Space)
-    person.tab_to("choices_next")
-    person.key(Keys.Key_Space)
+    person.find("choices_next")
+    assert QApplication.focusWidget().objectName() == "lock_minutes"
+    person.key(Keys.Key_Return)
     person.until(lambda: person.program.work is not None)
     _first_client_and_strain(person)
     assert person.folder.is_dir()
@@ -83,7 +86,11 @@ def test_first_run_with_the_keyboard_alone(newcomer: Person, monkeypatch: pytest
 
 
 def _first_client_and_strain(person: Person) -> None:
-    person.tab_to("client_empty_action")
+    settle()
+    assert QApplication.focusWidget().objectName() == "client_empty_action"
+    assert NOBODY in person.seen()
+    assert CHOOSE not in person.seen(), "one sentence and one button"
+    assert person.maybe("client_add") is None
     person.key(Keys.Key_Space)
     assert QApplication.focusWidget().objectName() == "code"
     person.type("D34")

@@ -244,3 +244,41 @@ def test_once_the_client_has_seen_it_the_page_prints(with_client: Person, tmp_pa
     person.press("preview_print")
     assert person.printed
     assert person.said("preview_done_sentence") == "Sent to the printer."
+
+
+CHANGED = "The wording has changed since they saw it."
+
+
+def test_that_wording_was_changed_is_said_until_it_is_answered(with_client: Person) -> None:
+    person = with_client
+    person.notice("the blip")
+    person.card(3)
+    person.write("understood", "heronsong together")
+    person.press("wording_seen_yes")
+    person.flush()
+    person.write("understood", " and apart")
+    person.flush()
+    assert person.said("strain_wording_sentence") == CHANGED
+    assert person.find("strain_wording").accessibleName().startswith(CHANGED)
+    person.key(Keys.Key_P, CTRL)
+    assert "has changed since the client saw it" in person.said("preview_notice_sentence")
+    person.press("preview_notice_action")
+    person.key(Keys.Key_Escape)
+    assert person.said("strain_wording_sentence") == CHANGED, "after a look at the page"
+    person.key(Keys.Key_T, CTRL)
+    assert person.maybe("strain_page") is None
+    person.key(Keys.Key_3, CTRL)
+    person.find("strain_rows").setFocus()
+    person.key(Keys.Key_Return)
+    assert person.said("strain_wording_sentence") == CHANGED, "after leaving"
+    person.key(Keys.Key_L, CTRL)
+    person.unlock()
+    assert person.said("strain_wording_sentence") == CHANGED, "after a lock"
+    person.start_again().unlock()
+    assert person.said("strain_wording_sentence") == CHANGED, "after a new start"
+    person.card(3)
+    assert person.find("wording_seen_yes").isChecked()
+    person.press("wording_seen_not_yet")
+    person.press("wording_seen_yes")
+    person.flush()
+    assert person.maybe("strain_wording_sentence") is None

@@ -2,9 +2,10 @@
 
 import pytest
 from person import CTRL, Keys, Person, settle
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QScrollBar, QWidget
+from reaching import reveal
 
 from alliance_desktop.services.paper import KINDS
 from alliance_desktop.ui.preview_words import FOR_CLIENT, FOR_RECORD
@@ -135,3 +136,25 @@ def test_the_pages_for_the_client_stand_apart_to_the_eye_and_the_ear(previewed: 
     previewed.choose("preview_sort", "My repair plan (private)")
     assert told.text(QAccessible.Text.Description) == FOR_RECORD
     assert pages.currentData() == "repair_plan", "a heading is passed over"
+
+
+def test_that_a_day_has_passed_is_in_sight_before_one_can_print(previewed: Person) -> None:
+    person = previewed
+    person.key(Keys.Key_Escape)
+    reveal(person, "review_on")
+    person.box("review_on").selectAll()
+    person.type("9 March 2026")
+    person.flush()
+    sized(person, 800, 600, 200)
+    person.key(Keys.Key_P, CTRL)
+    settle()
+    person.tab_to("preview_still")
+    said, sees = person.find("preview_still"), person.find("preview_scroll").viewport()
+    assert "has passed" in said.accessibleName()
+    assert sees.rect().contains(QRect(said.mapTo(sees, QPoint(0, 0)), said.size()))
+    person.tab_to("preview_print", most=2)
+    person.key(Keys.Key_Escape)
+    sized(person, 1280, 800, 100)
+    person.key(Keys.Key_P, CTRL)
+    settle()
+    assert person.find("preview_still").focusPolicy() is Qt.FocusPolicy.NoFocus, "it is in sight by itself"

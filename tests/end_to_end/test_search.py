@@ -2,7 +2,7 @@
 
 import pytest
 from notes import copies
-from person import ALT, CTRL, SHIFT, Keys, Person, settle
+from person import ALT, CTRL, NONE, SHIFT, Keys, Person, settle
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QScrollBar
 
@@ -122,7 +122,7 @@ def test_private_words_are_looked_through_only_when_ticked(busy: Person) -> None
     assert NOT_PRIVATE not in busy.said("search_state")
     busy.press("search_private")
     look_for(busy, "hour")
-    assert busy.said("search_state").endswith(f" found. {NOT_PRIVATE}"), "also where something is found"
+    assert busy.said("search_state").endswith(f" notes. {NOT_PRIVATE}"), "also where something is found"
 
 
 def test_what_lies_in_a_drawer_is_named_and_not_shown(busy: Person) -> None:
@@ -217,6 +217,88 @@ def test_keys_lead_from_the_field_through_the_list_and_back(busy: Person) -> Non
     assert busy.find("search_page").isVisible()
     busy.key(Keys.Key_Left, ALT)
     assert busy.maybe("search_page") is None
+
+
+@pytest.fixture
+def full(with_client: Person) -> Person:
+    """Notes of two, more than a window shows at once."""
+    id = dana(with_client)
+    for at in range(30):
+        write(with_client, "session", {"body": f"The kite number {at}", "date": {"on": "2026-03-09"}}, id)
+    write(with_client, "contact", {"name": "A. Lindqvist", "relation": "Flies a kite, and no boxkite"})
+    with_client.until(lambda: with_client.program.vault.search.count_due() == 0)
+    return with_client
+
+
+def test_home_and_page_up_lead_over_the_headings(full: Person) -> None:
+    look_for(full, "kite")
+    view, bar = full.find("search_rows"), full.find("search_rows").verticalScrollBar()
+    last = view.rows.rowCount() - 1
+    headings = [at for at in range(last) if view.rows.row(at).hit is None]
+    assert len(headings) == 2
+    full.tab_to("search_rows")
+    for home in (NONE, CTRL):
+        full.key(Keys.Key_End)
+        assert (view.currentIndex().row(), bar.value()) == (last, bar.maximum())
+        full.key(Keys.Key_Home, home)
+        assert (view.currentIndex().row(), bar.value()) == (1, 0), "and the heading is seen"
+    full.key(Keys.Key_End)
+    passed = [last]
+    while passed[-1] > 1:
+        full.key(Keys.Key_PageUp)
+        assert view.currentIndex().row() < passed[-1], "each press leads further up"
+        passed.append(view.currentIndex().row())
+    while passed[-1] < last:
+        full.key(Keys.Key_PageDown)
+        assert view.currentIndex().row() > passed[-1]
+        passed.append(view.currentIndex().row())
+
+
+def test_what_is_found_anew_begins_at_the_top(full: Person) -> None:
+    assert len(look_for(full, "boxkite")) == 1
+    view = full.find("search_rows")
+    here = view.rows.row(1).hit.subject
+    look_for(full, "kite")
+    assert view.currentIndex().row() == 1
+    assert view.verticalScrollBar().value() == 0
+    full.tab_to("search_rows")
+    full.key(Keys.Key_End)
+    full.program.work.search.look(aloud=False)
+    assert view.currentIndex().row() == view.rows.rowCount() - 1, "control: asked the same, it stays"
+    full.press("search_inside")
+    assert view.currentIndex().row() == 1
+    assert here in {one.subject for one in full.find("search_page").shown}
+
+
+def test_it_says_in_how_many_notes_and_which_days(full: Person) -> None:
+    look_for(full, "kite")
+    assert full.said("search_state") == f"Found in 31 notes. {NOT_PRIVATE}"
+    look_for(full, "dana")
+    assert full.said("search_state") == f"Found in the details of 1 client. {NOT_PRIVATE}"
+    full.press("search_filters")
+    full.write("search_first", "10 March 2026")
+    full.write("search_last", "1 March 2026")
+    look_for(full, "kite")
+    assert "the days between 1 March 2026 and 10 March 2026 were looked through" in full.said("search_state")
+    full.box("search_last").selectAll()
+    full.type("10 March 2026")
+    look_for(full, "kite")
+    assert "were looked through" not in full.said("search_state")
+
+
+def test_a_ticked_option_opens_where_it_stands(with_client: Person) -> None:
+    carries = {"carrying": {"ids": ["family", "let_down"]}}
+    write(with_client, "rupture", carries, dana(with_client), card="acknowledge")
+    assert look_for(with_client, "helpers") == []
+    with_client.press("search_private")
+    (hit,) = with_client.find("search_page").shown
+    assert marked(hit) == ["helpers"]
+    with_client.find("search_field").setFocus()
+    with_client.key(Keys.Key_Return)
+    settle()
+    box = QApplication.focusWidget()
+    assert box.objectName() == "carrying_let_down"
+    assert not box.visibleRegion().isEmpty()
 
 
 def test_more_than_fifty_come_page_by_page(with_client: Person) -> None:

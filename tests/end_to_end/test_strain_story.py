@@ -1,6 +1,6 @@
 """Scenarios 18, 19 and 20: a strain written out of order, half done, and opened again."""
 
-from person import CTRL, SHIFT, Keys, Person
+from person import CTRL, SHIFT, Keys, Person, settle
 from PySide6.QtCore import Qt
 
 from alliance_desktop.domain.timeline import Symbol
@@ -164,3 +164,30 @@ def test_what_stands_above_the_timeline_and_in_it_is_one_truth_before_the_status
     person.key(Keys.Key_T, CTRL)
     assert spoken(person.said("now_strain_1_words")).endswith("A repair is agreed and has not come to its end.")
     assert [row.text for row in person.find("timeline").rows_shown() if row.symbol is Symbol.OPEN] == ["repair agreed"]
+
+
+def test_the_strip_is_whole_beside_its_bar_and_a_small_window_stays_as_it_is(with_client: Person) -> None:
+    person = with_client
+    person.notice("the blip")
+    person.card(2)
+    person.write("their_words", "It felt cold.")
+    person.flush()
+    person.window.resize(1280, 640)
+    settle()
+    side = person.find("strain_side")
+    assert person.find("accept_suggestion").isVisible()
+    assert side.verticalScrollBar().isVisible()
+    assert side.widget().width() <= side.viewport().width()
+    person.window.look.show("light", 200)
+    settle()
+    person.window.resize(800, 600)
+    settle()
+    for act in ("show_status", "accept_suggestion", "show_status", "next_card"):
+        person.find(act).setFocus()
+        person.key(Keys.Key_Space)
+        settle()
+        assert person.window.size().toTuple() == (800, 600), act
+        assert person.window.minimumSizeHint().height() <= 600, act
+    person.tab_to("next_card")
+    settle()
+    assert person.find("next_card").visibleRegion().boundingRect().size() == person.find("next_card").size()

@@ -226,7 +226,7 @@ def test_one_session_is_enough_for_a_chart(with_client: Person) -> None:
 
 
 def test_after_a_lock_it_is_the_same_moment_looked_at_in_the_same_way(page: Person) -> None:
-    page.choose("temperature_near", "Further")
+    page.choose("temperature_near", "More")
     page.press("temperature_as_table")
     page.key(Keys.Key_Up)
     before = words(page)

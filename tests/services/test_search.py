@@ -55,7 +55,7 @@ def test_hits_stand_under_their_client_the_newest_first(vault: OpenVault, notebo
         ("Dana", day(1)),
     ]
     assert [one.who for one in find(vault, "dana").hits] == ["Dana"]
-    assert find(vault, "dana").hits[0].kind == DETAILS
+    assert [(one.kind, one.day) for one in find(vault, "dana").hits] == [(DETAILS, "")], "as they are today"
     assert find(vault, "d-34").hits[0].subject.client == client
 
 
@@ -339,7 +339,7 @@ def test_of_a_pasted_page_only_the_first_words_are_looked_for_and_that_is_said(
     write(notebook, "session", client, body=" ".join(page[:MOST_ASKED]))
     found = find(vault, " ".join(page))
     assert (len(found.hits), found.left_out) == (1, True)
-    assert ONLY_FIRST in _said(found, 1, Sought(typed="", private=True))
+    assert ONLY_FIRST in _said(found, found.hits, Sought(typed="", private=True), turned=False)
     found = find(vault, " ".join(page[:MOST_ASKED]))
     assert (len(found.hits), found.left_out) == (1, False)
-    assert ONLY_FIRST not in _said(found, 1, Sought(typed="", private=True))
+    assert ONLY_FIRST not in _said(found, found.hits, Sought(typed="", private=True), turned=False)

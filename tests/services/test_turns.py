@@ -86,6 +86,11 @@ def test_wording_changed_after_the_client_saw_it_does_not_print(
     notebook.write(card(notebook, client, "repair", changed, arc=arc, entry=first.entry))
     with pytest.raises(UnseenWordingError) as fault:
         paper.page(Subject(arc=arc), Choice())
+    assert "has changed since the client saw it" in fault.value.sentence
+    unseen = {**changed, "wording_seen": chosen("not_yet")}
+    notebook.write(card(notebook, client, "repair", unseen, arc=arc, entry=first.entry))
+    with pytest.raises(UnseenWordingError) as fault:
+        paper.page(Subject(arc=arc), Choice())
     assert "has not seen this wording" in fault.value.sentence
     for seen in ("not_yet", "yes"):
         answers = {**changed, "wording_seen": chosen(seen)}

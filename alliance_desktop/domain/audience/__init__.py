@@ -13,6 +13,7 @@ from alliance_desktop.domain.audience.wording import (
     seen_keys,
     with_seen_wording,
     without,
+    wording_changed,
     wording_ready,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "seen_keys",
     "with_seen_wording",
     "without",
+    "wording_changed",
     "wording_ready",
 ]

@@ -34,8 +34,13 @@ def wording_ready(entries: Sequence[Entry], turn: int) -> bool:
     repair = latest_fitting(entries, "repair", turn)
     if repair is None or not _is_seen(repair.answers):
         return False
-    marks: dict[str, str] = repair.answers.get(_SEEN_MARKS) or {}
-    return all(_mark_of(repair.answers.get(key)) == mark for key, mark in marks.items())
+    return _is_as_seen(repair.answers)
+
+
+def wording_changed(entries: Sequence[Entry], turn: int) -> bool:
+    """Say whether the client saw the latest wording agreed in this turn, and it was changed since."""
+    repair = latest_fitting(entries, "repair", turn)
+    return repair is not None and _is_seen(repair.answers) and not _is_as_seen(repair.answers)
 
 
 def with_seen_wording(card: Card, answers: Answers, old: Answers) -> Answers:
@@ -83,6 +88,11 @@ def without(answers: Answers, keys: frozenset[str]) -> Answers:
     if isinstance(kept.get(_SEEN_MARKS), dict):
         kept[_SEEN_MARKS] = {key: _mark_of(None) if key in keys else mark for key, mark in kept[_SEEN_MARKS].items()}
     return kept
+
+
+def _is_as_seen(answers: Answers) -> bool:
+    marks: dict[str, str] = answers.get(_SEEN_MARKS) or {}
+    return all(_mark_of(answers.get(key)) == mark for key, mark in marks.items())
 
 
 def _is_seen(answers: Answers) -> bool:

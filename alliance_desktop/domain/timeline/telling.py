@@ -16,7 +16,7 @@ from alliance_desktop.domain.timeline.row import Lane, Row, Symbol, lane_of
 HEAD = 120
 """The most characters of a note that a row shows."""
 
-IN_DRAWER = "Its words lie in a drawer of their own."
+IN_DRAWER = "Its words are kept apart and are not shown here."
 """What a row says of an entry whose words stand on no other page."""
 UNREADABLE = "Its words cannot be read just now."
 TAKEN = "Taken to supervision"

@@ -1,5 +1,7 @@
 """The last page: how soon the vault locks itself, and which paper is in the printer."""
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QRadioButton, QSpinBox, QWidget
 
 from alliance_desktop.ui.fields.radios import Radios
@@ -29,6 +31,8 @@ class Choose(Step):
             )
         )
         self.papers = PaperChoice(paper)
+        self.minutes.lineEdit().returnPressed.connect(self.go_on)
+        self.papers.entered.connect(self.go_on)
         self.column.addWidget(label("Paper for printing", "label"))
         self.column.addWidget(self.papers)
 
@@ -42,7 +46,9 @@ class Choose(Step):
 
 
 class PaperChoice(QWidget):
-    """A4 or US Letter, as two buttons with words."""
+    """A4 or US Letter, as two buttons with words; `entered` comes with Enter on one of them."""
+
+    entered = Signal()
 
     def __init__(self, paper: str) -> None:
         super().__init__()
@@ -59,6 +65,12 @@ class PaperChoice(QWidget):
         if self.group.checkedButton() is None:
             buttons[0].setChecked(True)
         self.setLayout(row(*buttons, gap=1.5))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Say that Enter was pressed."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.entered.emit()
+        super().keyPressEvent(event)
 
     def paper(self) -> str:
         """Return "a4" or "letter"."""

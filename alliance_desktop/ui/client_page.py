@@ -19,7 +19,7 @@ from alliance_desktop.ui.landing import Landing
 from alliance_desktop.ui.parts import button, label, restyle, writes
 from alliance_desktop.ui.scrolled import Scrolled
 from alliance_desktop.ui.theme import em, spaced
-from alliance_desktop.ui.timeline_panel import TimelinePanel
+from alliance_desktop.ui.timeline_panel import LeftAt, TimelinePanel
 
 MOST = 0.4
 """The part of the page that what stands now may take. A page with room for few lines is scrolled as a whole instead."""
@@ -190,6 +190,14 @@ class ClientPage(Landing):
     def place(self) -> dict[str, Any]:
         """Return where the counsellor is on this page, as plain data."""
         return {"page": "client", "client": self._id, "row": self.story.place()}
+
+    def left_at(self) -> LeftAt:
+        """Return how the timeline stands just now, to come back to it until the next lock."""
+        return self.story.left_at()
+
+    def come_back(self, left: LeftAt) -> None:
+        """Let the timeline stand as it was left."""
+        self.story.come_back(left)
 
     def restore(self, place: dict[str, Any]) -> None:
         """Choose the same row of the timeline again."""

@@ -66,10 +66,11 @@ class Finder(QFrame):
         over.installEventFilter(self)
         self.hide()
 
-    def open(self, whose: str = "", marked: object = None) -> None:
+    def open(self, whose: str = "", marked: object = None, *, guesses: bool = True) -> None:
         """Appear, empty, with the cursor in the field.
 
-        With clients alone where it is asked whose something is, and at first with the one who is `marked` chosen.
+        With clients alone where it is asked whose something is, and at first with the one who is `marked` chosen; with
+        nobody chosen before somebody is named, where it is not to be guessed.
         """
         if self.isHidden():
             self._before = self.window().focusWidget()
@@ -84,6 +85,8 @@ class Finder(QFrame):
         self._refill()
         if whose and self.view.rows.place_of(marked) >= 0:
             self.view.select(marked)
+        elif whose and not guesses:
+            self.view.select(None)
         self._place()
         self.show()
         self.raise_()

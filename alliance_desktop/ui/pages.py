@@ -30,7 +30,7 @@ from alliance_desktop.ui.preview_page import AskPath, PrintSheets
 from alliance_desktop.ui.session_page import SESSION_FORM, SessionPage
 from alliance_desktop.ui.strain_page import StrainPage
 from alliance_desktop.ui.temperature_page import TemperaturePage
-from alliance_desktop.ui.timeline_panel import TimelinePanel
+from alliance_desktop.ui.timeline_panel import LeftAt, TimelinePanel
 from alliance_desktop.ui.workspace import Workspace
 
 GONE = "That note is no longer here."
@@ -68,6 +68,8 @@ class Pages(PaperPages):
     def __init__(self, workspace: Workspace, vault: OpenVault, needed: Needed) -> None:
         super().__init__(workspace, vault, needed.print_sheets, needed.ask_path)
         self._needed = needed
+        self._timelines: dict[ClientId, LeftAt] = {}
+        self.left.connect(self._remember)
         self._openers |= {
             "client": lambda at: self.open_client(_client_id(at)),
             "details": lambda at: self.open_details(_client(at)),
@@ -83,7 +85,7 @@ class Pages(PaperPages):
 
     def open_client(self, id: ClientId) -> QWidget:
         """Open a client's page with the timeline, from a page about them at the row that was left for it."""
-        row, sought = self._left(id)
+        left = self._left(id)
         self.part()
         page = ClientPage(self._book, id, [make(self._vault, id) for make in CLIENT_PANELS])
         page.session_asked.connect(lambda: self.open_session(id))
@@ -97,18 +99,23 @@ class Pages(PaperPages):
         page.row_opened.connect(lambda row: self._open_row(row, id, page.story))
         if self.show(page, page.client):
             page.setFocus()
-            page.story.seek(sought)
-            page.story.restore(row)
+            page.come_back(left)
         return page
 
     def open_temperature(self, id: ClientId) -> QWidget:
         """Open the chart of how it felt after each session of a client."""
         self.part()
         page = TemperaturePage(self._book, id)
-        page.back_asked.connect(lambda: self._tried(lambda: self.open_client(id)))
+        page.back_asked.connect(lambda: self._tried(lambda: self.return_by(lambda: self.open_client(id))))
         if self.show(page, page.client):
             page.begin()
+        for asked in (page.open_asked, page.arc_asked):
+            asked.connect(lambda _id: self._note_opened_at(page, id))
         return page
+
+    def _note_opened_at(self, page: TemperaturePage, client: ClientId) -> None:
+        if self.page is not page:
+            self.note_way(client, self._left(client).row)
 
     def take_up(self, cards: list[WriteCard]) -> None:
         """Open the cards that a full disk did not take before the lock, with their words, which go on being tried."""
@@ -197,6 +204,7 @@ class Pages(PaperPages):
         page = DetailsPage(self._book, client, self._needed.clock)
         page.done_asked.connect(lambda: page.client is not None and self.open_client(page.client.id))
         if self.show(page, client):
+            self.last_client = id
             page.begin()
         return page
 
@@ -264,12 +272,23 @@ class Pages(PaperPages):
         free = (one for one in self._space.known_places() if self._space.is_list(one) and one not in self._open)
         return next(free, self._space.place)
 
-    def _left(self, id: ClientId) -> tuple[object, str]:
-        """Return the row of a client's timeline that was left, or has the cursor on it, and what was looked for."""
+    def _left(self, id: ClientId) -> LeftAt:
+        """Return how a client's timeline stands or was left; after a lock only the row that led to this page."""
         here = self.page
         if isinstance(here, ClientPage) and self.client == id:
-            return here.story.place(), here.story.sought
-        return (self.last_row(id), self.last_sought(id)) if self.whose == id else (None, "")
+            return here.left_at()
+        first = LeftAt(self.last_row(id) if self.whose == id else None)
+        return self._timelines.get(id, first)
+
+    def forget(self, gone: Callable[[QWidget], bool]) -> None:
+        """Take pages away as before, and what was remembered of clients who are gone with them."""
+        super().forget(gone)
+        known = {one.id for one in self._book.clients()}
+        self._timelines = {id: one for id, one in self._timelines.items() if id in known}
+
+    def _remember(self, page: QWidget) -> None:
+        if isinstance(page, ClientPage):
+            self._timelines[page.place()["client"]] = page.left_at()
 
     def _open_row(self, row: Row, client: ClientId, story: TimelinePanel) -> None:
         left, place, sought = self.page, story.place(), story.sought

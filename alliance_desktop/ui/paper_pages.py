@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, NamedTuple
 
 import msgspec
 from PySide6.QtCore import Signal
@@ -15,17 +14,9 @@ from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.paper import CheckedPaper, Choice, Paper, Sort, Subject
 from alliance_desktop.ui.entry_page import EntryPage
 from alliance_desktop.ui.preview_page import AskPath, PreviewPage, PrintSheets
-from alliance_desktop.ui.standing import CameFrom, Standing
+from alliance_desktop.ui.standing import Standing, Way
 from alliance_desktop.ui.strain_page import StrainPage
 from alliance_desktop.ui.workspace import Workspace
-
-
-class _Way(NamedTuple):
-    """Where somebody was before a preview, and from where they had come there."""
-
-    place: dict[str, Any]
-    came: CameFrom | None
-    is_from_search: bool
 
 
 class PaperPages(Standing):
@@ -53,7 +44,7 @@ class PaperPages(Standing):
 
         Of what `subject` names, or else of the newest thing that the page can be about; of a blank where there is none.
         """
-        before, writing = self._way(), isinstance(self.page, EntryPage | StrainPage)
+        before, writing = self.way(), isinstance(self.page, EntryPage | StrainPage)
         self.part()
         client = self._book.client(id) if id is not None else None
         about = self._paper.leading(subject or Subject(client=id))
@@ -72,11 +63,11 @@ class PaperPages(Standing):
             self._vault.ledger,
         )
         if id is not None and not writing:
-            page.closed.connect(lambda: self.open_client(id))
+            page.closed.connect(lambda: self.return_by(lambda: self.open_client(id)))
         elif checked is not None:
             page.closed.connect(lambda: self._tried(lambda: self.check_asked.emit(checked)))
         else:
-            page.closed.connect(lambda: self._go_back(page, before))
+            page.closed.connect(lambda: self.return_by(lambda: self._go_back(page, before)))
         if self.show(page, client):
             page.begin()
         return page
@@ -131,19 +122,12 @@ class PaperPages(Standing):
         else:
             self.print_timeline(id)
 
-    def _way(self) -> "_Way":
-        return _Way(self.place(), self.came, self.is_from_search)
-
-    def _go_back(self, page: PreviewPage, before: "_Way") -> None:
+    def _go_back(self, page: PreviewPage, before: Way) -> None:
         """Close a preview and go where the counsellor was before it, with the way that led there."""
         self.forget(lambda one: one is page)
-        self._tried(lambda: self.restore(before.place))
+        self._tried(lambda: self.follow(before))
         if self.page is None:
             self.gone_back.emit()
-        elif before.came is not None:
-            self.note_way(before.came.client, before.came.row, before.came.sought)
-        elif before.is_from_search:
-            self.note_search()
 
     def _tried(self, act: Callable[[], object]) -> None:
         try:

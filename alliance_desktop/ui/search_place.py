@@ -103,7 +103,7 @@ class SearchPlace(QObject):
     def _go_back(self) -> None:
         """Go from a page that was opened from what was found back to it."""
         if self._pages.is_from_search:
-            self._space.show_place(KEY)
+            self._pages.return_by(lambda: self._space.show_place(KEY))
             self.page.go_on()
 
     def _make_page(self) -> SearchPage:

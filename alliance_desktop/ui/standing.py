@@ -47,15 +47,27 @@ class CameFrom(NamedTuple):
     sought: str = ""
 
 
+class Way(NamedTuple):
+    """Where somebody was, as plain data, and from where they had come there."""
+
+    place: dict[str, Any]
+    came: CameFrom | None
+    is_from_search: bool
+
+
 class Standing(QObject):
     """The pages that are open: one in each place, and leaving it writes it.
 
     `shown` comes when another page or card is open; `typed` while words arrive, also those of a dictation, which
-    presses no key.
+    presses no key. `moving` comes before another page is shown; `left` carries a written page that gives way to it,
+    `forgotten` one that goes because what it shows is gone.
     """
 
     shown = Signal()
     typed = Signal()
+    moving = Signal()
+    left = Signal(object)
+    forgotten = Signal(object)
 
     def __init__(self, workspace: Workspace, vault: OpenVault) -> None:
         super().__init__(workspace)
@@ -67,6 +79,8 @@ class Standing(QObject):
         self._state: SaveState | None = None
         self._came: CameFrom | None = None
         self._found: QWidget | None = None
+        self.is_returning = False
+        """Whether a page is just being closed, which leads back and is no step on the way."""
         # A save on disk takes as long as the page itself; whatever is painted comes before a timer of no time.
         self._place_due = QTimer(self, singleShot=True)
         self._place_due.timeout.connect(self._keep_place)
@@ -98,6 +112,30 @@ class Standing(QObject):
         """Note that the page on screen was opened from what a search found, to which it leads back."""
         self._found = self.page
 
+    def way(self) -> Way:
+        """Return where the counsellor is, with the way that led there."""
+        return Way(self.place(), self.came, self.is_from_search)
+
+    def follow(self, way: Way) -> bool:
+        """Go where the counsellor was, with the way that led there; False where that page is gone or another stays."""
+        stood = self._open.get(str(way.place["in"]))
+        self.restore(way.place)
+        if self.page is stood:
+            return False
+        if way.came is not None:
+            self.note_way(way.came.client, way.came.row, way.came.sought)
+        elif way.is_from_search:
+            self.note_search()
+        return True
+
+    def return_by(self, act: Callable[[], object]) -> None:
+        """Close the page that is open by an act that leads back from it."""
+        self.is_returning = True
+        try:
+            act()
+        finally:
+            self.is_returning = False
+
     @property
     def whose(self) -> ClientId | None:
         """The client to whose timeline the page leads back: whose page it is, or from whose timeline it was opened."""
@@ -107,11 +145,6 @@ class Standing(QObject):
     def last_row(self, client: ClientId) -> object:
         """Return the row of this client's timeline from which a page was opened last, if that was the last of all."""
         return self._came.row if self._came is not None and self._came.client == client else None
-
-    def last_sought(self, client: ClientId) -> str:
-        """Return the words that were looked for in this client's timeline, from which the page on screen was opened."""
-        came = self.came
-        return came.sought if came is not None and came.client == client else ""
 
     def note_way(self, client: ClientId, row: object, sought: str = "") -> None:
         """Note that the page on screen was opened from a row of a client's timeline, to which it leads back."""
@@ -229,6 +262,10 @@ class Standing(QObject):
             self._space.notice.say(UNSAVED, urgent=True)
             page.deleteLater()
             return False
+        self.moving.emit()
+        for one in (before, twin):
+            if one is not None:
+                self.left.emit(one)
         self.join(page, client)
         self._close(twin)
         self._open[self._space.place] = page
@@ -252,6 +289,7 @@ class Standing(QObject):
         for page in [one for one in self._open.values() if gone(one)]:
             for autosave in page.findChildren(Autosave):
                 autosave.stop()
+            self.forgotten.emit(page)
             self._close(page)
             self._freeze(page)
         self._shown()
@@ -303,6 +341,7 @@ class Standing(QObject):
         """Name the client of the page, also one that was just written for the first time."""
         page, id = self.page, self.client
         if page is not None and id is not None:
+            self.last_client = id
             names = _names(self._book.client(id))
             if not self._space.is_detail(page, *names):
                 self._space.show_detail(page, *names)

@@ -4,7 +4,7 @@ import datetime
 import time
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -35,6 +35,17 @@ ZOOMS = ((Zoom.WEEK, "Week by week"), (Zoom.MONTH, "Month by month"), (Zoom.ALL,
 _STEPS_SAID = 20
 _SLICE = 0.008
 """So many seconds are taken at a time for what can wait."""
+
+
+class LeftAt(NamedTuple):
+    """Where a timeline was left: the row, what was looked for, and how far down the row stood; for no vault to keep.
+
+    No row where the newest one had the cursor because nobody had chosen any.
+    """
+
+    row: object = None
+    sought: str = ""
+    down: int | None = None
 
 
 class TimelinePanel(QWidget):
@@ -181,6 +192,17 @@ class TimelinePanel(QWidget):
         entry, arc, symbol, on = key
         place = {"entry": entry, "arc": arc, "mark": str(symbol), "on": str(on)}
         return place | ({"picked": True} if self.view.is_picked else {})
+
+    def left_at(self) -> LeftAt:
+        """Return how it stands just now."""
+        chosen = self.view.is_picked or not self.view.is_at_newest
+        return LeftAt(self.place() if chosen else None, self._words, self.view.down() if chosen else None)
+
+    def come_back(self, left: LeftAt) -> None:
+        """Let it stand as it was left, as far as the same lines are there."""
+        self.seek(left.sought)
+        self.restore(left.row)
+        self.view.hold(left.down)
 
     def restore(self, place: object) -> None:
         """Choose such a row again, or the one nearest to its day."""

@@ -61,6 +61,7 @@ class TimelineView(QListView):
         self._model = TimelineModel(self)
         self._measured: tuple[tuple[object, ...], Lanes] | None = None
         self._least = em(_LEAST)
+        self._held: int | None = None
         self.is_picked = False
         """Whether the line that has the cursor was chosen by somebody, and not only because it is the newest."""
         self.setModel(self._model)
@@ -73,6 +74,7 @@ class TimelineView(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._heading = _Heading(self)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._heading.update())
+        self.verticalScrollBar().actionTriggered.connect(lambda _action: self.hold(None))
         self.doubleClicked.connect(self._open)
         # What stands around the list settles only after it, and then takes some of its height.
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -107,6 +109,7 @@ class TimelineView(QListView):
 
     def choose_day(self, on: datetime.date) -> datetime.date | None:
         """Choose the line nearest to a day, or its month, and return the day; None where no line has one."""
+        self._held = None
         dated = [at for at in range(self._model.rowCount()) if self._has_day(at)]
         if not dated:
             return None
@@ -121,6 +124,7 @@ class TimelineView(QListView):
 
     def choose_newest(self) -> None:
         """Choose the last line, which nobody asked for."""
+        self._held = None
         self.is_picked = False
         if self._model.rowCount():
             self._choose(self._model.rowCount() - 1)
@@ -136,6 +140,22 @@ class TimelineView(QListView):
         if not self.is_picked or not index.isValid() or self._model.line(index.row()).month:
             return None
         return self._model.row(index.row())
+
+    @property
+    def is_at_newest(self) -> bool:
+        """Whether the last line has the cursor."""
+        return self.currentIndex().row() == self._model.rowCount() - 1
+
+    def down(self) -> int | None:
+        """Return how far under the top of the list the line with the cursor stands; None where it is out of view."""
+        line = self.visualRect(self.currentIndex())
+        return line.top() if self.viewport().rect().intersects(line) else None
+
+    def hold(self, down: int | None) -> None:
+        """Keep the line with the cursor so far under the top until somebody moves in the list; None for no more."""
+        self._held = down
+        if down is not None:
+            self._keep_in_view()
 
     def rows_shown(self) -> list[Row]:
         """Return the rows as they stand in the list."""
@@ -204,18 +224,25 @@ class TimelineView(QListView):
             self.is_picked = True
             self._open(self.currentIndex())
             return
+        self._held = None
         before = self.currentIndex().row()
         super().keyPressEvent(event)
         self.is_picked = self.is_picked or self.currentIndex().row() != before
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take a press on a line as choosing it."""
+        self._held = None
         super().mousePressEvent(event)
         self.is_picked = self.is_picked or self.indexAt(event.position().toPoint()).isValid()
 
     def _keep_in_view(self) -> None:
-        if self.currentIndex().isValid():
-            self.scrollTo(self.currentIndex())
+        index = self.currentIndex()
+        if not index.isValid():
+            return
+        if self._held is not None:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.visualRect(index).top() - self._held)
+        self.scrollTo(index)
 
     def _open(self, index: _Index) -> None:
         at = index.row()

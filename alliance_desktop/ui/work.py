@@ -17,6 +17,7 @@ from alliance_desktop.ui.client_list import ClientList
 from alliance_desktop.ui.client_page import ClientPage
 from alliance_desktop.ui.commands import Needs, needs_of
 from alliance_desktop.ui.contacts_place import ContactsPlace
+from alliance_desktop.ui.details_page import DetailsPage
 from alliance_desktop.ui.entry_page import EntryPage
 from alliance_desktop.ui.fields.note import NotePanel
 from alliance_desktop.ui.figures_place import FiguresPlace
@@ -44,6 +45,7 @@ from alliance_desktop.ui.supervision_place import SupervisionPlace
 from alliance_desktop.ui.temperature_page import TemperaturePage
 from alliance_desktop.ui.timeline_panel import TimelinePanel
 from alliance_desktop.ui.today_place import TodayPlace
+from alliance_desktop.ui.trail import Trail
 from alliance_desktop.ui.window import MainWindow
 from alliance_desktop.ui.work_bars import WorkBars
 from alliance_desktop.ui.workspace import Workspace
@@ -88,6 +90,7 @@ class Work(QObject):
         self.search = SearchPlace(self.workspace, vault, self.pages, context, waits)
         self.backups = BackupsPlace(self.workspace, vault, needed.clock, needed.ask_path)
         self._finder = Later(self._make_finder)
+        self.trail = Trail(self.workspace, self.pages, self._focus_place)
         self._commands = self._make_commands()
         self._reading = OnlyReading(self.workspace, vault.remarks[0], self.settings) if vault.read_only else None
         self._join()
@@ -126,6 +129,7 @@ class Work(QObject):
         self.past.begin()
         self.search.begin()
         self.today.begin()
+        self.trail.clear()
 
     def end(self) -> dict[str, Any]:
         """Leave what goes on beside the work, and return the place to keep at a lock."""
@@ -135,6 +139,7 @@ class Work(QObject):
         self.search.stop()
         self.backups.leave()
         self.today.leave()
+        self.trail.clear()
         return self.pages.place() | {"open": False}
 
     def obey(self, command: str) -> None:
@@ -143,6 +148,9 @@ class Work(QObject):
         if act is not None and self._vault.read_only and needs_of(command) is Needs.WRITING:
             self.workspace.notice.show_error(self._vault.remarks[0])
         elif act is not None:
+            # Who is just being added is there once that is written, and is not asked for.
+            if self.pages.client is None:
+                self.pages.flush()
             self._guarded(act)
 
     def keep(self, preferences: Preferences) -> None:
@@ -161,7 +169,7 @@ class Work(QObject):
 
     def _make_commands(self) -> dict[str, Callable[[], object]]:
         space, pages = self.workspace, self.pages
-        cards = {f"card_{at}": lambda at=at: self._open_card(at) for at in range(6)}
+        zooms = {f"timeline_{zoom}": partial(TimelinePanel.zoom_to, zoom=zoom) for zoom in Zoom}
         return {
             "new_client": lambda: self._in_clients(pages.open_details),
             "session_note": lambda: self._for_client(pages.open_session),
@@ -176,7 +184,7 @@ class Work(QObject):
             "timeline_day": lambda: self._in_timeline(TimelinePanel.ask_day),
             "timeline_words": lambda: self._in_timeline(TimelinePanel.ask_words),
             "timeline_everything": lambda: self._in_timeline(TimelinePanel.show_all),
-            **{f"timeline_{zoom}": partial(self._zoom, zoom) for zoom in Zoom},
+            **{name: partial(self._in_timeline, to) for name, to in zooms.items()},
             "print": self._print,
             "finish": self._finish,
             "showed": self._showed,
@@ -195,10 +203,10 @@ class Work(QObject):
             "settings": lambda: self._to_place("settings"),
             "prove": self._prove,
             "next_pane": space.next_pane,
-            "back": self._go_back,
+            "back": self.trail.go_back,
             "list_wider": lambda: space.widen_list(1),
             "list_narrower": lambda: space.widen_list(-1),
-            **cards,
+            **{f"card_{at}": partial(self._open_card, at) for at in range(6)},
             **self.past.commands(),
             **self.own.commands(),
             **Losses(space, self._vault, pages, self.keys, self.backups).commands(),
@@ -214,7 +222,7 @@ class Work(QObject):
         self.workspace.place_chosen.connect(lambda place: self._bars.clock.clear() if place == "today" else None)
         self.today.believed.connect(self._bars.clock.clear)
         self.workspace.to_client_asked.connect(lambda: self.obey("timeline"))
-        self.workspace.escaped.connect(lambda: self.obey("timeline") if self.pages.came is not None else None)
+        self.workspace.escaped.connect(lambda: self._guarded(self.trail.escape))
         self.workspace.changed.connect(self._tell)
         self.pages.shown.connect(self._allow)
         self.looking.alarmed.connect(self._bars.sound_alarm)
@@ -296,16 +304,6 @@ class Work(QObject):
         id = whose or self.pages.client
         self._find(act) if id is None else self._in_clients(lambda: act(id))
 
-    def _go_back(self) -> None:
-        """Go from a client's page to their timeline, and from there, or from any other page, to the list."""
-        if self.workspace.place == "clients" and not isinstance(self.pages.page, ClientPage) and self.pages.whose:
-            self._for_client(self.pages.open_client, self.pages.whose)
-        else:
-            self.workspace.go_back()
-
-    def _zoom(self, zoom: Zoom) -> None:
-        self._in_timeline(lambda one: one.zoom_to(zoom))
-
     def _in_timeline(self, act: Callable[[TimelinePanel], object]) -> None:
         page = self.pages.page
         if isinstance(page, ClientPage):
@@ -322,8 +320,10 @@ class Work(QObject):
 
     def _find(self, then: Callable[[ClientId], object] | None) -> None:
         self._pending = then
-        marked = self.clients.view.current_key() if self.workspace.place == "clients" else None
-        self.finder.open(WHOSE if then is not None else "", marked)
+        self.pages.flush()
+        adds = isinstance(self.pages.page, DetailsPage)
+        marked = self.clients.view.current_key() if self.workspace.place == "clients" and not adds else None
+        self.finder.open(WHOSE if then is not None else "", marked, guesses=not adds)
 
     def _found(self, id: ClientId) -> None:
         act = self._pending or self.pages.open_client

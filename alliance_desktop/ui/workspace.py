@@ -41,11 +41,13 @@ class Workspace(QWidget):
     """The work with one open vault. It knows nothing of the vault, so that it can be made before there is one.
 
     `changed` carries a Changed: whoever wrote emits it, every view asks whether it is concerned. `place_chosen`
-    carries the key of a place, also when it is chosen by a command. `escaped` comes with an Esc that no page took.
+    carries the key of a place, also when it is chosen by a command; `leaving` comes before one is gone to. `escaped`
+    comes with an Esc that no page took.
     """
 
     changed = Signal(object)
     place_chosen = Signal(str)
+    leaving = Signal()
     detail_changed = Signal()
     to_client_asked = Signal()
     escaped = Signal()
@@ -153,6 +155,7 @@ class Workspace(QWidget):
         except KnownError as fault:
             self.notice.show_error(fault)
             return
+        self.leaving.emit()
         self._place = key
         self.places.mark(key)
         if place.middle is not None:
@@ -187,11 +190,27 @@ class Workspace(QWidget):
         self._arrange()
         self.focus_list()
 
+    def to_detail(self) -> None:
+        """With one pane, go from the list to the page beside it."""
+        self._detail_in_front = True
+        self._arrange()
+
+    def keyboard(self) -> tuple[QWidget | None, bool]:
+        """Return what has the keyboard in the list or on the page, or None, and whether it is in the list."""
+        focus = self.window().focusWidget()
+        in_list = focus is not None and self._middle.isAncestorOf(focus)
+        inside = in_list or (focus is not None and self._details.isAncestorOf(focus))
+        return focus if inside else None, in_list
+
     def focus_list(self) -> None:
-        """Put the keyboard into the list of this place."""
+        """Put the keyboard into the list of this place; where it has no lines, on the place itself."""
         middle = self._places[self._place].middle
-        if middle is not None and not middle().isHidden():
-            middle().setFocus(Qt.FocusReason.OtherFocusReason)
+        if middle is None or middle().isHidden():
+            return
+        middle().setFocus(Qt.FocusReason.OtherFocusReason)
+        focus = self.window().focusWidget()
+        if focus is None or not focus.isVisible():
+            self.places.focus_current()
 
     def next_pane(self) -> None:
         """Move the keyboard to the next pane: places, list, detail, and round again."""

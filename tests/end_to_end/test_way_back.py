@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from person import ALT, CTRL, SHIFT, Keys, Person, settle
+from person import ALT, CTRL, Keys, Person, settle
 from PySide6.QtCore import Qt
 
 from alliance_desktop.domain.answers import chosen, dated
@@ -89,16 +89,39 @@ def test_back_goes_to_the_timeline_and_then_to_the_list(with_client: Person, pag
     assert with_client.program.work.clients.isAncestorOf(with_client.window.focusWidget())
 
 
-def test_back_from_a_fresh_client_or_another_place_goes_to_the_list(with_client: Person) -> None:
+def test_back_from_a_fresh_client_or_another_place_goes_where_one_was(with_client: Person) -> None:
+    with_client.notice("The corridor")
+    settle()
+    with_client.key(Keys.Key_3, CTRL)
+    settle()
+    with_client.key(Keys.Key_Left, ALT)
+    settle()
+    box = with_client.window.focusWidget()
+    assert (box.objectName(), box.text()) == ("name", "The corridor")
+    with_client.command("New client")
+    settle()
+    with_client.key(Keys.Key_Left, ALT)
+    settle()
+    assert with_client.find("strain_page").arc is not None, "the strain that was begun, and no other"
+    assert with_client.window.focusWidget().text() == "The corridor"
+
+
+def test_with_nothing_before_back_from_a_place_goes_to_its_list(with_client: Person) -> None:
     with_client.notice("The corridor")
     with_client.key(Keys.Key_3, CTRL)
+    settle()
+    with_client.key(Keys.Key_L, CTRL)
+    with_client.unlock()
+    settle()
     with_client.key(Keys.Key_Left, ALT)
     assert with_client.program.work.strains.isAncestorOf(with_client.window.focusWidget())
-    with_client.key(Keys.Key_2, CTRL)
-    with_client.key(Keys.Key_N, CTRL | SHIFT)
-    with_client.command("New client")
-    with_client.key(Keys.Key_Left, ALT)
-    assert with_client.program.work.clients.isAncestorOf(with_client.window.focusWidget())
+
+
+def test_a_list_without_lines_leaves_the_keyboard_in_plain_sight(with_client: Person) -> None:
+    with_client.key(Keys.Key_3, CTRL)
+    settle()
+    assert with_client.find("strain_empty").isVisible()
+    assert with_client.window.focusWidget() is with_client.find("place_strains")
 
 
 def test_a_place_is_kept_once_its_page_is_on_screen(with_client: Person) -> None:

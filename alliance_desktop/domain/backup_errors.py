@@ -35,8 +35,9 @@ class BackupNoRoomError(KnownError):
 
     def __init__(self, needed: int, free: int) -> None:
         self.needed, self.free = needed, free
+        wanted, there = said_apart(needed, free)
         super().__init__(
-            f"There is not enough room there: {said_size(needed)} needed, {said_size(free)} free.",
+            f"There is not enough room there: {wanted} needed, {there} free.",
             "Free some space, or choose another place. Nothing was changed.",
         )
 
@@ -190,11 +191,18 @@ class SwapFailedError(KnownError):
         )
 
 
-def said_size(size: int) -> str:
-    """Return a size in bytes as it is read: "12 KB", "3.4 MB"."""
+def said_size(size: int, more: int = 0) -> str:
+    """Return a size in bytes as it is read: "12 KB", "3.4 MB"; with so many more digits after the point."""
     amount = float(max(size, 0))
     for unit in ("bytes", "KB", "MB", "GB"):
         if amount < 1000 or unit == "GB":
             break
         amount /= 1000
-    return f"{amount:.0f} {unit}" if unit in {"bytes", "KB"} or amount >= 100 else f"{amount:.1f} {unit}"
+    usual = 0 if unit in {"bytes", "KB"} or amount >= 100 else 1
+    return f"{amount:.{0 if unit == 'bytes' else usual + more}f} {unit}"
+
+
+def said_apart(one: int, other: int) -> tuple[str, str]:
+    """Return two sizes as they are read, with as many digits as it takes to tell them apart."""
+    told = ((said_size(one, more), said_size(other, more)) for more in range(9))
+    return next((pair for pair in told if pair[0] != pair[1]), (said_size(one), said_size(other)))

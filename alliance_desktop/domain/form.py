@@ -53,6 +53,7 @@ PRESET = "preset"
 """Where a row of a table keeps the id of the row it began as."""
 
 CHOOSING = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.SCALE})
+LINKING = frozenset({Kind.LINK, Kind.CONTACTS})
 
 
 class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

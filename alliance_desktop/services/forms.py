@@ -7,7 +7,7 @@ from pathlib import Path
 from alliance_desktop.domain.answers import Answers
 from alliance_desktop.domain.entry import Entry, Outline
 from alliance_desktop.domain.errors import FormFileError, NewerEntryError
-from alliance_desktop.domain.form import PRIVATE_TABLE, Card, Form
+from alliance_desktop.domain.form import LINKING, PRIVATE_TABLE, Card, Form
 from alliance_desktop.domain.formfile import read_form
 
 
@@ -18,6 +18,7 @@ class Forms:
         self._forms = {(one.id, one.version): one for one in forms}
         self._newest: dict[str, int] = {}
         self._retired: frozenset[str] = frozenset()
+        self._linking: dict[str, frozenset[str]] = {}
         for one in forms:
             self._newest[one.id] = max(one.version, self._newest.get(one.id, 0))
 
@@ -64,7 +65,24 @@ class Forms:
     def add(self, form: Form) -> None:
         """Let a form that the counsellor made be known beside the shipped ones."""
         self._forms[(form.id, form.version)] = form
+        self._linking.clear()
         self._newest[form.id] = max(form.version, self._newest.get(form.id, 0))
+
+    def linking(self, id: str) -> frozenset[str]:
+        """Return the keys under which a form, or the one it was copied from, asks for links in any of its versions."""
+        if id not in self._linking:
+            bases = {one.based_on for one in self.all() if one.id == id}
+            found = [one for one in self.all() if one.id == id or one.id in bases]
+            asked = (each for one in found for card in one.cards for each in card.questions)
+            self._linking[id] = frozenset(each.key for each in asked if each.kind in LINKING)
+        return self._linking[id]
+
+    def sides(self, entry: Entry) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the keys of an entry's answers that do not belong in the record, and those that hold links.
+
+        NewerEntryError where this program does not have its form.
+        """
+        return unrecorded(self.of(entry).card(entry.card), entry.answers), self.linking(entry.form)
 
     def copied(self) -> "Forms":
         """Return forms of their own for one vault: what is added to them reaches no other vault."""

@@ -12,7 +12,7 @@ from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.disclosing import Showing
 from alliance_desktop.domain.entry import ClientId, Entry, EntryId, State
 from alliance_desktop.domain.errors import SaveWaitingError
-from alliance_desktop.services.forms import Forms, unrecorded
+from alliance_desktop.services.forms import Forms
 from alliance_desktop.services.notebook import Notebook
 from alliance_desktop.services.owed import OwedPages
 from alliance_desktop.services.stamps import Stamps
@@ -75,17 +75,16 @@ class Ledger:
         # What only waits to be merged is on disk already: the line is kept.
         with suppress(SaveWaitingError), self._store.transaction():
             self._notebook.calendar.keep()
-            self._store.entries.put(line, unrecorded(form.card(disclosing.CARD), answers))
+            self._store.entries.put(line, *self._forms.sides(line))
         return _changed(line)
 
     def confirm(self, line: EntryId) -> Changed:
         """Let a line that said only that it was begun say that it came about; faults of the disk leave it as it is."""
         found = self._notebook.entry(line)
-        form = self._forms.of(found)
         answers = {**found.answers, "how": chosen(*ids_of(found.answers.get("how")))}
         with suppress(SaveWaitingError), self._store.transaction():
             confirmed = msgspec.structs.replace(found, answers=answers)
-            self._store.entries.put(confirmed, unrecorded(form.card(found.card), answers))
+            self._store.entries.put(confirmed, *self._forms.sides(confirmed))
         return _changed(found)
 
     def take_back(self, line: EntryId) -> Changed:

@@ -192,7 +192,7 @@ class Notebook:
             before = old.answers if old is not None else {}
             answers = with_seen_wording(written_in, kept_beside(entry.answers, before), before)
             entry = msgspec.structs.replace(entry, answers=self._without_drawers(written_in, answers))
-            self._store.entries.put(entry, unrecorded(written_in, entry.answers))
+            self._store.entries.put(entry, *self._forms.sides(entry))
             if entry.arc is not None and self._note_offer(entry.arc):
                 kinds.add(Touched.STATUS)
         return Changed(kinds=frozenset(kinds), client=entry.client, entry=entry.id, arc=entry.arc)
@@ -205,7 +205,7 @@ class Notebook:
             entry = self.as_finished(entry)
             done = msgspec.structs.replace(entry, state=State.FINISHED, finished_at=now)
             with self._store.transaction():
-                self._store.entries.put(done, unrecorded(self._forms.of(entry).card(entry.card), entry.answers))
+                self._store.entries.put(done, *self._forms.sides(done))
         return Changed(kinds=frozenset({Touched.ENTRY}), client=entry.client, entry=id, arc=entry.arc)
 
     def amend(self, id: EntryId, text: str, *, private: bool = False) -> Changed:
@@ -330,10 +330,8 @@ class Notebook:
         card = self._forms.of(entry).card(entry.card)
         self.calendar.keep()
         on, about = self._happened(card, entry.answers, old)
-        self._store.entries.put(
-            msgspec.structs.replace(entry, happened_on=on, about=about, touched_at=self._stamps.now()),
-            unrecorded(card, entry.answers),
-        )
+        entry = msgspec.structs.replace(entry, happened_on=on, about=about, touched_at=self._stamps.now())
+        self._store.entries.put(entry, *self._forms.sides(entry))
         return self.follow(entry, Touched.ENTRY)
 
     def follow(self, entry: Entry, *kinds: Touched) -> Changed:

@@ -145,8 +145,11 @@ class Entries:
         """Return entries by their ids, those in the bin as well; what is not there is left out."""
         return self._found(f"{SELECT} WHERE entry.id {_AMONG}", encoded(list(ids)))
 
-    def put(self, entry: Entry, private_keys: frozenset[str]) -> None:
-        """Add an entry or write it anew; answers under `private_keys` go to the private table, others to the record."""
+    def put(self, entry: Entry, private_keys: frozenset[str], linking: frozenset[str] | None = None) -> None:
+        """Add an entry or write it anew; answers under `private_keys` go to the private table, others to the record.
+
+        `linking` are the keys under which answers hold links; None where any may.
+        """
         was = self._database.row("SELECT client FROM entry WHERE id = ?", (entry.id,))
         values = _values(entry)
         self._database.run(*((_ADD, values) if was is None else (_CHANGE, (*values[1:], entry.id))))
@@ -154,7 +157,7 @@ class Entries:
         private = {key: one for key, one in entry.answers.items() if key in private_keys}
         self._put_answers("record_answer", entry.id, record)
         self._put_answers("private_answer", entry.id, private)
-        links.keep(self._database, entry.id, entry.answers)
+        links.keep(self._database, entry.id, entry.answers, linking)
         for client in {entry.client, was[0] if was else None}:
             if client is not None:
                 follow(self._database, ClientId(client))

@@ -7,7 +7,6 @@ from alliance_desktop.domain.exchange.lines import Line, sorted_text
 from alliance_desktop.storage import bin, newest
 from alliance_desktop.storage.bulk import Bulk
 from alliance_desktop.storage.database import Database
-from alliance_desktop.storage.links import links_of
 from alliance_desktop.storage.plain import encoded
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
@@ -86,14 +85,14 @@ class ExchangeIn:
             if table in rows:
                 self._bulk.put(table, rows[table])
 
-    def lost_links(self, after: tuple[int, int] = (0, 0)) -> list[tuple[int, int]]:
-        """Return links of new entries that lead to none, as (source, target), some thousand after one of them."""
+    def lost_links(self, after: int = 0) -> list[tuple[int, int, int]]:
+        """Return links of new entries that lead to none, as (id, source, target), some thousand after one of them."""
         rows = self._database.rows(
-            "SELECT DISTINCT source, target FROM link WHERE id > ? AND (source, target) > (?, ?) "
-            "AND target NOT IN (SELECT id FROM entry) ORDER BY source, target LIMIT 1000",
-            (self._links_before, *after),
+            "SELECT id, source, target FROM link WHERE id > ? AND target NOT IN (SELECT id FROM entry) "
+            "ORDER BY id LIMIT 1000",
+            (max(self._links_before, after),),
         )
-        return [(int(source), int(target)) for source, target in rows]
+        return [(int(id), int(source), int(target)) for id, source, target in rows]
 
     def follow(self, clients: Iterable[int]) -> None:
         """Bring along what follows from the lines, with the newest day and the open strains of these clients."""
@@ -135,7 +134,7 @@ def _of_entry(line: Line) -> Iterator[Placed]:
         yield _ADDENDA[one["private"]], (one["id"], id, one["at"], one["text"])
     for one in line["events"]:
         yield "entry_event", (one["id"], id, one["at"], one["what"], one["why"])
-    for key, target in sorted(links_of(line["record"] | private)):
+    for key, target in sorted(line["links"]):
         yield "link", (id, key, target)
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from alliance_desktop.domain.exchange.lines import Line
+from alliance_desktop.domain.exchange.values import LARGEST
+from alliance_desktop.storage import newest
 from alliance_desktop.storage.database import Database, Row
 from alliance_desktop.storage.history import LAYERS
 from alliance_desktop.storage.plain import decoded, encoded
@@ -35,8 +37,8 @@ _ADDENDA = " UNION ALL ".join(
     for private, table in enumerate(("record_addendum", "private_addendum"))
 )
 _GONE = (
-    f"SELECT DISTINCT source, target FROM link WHERE source {_AMONG} AND target NOT IN (SELECT id FROM entry) "
-    "ORDER BY source, target"
+    f"SELECT DISTINCT source, target FROM link WHERE source {_AMONG} AND target <= {LARGEST} "
+    "AND target NOT IN (SELECT id FROM entry) ORDER BY source, target"
 )
 _KEYS: dict[str, Sequence[str]] = {
     "client": ("id", "created", "version", "answers"),
@@ -60,6 +62,11 @@ class ExchangeOut:
         tables = ("client", "arc", "entry", "put_off", *LAYERS)
         row = self._database.row(f"SELECT {' + '.join(f'(SELECT count(*) FROM {one})' for one in tables)}")
         return int(row[0]) if row else 0
+
+    def largest_id(self) -> int:
+        """Return the largest id of what there is and of what links still name; 0 in a new vault."""
+        row = self._database.row("SELECT max(target) FROM link WHERE target <= ?", (LARGEST,))
+        return max(newest.there(self._database), int(row[0] or 0) if row else 0)
 
     def all(self, kind: str) -> Iterator[list[Line]]:
         """Yield the lines of a kind, some hundred at a time."""

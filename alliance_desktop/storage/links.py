@@ -1,6 +1,6 @@
 """The links between entries, found in their answers and kept so that both ends can be asked."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from alliance_desktop.domain.answers import Answer, Answers, is_id
 from alliance_desktop.domain.entry import EntryId
@@ -24,9 +24,9 @@ def _targets(answer: Answer) -> Iterator[EntryId]:
             yield EntryId(found)
 
 
-def keep(database: Database, source: EntryId, answers: Answers) -> None:
-    """Write down what an entry links to, in place of what it linked to before."""
-    wanted = set(links_of(answers))
+def keep(database: Database, source: EntryId, answers: Answers, linking: Container[str] | None = None) -> None:
+    """Write down what an entry links to, in place of what it linked to before; None for links under any key."""
+    wanted = {one for one in links_of(answers) if linking is None or one[0] in linking}
     known = {(key, target): id for id, key, target in database.rows(_OF_SOURCE, (source,))}
     for id in (known[one] for one in known.keys() - wanted):
         database.run("DELETE FROM link WHERE id = ?", (id,))

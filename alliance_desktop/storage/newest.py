@@ -16,7 +16,7 @@ _NEWEST = f"SELECT max(newest) FROM ({' UNION ALL '.join(f'SELECT max(id) AS new
 
 def newest(database: Database) -> int:
     """Return the largest id of anything that is there or was removed for good; 0 in a new vault."""
-    return max(_there(database), _removed(database))
+    return max(there(database), _removed(database))
 
 
 def keep(database: Database, removed: int = 0) -> None:
@@ -29,7 +29,8 @@ def keep(database: Database, removed: int = 0) -> None:
         Settings(database).put(REMOVED, largest)
 
 
-def _there(database: Database) -> int:
+def there(database: Database) -> int:
+    """Return the largest id of anything that is there; 0 in a new vault."""
     row = database.row(_NEWEST)
     return int(row[0] or 0) if row else 0
 

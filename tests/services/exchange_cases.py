@@ -15,6 +15,7 @@ from alliance_desktop.domain.form import CHOOSING, PRESET, Card, Form, Kind, Que
 from alliance_desktop.domain.own_form import OwnQuestion
 from alliance_desktop.domain.records.deciding import Verdict
 from alliance_desktop.domain.records.items import Group
+from alliance_desktop.keys.keyfile import Secrets
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.notebook import WriteCard
 from alliance_desktop.services.preferences import Preferences
@@ -45,6 +46,11 @@ def put(path: Path, lines: Iterable[dict[str, Any] | bytes], *, end: bool = True
         told.append(line(**{"is": "end", "lines": len(told)}))
     path.write_bytes(b"".join(one + b"\n" for one in told))
     return path
+
+
+def copied(own: Secrets) -> Secrets:
+    """Return secrets for one opening more: each opening takes its own with it."""
+    return Secrets(bytes(own.recovery), bytes(own.vault_id), bytes(own.data_key), own.generation)
 
 
 def told(path: Path) -> list[dict[str, Any]]:

@@ -37,6 +37,11 @@ def answered(**answers: Any) -> dict[str, Any]:
     return NOTE | {"record": NOTE["record"] | answers}  # type: ignore[operator]
 
 
+def linking(gone: int) -> dict[str, Any]:
+    """Return a card with a link to an entry that was removed."""
+    return CARD | {"private": {"session": [gone]}, "gone": [gone]}
+
+
 def deep(depth: int, within: bytes = b"1") -> bytes:
     return b'{"is":"client","id":1,"answers":' + b'{"a":' * depth + within + b"}" * depth + b"}"
 
@@ -64,7 +69,7 @@ BAD: dict[str, tuple[list[Any], int, str]] = {
     "more after the end": ([HEAD, {"is": "end", "lines": 1}, CLIENT], 3, "after the last line"),
     "an empty line": ([HEAD, b"", CLIENT], 2, "it is empty"),
     "two heads": ([HEAD, HEAD], 2, "does not belong after"),
-    "a line of 17 MB": ([HEAD, line(**answered(body="x" * (LONGEST + 1)))], 2, "longer than"),
+    "a line of 17 MB": ([HEAD, CLIENT, line(**answered(body="x" * (LONGEST + 1)))], 3, "and not written as an export"),
     "words": ([HEAD, b"Dear diary"], 2, "not one JSON object"),
     "a list": ([HEAD, b"[1]"], 2, "not one JSON object"),
     "two objects in a line": ([HEAD, b"{} {}"], 2, "not one JSON object"),
@@ -91,14 +96,33 @@ BAD: dict[str, tuple[list[Any], int, str]] = {
     "id true": ([HEAD, CLIENT | {"id": True}], 2, '"id" must be a whole number'),
     "id 0": ([HEAD, CLIENT | {"id": 0}], 2, '"id" must be a whole number'),
     "id beyond 2^53": ([HEAD, CLIENT | {"id": 1 << 53}], 2, '"id" must be a whole number'),
-    "id without room above": ([HEAD, CLIENT | {"id": LARGEST_ID + 1}], 2, "a whole number from 1 to 9006099743113215"),
-    "gone id without room above": ([HEAD, CLIENT, note(gone=[LARGEST_ID + 1])], 3, "a list of ids"),
+    "id without room above": ([HEAD, CLIENT | {"id": LARGEST_ID + 1}], 2, "an id above 9006099743113215"),
+    "gone id without room above": ([HEAD, CLIENT, STRAIN, linking(LARGEST_ID + 1)], 4, "an id above 9006099743113215"),
+    "gone id beyond 2^53": ([HEAD, CLIENT, STRAIN, linking(1 << 53)], 4, "a list of ids"),
+    "the id of a part without room above": (
+        [HEAD, CLIENT, STRAIN | {"events": [STRAIN["events"][0] | {"id": LARGEST_ID + 1}]}],  # type: ignore[index]
+        3,
+        "an id above 9006099743113215",
+    ),
+    "a place in the order beyond 2^53": (
+        [HEAD, CLIENT, note(sequence=1 << 53)],
+        3,
+        '"sequence" must be a whole number',
+    ),
     "id 1.0": ([HEAD, CLIENT | {"id": 1.0}], 2, '"id" must be a whole number'),
     "answers as a list": ([HEAD, CLIENT | {"answers": []}], 2, "an object of answers"),
     "30 February": ([HEAD, CLIENT, note(day="2026-02-30")], 3, "a day that there is"),
     "the year 10000": ([HEAD, CLIENT, note(day="10000-01-01")], 3, "a day that there is"),
     "a day without dashes": ([HEAD, CLIENT, note(day="20260305")], 3, "a day that there is"),
     "a time without a zone": ([HEAD, CLIENT | {"created": "2026-03-05T10:00:00"}], 2, "a time with its zone"),
+    **{
+        f"a time written as {one}": ([HEAD, CLIENT | {"created": one}], 2, "a time with its zone")
+        for one in (
+            *("2026-W10-4T16:40:00Z", "20260305T164000Z", "2026-03-05 16:40:00Z", "2026-03-05 16:40:00Z"),
+            *("2026-03-05T16Z", "2026-03-05T16:40Z", "2026-03-05T16:40:00,5Z", "2026-03-05T16:40:00+0100"),
+            *("2026-03-05T16:40:00z", "2026-03-05T24:00:00Z", "2026-03-05T16:40:00.0000000Z"),
+        )
+    },
     "25 o'clock": ([HEAD, CLIENT | {"created": "2026-03-05T25:00:00Z"}], 2, "a time with its zone"),
     "before all time": ([HEAD, CLIENT | {"created": "0001-01-01T00:00:00+14:00"}], 2, "a time with its zone"),
     "an unknown state": ([HEAD, CLIENT, note(state="done")], 3, '"state" must be'),
@@ -140,6 +164,21 @@ BAD: dict[str, tuple[list[Any], int, str]] = {
     ),
     "an option as a number": ([HEAD, CLIENT, answered(attendance={"ids": [1]})], 3, '"attendance" is none of its kind'),
     "words in place of a choice": ([HEAD, CLIENT, answered(attendance="came")], 3, '"attendance" is none'),
+    "two options where one is chosen": (
+        [HEAD, CLIENT, answered(attendance={"ids": ["attended", "no_show"]})],
+        3,
+        '"attendance" names several options',
+    ),
+    "one option twice": (
+        [HEAD, CLIENT, answered(attendance={"ids": ["attended", "attended"]})],
+        3,
+        '"attendance" names several options',
+    ),
+    "a day, and words in place of one": (
+        [HEAD, CLIENT, answered(date={"on": "2026-03-05", "text": "in spring"})],
+        3,
+        '"date" has a day, and words',
+    ),
     "a number in place of words": ([HEAD, CLIENT, answered(body=3)], 3, '"body" is none of its kind'),
     "a day that is none": (
         [HEAD, CLIENT, answered(date={"on": "2026-02-30"}) | {"day": "2026-02-28"}],
@@ -192,6 +231,9 @@ BAD: dict[str, tuple[list[Any], int, str]] = {
     "earlier words that say nothing": ([HEAD, CLIENT, NOTE, EARLIER | {"record": {}}], 4, "it says nothing"),
     "earlier words of an unknown version": ([HEAD, CLIENT, NOTE, EARLIER | {"version": 9}], 4, "no card of that id"),
     "an unknown rule": ([HEAD, CLIENT, NOTE, ANSWER | {"rule": "nag:2:"}], 4, '"rule" is none'),
+    "a rule from a day that is none": ([HEAD, CLIENT, NOTE, ANSWER | {"rule": "goals:2:9999-99-99"}], 4, "from a day"),
+    "a rule from a day without dashes": ([HEAD, CLIENT, NOTE, ANSWER | {"rule": "goals:2:20260305"}], 4, "from a day"),
+    "a rule with a nought before": ([HEAD, CLIENT, NOTE, ANSWER | {"rule": "goals:02:"}], 4, '"rule" is none'),
     "a rule of another subject": ([HEAD, CLIENT, NOTE, ANSWER | {"subject": 1}], 4, '"rule" is none'),
     "an answer of nobody": ([HEAD, CLIENT, NOTE, ANSWER | {"client": 77}], 4, "no client of this id"),
     # -- own forms and settings
@@ -209,6 +251,11 @@ BAD: dict[str, tuple[list[Any], int, str]] = {
     "preferences of another kind": (
         [HEAD, {"is": "setting", "name": "preferences", "value": {"lock_minutes": "five"}}],
         2,
+        "not of the shape",
+    ),
+    "a day of the bin without dashes": (
+        [HEAD, CLIENT, {"is": "setting", "name": "said to be in the bin until 2", "value": "20260305"}],
+        3,
         "not of the shape",
     ),
     "settings out of order": (

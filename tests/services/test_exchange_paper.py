@@ -11,11 +11,12 @@ from alliance_desktop.domain.exchange.lines import (
     FORMAT,
     KINDS,
     LONGEST,
+    LONGEST_WRITTEN,
     STATUS_EVENT,
     Filled,
     Key,
 )
-from alliance_desktop.domain.exchange.values import LARGEST_COUNT, LARGEST_ID
+from alliance_desktop.domain.exchange.values import LARGEST, LARGEST_COUNT, LARGEST_ID
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.exchange.kept_settings import is_kept
 from alliance_desktop.services.own_forms import DRAFT, RETIRED
@@ -67,7 +68,9 @@ def test_the_kinds_stand_in_their_order_and_the_numbers_are_those_of_the_program
     listed = PAGE.split("| `is` | How many |")[1].split("\n\n")[0]
     assert re.findall(r"^\| `(\w+)` \|", listed, re.MULTILINE) == list(KINDS)
     assert f"{LONGEST:,} bytes" in PAGE
-    assert f"from 1 to {LARGEST_ID} " in PAGE
+    assert f"{LONGEST_WRITTEN:,} bytes" in PAGE
+    assert f"from 1 to {LARGEST} " in PAGE
+    assert PAGE.count(f"bove {LARGEST_ID} ") == 2
     assert f"from 1 to {LARGEST_COUNT}\n" in PAGE.replace(" |", "")
     assert f"| `format` | `{FORMAT}` |" in PAGE
 

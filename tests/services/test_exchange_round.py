@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from exchange_cases import CLIENT, HEAD, NOTE, fill, put, told
+from exchange_cases import CLIENT, HEAD, NOTE, copied, fill, put, told
 from service_cases import BEGAN, Clock
 
 from alliance_desktop.domain.attention import Rule
@@ -33,11 +33,7 @@ from alliance_desktop.storage.contents import Contents
 @pytest.fixture
 def empty(access: Access, folder: Path, secrets: Secrets, tmp_path: Path) -> tuple[Path, Secrets]:
     """Another vault that nothing was ever written in."""
-    return shutil.copytree(folder, tmp_path / "Empty.vault"), _copied(secrets)
-
-
-def _copied(own: Secrets) -> Secrets:
-    return Secrets(bytes(own.recovery), bytes(own.vault_id), bytes(own.data_key), own.generation)
+    return shutil.copytree(folder, tmp_path / "Empty.vault"), copied(secrets)
 
 
 def _contents(vault: OpenVault) -> Contents:
@@ -79,7 +75,7 @@ def test_one_of_everything_comes_back_byte_for_byte(
     came = other.exchange().bring_in(first, other.close)
     assert not any(came.known.values())
     assert came.new["entry"] == taken.tally.notes
-    other = access.open(empty[0], _copied(empty[1]))
+    other = access.open(empty[0], copied(empty[1]))
     other.exchange().take_out(second)
     assert second.read_bytes() == first.read_bytes()
     mine, theirs = _rows(vault), _rows(other)
@@ -198,12 +194,12 @@ def test_what_is_there_already_is_known_and_nothing_is_written(
 def test_new_notes_of_a_known_client_come_in_and_their_days_follow(
     access: Access, vault: OpenVault, folder: Path, secrets: Secrets, tmp_path: Path
 ) -> None:
-    again = _copied(secrets)
+    again = copied(secrets)
     vault.exchange().bring_in(put(tmp_path / "one", [HEAD, CLIENT, NOTE]), vault.close)
     later = NOTE | {"id": 3, "record": {"date": {"on": "2026-04-01"}, "body": "She spoke."}}
     opened = access.open(folder, again)
     assert opened.notebook.client(ClientId(1)).last_on == datetime.date(2026, 3, 5)
-    again = _copied(secrets)
+    again = copied(secrets)
     came = opened.exchange().bring_in(put(tmp_path / "two", [HEAD, CLIENT, NOTE, later]), opened.close)
     assert (came.new["entry"], came.known["entry"], came.known["client"]) == (1, 1, 1)
     opened = access.open(folder, again)
@@ -218,7 +214,7 @@ def test_new_notes_of_a_known_client_come_in_and_their_days_follow(
 def test_an_empty_vault_takes_the_settings_and_another_keeps_its_own(
     access: Access, vault: OpenVault, folder: Path, secrets: Secrets, tmp_path: Path
 ) -> None:
-    again = [_copied(secrets) for _ in range(2)]
+    again = [copied(secrets) for _ in range(2)]
     vault.settings.keep(Preferences(lock_minutes=9))
     setting = {"is": "setting", "name": "preferences", "value": {"lock_minutes": 30}}
     file = put(tmp_path / "one", [HEAD, CLIENT, setting])
@@ -236,7 +232,7 @@ def test_an_empty_vault_takes_the_settings_and_another_keeps_its_own(
 def test_what_came_in_can_be_searched_and_written_on(
     access: Access, vault: OpenVault, folder: Path, secrets: Secrets, tmp_path: Path
 ) -> None:
-    again = _copied(secrets)
+    again = copied(secrets)
     vault.exchange().bring_in(put(tmp_path / "one", [HEAD, CLIENT, NOTE]), vault.close)
     opened = access.open(folder, again)
     assert opened._store.search.count_due() == 2
@@ -249,7 +245,7 @@ def test_what_came_in_can_be_searched_and_written_on(
 def test_no_new_entry_has_the_id_of_one_that_was_removed_before(
     access: Access, vault: OpenVault, folder: Path, secrets: Secrets, tmp_path: Path
 ) -> None:
-    again, newest = _copied(secrets), ((1 << 40) - 2) << 12
+    again, newest = copied(secrets), ((1 << 40) - 2) << 12
     linking = {"is": "entry", "id": newest, "client": None, "form": "supervision", "card": "session"}
     linking |= {"day": "2026-03-05", "gone": [newest + 1], "private": {"brought": [newest + 1]}}
     vault.exchange().bring_in(put(tmp_path / "one", [HEAD, CLIENT, linking]), vault.close)
@@ -263,7 +259,7 @@ def test_no_new_entry_has_the_id_of_one_that_was_removed_before(
 def test_a_folder_that_is_not_synced_is_not_told_as_a_failure(
     access: Access, vault: OpenVault, folder: Path, secrets: Secrets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    again, refused = _copied(secrets), []
+    again, refused = copied(secrets), []
 
     def sync(path: Path) -> None:
         if path == folder:
@@ -295,7 +291,7 @@ def test_a_side_file_beside_the_notes_is_never_merged_into_what_came(
 def test_after_an_import_what_the_reminders_read_is_kept_and_is_what_came_in(
     access: Access, vault: OpenVault, folder: Path, secrets: Secrets, tmp_path: Path
 ) -> None:
-    again = [_copied(secrets) for _ in range(2)]
+    again = [copied(secrets) for _ in range(2)]
     vault.exchange().bring_in(put(tmp_path / "one", [HEAD, CLIENT, NOTE]), vault.close)
     opened = access.open(folder, again[0])
     assert _kept(opened) == _read_anew(opened)
@@ -329,16 +325,16 @@ def test_a_machine_remembers_the_saves_that_came_in(
 ) -> None:
     from alliance_desktop.services.machine import Machine
 
-    machine, again = Machine(tmp_path / "state"), _copied(secrets)
+    machine, again = Machine(tmp_path / "state"), copied(secrets)
     access = Access(forms, lambda: BEGAN, os.urandom, machine=machine)
     older = shutil.copytree(folder, tmp_path / "Older.vault")
     opened = access.open(folder, secrets)
     opened.exchange().bring_in(put(tmp_path / "one", [HEAD, CLIENT, NOTE]), opened.close)
     assert not opened.is_open
     opened.close()
-    access.open(folder, _copied(again)).close()
+    access.open(folder, copied(again)).close()
     with pytest.raises(Exception, match="older"):
-        access.open(older, _copied(again))
+        access.open(older, copied(again))
 
 
 def test_a_wrong_line_is_a_fault_at_all(vault: OpenVault, tmp_path: Path) -> None:
@@ -350,7 +346,7 @@ def test_a_wrong_line_is_a_fault_at_all(vault: OpenVault, tmp_path: Path) -> Non
 def test_what_is_written_after_the_largest_id_that_is_taken_can_be_taken_again(
     access: Access, vault: OpenVault, folder: Path, secrets: Secrets, empty: tuple[Path, Secrets], tmp_path: Path
 ) -> None:
-    again = _copied(secrets)
+    again = copied(secrets)
     vault.exchange().bring_in(put(tmp_path / "one", [HEAD, CLIENT | {"id": LARGEST_ID - 9}]), vault.close)
     opened = access.open(folder, again)
     made = opened.notebook.add_client({"code": "N-1"}).client

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from alliance_desktop.domain.answers import REMOVED, About, Answers
-from alliance_desktop.domain.exchange.values import LARGEST, LARGEST_ID, LineError, is_day, is_whole
+from alliance_desktop.domain.exchange.values import LARGEST, LineError, is_day, is_whole
 from alliance_desktop.domain.form import CHOOSING, PRESET, PRIVATE_TABLE, Card, Column, Form, Kind, Option, Question
 from alliance_desktop.domain.shown import ROLES
 
@@ -46,8 +46,16 @@ class Asking:
         fits = self.asked.get(key)
         if fits is None:
             raise LineError(f"the card has no question {_named(key)}")
-        if answer is not None and not fits(answer):
+        try:
+            fitting = answer is None or fits(answer)
+        except _NotShownError as fault:
+            raise LineError(f"the answer to {_named(key)} {fault}") from None
+        if not fitting:
             raise LineError(f"the answer to {_named(key)} is none of its kind, or names an option that is not there")
+
+
+class _NotShownError(Exception):
+    """An answer of which a page would show only a part, and then keep no more than it shows; the text says why."""
 
 
 def _named(key: str) -> str:
@@ -57,7 +65,7 @@ def _named(key: str) -> str:
 def _fits(form: Form, question: Question) -> Fits:
     kind = question.kind
     if kind in CHOOSING:
-        return _chosen(form.options(question))
+        return _chosen(form.options(question), one=kind is not Kind.CHOICES)
     if kind is Kind.ROWS:
         return _rows(question)
     if kind is Kind.NUMBER:
@@ -80,7 +88,14 @@ def _date(answer: Any) -> bool:
         and (answer.get("on", "") == "" or is_day(answer["on"]))
         and _is_about(answer.get("about", ""))
         and _text(answer.get("text", ""))
+        and _is_one_date(answer)
     )
+
+
+def _is_one_date(answer: Answers) -> bool:
+    if answer.get("on") and answer.get("text"):
+        raise _NotShownError("has a day, and words in place of one as well")
+    return True
 
 
 def _is_about(value: Any) -> bool:
@@ -110,24 +125,35 @@ def _links(answer: Any) -> bool:
 
 
 def _id(value: Any) -> bool:
-    return is_whole(value, 1, LARGEST_ID)
+    return is_whole(value, 1, LARGEST)
 
 
 def _nothing(answer: Any) -> bool:
     return answer is None
 
 
-def _chosen(options: tuple[Option, ...]) -> Fits:
-    known = frozenset(one.id for one in options)
+def _chosen(options: tuple[Option, ...], *, one: bool) -> Fits:
+    known = frozenset(each.id for each in options)
 
     def fits(answer: Any) -> bool:
         if not isinstance(answer, dict) or not answer.keys() <= {"ids", "text"}:
             return False
         ids = answer.get("ids", [])
-        chosen = isinstance(ids, list) and all(isinstance(one, str) and one in known for one in ids)
+        chosen = isinstance(ids, list) and all(isinstance(each, str) and each in known for each in ids)
+        if chosen and one and len(ids) > 1:
+            raise _NotShownError("names several options, and one can be chosen")
         return chosen and _text(answer.get("text", ""))
 
     return fits
+
+
+def _without_words(fits: Fits) -> Fits:
+    def alone(answer: Any) -> bool:
+        if fits(answer) and answer.get("text"):
+            raise _NotShownError("has words beside a choice in a table")
+        return fits(answer)
+
+    return alone
 
 
 def _number(most: int) -> Fits:
@@ -152,7 +178,7 @@ def _rows(question: Question) -> Fits:
 
 def _cell(column: Column) -> Fits:
     if column.kind == "choice":
-        return _chosen(column.options)
+        return _without_words(_chosen(column.options, one=True))
     return {"date": _date, "tick": _tick, "number": _number(LARGEST)}.get(column.kind, _text)
 
 

@@ -20,6 +20,13 @@ class NoFileError(KnownError):
     next_step = f"{_UNCHANGED} Name the file itself, one that was taken out by this program or made by a script."
 
 
+class FileReadError(NoFileError):
+    """The file to be brought in is there, and could not be read to its end."""
+
+    sentence = "This file could not be read to its end."
+    next_step = f"{_UNCHANGED} Check the disk or stick that it lies on, or copy it to another place, then try again."
+
+
 class SampleMixedError(KnownError):
     """Invented people and real notes were to be mixed."""
 
@@ -74,13 +81,3 @@ class ExportStoppedShortError(KnownError):
 
     sentence = "The disk did not take all of the file, so nothing of it was kept."
     next_step = "Free some space, or choose another disk or stick. The vault is as it was."
-
-
-class ExportLongLineError(KnownError):
-    """One note is longer than a line of the format may be."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__(
-            f"One note with what belongs to it is longer than a line may be ({most >> 20} MiB), so no file was made.",
-            "The note itself is safe. Divide it into several, then try again.",
-        )

@@ -17,8 +17,8 @@ Line = dict[str, Any]
 
 FORMAT = 1
 PROGRAM = "alliance-desktop"
-LONGEST = 16 << 20
-"""The most bytes of a line, its end not counted."""
+LONGEST, LONGEST_WRITTEN = 16 << 20, 64 << 20
+"""The most bytes of a line, its end not counted: written in any way, and written as an export writes it."""
 
 _NAMEABLE = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _NEEDED = object()
@@ -70,6 +70,7 @@ KINDS: Mapping[str, tuple[Key, ...]] = {
         Key("program", values.one_of(PROGRAM)),
         Key("format", values.one_of(FORMAT)),
         Key("sample", values.FLAG, False),
+        Key("beyond", values.FLAG, False),
     ),
     "form": (Key("declaration", values.OBJECT),),
     "client": (
@@ -101,7 +102,7 @@ KINDS: Mapping[str, tuple[Key, ...]] = {
         Key("created", values.TIME, Filled(lambda line: values.noon_of(line["day"]) if line["day"] else None)),
         Key("touched", values.TIME, Filled(lambda line: line["created"])),
         Key("turn", values.COUNT, 1),
-        Key("sequence", values.ID_OR_0, Filled(lambda line: line["id"])),
+        Key("sequence", values.WHOLE, Filled(lambda line: line["id"])),
         Key("state", values.one_of(*map(str, State)), str(State.DRAFT)),
         Key("mark", values.one_of(*map(str, Mark)), str(Mark.NONE)),
         Key("finished", values.or_null(values.TIME), None),
@@ -122,7 +123,7 @@ KINDS: Mapping[str, tuple[Key, ...]] = {
         Key("id", values.ID),
         Key("client", values.or_null(values.ID), None),
         Key("rule", values.TEXT),
-        Key("subject", values.ID_OR_0),
+        Key("subject", values.WHOLE),
         Key("at", values.TIME),
         Key("until", values.or_null(values.DAY), None),
         Key("why", values.TEXT, ""),

@@ -2,15 +2,17 @@
 
 import datetime
 import math
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 LARGEST = (1 << 53) - 1
 """The largest whole number that every reader of JSON keeps exactly."""
 LARGEST_ID = LARGEST - (1 << 40)
-"""What is written later gets larger ids than all before: those must be numbers that can be taken as well."""
+"""The largest that a file may begin with: what is written later counts on from there, and can be taken as well."""
 LARGEST_COUNT = 1_000_000
 
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _NOON = "T12:00:00.000000+00:00"
 LONG_AGO = f"2000-01-01{_NOON}"
 """When something was made of which a file does not say it."""
@@ -80,17 +82,19 @@ def _is_among(value: object, wanted: tuple[Any, ...]) -> bool:
 
 def _moment(value: Any) -> str | None:
     """Return a time in UTC as it is stored, or None for what is no time with a zone."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not _TIME.fullmatch(value):
         return None
     try:
         time = datetime.datetime.fromisoformat(value)
-        return time.astimezone(datetime.UTC).isoformat(timespec="microseconds") if time.tzinfo is not None else None
+        # Some readers take midnight as the end of a day as well.
+        midnight = value[11:13] == "24"
+        return None if midnight else time.astimezone(datetime.UTC).isoformat(timespec="microseconds")
     except (ValueError, OverflowError):
         return None
 
 
-ID = Value(f"a whole number from 1 to {LARGEST_ID}", lambda value: is_whole(value, 1, LARGEST_ID))
-ID_OR_0 = Value(f"a whole number from 0 to {LARGEST_ID}", lambda value: is_whole(value, 0, LARGEST_ID))
+ID = Value(f"a whole number from 1 to {LARGEST}", lambda value: is_whole(value, 1, LARGEST))
+WHOLE = Value(f"a whole number from 0 to {LARGEST}", lambda value: is_whole(value, 0, LARGEST))
 COUNT = Value(f"a whole number from 1 to {LARGEST_COUNT}", lambda value: is_whole(value, 1, LARGEST_COUNT))
 DAY = Value("a day that there is, such as 2026-03-05", is_day)
 TIME = Value("a time with its zone, such as 2026-03-05T16:40:00Z", lambda value: _moment(value) is not None, _moment)
@@ -98,8 +102,6 @@ TEXT = Value("a text", lambda value: isinstance(value, str))
 FLAG = Value("true or false", lambda value: isinstance(value, bool))
 ANSWERS = Value("an object of answers", lambda value: isinstance(value, dict))
 OBJECT = Value("an object", lambda value: isinstance(value, dict))
-IDS = Value(
-    "a list of ids", lambda value: isinstance(value, list) and all(is_whole(one, 1, LARGEST_ID) for one in value)
-)
+IDS = Value("a list of ids", lambda value: isinstance(value, list) and all(is_whole(one, 1, LARGEST) for one in value))
 LIST = Value("a list", lambda value: isinstance(value, list))
 ANY = Value("plain data", is_plain)

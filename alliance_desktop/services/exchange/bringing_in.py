@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from alliance_desktop.domain.exchange.errors import BadLineError, SampleMixedError
-from alliance_desktop.domain.exchange.lines import KINDS, Line, shaped, written
-from alliance_desktop.domain.exchange.values import LineError
+from alliance_desktop.domain.exchange.lines import KINDS, LONGEST, LONGEST_WRITTEN, Line, shaped, written
+from alliance_desktop.domain.exchange.values import LARGEST_ID, LineError
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.services.exchange.checking import Checks
 from alliance_desktop.services.exchange.own import OwnThings
@@ -20,6 +20,8 @@ from alliance_desktop.storage.store import Store
 
 _ORDER = tuple(KINDS)
 _MANY, _LARGE = 256, 1 << 20
+_LONG = LONGEST // 4
+"""A shorter line is within bounds, however an export writes it."""
 _PARTS = {"strain": {"events": "status_event"}, "entry": {"additions": "addition", "events": "entry_event"}}
 _WORDS = {
     "client": "client",
@@ -56,6 +58,7 @@ class Incoming:
         self._own = OwnThings(store, forms, own, self._out, self._checks.askings)
         self._waiting: list[_Waiting] = []
         self._large = 0
+        self._beyond = False
         self._kind, self._last, self._number = "", None, 0
         self._new: Counter[str] = Counter()
         self._known: Counter[str] = Counter()
@@ -87,6 +90,9 @@ class Incoming:
             self._must_be_in_order(kind, line)
             if kind in _WORDS:
                 self._checks.alone(kind, line)
+                self._must_leave_room(kind, line)
+            if one.size > _LONG:
+                _must_come_out(kind, line, one.long)
         except LineError as fault:
             raise BadLineError(one.number, str(fault)) from None
         self._number = one.number
@@ -117,10 +123,16 @@ class Incoming:
             raise LineError("the lines of this kind are not in the order of their ids, or one is there twice")
         self._last = at
 
+    def _must_leave_room(self, kind: str, line: Line) -> None:
+        """LineError for an id that leaves too few above it for what is written later, but where the program counted."""
+        if not self._beyond and max(_own_ids(kind, line)) > LARGEST_ID:
+            raise LineError(f'it has an id above {LARGEST_ID}, and "beyond" in the first line is not true')
+
     def _take_single(self, number: int, kind: str, line: Line) -> None:
         try:
             if kind == "head" and line["sample"] != self._store.sample:
                 raise SampleMixedError
+            self._beyond = line["beyond"] if kind == "head" else self._beyond
             if kind == "end" and line["lines"] != number - 1:
                 raise LineError(f"{line['lines']} lines should stand before it, and there are {number - 1}")
             if kind == "form":
@@ -186,13 +198,13 @@ class Incoming:
         return at < len(self._entries) and self._entries[at] == id
 
     def _must_lead_somewhere(self) -> None:
-        after = (0, 0)
+        after = 0
         while found := self._rows.lost_links(after):
-            for source, target in found:
+            for _, source, target in found:
                 if target not in self._gone.get(source, ()):
                     number = self._numbers[bisect_left(self._entries, source)]
                     raise BadLineError(number, "it links to an entry that is neither in the file nor in the vault")
-            after = found[-1]
+            after = found[-1][0]
         if self._gone:
             self._rows.keep_free(max(map(max, self._gone.values())))
 
@@ -205,6 +217,23 @@ def _place(kind: str, line: Line) -> Any:
             raise LineError("the form has no id or no version")
         return told
     return line.get("id", line.get("name"))
+
+
+def _own_ids(kind: str, line: Line) -> Iterator[int]:
+    """Yield the ids of a line, its parts, and what it says was removed: above them are those of what comes later."""
+    yield line["id"]
+    for name in _PARTS.get(kind, {}):
+        yield from (part["id"] for part in line[name])
+    yield from line.get("gone", ())
+
+
+def _must_come_out(kind: str, line: Line, long: bytes) -> None:
+    """LineError for a line that an export would write too long to be taken again, or `long` and not as it writes it."""
+    told = written(kind, line)
+    if len(told) > LONGEST_WRITTEN:
+        raise LineError(f"in an export it would be longer than {LONGEST_WRITTEN:,} bytes")
+    if long and told != long:
+        raise LineError(f"it is longer than {LONGEST:,} bytes, and not written as an export writes it")
 
 
 def _compared(kind: str, line: Line) -> bytes:

@@ -1,17 +1,16 @@
 """Whether lines say something that there can be: each for itself, and seen beside the others and the vault."""
 
-import datetime
 import re
 from collections.abc import Callable, Mapping
 
 from alliance_desktop.domain import rupture
-from alliance_desktop.domain.answers import Answers, date_of
+from alliance_desktop.domain.answers import Answers, about_of, date_of
 from alliance_desktop.domain.attention.reason import Rule
 from alliance_desktop.domain.entry import State
 from alliance_desktop.domain.exchange.answering import Asking
 from alliance_desktop.domain.exchange.errors import BadLineError
 from alliance_desktop.domain.exchange.lines import Line
-from alliance_desktop.domain.exchange.values import LineError, noon_of
+from alliance_desktop.domain.exchange.values import LineError, is_day, noon_of
 from alliance_desktop.domain.form import Form
 from alliance_desktop.services.exchange.asking import Askings
 from alliance_desktop.services.forms import Forms
@@ -21,7 +20,7 @@ from alliance_desktop.storage.store import Store
 
 Among = list[tuple[int, Line]]
 
-_RULE = re.compile(r"(?P<rule>[a-z_]+):(?P<subject>\d{1,16}):(?:\d{4}-\d\d-\d\d)?", re.ASCII)
+_RULE = re.compile(r"(?P<rule>[a-z_]+):(?P<subject>0|[1-9]\d{0,15}):(?P<on>[^:]*)", re.ASCII)
 _NO_CLIENT = "there is no client of this id before it"
 
 
@@ -75,8 +74,8 @@ class Checks:
             raise LineError("a card of the form rupture, and no other, names its strain")
         if line["finished"] is not None and line["state"] != State.FINISHED:
             raise LineError('it has "finished", and its state is another')
-        links = {target for _, target in links_of(_all_answers(line))}
-        if not links.issuperset(line["gone"]):
+        line["links"] = links = _links(line, self._forms.linking(line["form"]))
+        if not {target for _, target in links}.issuperset(line["gone"]):
             raise LineError('"gone" names an entry to which it does not link')
         if line["gone"] != sorted(set(line["gone"])):
             raise LineError('"gone" is not in order, or names one twice')
@@ -150,20 +149,30 @@ def _answer(line: Line) -> None:
     found = _RULE.fullmatch(line["rule"])
     if found is None or found["rule"] not in set(map(str, Rule)) or int(found["subject"]) != line["subject"]:
         raise LineError('"rule" is none that this program has, or is about another subject')
+    if found["on"] and not is_day(found["on"]):
+        raise LineError('"rule" counts from a day that is none')
 
 
 def _fill_in_times(line: Line, form: Form) -> None:
     """Fill in the day of an entry from the question that dates its card, and times from the day."""
     if line["day"] is None:
         key = form.card(line["card"]).dated_by
-        on: datetime.date | None = date_of((line["record"] | line["private"]).get(key)) if key else None
+        answer = (line["record"] | line["private"]).get(key) if key else None
+        on = date_of(answer)
         if on is None:
             raise LineError('it has neither "day" nor an answer that says when it happened')
-        line["day"] = on.isoformat()
+        line["day"], line["about"] = on.isoformat(), line["about"] or str(about_of(answer))
     line["created"] = line["created"] or noon_of(line["day"])
     line["touched"] = line["touched"] or line["created"]
     if line["finished"] is None and line["state"] == State.FINISHED:
         line["finished"] = line["touched"]
+
+
+def _links(line: Line, linking: frozenset[str]) -> list[tuple[str, int]]:
+    """Return the links of an entry, by keys that its form asks for links; of what nobody asks, those that are gone."""
+    gone = frozenset(line["gone"])
+    found = links_of(_all_answers(line))
+    return [(key, one) for key, one in found if key in linking or (key in line["unasked"] and one in gone)]
 
 
 def _all_answers(line: Line) -> Answers:

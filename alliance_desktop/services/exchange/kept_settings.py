@@ -1,11 +1,11 @@
 """Which settings go along with the notes: those that hold words, or decisions about notes; and what each must be."""
 
-import datetime
 from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
+from alliance_desktop.domain.exchange.values import is_day
 from alliance_desktop.domain.own_form import is_own_id
 from alliance_desktop.domain.records.errors import RuleError
 from alliance_desktop.domain.records.rules import read_rule
@@ -63,13 +63,6 @@ def _text(value: Any) -> bool:
     return isinstance(value, str)
 
 
-def _day(value: Any) -> bool:
-    try:
-        return isinstance(value, str) and bool(datetime.date.fromisoformat(value))
-    except ValueError:
-        return False
-
-
 def _unsent(value: Any) -> bool:
     return (
         isinstance(value, dict)
@@ -106,5 +99,5 @@ _WHOLE: dict[str, Check] = {
 _WITH_END: dict[str, tuple[Callable[[str], bool], Callable[[str], Check]]] = {
     own_forms.DRAFT: (is_own_id, _draft_of),
     UNSENT: (_is_number, lambda _end: _unsent),
-    SAID_IN_BIN: (_is_number, lambda _end: _day),
+    SAID_IN_BIN: (_is_number, lambda _end: is_day),
 }

@@ -1,6 +1,5 @@
 """A file of the exchange format read line by line: each proved to be plain JSON, and none read without end."""
 
-import io
 import json
 import math
 import os
@@ -10,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from alliance_desktop.domain.exchange.errors import BadLineError, NoFileError
-from alliance_desktop.domain.exchange.lines import LONGEST, Line
+from alliance_desktop.domain.exchange.errors import BadLineError, FileReadError, NoFileError
+from alliance_desktop.domain.exchange.lines import LONGEST, LONGEST_WRITTEN, Line
 from alliance_desktop.domain.exchange.values import LineError
 
 _OPENED = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -22,12 +21,16 @@ _TOO_DEEP = "it is nested too deeply"
 
 
 class Numbered(NamedTuple):
-    """One line as it stands: its number from 1, what it says, how many bytes it has, and the share that is read."""
+    """One line as it stands: its number from 1, what it says, how many bytes it has, and the share that is read.
+
+    `long` is the line itself where it is so long that it must be written as an export writes it.
+    """
 
     number: int
     line: Line
     size: int
     share: float
+    long: bytes = b""
 
 
 @contextmanager
@@ -37,48 +40,57 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         fd = os.open(path, _OPENED)
     except (OSError, ValueError):
         raise NoFileError from None
-    # A pipe or a device has no end.
-    if not stat.S_ISREG(os.fstat(fd).st_mode):
+    # A pipe or a device has no end; what a system only shows as a file has no length.
+    if not stat.S_ISREG(os.fstat(fd).st_mode) or not _has_length(fd):
         os.close(fd)
         raise NoFileError
     with os.fdopen(fd, "rb", buffering=1 << 18) as file:
         yield file
 
 
+def _has_length(fd: int) -> bool:
+    try:
+        os.lseek(fd, 0, os.SEEK_END)
+        return os.lseek(fd, 0, os.SEEK_SET) == 0
+    except OSError:
+        return False
+
+
 def lines_of(file: BinaryIO) -> Iterator[Numbered]:
-    """Yield the lines of a file; BadLineError for the first that is no plain JSON object."""
-    whole = max(1, _size(file))
+    """Yield the lines of a file; BadLineError for the first that is no plain JSON object, FileReadError."""
+    whole = max(1, os.fstat(file.fileno()).st_size)
     number = done = 0
-    while data := file.readline(LONGEST + 3):
+    while data := _next(file):
         number += 1
         done += len(data)
+        ends = data.endswith(b"\n")
+        bare = data.rstrip(b"\r\n") if ends else data
         try:
-            yield Numbered(number, _object_in(data, first=number == 1), len(data), done / whole)
+            line = _object_in(bare, first=number == 1, ends=ends)
         except LineError as fault:
             raise BadLineError(number, str(fault)) from None
+        yield Numbered(number, line, len(data), min(1.0, done / whole), bare if len(bare) > LONGEST else b"")
     if not number:
         raise BadLineError(1, "the file is empty")
 
 
-def _size(file: BinaryIO) -> int:
-    at = file.tell()
-    size = file.seek(0, io.SEEK_END)
-    file.seek(at)
-    return size
+def _next(file: BinaryIO) -> bytes:
+    try:
+        return file.readline(LONGEST_WRITTEN + 3)
+    except OSError:
+        raise FileReadError from None
 
 
-def _object_in(data: bytes, *, first: bool) -> Line:
-    whole = data.endswith(b"\n")
-    bare = data.rstrip(b"\r\n") if whole else data
-    if len(bare) > LONGEST:
-        raise LineError(f"it is longer than {LONGEST:,} bytes")
+def _object_in(bare: bytes, *, first: bool, ends: bool) -> Line:
+    if len(bare) > LONGEST_WRITTEN:
+        raise LineError(f"it is longer than {LONGEST_WRITTEN:,} bytes")
     if first and bare.startswith(_MARK):
         raise LineError("it begins with a byte order mark; the file is to be UTF-8 without one")
     if not bare.strip():
         raise LineError("it is empty")
     if b"\0" in bare:
         raise LineError("it holds NUL, which no text has")
-    return _loaded(_text(bare), whole=whole)
+    return _loaded(_text(bare), whole=ends)
 
 
 def _text(data: bytes) -> str:

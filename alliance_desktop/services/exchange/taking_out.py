@@ -11,12 +11,12 @@ from alliance_desktop.domain.errors import DiskFullError
 from alliance_desktop.domain.exchange.answering import Asking
 from alliance_desktop.domain.exchange.errors import (
     ExportInsideVaultError,
-    ExportLongLineError,
     ExportPlaceError,
     ExportStoppedShortError,
     ExportTakenError,
 )
-from alliance_desktop.domain.exchange.lines import FORMAT, LONGEST, PROGRAM, Line, written
+from alliance_desktop.domain.exchange.lines import FORMAT, PROGRAM, Line, written
+from alliance_desktop.domain.exchange.values import LARGEST_ID
 from alliance_desktop.domain.watch import Watch
 from alliance_desktop.services import own_forms
 from alliance_desktop.services.exchange.asking import Askings, whole
@@ -57,8 +57,6 @@ class Outgoing:
         number = 0
         for kind, line in self._all():
             told = written(kind, line)
-            if len(told) > LONGEST:
-                raise ExportLongLineError(LONGEST)
             self.counts[kind] = self.counts.get(kind, 0) + 1
             number += 1
             if number % _ASKED == 1:
@@ -77,7 +75,8 @@ class Outgoing:
         return {"declaration": decoded(kept)} if kept is not None else None
 
     def _all(self) -> Iterator[tuple[str, Line]]:
-        yield "head", {"program": PROGRAM, "format": FORMAT, "sample": self._store.sample}
+        beyond = self._store.taking_out.largest_id() > LARGEST_ID
+        yield "head", {"program": PROGRAM, "format": FORMAT, "sample": self._store.sample, "beyond": beyond}
         for form in self._forms():
             yield "form", form
         for kind in _KINDS:
@@ -131,8 +130,8 @@ def must_take_file(path: Path) -> None:
 def take_out(store: Store, forms: Forms, path: Path, watch: Watch | None = None) -> TakenOut:
     """Write everything into a new file for its owner only, whole or not at all; slow, in the thread of the store.
 
-    Nothing is overwritten. Raises what `must_take_file` does, ExportStoppedShortError, ExportLongLineError,
-    BackupStoppedError by the watch, and VaultDamagedError where something cannot be read; then there is no file.
+    Nothing is overwritten. Raises what `must_take_file` does, ExportStoppedShortError, BackupStoppedError
+    by the watch, and VaultDamagedError where something cannot be read; then there is no file.
     """
     must_take_file(path)
     outgoing, watch = Outgoing(store, forms), watch or Watch()

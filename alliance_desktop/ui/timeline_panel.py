@@ -49,7 +49,7 @@ class LeftAt(NamedTuple):
 
 
 class TimelinePanel(QWidget):
-    """Shows one client's timeline; how it is looked at is kept in the vault, the words looked for are kept nowhere.
+    """Shows one client's timeline; how it is looked at is kept in the vault, the words looked for only until a lock.
 
     `tools` is the row of buttons over it. `arranged` comes when other lines are shown, or none any more.
     """

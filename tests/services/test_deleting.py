@@ -76,7 +76,8 @@ def session(vault: OpenVault, client: ClientId, other: ClientId, clock: Clock) -
     with store.transaction():
         store.put_offs.add(reminder)
     vault.settings.keep_place({"page": "session", "client": client, "entry": note})
-    book.write(card(book, other, "note", {"body": f"{STAYS} linked", "session": [note]}))
+    linked: Answers = {"own_words": f"{STAYS} linked", "came_from": [note]}
+    book.write(WriteCard(client=other, form="goal", card="goal", answers=linked, entry=book.new_entry()))
     return note
 
 
@@ -109,7 +110,7 @@ def test_a_deleted_client_is_in_no_page_and_in_no_later_backup(
     assert vault.settings.unsent(session) == ("", False)
     assert vault.settings.place() == {}
     (stays,) = book.entries(other)
-    assert stays.answers["session"] == [session], "a link stays and leads nowhere"
+    assert stays.answers["came_from"] == [session], "a link stays and leads nowhere"
     assert book.links_to(session) == [stays]
     (before,) = vault.history.held_since(began)
     assert copies(before.path, secrets) > 0, "the backup made before holds them, and is listed"

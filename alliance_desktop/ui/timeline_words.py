@@ -15,6 +15,7 @@ NONE_FIT = "Nothing here fits all of that."
 NONE_SEEN = "Nothing here is noted as seen by them: goals in their words, or agreed wording they have seen."
 NO_STRAIN = "No strain is noted here."
 NO_DAY = "Nothing is noted in these days."
+_STORY = "Nothing is noted", "the story begins", "the story ends"
 
 
 def told_sift(sift: Sift, kinds: Iterable[tuple[str, str]], words: str = "") -> str:
@@ -47,13 +48,11 @@ def nothing_left(story: Timeline, sift: Sift, words: str, left: int) -> str:
 
 def beyond(on: datetime.date, first: datetime.date, last: datetime.date, *, narrowed: bool) -> str:
     """Return that a day lies before the first line with a day or after the last one; nothing where it does not."""
-    whole = "the lines shown" if narrowed else "the story"
-    begin, end = ("begin", "end") if narrowed else ("begins", "ends")
-    if on < first:
-        return f"Nothing is noted as early as {long_day(on)}: {whole} {begin} on {long_day(first)}."
-    if on > last:
-        return f"Nothing is noted as late as {long_day(on)}: {whole} {end} on {long_day(last)}."
-    return ""
+    if first <= on <= last:
+        return ""
+    which, begins, ends = ("No line that is shown is", "they begin", "they end") if narrowed else _STORY
+    far, then = ("early", f"{begins} on {long_day(first)}") if on < first else ("late", f"{ends} on {long_day(last)}")
+    return f"{which} as {far} as {long_day(on)}: {then}."
 
 
 def _alone(sift: Sift) -> list[tuple[Sift, str]]:

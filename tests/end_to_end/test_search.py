@@ -1,5 +1,7 @@
 """Search across everything: found in any script, opened where the words stand, and nothing of it kept anywhere."""
 
+import re
+
 import pytest
 from notes import copies
 from person import ALT, CTRL, NONE, SHIFT, Keys, Person, settle
@@ -280,6 +282,8 @@ def test_it_says_in_how_many_notes_and_which_days(full: Person) -> None:
     full.write("search_last", "1 March 2026")
     look_for(full, "kite")
     assert "the days between 1 March 2026 and 10 March 2026 were looked through" in full.said("search_state")
+    captions = {one.text().replace("&", "") for one in full.find("search_page").findChildren(QLabel)}
+    assert set(re.findall("“(.+?)”", full.said("search_state"))) <= captions
     full.box("search_last").selectAll()
     full.type("10 March 2026")
     look_for(full, "kite")

@@ -352,8 +352,9 @@ def test_a_day_before_the_story_and_one_after_it_are_said_to_be_so(with_client: 
     person.key(Keys.Key_F, CTRL)
     person.write("timeline_words", "Number 22")
     person.until(lambda: shown(person) == 1)
-    told = "Nothing is noted as early as 5 March 2020: the lines shown begin on 7 October 2025."
+    told = "No line that is shown is as early as 5 March 2020: they begin on 7 October 2025."
     assert asked("5 March 2020") == told
+    assert asked("10 March 2026") == "No line that is shown is as late as 10 March 2026: they end on 7 October 2025."
 
 
 def test_the_two_days_stand_level_and_one_that_is_read_back_takes_one_line(with_client: Person) -> None:

@@ -1,7 +1,9 @@
 """The order of a client's story, known from columns alone: what stands where, and which words are still to be read."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -41,7 +43,8 @@ def spots(story: Story, form_of: FormOf, today: datetime.date) -> list[Spot]:
     An entry whose form is not known here is a row that says so and leads nowhere.
     """
     cards = [one for one in story.entries if isinstance(one, Entry) and one.arc is not None]
-    names = {arc.id: telling.strain_name(cards, arc.id) for arc in story.arcs}
+    own = _by_arc(cards, story.events)
+    names = {arc.id: telling.strain_name(own[arc.id].cards, arc.id) for arc in story.arcs}
     keyed = _of_entries(story.entries, form_of, names)
     keyed += _of_events(story.events, names)
     keyed += _of_addenda(story, form_of)
@@ -53,7 +56,7 @@ def spots(story: Story, form_of: FormOf, today: datetime.date) -> list[Spot]:
     drawn = with_arcs([spot for _, spot in keyed], cards)
     still = [arc for arc in story.arcs if rupture.is_open(arc.status)]
     now = [
-        telling.open_row(arc, _opened_on(arc, story, cards), names[arc.id], today, _ahead(arc, story, cards, form_of))
+        telling.open_row(arc, _opened_on(arc, own[arc.id]), names[arc.id], today, _ahead(arc, own[arc.id], form_of))
         for arc in still
     ]
     return drawn + with_arcs([_spot(row, rupture.FORM) for row in now], cards, still)
@@ -141,17 +144,34 @@ def _of_addenda(story: Story, form_of: FormOf) -> list[tuple[_Order, Spot]]:
     return keyed
 
 
-def _ahead(arc: Arc, story: Story, cards: Sequence[Entry], form_of: FormOf) -> str:
+class _Own(NamedTuple):
+    """What there is of one strain."""
+
+    cards: list[Entry]
+    events: list[StatusEvent]
+
+
+def _by_arc(cards: Sequence[Entry], events: Sequence[StatusEvent]) -> Mapping[ArcId | None, _Own]:
+    found: defaultdict[ArcId | None, _Own] = defaultdict(lambda: _Own([], []))
+    for card in cards:
+        found[card.arc].cards.append(card)
+    for event in events:
+        found[event.arc].events.append(event)
+    return found
+
+
+def _ahead(arc: Arc, own: _Own, form_of: FormOf) -> str:
     """Return what the cards of a strain say that its status does not yet; those of an unknown form say nothing."""
-    forms = {one.id: form for one in cards if one.arc == arc.id and (form := form_of(one)) is not None}
-    mine = sorted((one for one in cards if one.id in forms), key=lambda one: (one.happened_on, one.sequence, one.id))
-    events = [one for one in story.events if one.arc == arc.id]
-    return rupture.ahead(rupture.suggested(mine, arc.status, arc.turn, lambda one: forms[one.id], events), arc.status)
+    forms = {one.id: form for one in own.cards if (form := form_of(one)) is not None}
+    mine = [one for one in own.cards if one.id in forms]
+    mine.sort(key=lambda one: (one.happened_on, one.sequence, one.id))
+    suggested = rupture.suggested(mine, arc.status, arc.turn, lambda one: forms[one.id], own.events)
+    return rupture.ahead(suggested, arc.status)
 
 
-def _opened_on(arc: Arc, story: Story, cards: Sequence[Entry]) -> datetime.date:
-    turned = [one.true_on for one in rupture.standing(story.events) if one.arc == arc.id and one.turn == arc.turn]
-    noticed = [one.happened_on for one in cards if one.arc == arc.id and one.card == "notice"]
+def _opened_on(arc: Arc, own: _Own) -> datetime.date:
+    turned = [one.true_on for one in rupture.standing(own.events) if one.turn == arc.turn]
+    noticed = [one.happened_on for one in own.cards if one.card == "notice"]
     if arc.turn == 1 and noticed:
         return min(noticed)
     return turned[0] if turned else arc.created_at.date()

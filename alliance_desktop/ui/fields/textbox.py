@@ -33,8 +33,9 @@ _BREAKING = frozenset(
 _PLAIN = frozenset({Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier})
 _ENDING = {Qt.Key.Key_Space: " ", Qt.Key.Key_Return: "\n", Qt.Key.Key_Enter: "\n"}
 _LONGEST_WORD = 80
-_ENDLESS = re.compile(r"[^\s\u2e80-\U0010ffff]{20000}")
-"""Letters without a place to break: looking for one anew for each line takes minutes where there are very many."""
+_ENDLESS = 5_000
+"""So many letters without a place to break: Qt would look for one anew for each line, which takes minutes."""
+_UNBROKEN = re.compile(r"[^\s\u2e80-\U0010ffff]+")
 _SHORT = re.compile(r"(?<!\S);(\S+)$")
 
 
@@ -124,7 +125,8 @@ class TextBox(QPlainTextEdit):
         self.setTextCursor(cursor)
 
     def _make_room_for(self, text: str) -> None:
-        if _ENDLESS.search(text):
+        runs = _UNBROKEN.finditer(text) if len(text) >= _ENDLESS else ()
+        if any(one.end() - one.start() >= _ENDLESS for one in runs):
             self._breaks_lines(QTextOption.WrapMode.WrapAnywhere)
 
     def _breaks_lines(self, how: QTextOption.WrapMode) -> None:

@@ -30,16 +30,19 @@ def ranked(database: Database, expression: str, low: int, high: int, *, private:
     if private:
         return [int(place) for (place,) in database.rows(_BOTH, (expression, low, high))]
     [(block,)] = database.rows(_TOTALS)
-    rows, record, hidden, kind = _first_four(bytes(block))
-    if not rows:
+    rows, *totals = _first_four(bytes(block))
+    told = database.rows(_RECORD, (expression, low, high))
+    if not (told and rows):
         return []
-    usual, usual_of_record = (record + hidden + kind) / rows, (record + kind) / rows
-    found = []
-    for place, rank, sizes in database.rows(_RECORD, (expression, low, high)):
-        own, beside, its_kind = _first_four(bytes(sizes))[:3]
-        said = -rank * _by_length((own + beside + its_kind) / usual)
-        found.append((_rounded(said / _by_length((own + its_kind) / usual_of_record)), int(place)))
-    return [place for _, place in sorted(found, reverse=True)]
+    usual, found = sum(totals) / rows, []
+    for place, rank, sizes in told:
+        record, private_side, kind, _ = _first_four(bytes(sizes))
+        often = -rank * _by_length((record + private_side + kind) / usual)
+        found.append((often, record + kind, int(place)))
+    # The totals count what was rewritten again and again, so that what is usual for a record is told by what was found.
+    usual = sum(length for _, length, _ in found) / len(found)
+    scored = [(_rounded(often / _by_length(length / usual)), place) for often, length, place in found]
+    return [place for _, place in sorted(scored, reverse=True)]
 
 
 def _by_length(times_the_usual: float) -> float:

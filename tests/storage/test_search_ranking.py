@@ -42,3 +42,10 @@ def test_the_index_by_itself_would_tell_of_it(store) -> None:
 
 def test_where_it_is_looked_through_it_counts(store) -> None:
     assert ordered(store, {14: "lamp " * 40}, private=True)[0] == 14
+
+
+def test_writing_a_note_again_and_again_changes_nothing_of_it(store) -> None:
+    for _ in range(12):
+        write(store, noted(10, RECORDS[10], "river " * 300))
+        put_in(store)
+    assert ordered(store, OWN) == BEST

@@ -44,8 +44,17 @@ def test_where_it_is_looked_through_it_counts(store) -> None:
     assert ordered(store, {14: "lamp " * 40}, private=True)[0] == 14
 
 
-def test_writing_a_note_again_and_again_changes_nothing_of_it(store) -> None:
-    for _ in range(12):
-        write(store, noted(10, RECORDS[10], "river " * 300))
+def test_writing_another_note_again_and_again_changes_nothing_of_it(store) -> None:
+    """What the index counts of all notes grows with each time that one is written."""
+
+    def best():
         put_in(store)
-    assert ordered(store, OWN) == BEST
+        return [one.subject.entry for one in store.search.best(Wanted(asked("lamp")), 50).found]
+
+    long = noted(13, "oak " * 200)
+    write(store, noted(10, "the lamp"), noted(11, "a lamp and a lamp " + "oak " * 6), noted(12, "elm"), long)
+    before = best()
+    for at in range(60):
+        write(store, noted(12, f"elm{at}"))
+        put_in(store)
+    assert best() == before == [10, 11]

@@ -176,6 +176,7 @@ class EntryPage(QWidget):
             "card": self.card.id,
             "entry": self.desk.id,
             "field": self.desk.place(),
+            "written": self.desk.entry is not None,
             "begin": self._begun_with if self.desk.entry is None else {},
         }
 

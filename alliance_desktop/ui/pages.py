@@ -1,6 +1,7 @@
 """The pages of one open vault: how each is made, joined to the others, and found again after a lock."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -11,6 +12,7 @@ from alliance_desktop.domain import rupture
 from alliance_desktop.domain.answers import Answers
 from alliance_desktop.domain.client import Client
 from alliance_desktop.domain.entry import ArcId, ClientId, Entry, EntryId
+from alliance_desktop.domain.errors import KnownError
 from alliance_desktop.domain.timeline import Row
 from alliance_desktop.services.access import OpenVault
 from alliance_desktop.services.notebook import CLIENT_FORM, WriteCard
@@ -76,7 +78,7 @@ class Pages(PaperPages):
             "temperature": lambda at: self.open_temperature(_client_id(at)),
             "session": lambda at: self._reopen_card(at | {"form": SESSION_FORM}),
             "entry": self._reopen_card,
-            "strain": lambda at: self.open_strain(_client_id(at), _arc(at)),
+            "strain": self._reopen_strain,
             "preview": lambda at: self.open_preview(
                 _client(at), _read(at.get("subject"), Subject), read_choice(at.get("choice"))
             ),
@@ -286,6 +288,29 @@ class Pages(PaperPages):
         known = {one.id for one in self._book.clients()}
         self._timelines = {id: one for id, one in self._timelines.items() if id in known}
 
+    def leave(self, place: dict[str, Any]) -> None:
+        """Keep the place as before, and none of how the timelines were left."""
+        super().leave(place)
+        self._timelines = {}
+
+    def is_there(self, at: dict[str, Any]) -> bool:
+        """Say whether the client, the strain and the note that a page's place names are there, were it in the bin.
+
+        A card that was never written names none yet.
+        """
+        subject = at.get("subject")
+        with suppress(KeyError, KnownError):
+            for one in (at, subject if isinstance(subject, dict) else {}):
+                client, arc, entry = _client(one), _arc(one), _entry(one)
+                if client is not None:
+                    self._book.client(client)
+                if arc is not None:
+                    self._book.arc(arc)
+                if entry is not None and one.get("written") is not False:
+                    self._book.entry(entry)
+            return True
+        return False
+
     def _remember(self, page: QWidget) -> None:
         if isinstance(page, ClientPage):
             self._timelines[page.place()["client"]] = page.left_at()
@@ -300,21 +325,24 @@ class Pages(PaperPages):
             self.note_way(client, place, sought)
 
     def _reopen_card(self, at: dict[str, Any]) -> None:
-        """Open the card that a place names; a client's page where it lies in the bin."""
-        id, form = at.get("entry"), str(at.get("form"))
-        entry = self._known(EntryId(id) if isinstance(id, int) else None)
+        """Open the card that a place names; a client's page where it lies in the bin, nothing where it is gone."""
+        form, entry = str(at.get("form")), self._known(_entry(at))
         if entry is not None and entry.binned_at is None:
             self.open_entry(entry.id)
-        elif entry is None:
-            begin, about = at.get("begin"), self._book.forms.current(form).about
-            self.open_new(
-                _client_id(at) if about == "client" else _client(at),
-                form,
-                str(at.get("card") or ""),
-                begin if isinstance(begin, dict) else {},
-            )
-        elif entry.client is not None:
+        elif entry is None and at.get("written") is not True:
+            about = self._book.forms.current(form).about
+            whose = _client_id(at) if about == "client" else _client(at)
+            self.open_new(whose, form, str(at.get("card") or ""), _begin(at))
+        elif entry is not None and entry.client is not None:
             self.open_client(entry.client)
+
+    def _reopen_strain(self, at: dict[str, Any]) -> None:
+        """Open the strain that a place names; the client's page where all of it lies in the bin."""
+        client, arc = _client_id(at), _arc(at)
+        if arc is not None and not self._book.arc_entries(self._book.arc(arc).id):
+            self.open_client(client)
+        else:
+            self.open_strain(client, arc, begin_with=_begin(at))
 
     def _first_card(self, arc: ArcId | None) -> str:
         """Return the card a strain opens at: the one written last in this turn, else the first."""
@@ -341,6 +369,16 @@ def _client_id(at: dict[str, Any]) -> ClientId:
 def _arc(at: dict[str, Any]) -> ArcId | None:
     arc = at.get("arc")
     return ArcId(arc) if isinstance(arc, int) else None
+
+
+def _entry(at: dict[str, Any]) -> EntryId | None:
+    entry = at.get("entry")
+    return EntryId(entry) if isinstance(entry, int) else None
+
+
+def _begin(at: dict[str, Any]) -> Answers:
+    begin = at.get("begin")
+    return begin if isinstance(begin, dict) else {}
 
 
 def read_choice(data: object) -> Choice | None:

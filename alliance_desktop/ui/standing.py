@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any, NamedTuple
+from weakref import ref
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -36,12 +37,11 @@ Opener = Callable[[dict[str, Any]], object]
 
 
 class CameFrom(NamedTuple):
-    """A page that was opened from a client's timeline, and the row that was chosen there, without its words.
+    """The client from whose timeline a page was opened, and the row that was chosen there, without its words.
 
     `sought` is what was looked for there; it is known until the next lock, and kept nowhere.
     """
 
-    page: QWidget
     client: ClientId
     row: object
     sought: str = ""
@@ -60,7 +60,7 @@ class Standing(QObject):
 
     `shown` comes when another page or card is open; `typed` while words arrive, also those of a dictation, which
     presses no key. `moving` comes before another page is shown; `left` carries a written page that gives way to it,
-    `forgotten` one that goes because what it shows is gone.
+    `forgotten` one that goes because what it shows is gone, and `swept` comes once all of those are away.
     """
 
     shown = Signal()
@@ -68,6 +68,7 @@ class Standing(QObject):
     moving = Signal()
     left = Signal(object)
     forgotten = Signal(object)
+    swept = Signal()
 
     def __init__(self, workspace: Workspace, vault: OpenVault) -> None:
         super().__init__(workspace)
@@ -77,8 +78,10 @@ class Standing(QObject):
         self._openers: dict[str, Opener] = {}
         self._tellers: dict[str, Callable[[], dict[str, Any]]] = {}
         self._state: SaveState | None = None
+        # A page that was left is not to live on here, with the words on it.
         self._came: CameFrom | None = None
-        self._found: QWidget | None = None
+        self._led_to: ref[QWidget] | None = None
+        self._found: ref[QWidget] | None = None
         self.is_returning = False
         """Whether a page is just being closed, which leads back and is no step on the way."""
         # A save on disk takes as long as the page itself; whatever is painted comes before a timer of no time.
@@ -101,16 +104,16 @@ class Standing(QObject):
     @property
     def came(self) -> CameFrom | None:
         """From which timeline the page on screen was opened; None for any other."""
-        return self._came if self._came is not None and self._came.page is self.page else None
+        return self._came if self.page is not None and _is(self._led_to, self.page) else None
 
     @property
     def is_from_search(self) -> bool:
         """Whether the page on screen was opened from what a search found."""
-        return self._found is not None and self._found is self.page
+        return self.page is not None and _is(self._found, self.page)
 
     def note_search(self) -> None:
         """Note that the page on screen was opened from what a search found, to which it leads back."""
-        self._found = self.page
+        self._found = ref(self.page) if self.page is not None else None
 
     def way(self) -> Way:
         """Return where the counsellor is, with the way that led there."""
@@ -149,7 +152,7 @@ class Standing(QObject):
     def note_way(self, client: ClientId, row: object, sought: str = "") -> None:
         """Note that the page on screen was opened from a row of a client's timeline, to which it leads back."""
         if self.page is not None:
-            self._came = CameFrom(self.page, client, row, sought)
+            self._came, self._led_to = CameFrom(client, row, sought), ref(self.page)
             self._shown()
             self.keep_place()
 
@@ -205,6 +208,7 @@ class Standing(QObject):
         self.stop()
         with suppress(KnownError):
             self._vault.settings.keep_place(place | {"open": False})
+        self._came = self._led_to = None
 
     def restore(self, place: dict[str, Any]) -> None:
         """Open the page the counsellor was on, at the same card, field, cursor and scroll."""
@@ -292,6 +296,7 @@ class Standing(QObject):
             self.forgotten.emit(page)
             self._close(page)
             self._freeze(page)
+        self.swept.emit()
         self._shown()
 
     def _freeze(self, *gone: QWidget | None) -> None:
@@ -351,6 +356,10 @@ class Standing(QObject):
         for page in list(self._open.values()):
             if isinstance(page, Kept):
                 yield page
+
+
+def _is(kept: ref[QWidget] | None, page: QWidget) -> bool:
+    return kept is not None and kept() is page
 
 
 def _names(client: Client) -> tuple[str, str]:

@@ -159,6 +159,8 @@ class StrainPage(QWidget):
             "arc": self._arc,
             "card": desk.card.id if desk is not None else self._form.cards[0].id,
             "entry": desk.id if desk is not None else None,
+            "written": desk is not None and desk.entry is not None,
+            "begin": self._begin_with if self._arc is None else {},
             "field": desk.place() if desk is not None else {},
             "why": self.status.why,
         }

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.ui.client_page import ClientPage
 from alliance_desktop.ui.kept import Kept
@@ -17,6 +18,9 @@ from alliance_desktop.ui.workspace import Workspace
 MOST = 50
 _TELLS = ("page", "client", "entry", "arc", "form", "card", "subject")
 """What of a kept place says which page it is, beside where one was on it."""
+
+_WORDS = ("begin", "drafts", "instead", "showing", "typed", "word")
+"""What of a kept place was typed."""
 
 
 class _Step:
@@ -47,6 +51,8 @@ class Trail(QObject):
         pages.moving.connect(self._note)
         pages.left.connect(self._let_go)
         pages.forgotten.connect(self._forget)
+        pages.swept.connect(self._sweep)
+        space.changed.connect(self._follow)
 
     def clear(self) -> None:
         """Forget every step: the work begins or ends here."""
@@ -144,6 +150,20 @@ class Trail(QObject):
         """Lead no more to a page that is gone for good."""
         self._steps = [one for one in self._steps if one.page is not page]
 
+    def _sweep(self) -> None:
+        """Keep nothing of what was deleted for good: no step to it, and no words that were looked for there."""
+        is_there = self._pages.is_there
+        self._steps = [one for one in self._steps if one.way is None or is_there(one.way.place["at"])]
+        for step in self._steps:
+            if step.came is not None and not is_there({"client": step.came.client}):
+                step.came, step.way = None, step.way._replace(came=None) if step.way is not None else None
+
+    def _follow(self, changed: Changed) -> None:
+        """Let a client who was deleted for good take along what was typed about nobody: it may be about them."""
+        if Touched.CLIENT in changed.kinds and not self._pages.is_there({"client": changed.client}):
+            self._steps = [one for one in self._steps if one.way is None or not _has_words(one.way.place["at"])]
+            self._sweep()
+
     def _is_here(self, step: _Step) -> bool:
         """Say whether a step is where the counsellor is anyway."""
         page = self._pages.page
@@ -168,6 +188,11 @@ def _told(place: str, page: QWidget | None) -> dict[str, Any]:
     """Return how a page is found again; a client's page remembers its row by itself."""
     at: dict[str, Any] = page.place() if isinstance(page, Kept) else {}
     return {"in": place, "at": {key: one for key, one in at.items() if key != "row"}}
+
+
+def _has_words(at: dict[str, Any]) -> bool:
+    """Say whether words that nobody saved go with a place that names no client."""
+    return at.get("client") is None and any(at.get(key) for key in _WORDS)
 
 
 def _which(told: dict[str, Any]) -> list[object]:

@@ -23,6 +23,7 @@ from alliance_desktop.ui.fields.note import NotePanel
 from alliance_desktop.ui.figures_place import FiguresPlace
 from alliance_desktop.ui.finder import Finder
 from alliance_desktop.ui.finding import Finding, ToEntry, ToForm, ToStrain
+from alliance_desktop.ui.form_list import FormListPage
 from alliance_desktop.ui.key_life.place import KeysPlace
 from alliance_desktop.ui.later import Later
 from alliance_desktop.ui.looking_through import LookingThrough
@@ -321,7 +322,7 @@ class Work(QObject):
     def _find(self, then: Callable[[ClientId], object] | None) -> None:
         self._pending = then
         self.pages.flush()
-        adds = isinstance(self.pages.page, DetailsPage)
+        adds = isinstance(self.pages.page, DetailsPage | FormListPage)
         marked = self.clients.view.current_key() if self.workspace.place == "clients" and not adds else None
         self.finder.open(WHOSE if then is not None else "", marked, guesses=not adds)
 

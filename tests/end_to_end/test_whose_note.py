@@ -94,3 +94,19 @@ def test_with_nothing_typed_a_form_from_ctrl_k_is_for_nobody_yet(with_client: Pe
     settle()
     assert person.said("finder_question") == WHOSE
     assert person.find("finder_rows").current_key() is None
+
+
+def test_with_nothing_typed_a_form_from_the_list_asks_whose_and_nobody_is_chosen(with_client: Person) -> None:
+    person = with_client
+    person.command("New client")
+    person.program.work.obey("new_entry")
+    settle()
+    assert person.page().objectName() == "form_list"
+    assert person.page().client is None
+    person.key(Keys.Key_Return)
+    settle()
+    assert person.said("finder_question") == WHOSE
+    assert person.find("finder_rows").current_key() is None
+    person.key(Keys.Key_Return)
+    settle()
+    assert person.said("finder_question") == WHOSE, "Enter chooses nobody by itself"

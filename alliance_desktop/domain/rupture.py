@@ -11,7 +11,7 @@ import msgspec
 
 from alliance_desktop.domain.answers import date_of, ids_of
 from alliance_desktop.domain.entry import Entry, Mark, StatusEvent
-from alliance_desktop.domain.form import Card, Form
+from alliance_desktop.domain.form import Audience, Card, Form, is_answered
 
 FORM = "rupture"
 
@@ -40,8 +40,10 @@ STATUS_WORDS: Mapping[Status, str] = {
     Status.NOT_A_STRAIN: "Looked again: not a strain",
 }
 OFFERED_WORDS = "Conversation offered"
+TALKED_ABOUT = "talked about"
+_LEFT_AS_IT_IS = "agreed to leave it as it is"
 _WRITTEN_WORDS: Mapping[Status, str] = {
-    Status.IN_DIALOGUE: "talked about",
+    Status.IN_DIALOGUE: TALKED_ABOUT,
     Status.REPAIR_AGREED: "a repair is written down",
     Status.FOLLOWED_UP: "a follow-up is written down",
     Status.RESOLVED: "how it turned out is written down",
@@ -70,11 +72,16 @@ _OUTCOMES = {
 
 
 class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
-    """A status the cards speak for, the day it became true, and the reason in words."""
+    """A status the cards speak for, the day it became true, and the reason in words.
+
+    `written` says in words what is written down and stands further on than the status, without anything private; empty
+    where there is nothing of the kind, or where the counsellor set the status by hand after it was written.
+    """
 
     status: Status
     on: datetime.date
     reason: str
+    written: str = ""
 
 
 def is_open(status: str) -> bool:
@@ -109,15 +116,18 @@ def suggested(
     the `events` of this turn that still counts, so that a status set by hand is not countered for ever.
     """
     mine = [one for one in entries if one.turn == turn and one.mark is Mark.NONE]
-    ended = _ending(mine, [one for one in standing(events) if one.turn == turn])
+    counting = [one for one in standing(events) if one.turn == turn]
+    ended = _ending(mine, counting)
     if ended is not None:
         return ended if ended.status != status else None
     if not is_open(status):
         return None
-    steps = [step for step in (_step(one, form_of(one).card(one.card)) for one in mine) if step is not None]
+    steps = [step for step in (_step(one, form_of(one).card(one.card), counting) for one in mine) if step is not None]
     here = _PATH.index(Status(status))
-    further = [one for one in steps if _PATH.index(one.status) > here]
-    return max(further, key=lambda one: _PATH.index(one.status), default=None)
+    further = sorted((one for one in steps if _place(one) > here), key=_place, reverse=True)
+    if not further:
+        return None
+    return msgspec.structs.replace(further[0], written=next((one.written for one in further if one.written), ""))
 
 
 def ahead(suggestion: Suggestion | None, status: str) -> str:
@@ -125,19 +135,54 @@ def ahead(suggestion: Suggestion | None, status: str) -> str:
 
     Empty where nothing is; a reflection says nothing about the two of them and is not told.
     """
-    written = _WRITTEN_WORDS.get(suggestion.status, "") if suggestion is not None else ""
+    written = suggestion.written if suggestion is not None else ""
     return f"{written}; the status still says “{STATUS_WORDS[Status(status)]}”" if written else ""
 
 
 def _ending(entries: Sequence[Entry], events: Sequence[StatusEvent]) -> Suggestion | None:
     for one in reversed(entries):
         ids = ids_of(one.answers.get("outcome")) if one.card == "close" else []
-        if ids and ids[0] in _OUTCOMES and all(event.entered_at <= one.touched_at for event in events):
-            return Suggestion(status=_OUTCOMES[ids[0]], on=one.happened_on, reason="You noted how it turned out.")
+        if ids and ids[0] in _OUTCOMES and _is_newest(one, events):
+            became = _OUTCOMES[ids[0]]
+            reason, written = "You noted how it turned out.", _WRITTEN_WORDS[became]
+            return Suggestion(status=became, on=one.happened_on, reason=reason, written=written)
     return None
 
 
-def _step(entry: Entry, card: Card) -> Suggestion | None:
+def _is_newest(entry: Entry, events: Sequence[StatusEvent]) -> bool:
+    """Say whether a card was touched since the last of these changes of status."""
+    return all(event.entered_at <= entry.touched_at for event in events)
+
+
+def _place(suggestion: Suggestion) -> int:
+    return _PATH.index(suggestion.status)
+
+
+def _step(entry: Entry, card: Card, events: Sequence[StatusEvent]) -> Suggestion | None:
+    """Return the status that a card speaks for, with what is told of it; what the counsellor set since then wins."""
+    step = _spoken_for(entry, card)
+    if step is None or not _is_newest(entry, events):
+        return step
+    return msgspec.structs.replace(step, written=_written(entry, card, step.status))
+
+
+def _written(entry: Entry, card: Card, status: Status) -> str:
+    """Return what is told of a card; nothing of a follow-up that says only what is the counsellor's own."""
+    if entry.card == "follow_up" and not _says_openly(entry, card):
+        return ""
+    said = {one.key for one in card.questions if is_answered(one, entry.answers.get(one.key))}
+    if entry.card == "repair" and "leave_as_is" in said and "agreed" not in said:
+        return _LEFT_AS_IT_IS
+    return _WRITTEN_WORDS.get(status, "")
+
+
+def _says_openly(entry: Entry, card: Card) -> bool:
+    """Say whether anything but its day is answered that is not the counsellor's own, or about others."""
+    kept = (one for one in card.questions if one.audience in {Audience.REC, Audience.SHARE})
+    return any(one.key != card.dated_by and is_answered(one, entry.answers.get(one.key)) for one in kept)
+
+
+def _spoken_for(entry: Entry, card: Card) -> Suggestion | None:
     answers = entry.answers
     on = entry.happened_on
     if entry.card == "acknowledge" and card.is_enough(answers):

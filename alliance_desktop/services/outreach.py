@@ -197,7 +197,7 @@ def _old(story: ClientStory, arc: Arc, further: rupture.Suggestion | None) -> Ol
 def _noted(arc: Arc, further: rupture.Suggestion | None) -> str:
     """Return what is noted of a repair: what is written down, also where the status does not say so yet."""
     ahead = rupture.ahead(further, arc.status)
-    if further is not None and ahead and further.status != rupture.Status.IN_DIALOGUE:
+    if further is not None and ahead and further.written != rupture.TALKED_ABOUT:
         return f"{ahead[:1].upper()}{ahead[1:]}."
     agreed = rupture.Status(arc.status) in {rupture.Status.REPAIR_AGREED, rupture.Status.FOLLOWED_UP}
     return REPAIR_AGREED if agreed else NO_REPAIR

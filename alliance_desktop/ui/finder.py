@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from alliance_desktop.domain.client import Client, finding, folded, haystack
 from alliance_desktop.ui.client_list import client_row, sorted_by_name
@@ -21,6 +22,8 @@ _MOST = 50
 
 class Finder(QFrame):
     """Over the window, never a window of its own; Esc gives the cursor back to where it was.
+
+    It goes away as well before the keys of another command are obeyed.
 
     `clients`, `actions` and `others` answer what there is just now; `client_chosen` carries a ClientId, `other_chosen`
     the key of another row, a command is triggered.
@@ -74,8 +77,11 @@ class Finder(QFrame):
         """
         if self.isHidden():
             self._before = self.window().focusWidget()
+        actions = self._actions()
+        for one in actions:
+            one.installEventFilter(self)
         clients = [(haystack(one), client_row(one)) for one in sorted_by_name(self._clients())]
-        commands = [(_words_of(one), _command_row(one)) for one in self._actions() if one.isEnabled()]
+        commands = [(_words_of(one), _command_row(one)) for one in actions if one.isEnabled()]
         self._found = clients if whose else [*clients, *commands, *self._others()]
         self.question.setText(whose)
         self.question.setVisible(bool(whose))
@@ -102,7 +108,8 @@ class Finder(QFrame):
         self.search.clear()
         self.view.set_rows([])
         self.hide()
-        if give_back and before is not None:
+        # A command may have led to another page meanwhile, and taken along what had the cursor.
+        if give_back and before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         if give_back and not answered:
             self.closed.emit()
@@ -118,9 +125,11 @@ class Finder(QFrame):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the middle when the window changes its size."""
+        """Stay in the middle when the window changes its size, and make room for a command whose keys were pressed."""
         if event.type() == QEvent.Type.Resize and not self.isHidden():
             self._place()
+        if event.type() == QEvent.Type.Shortcut:
+            self.close_again()
         return False
 
     def _refill(self) -> None:

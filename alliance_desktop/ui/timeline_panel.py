@@ -68,6 +68,7 @@ class TimelinePanel(QWidget):
         self._instead: Mapping[int, Row] = {}
         self._left = 0
         self._work: Iterator[None] | None = None
+        self._is_looking = False
         self._sieve: TimelineSieve | None = None
         self.view = TimelineView()
         self._zoom = Combo(((str(zoom), words) for zoom, words in ZOOMS), 6)
@@ -142,11 +143,15 @@ class TimelinePanel(QWidget):
         self._arrange()
 
     def zoom_to(self, zoom: Zoom) -> None:
-        """Look from closer or from further away; the line that is chosen stays in view."""
+        """Look from closer or from further away; the line that is chosen stays in view.
+
+        While words are looked for, the lines follow once they are found.
+        """
         if zoom is not self._look.zoom:
             self._keep(zoom=zoom)
             self._zoom.choose(str(zoom))
-            self._show()
+            if not self._is_looking:
+                self._show()
             announce(self.view, dict(ZOOMS)[zoom])
 
     def ask_day(self) -> None:
@@ -273,8 +278,9 @@ class TimelinePanel(QWidget):
         if self._look.sift.seen:
             self._places = [at for at in self._places if at in self._instead]
         self._left = len(self._places)
+        self._is_looking = bool(self._words)
         if self._words:
-            self._tell(LOOKING)
+            self._tell()
             self._begin(self._looked_through())
         else:
             self._show()
@@ -286,6 +292,7 @@ class TimelinePanel(QWidget):
             self._places = self._story.among(self._words, self._instead)
         else:
             self._places = yield from self._looking(self._story)
+        self._is_looking = False
         self._show()
         said = (self._count.text(), "" if self._places else self._none.text())
         announce(self, spoken(" ".join(filter(None, said))))
@@ -326,7 +333,8 @@ class TimelinePanel(QWidget):
         """Say what is shown where that is not all, or what was odd about a day."""
         every = len(self._story or ())
         narrowed = bool(self._words) or not self._look.sift.shows_all
-        self._count.setText(odd or (self._narrowed_to(len(self._places), every) if narrowed else ""))
+        told = LOOKING if self._is_looking else self._narrowed_to(len(self._places), every) if narrowed else ""
+        self._count.setText(odd or told)
         self._all.setVisible(narrowed)
         self._told.setVisible(bool(every and (odd or narrowed)))
 

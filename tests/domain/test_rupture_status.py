@@ -13,12 +13,14 @@ from alliance_desktop.domain.rupture import (
     OFFERED_WORDS,
     STATUS_WORDS,
     Status,
+    ahead,
     is_open,
     suggested,
     was_offered,
 )
 
 DAY = datetime.date(2026, 3, 5)
+HOUR = datetime.timedelta(hours=1)
 LATER = datetime.date(2026, 3, 12)
 NOW = datetime.datetime(2026, 3, 5, 15, 0, tzinfo=datetime.UTC)
 
@@ -27,6 +29,8 @@ REFLECTED = {"my_part": chosen("a_joke", "a_praise"), "landed": "As being told t
 TALKED = {"took_place_on": dated(DAY), "their_words": "“So it isn't mutual.”"}
 DECLINED = {"took_place_on": dated(DAY), "preferred_not": chosen("not_now")}
 AGREED = {"agreed": [{"what": "We plan the ending together"}], "review_on": dated(LATER)}
+LEFT = {"leave_as_is": True, "review_on": dated(LATER)}
+MINE = {"on": dated(LATER), "between_me": chosen("2"), "anything_new": chosen("nothing")}
 ASKED = {"on": dated(LATER), "between_now": chosen("4")}
 
 _numbers = itertools.count(1)
@@ -254,3 +258,52 @@ def test_each_card_is_read_with_the_form_it_was_written_in(rupture_form):
     newer = msgspec.structs.replace(half, form_version=2)
     assert suggested([half], Status.NOTICED, 1, lambda one: forms[one.form_version]) is None
     assert suggested([half, newer], Status.NOTICED, 1, lambda one: forms[one.form_version]) is not None
+
+
+def written(form, *entries, events=(), status=Status.NOTICED):
+    """Return what is told of these cards beside the status."""
+    return ahead(suggested(entries, status, 1, lambda _: form, events), status)
+
+
+def by_hand(number, became, hours, undoes=None):
+    at = NOW + hours * HOUR
+    return StatusEvent(
+        id=number, arc=ArcId(1), turn=1, was="", became=became, true_on=DAY, entered_at=at, undoes=undoes
+    )
+
+
+def test_leaving_it_as_it_is_is_not_told_as_a_repair(rupture_form):
+    told = "agreed to leave it as it is; the status still says “Noticed”"
+    assert written(rupture_form, entry("repair", LEFT)) == told
+    assert written(rupture_form, entry("repair", LEFT | {"agreed": [{"what": "  "}]})) == told
+    for answers in (AGREED, AGREED | LEFT):
+        assert written(rupture_form, entry("repair", answers)).startswith("a repair is written down; ")
+
+
+def test_what_was_set_by_hand_after_a_card_was_written_is_not_called_behind_it(rupture_form):
+    for card, answers in (("dialogue", TALKED), ("repair", AGREED), ("follow_up", ASKED)):
+        one = entry(card, answers)
+        before, back = by_hand(1, "repair_agreed", -1), by_hand(2, "noticed", 1)
+        assert written(rupture_form, one, events=[before]).endswith("; the status still says “Noticed”")
+        assert written(rupture_form, one, events=[before, back]) == "", card
+        taken_back = by_hand(3, "repair_agreed", 2, undoes=2)
+        assert written(rupture_form, one, events=[before, back, taken_back]), "it was not set after all"
+        again = msgspec.structs.replace(one, touched_at=NOW + 2 * HOUR)
+        assert written(rupture_form, again, events=[before, back]), "the card was written on since"
+    older, newer = (
+        entry("repair", AGREED),
+        msgspec.structs.replace(entry("dialogue", TALKED), touched_at=NOW + 2 * HOUR),
+    )
+    assert written(rupture_form, older, newer, events=[by_hand(1, "noticed", 1)]).startswith("talked about; ")
+
+
+def test_a_follow_up_that_is_the_counsellors_own_alone_is_not_told(rupture_form):
+    mine = entry("follow_up", MINE)
+    suggestion = suggested([mine], Status.NOTICED, 1, lambda _: rupture_form)
+    assert suggestion is not None
+    assert suggestion.status is Status.FOLLOWED_UP, "the control: it is suggested, to the counsellor alone"
+    assert written(rupture_form, mine) == ""
+    assert written(rupture_form, entry("repair", AGREED), mine).startswith("a repair is written down; ")
+    assert written(rupture_form, mine, status=Status.REPAIR_AGREED) == ""
+    for answers in (ASKED | MINE, MINE | {"no_need": True}, MINE | {"different": "We laugh again."}):
+        assert written(rupture_form, entry("follow_up", answers)).startswith("a follow-up is written down; ")

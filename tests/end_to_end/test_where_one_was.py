@@ -11,6 +11,7 @@ from alliance_desktop.domain.answers import chosen, dated
 from alliance_desktop.domain.changes import Changed, Touched
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.services.notebook import WriteCard
+from alliance_desktop.ui.timeline_panel import LOOKING
 
 MONDAY = datetime.date(2026, 1, 5)
 NOTES = 30
@@ -108,6 +109,30 @@ def test_words_looked_for_stand_again_with_the_row_after_another_client(two: Per
     two.unlock()
     settle()
     assert lines(two) == NOTES, "no words are known after a lock"
+
+
+@pytest.mark.parametrize("zoom", ["month", "all"])
+def test_another_zoom_while_words_are_looked_for_lets_the_search_come_to_its_end(two: Person, zoom: str) -> None:
+    two.key(Keys.Key_F, CTRL)
+    two.type("weir")
+    two.until(lambda: lines(two) == NOTES // 2)
+    found = two.said("timeline_count")
+    assert "15 of 30 lines" in found
+    two.program.work.obey(f"timeline_{zoom}")
+    settle()
+    after = lines(two)
+    two.program.work.obey("timeline_week")
+    to(two, "Li")
+    two.program.work.pages.open_client(client(two, "Dana"))
+    assert two.said("timeline_count") == LOOKING
+    two.program.work.obey(f"timeline_{zoom}")
+    assert two.said("timeline_count") == LOOKING, "nothing is claimed yet"
+    two.find("timeline_day").setText("10 January 2026")
+    two.find("timeline_day").returnPressed.emit()
+    assert two.said("timeline_count") == LOOKING, "nor after going to a day"
+    two.until(lambda: two.said("timeline_count") == found)
+    assert lines(two) == after
+    assert two.page().story.look.zoom == zoom
 
 
 def test_who_chose_no_row_comes_back_to_the_newest(two: Person) -> None:

@@ -5,7 +5,7 @@ from outreach_cases import tried, write
 from service_cases import NOTICE, Clock, day
 
 from alliance_desktop.domain import outreach
-from alliance_desktop.domain.answers import chosen, dated
+from alliance_desktop.domain.answers import Answers, chosen, dated
 from alliance_desktop.domain.client import ClientState
 from alliance_desktop.domain.entry import ClientId
 from alliance_desktop.domain.rupture import Status
@@ -95,6 +95,27 @@ def test_an_old_strain_is_told_until_it_ends(vault: OpenVault, tomas: ClientId) 
     assert vault.outreach.old_strains(tomas)[0].noted == REPAIR_AGREED
     vault.strains.set_status(strain.arc, Status.RESOLVED, day())
     assert vault.outreach.old_strains(tomas) == []
+
+
+def test_of_a_repair_only_what_is_one_is_told(vault: OpenVault, tomas: ClientId, clock: Clock) -> None:
+    strain = write(vault, tomas, "rupture", "notice", OLD).arc
+    assert strain is not None
+
+    def noted(card: str, answers: Answers) -> str:
+        book = vault.notebook
+        entry = book.new_entry()
+        book.write(WriteCard(client=tomas, form="rupture", card=card, answers=answers, arc=strain, entry=entry))
+        return vault.outreach.open_strains(tomas)[0].noted
+
+    follow_up = {"on": dated(day()), "between_me": chosen("2")}
+    assert noted("follow_up", follow_up) == NO_REPAIR
+    assert noted("dialogue", {"their_words": "It stung."}) == NO_REPAIR, "to talk is no repair yet"
+    leave = {"leave_as_is": True, "review_on": dated(day(7))}
+    assert noted("repair", leave) == "Agreed to leave it as it is; the status still says “Noticed”."
+    clock.move(hours=1)
+    vault.strains.set_status(strain, Status.REPAIR_AGREED, day())
+    vault.strains.set_status(strain, Status.NOTICED, day(), "It was too early.")
+    assert vault.outreach.open_strains(tomas)[0].noted == NO_REPAIR
 
 
 def test_long_words_of_a_strain_are_cut_at_a_word(vault: OpenVault, tomas: ClientId) -> None:

@@ -5,7 +5,7 @@ import datetime
 from service_cases import NOTICE, card, day
 
 from alliance_desktop.documents.timeline_page import TimelineReport
-from alliance_desktop.domain.answers import chosen, dated
+from alliance_desktop.domain.answers import Answers, chosen, dated
 from alliance_desktop.domain.audience import Part
 from alliance_desktop.domain.entry import ClientId, EntryId
 from alliance_desktop.domain.timeline import Sift
@@ -76,6 +76,20 @@ def test_what_is_private_on_it_is_named_for_the_ledger(vault: OpenVault, client:
     assert sorted(private(Part.MY_TEMPERATURE)) == sorted(made[:3])
     outside = Choice(sort=Sort.TIMELINE_REPORT, parts=frozenset({Part.MY_TEMPERATURE}), last=day(0))
     assert paper.private_entries(subject, outside) == made[:1]
+
+
+def test_an_open_strain_tells_nothing_of_a_follow_up_that_is_private(vault: OpenVault, client: ClientId) -> None:
+    book = vault.notebook
+    strain = book.write(card(book, client, "notice", NOTICE)).arc
+    entry = book.new_entry()
+
+    def open_line(answers: Answers) -> str:
+        book.write(WriteCard(client=client, form="rupture", card="follow_up", answers=answers, arc=strain, entry=entry))
+        return _page(vault, client, parts=frozenset(Part)).lines[-1].text
+
+    private = {"on": dated(day()), "between_me": chosen("2"), "anything_new": chosen("nothing")}
+    assert open_line(private).endswith("not talked about yet")
+    assert "a follow-up is written down; " in open_line(private | {"between_now": chosen("4")}), "the control"
 
 
 def test_a_client_of_whom_nothing_is_noted_has_a_page(vault: OpenVault, client: ClientId) -> None:

@@ -26,7 +26,7 @@ from alliance_desktop.ui.parts import button, label
 from alliance_desktop.ui.theme import em, spaced
 from alliance_desktop.ui.timeline_sieve import TimelineSieve
 from alliance_desktop.ui.timeline_view import TimelineView
-from alliance_desktop.ui.timeline_words import beyond, nothing_left, told_sift
+from alliance_desktop.ui.timeline_words import beyond, no_day, nothing_left, told_sift
 from alliance_desktop.ui.words import spoken
 
 LOOKING = "Looking…"
@@ -367,9 +367,8 @@ class TimelinePanel(QWidget):
     def _go_to_day(self) -> None:
         read = read_day(self._day.text(), self._notebook.today())
         if read is None:
-            words = f"“{self._day.text()}” is not a day this program can read. Try 5 March 2026."
             if self._day.text().strip():
-                self._say(words)
+                self._say(no_day(self._day.text()))
             return
         found = self.view.choose_day(read.on)
         if found is None:

@@ -15,6 +15,7 @@ NONE_FIT = "Nothing here fits all of that."
 NONE_SEEN = "Nothing here is noted as seen by them: goals in their words, or agreed wording they have seen."
 NO_STRAIN = "No strain is noted here."
 NO_DAY = "Nothing is noted in these days."
+_MOST_OF_A_DAY = 40
 _STORY = "Nothing is noted", "the story begins", "the story ends"
 
 
@@ -53,6 +54,13 @@ def beyond(on: datetime.date, first: datetime.date, last: datetime.date, *, narr
     which, begins, ends = ("No line that is shown is", "they begin", "they end") if narrowed else _STORY
     far, then = ("early", f"{begins} on {long_day(first)}") if on < first else ("late", f"{ends} on {long_day(last)}")
     return f"{which} as {far} as {long_day(on)}: {then}."
+
+
+def no_day(typed: str) -> str:
+    """Return that what was typed is no day; of very much only the beginning is said again."""
+    begun = typed.strip()
+    short = begun if len(begun) <= _MOST_OF_A_DAY else f"{begun[:_MOST_OF_A_DAY]}…"
+    return f"{_quoted(short)} is not a day this program can read. Try 5 March 2026."
 
 
 def _alone(sift: Sift) -> list[tuple[Sift, str]]:

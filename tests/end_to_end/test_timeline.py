@@ -81,6 +81,11 @@ def test_a_day_is_gone_to_as_it_is_typed_and_one_that_is_none_is_said(with_clien
     person.key(Keys.Key_G, CTRL)
     person.type("the day she left\n")
     assert "is not a day this program can read" in count(person)
+    person.key(Keys.Key_G, CTRL)
+    person.find("timeline_day").setText("left " * 9_000)
+    person.key(Keys.Key_Return)
+    assert "…” is not a day" in spoken(count(person))
+    assert len(count(person)) < 150, "very much is not said again whole"
     assert person.maybe("timeline_all_again") is None, "nothing is left out"
     person.key(Keys.Key_G, CTRL)
     person.type("5 weeks ago\n")
